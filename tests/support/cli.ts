@@ -1,0 +1,49 @@
+import {execFileSync, spawnSync} from 'node:child_process'
+import {existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+
+export const root = join(import.meta.dirname, '../..')
+export const binary = join(root, 'dist/src/cli/main.js')
+
+/** Builds the program once a test run, so that the tests start what users start. */
+export default function setup(): void {
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {stdio: 'inherit'})
+  if (!existsSync(binary) || !statSync(binary).isFile()) throw new Error(`the build did not make ${binary}`)
+}
+
+export interface Outcome {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A temporary folder with files; removed by the returned function. */
+export function folder(files: Readonly<Record<string, string | Buffer>>): {
+  readonly path: string
+  readonly remove: () => void
+} {
+  const path = mkdtempSync(join(tmpdir(), 'spec-lint-'))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), {recursive: true})
+    writeFileSync(join(path, name), content)
+  }
+  return {path, remove: () => rmSync(path, {recursive: true, force: true})}
+}
+
+/** Starts the real program. */
+export function run(
+  cwd: string,
+  args: readonly string[],
+  options: {readonly input?: string | Buffer; readonly env?: Readonly<Record<string, string>>} = {},
+): Outcome {
+  const {NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...env} = process.env
+  const {status, stdout, stderr} = spawnSync(process.execPath, [binary, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: {...env, ...options.env},
+    timeout: 60_000,
+    ...(options.input !== undefined && {input: options.input}),
+  })
+  return {code: status, stdout, stderr}
+}
