@@ -1,0 +1,40 @@
+import type {Nodes} from 'mdast'
+import {toString} from 'mdast-util-to-string'
+import type {Span} from './types.ts'
+
+export interface Context {
+  readonly text: string
+  /** Added to a node's offset to get the original offset. */
+  readonly shift: number
+}
+
+export const nowhere: Span = {start: 0, end: 0}
+
+/** Range of a node, checked; `undefined` for the nodes that the parser leaves without a position. */
+export function spanOf(node: Nodes, {text, shift}: Context): Span | undefined {
+  const start = node.position?.start.offset
+  const end = node.position?.end.offset
+  if (start === undefined || end === undefined || end < start) return undefined
+  return {start: Math.min(start + shift, text.length), end: Math.min(end + shift, text.length)}
+}
+
+export function visible(node: Nodes): string {
+  return toString(node, {includeHtml: false}).replaceAll(/\s+/gu, ' ').trim()
+}
+
+/** A range without white space at its ends. */
+export function trimSpan(text: string, {start, end}: Span): Span {
+  let from = start
+  let to = end
+  while (from < to && /\s/u.test(text[from] ?? '')) from += 1
+  while (to > from && /\s/u.test(text[to - 1] ?? '')) to -= 1
+  return {start: from, end: to}
+}
+
+/** Range from the first to the last positioned node. */
+export function cover(nodes: readonly Nodes[], context: Context): Span | undefined {
+  const spans = nodes.map((node) => spanOf(node, context)).filter((span) => span !== undefined)
+  const first = spans[0]
+  const last = spans.at(-1)
+  return first && last ? {start: first.start, end: Math.max(first.end, last.end)} : undefined
+}

@@ -1,0 +1,97 @@
+import type {Nodes, Root} from 'mdast'
+import {toString} from 'mdast-util-to-string'
+import {type Context, spanOf} from './context.ts'
+import type {Comment, Definition, Link, Span, Text} from './types.ts'
+
+export interface Inline {
+  readonly prose: readonly Text[]
+  readonly inlineCode: readonly Text[]
+  readonly html: readonly Text[]
+  readonly links: readonly Link[]
+  readonly definitions: readonly Definition[]
+  readonly comments: readonly Comment[]
+  /** Ranges of headings and cells, for telling where a token stands. */
+  readonly headings: readonly Span[]
+  readonly cells: readonly Span[]
+}
+
+/** One walk over the tree for all that stands inside of blocks. */
+export function readInline(tree: Root, context: Context): Inline {
+  const prose: Text[] = []
+  const inlineCode: Text[] = []
+  const html: Text[] = []
+  const links: Link[] = []
+  const headings: Span[] = []
+  const cells: Span[] = []
+  const definitions: (Definition & {identifier: string})[] = []
+  const used = new Set<string>()
+  walk(tree, (node) => {
+    const span = spanOf(node, context)
+    if (node.type === 'linkReference' || node.type === 'imageReference') used.add(node.identifier)
+    if (!span) return
+    switch (node.type) {
+      case 'text':
+        prose.push({...span, text: context.text.slice(span.start, span.end)})
+        break
+      case 'inlineCode':
+        inlineCode.push({...span, text: context.text.slice(span.start, span.end)})
+        break
+      case 'html':
+        html.push({...span, text: node.value})
+        break
+      case 'heading':
+        headings.push(span)
+        break
+      case 'tableCell':
+        cells.push(span)
+        break
+      case 'link':
+        links.push({...span, url: node.url, text: toString(node), image: false})
+        break
+      case 'image':
+        links.push({...span, url: node.url, text: node.alt ?? '', image: true})
+        break
+      case 'definition':
+        definitions.push({
+          ...span,
+          label: node.label ?? node.identifier,
+          url: node.url,
+          used: false,
+          identifier: node.identifier,
+        })
+        break
+      default:
+    }
+  })
+  return {
+    prose,
+    inlineCode,
+    html,
+    links,
+    headings,
+    cells,
+    definitions: definitions.map(({identifier, ...rest}) => ({...rest, used: used.has(identifier)})),
+    comments: html.flatMap(commentsIn),
+  }
+}
+
+function commentsIn({text, start}: Text): readonly Comment[] {
+  return [...text.matchAll(/<!--([\s\S]*?)-->/gu)].map((match) => ({
+    start: start + match.index,
+    end: start + match.index + match[0].length,
+    text: (match[1] ?? '').trim(),
+  }))
+}
+
+/** Depth first, in the order of the text, without recursion: a hostile document nests as deep as it likes. */
+function walk(tree: Root, visitor: (node: Nodes) => void): void {
+  const stack: Nodes[] = [tree]
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    visitor(node)
+    if (!('children' in node)) continue
+    for (let index = node.children.length - 1; index >= 0; index -= 1) {
+      const child = node.children[index]
+      if (child) stack.push(child)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type {Paragraph, PhrasingContent} from 'mdast'
+import {toString} from 'mdast-util-to-string'
+import {type Context, spanOf, trimSpan} from './context.ts'
+import type {Span, Text} from './types.ts'
+
+/** A bold label at the start of a line of a paragraph, and what follows it up to the next one. */
+export interface Label {
+  readonly label: Text
+  readonly value: Text
+  readonly span: Span
+  /** A colon ends it, inside or outside the bold. */
+  readonly colon: boolean
+}
+
+export function labelsOf(paragraph: Paragraph, context: Context): readonly Label[] {
+  const whole = spanOf(paragraph, context)
+  if (!whole) return []
+  const starts = paragraph.children.flatMap((node) => startOf(node, whole, context))
+  return starts.map((start, index) => {
+    const end = starts[index + 1]?.strong.start ?? whole.end
+    const raw = trimSpan(context.text, {
+      start: start.valueStart,
+      end: trimSeparator(context.text, {start: start.valueStart, end}),
+    })
+    const value = {...raw, text: visibleIn(paragraph.children, raw, context)}
+    return {
+      label: start.label,
+      value,
+      span: {start: start.strong.start, end: Math.max(raw.end, start.valueStart)},
+      colon: start.colon,
+    }
+  })
+}
+
+function startOf(
+  node: PhrasingContent,
+  whole: Span,
+  context: Context,
+): readonly {label: Text; strong: Span; valueStart: number; colon: boolean}[] {
+  const strong = node.type === 'strong' ? spanOf(node, context) : undefined
+  if (!strong) return []
+  const {text} = context
+  const lineStart = Math.max(text.lastIndexOf('\n', strong.start - 1), text.lastIndexOf('\r', strong.start - 1)) + 1
+  const before = text.slice(Math.max(lineStart, whole.start), strong.start)
+  if (!/(?:^|[|·•])[\s>]*$/u.test(before)) return []
+  const name = toString(node).trim()
+  const inside = /[:：]$/u.test(name)
+  const after = /^[ \t]*[:：]/u.exec(text.slice(strong.end, strong.end + 3))
+  const inner = trimSpan(text, {start: strong.start + 2, end: strong.end - 2})
+  const shorter = inside ? trimSpan(text, {start: inner.start, end: inner.end - 1}) : inner
+  const valueStart = inside ? strong.end : strong.end + (after?.[0].length ?? 0)
+  return [
+    {label: {...shorter, text: name.replace(/\s*[:：]$/u, '')}, strong, valueStart, colon: inside || after !== null},
+  ]
+}
+
+function trimSeparator(text: string, {start, end}: Span): number {
+  const tail = /[\s|·•\\]+$/u.exec(text.slice(start, end))
+  return tail && /[|·•\\]/u.test(tail[0]) ? end - tail[0].length : end
+}
+
+/** Visible text of the part of some inline nodes that lies in a range. */
+function visibleIn(nodes: readonly PhrasingContent[], range: Span, context: Context): string {
+  const pieces = nodes.map((node) => {
+    const span = spanOf(node, context)
+    if (!span || span.end <= range.start || span.start >= range.end)
+      return span || node.type !== 'text' ? '' : node.value
+    if (node.type === 'break') return ' '
+    if (span.start >= range.start && span.end <= range.end) return toString(node, {includeHtml: false})
+    return context.text.slice(Math.max(span.start, range.start), Math.min(span.end, range.end))
+  })
+  return pieces.join('').replaceAll(/\s+/gu, ' ').trim()
+}

@@ -1,0 +1,53 @@
+import type {Root} from 'mdast'
+import type {Context} from './context.ts'
+import {readInline} from './inline.ts'
+import {itemsOf, mentionsOf} from './items.ts'
+import {parseMarkdown} from './markdown.ts'
+import {readMetadata} from './metadata.ts'
+import {placeholdersOf} from './placeholders.ts'
+import {readSections} from './sections.ts'
+import {createSource} from './source.ts'
+import type {Field, Section, SpecDocument, Text} from './types.ts'
+
+/** Reads a Markdown text as a specification document. Pure; never throws. */
+export function readDocument(text: string, options: {readonly path?: string; readonly tree?: Root} = {}): SpecDocument {
+  const source = createSource(text)
+  const tree = options.tree ?? parseMarkdown(text.slice(source.bom))
+  const context: Context = {text, shift: source.bom}
+  const {root, sections, headings, labelItems} = readSections(tree, context)
+  const metadata = readMetadata(tree, root, sections, context)
+  const inline = readInline(tree, context)
+  const all = [root, ...sections]
+  const codes = all.flatMap((section) => section.codes)
+  const items = [...itemsOf(root, sections), ...labelItems].toSorted((a, b) => a.start - b.start)
+  return {
+    kind: 'document',
+    path: options.path,
+    text,
+    source,
+    metadata,
+    title: headings.find(({depth}) => depth === 1),
+    headings,
+    root,
+    sections,
+    codes,
+    tables: all.flatMap((section) => section.tables),
+    lists: all.flatMap((section) => section.lists),
+    items,
+    mentions: mentionsOf(inline.prose, items),
+    placeholders: placeholdersOf(inline, codes, metadata, valuesOf(all)),
+    definitions: inline.definitions,
+    comments: inline.comments,
+    links: inline.links,
+    prose: inline.prose,
+  }
+}
+
+function valuesOf(sections: readonly Section[]): readonly Text[] {
+  const deep = (fields: readonly Field[]): readonly Text[] =>
+    fields.flatMap((field) => [field.value, ...deep(field.fields)])
+  return sections.flatMap((section) => [
+    ...deep(section.fields),
+    ...section.lists.flatMap(({items}) => items.flatMap((item) => deep(item.fields))),
+  ])
+}

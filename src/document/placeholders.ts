@@ -1,0 +1,113 @@
+import type {Inline} from './inline.ts'
+import type {CodeBlock, Metadata, Placeholder, Span, Text} from './types.ts'
+
+type Shape = Placeholder['shape']
+type Where = Placeholder['where']
+
+const shapes: readonly (readonly [Shape, RegExp])[] = [
+  ['brace', /\{\{[^{}\n]{1,120}\}\}/gu],
+  [
+    'bracket',
+    /(?<=[^\s[|])\[[A-Z]\]|\[[A-Z]\](?=[^\s|(:])|\[(?![ xX]\])(?:[^[\]\n]|\{\{[^{}\n]*\}\}){1,200}\](?!\()/gu,
+  ],
+  ['date', /(?<![\p{L}\p{N}])(?:YYYY-MM-DD|YYYYMMDDHHMMSS|DD\/MM\/YYYY|MM\/DD\/YYYY|DD\.MM\.YYYY)(?![\p{L}\p{N}])/gu],
+  ['word', /(?<![\p{L}\p{N}_.#/-])(?:TBD|TODO|TBA|FIXME|XXX|[Ll]orem ipsum)(?![\p{L}\p{N}_])(?!\.\w)/gu],
+]
+const angle = /^<([a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*)>$/u
+const menu = /^[^|/\n]{1,40}(?:(?: \| | \/ )[^|/\n]{1,40}){1,9}$/u
+const elements = new Set(
+  'a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q s samp small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video wbr'.split(
+    ' ',
+  ),
+)
+
+/** Tokens that may have been left to be filled in; a rule decides. */
+export function placeholdersOf(
+  inline: Inline,
+  codes: readonly CodeBlock[],
+  metadata: Metadata,
+  values: readonly Text[],
+): readonly Placeholder[] {
+  const found = [
+    ...inline.prose.flatMap((text) => tokens(text, place(text, inline))),
+    ...inline.inlineCode.flatMap((text) => tokens(text, 'inlineCode')),
+    ...codes.flatMap((code) => codeTokens(code)),
+    ...metadata.entries
+      .filter(({origin}) => origin === 'frontMatter')
+      .flatMap((entry) => tokens({...entry.valueSpan, text: ''}, 'metadata', entry.raw, entry.valueSpan)),
+    ...inline.html.flatMap((text) => angles(text, inline)),
+    ...values
+      .filter(({text}) => menu.test(text))
+      .map((text): Placeholder => ({kind: 'placeholder', shape: 'menu', where: 'prose', language: undefined, ...text})),
+  ]
+  return outermost(found)
+}
+
+function tokens(text: Text, where: Where, raw = text.text, span: Span = text): readonly Placeholder[] {
+  const quote = raw.length < span.end - span.start ? 1 : 0
+  return shapes.flatMap(([shape, pattern]) =>
+    [...raw.matchAll(pattern)].map((match) => {
+      const start = span.start + quote + match.index
+      return {
+        kind: 'placeholder' as const,
+        shape,
+        where,
+        language: undefined,
+        start,
+        end: start + match[0].length,
+        text: match[0],
+      }
+    }),
+  )
+}
+
+function codeTokens(code: CodeBlock): readonly Placeholder[] {
+  return shapes.flatMap(([shape, pattern]) =>
+    [...code.value.matchAll(pattern)].map((match) => {
+      const start = code.offsetAt(match.index)
+      return {
+        kind: 'placeholder' as const,
+        shape,
+        where: 'code' as const,
+        language: code.language,
+        start,
+        end: start + match[0].length,
+        text: match[0],
+      }
+    }),
+  )
+}
+
+function angles(html: Text, inline: Inline): readonly Placeholder[] {
+  const name = angle.exec(html.text)?.[1]
+  if (name === undefined || elements.has(name.split(' ', 1)[0] ?? '')) return []
+  return [{kind: 'placeholder', shape: 'angle', where: place(html, inline), language: undefined, ...html}]
+}
+
+function place(span: Span, {headings, cells}: Inline): Where {
+  if (within(headings, span)) return 'heading'
+  return within(cells, span) ? 'cell' : 'prose'
+}
+
+/** `spans` stand in order and don't overlap. */
+function within(spans: readonly Span[], {start}: Span): boolean {
+  let low = 0
+  let high = spans.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((spans[middle]?.start ?? 0) <= start) low = middle
+    else high = middle - 1
+  }
+  const span = spans[low]
+  return span !== undefined && span.start <= start && start < span.end
+}
+
+function outermost(found: readonly Placeholder[]): readonly Placeholder[] {
+  const sorted = found.toSorted((a, b) => a.start - b.start || b.end - a.end)
+  const kept: Placeholder[] = []
+  for (const one of sorted) {
+    const last = kept.at(-1)
+    if (!last || one.start >= last.end) kept.push(one)
+  }
+  return kept
+}

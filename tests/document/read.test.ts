@@ -1,0 +1,300 @@
+import {describe, expect, test} from 'vitest'
+import {readDocument} from '../../src/document/parse.ts'
+import {createSource} from '../../src/document/source.ts'
+import type {Field, Span} from '../../src/document/types.ts'
+
+const read = (text: string) => readDocument(text)
+const at = (text: string, {start, end}: Span): string => text.slice(start, end)
+
+describe('source', () => {
+  test.for([
+    ['a\nb', 2, 2, 1],
+    ['a\r\nb', 3, 2, 1],
+    ['a\rb', 2, 2, 1],
+    ['\uFEFFab', 2, 1, 2],
+    ['\uFEFFab', 0, 1, 1],
+    ['🚲x', 2, 1, 3],
+    ['', 0, 1, 1],
+    ['a', 99, 1, 2],
+  ] as const)('%j at %i is line %i, column %i', ([text, offset, line, column]) => {
+    expect(createSource(text).pointOf(offset)).toMatchObject({line, column})
+  })
+})
+
+describe('metadata, wherever it stands', () => {
+  test.for([
+    [
+      'front matter',
+      '---\nstatus: "Draft" # Draft | Active\nn: 1.0\n---\n# T\n',
+      [
+        ['status', 'Draft', '"Draft"', 'frontMatter'],
+        ['n', 1, '1.0', 'frontMatter'],
+      ],
+    ],
+    [
+      'front matter with a mark and CRLF',
+      '\uFEFF---\r\nstatus: Draft\r\n---\r\n# T\r\n',
+      [['status', 'Draft', 'Draft', 'frontMatter']],
+    ],
+    [
+      'placeholders in braces',
+      '---\ntitle: {{NAME}} - Schema\nowner: {{A: B}}\n---\n',
+      [
+        ['title', '{{NAME}} - Schema', '{{NAME}} - Schema', 'frontMatter'],
+        ['owner', '{{A: B}}', '{{A: B}}', 'frontMatter'],
+      ],
+    ],
+    [
+      'bold lines, colon outside',
+      '# T\n\n**Status**: Draft  \n**Owner**: Ann\\\n**Date**: 2026-01-02\n',
+      [
+        ['Status', 'Draft', 'Draft', 'lines'],
+        ['Owner', 'Ann', 'Ann', 'lines'],
+        ['Date', '2026-01-02', '2026-01-02', 'lines'],
+      ],
+    ],
+    [
+      'bold lines, colon inside',
+      '# T\n\n**Status:** Draft\n**Owner:** *Ann* 🚲\n',
+      [
+        ['Status', 'Draft', 'Draft', 'lines'],
+        ['Owner', 'Ann 🚲', '*Ann* 🚲', 'lines'],
+      ],
+    ],
+    [
+      'several on a line',
+      '# T\n\n**Status:** Draft | **Owner:** Ann\n',
+      [
+        ['Status', 'Draft', 'Draft', 'lines'],
+        ['Owner', 'Ann', 'Ann', 'lines'],
+      ],
+    ],
+    [
+      'a list',
+      '# T\n\n- **Status**: Draft\n- Owner: Ann\n',
+      [
+        ['Status', 'Draft', 'Draft', 'list'],
+        ['Owner', 'Ann', 'Ann', 'list'],
+      ],
+    ],
+    [
+      'a table',
+      '# T\n\n| Status | Draft |\n| --- | --- |\n| Owner | Ann |\n',
+      [
+        ['Status', 'Draft', 'Draft', 'table'],
+        ['Owner', 'Ann', 'Ann', 'table'],
+      ],
+    ],
+    ['a section', '# T\n\n## Status\n\nAccepted\n', [['Status', 'Accepted', 'Accepted', 'section']]],
+  ] as const)('%s', ([, text, expected]) => {
+    const {entries, problems} = read(text).metadata
+    expect(problems).toEqual([])
+    expect(entries.map(({key, value, valueSpan, origin}) => [key.text, value, at(text, valueSpan), origin])).toEqual(
+      expected,
+    )
+    for (const {key} of entries) expect(at(text, key)).toBe(key.text)
+  })
+
+  test.for([
+    ['---\nowner: @ann\n---\n', 'yaml', '@ann'],
+    ['---\na: b: c\n---\n', 'yaml', 'b: c'],
+    ['---\na: 1\na: 2\n---\n', 'duplicate-key', 'a'],
+    ['---\na: &x 1\nb: *x\n---\n', 'alias', '1'],
+    ['---\na: !!int 1\n---\n', 'tag', '1'],
+    ['---\n%YAML 1.1\n---\n', 'directive', '%YAML 1.1'],
+    ['---\n- a\n---\n', 'not-a-map', '- a'],
+    ['---\na: 1\n\n# T\n', 'unclosed', '---'],
+    ['---\na: 1\n-----\n\n# T\n', 'unclosed', '-----'],
+    ['\n---\na: 1\n---\n', 'not-first', '---'],
+    [`---\na: ${'x'.repeat(70_000)}\n---\n`, 'too-large', undefined],
+  ] as const)('%j is a problem', ([text, code, quoted]) => {
+    const [problem] = read(text).metadata.problems
+    expect(problem?.code).toBe(code)
+    if (quoted !== undefined && problem) expect(at(text, problem).trim()).toBe(quoted)
+  })
+
+  test('what can be read of broken front matter is read', () => {
+    const {entries} = read('---\nstatus: Draft\nowner: @ann\n---\n').metadata
+    expect(entries.map(({key, raw}) => [key.text, raw])).toEqual([
+      ['status', 'Draft'],
+      ['owner', '@ann'],
+    ])
+  })
+})
+
+describe('sections', () => {
+  test('numbers, titles and nesting', () => {
+    const text = '# T\n\n## 1. One\n\n### 1.2 *Two* `x`\n\n## 3) Three\n\n## 2026 Roadmap\n\n### FR3.1 – Export\n'
+    const {sections} = read(text)
+    expect(
+      sections.map(({heading, parent}) => [
+        heading?.number?.text,
+        heading?.title.text,
+        heading && at(text, heading.title),
+        parent?.heading?.title.text,
+      ]),
+    ).toEqual([
+      [undefined, 'T', 'T', undefined],
+      ['1', 'One', 'One', 'T'],
+      ['1.2', 'Two x', '*Two* `x`', 'One'],
+      ['3', 'Three', 'Three', 'T'],
+      [undefined, '2026 Roadmap', '2026 Roadmap', 'T'],
+      [undefined, 'FR3.1 – Export', 'FR3.1 – Export', '2026 Roadmap'],
+    ])
+    for (const section of sections) expect(at(text, section).startsWith('#')).toBe(true)
+    expect(at(text, sections[1] ?? {start: 0, end: 0})).toBe('## 1. One\n\n### 1.2 *Two* `x`\n\n')
+  })
+
+  test('bare numbers count where most headings have them', () => {
+    expect(read('## 1 One\n\n## 2 Two\n').headings.map(({number}) => number?.text)).toEqual(['1', '2'])
+    expect(read('## One\n\n## 2 Two\n\n## Three\n').headings.map(({number}) => number?.text)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  test('headings in code and quotes are none', () => {
+    expect(read('```\n# no\n```\n\n> # no\n\n# yes\n').headings.map(({text}) => text)).toEqual(['yes'])
+  })
+})
+
+describe('fields', () => {
+  const flat = (fields: readonly Field[]): readonly unknown[] =>
+    fields.map(({label, value, blocks, fields: inner}) => [
+      label.text,
+      value.text,
+      blocks.map(({kind}) => kind),
+      flat(inner),
+    ])
+
+  test('labels own what follows', () => {
+    const text =
+      '## S\n\n**Purpose:** why\n\n**Indexes:**\n- one\n\n**Row:**\n```json\n{}\n```\n\n**Now:**\nnext line\n\n- **Approach**: Online\n- Steps:\n  1. a\n- https://x.org: no\n- 10:30 no\n'
+    const [section] = read(text).sections
+    expect(flat(section?.fields ?? [])).toEqual([
+      ['Purpose', 'why', [], []],
+      ['Indexes', '', ['list'], []],
+      ['Row', '', ['code'], []],
+      [
+        'Now',
+        'next line',
+        ['list'],
+        [
+          ['Approach', 'Online', [], []],
+          ['Steps', '', ['list'], []],
+        ],
+      ],
+      ['Approach', 'Online', [], []],
+      ['Steps', '', ['list'], []],
+    ])
+  })
+
+  test('identifiers hold their fields', () => {
+    const text =
+      '## R\n\n**FR-1: Search**\n- Priority: Must\n\n1. **UC-2: Buy**\n   - Actor: clerk\n\n### FR3.1 – Export\n\nSee FR-1, UTF-8 and `FR-9`.\n'
+    const document = read(text)
+    expect(
+      document.items.map(({id, title, where, fields}) => [id, title.text, where, fields.map(({label}) => label.text)]),
+    ).toEqual([
+      ['FR-1', 'Search', 'label', ['Priority']],
+      ['UC-2', 'Buy', 'listItem', ['Actor']],
+      ['FR3.1', 'Export', 'heading', []],
+    ])
+    for (const {id, idSpan} of document.items) expect(at(text, idSpan)).toBe(id)
+    expect(
+      document.mentions.map(({id}) => id).filter((id) => id === 'FR-1' || id === 'FR-9' || id.startsWith('UTF')),
+    ).toEqual(['FR-1', 'FR-1'])
+  })
+})
+
+describe('blocks', () => {
+  test('tables have cells with places', () => {
+    const text = '| A | *B* |\n| --- | --- |\n| x \\| y |  |\n| z |\n'
+    const [table] = read(text).tables
+    expect(table?.header.map((cell) => [cell.text, at(text, cell)])).toEqual([
+      ['A', 'A'],
+      ['B', '*B*'],
+    ])
+    expect(table?.rows.map(({cells}) => cells.map((cell) => [cell.text, at(text, cell)]))).toEqual([
+      [
+        ['x | y', 'x \\| y'],
+        ['', ''],
+      ],
+      [['z', 'z']],
+    ])
+  })
+
+  test('task lists have check boxes', () => {
+    const text = '- [ ] open\n- [x] done\n- plain\n3. [X] three\n'
+    const items = read(text).lists.flatMap((list) => list.items)
+    expect(
+      items.map(({text: words, checked, checkbox, number, textSpan}) => [
+        words,
+        checked,
+        checkbox && at(text, checkbox),
+        number,
+        at(text, textSpan),
+      ]),
+    ).toEqual([
+      ['open', false, '[ ]', undefined, 'open'],
+      ['done', true, '[x]', undefined, 'done'],
+      ['plain', undefined, undefined, undefined, 'plain'],
+      ['three', true, '[X]', 3, 'three'],
+    ])
+  })
+
+  test.for([
+    ['```sql\nSELECT 1;\n```\n', 'sql', 'sql'],
+    ['- a\n\n  ~~~SQL title=x\n  SELECT 1;\n  ~~~\n', 'sql', 'SQL'],
+    ['> ```\n> SELECT 1;\n> ```\n', undefined, undefined],
+    ['```\nSELECT 1;\n```', undefined, '```'],
+  ] as const)('code in %j', ([text, language, span]) => {
+    const [code] = read(text).codes
+    if (!code) return expect(span).toBeUndefined()
+    expect(code.language).toBe(language)
+    expect(at(text, code.languageSpan)).toBe(span)
+    expect(text.startsWith('SELECT', code.offsetAt(0))).toBe(true)
+    expect(text.startsWith('1;', code.offsetAt(code.value.indexOf('1;')))).toBe(true)
+  })
+
+  test('definitions, links and comments', () => {
+    const document = read('[a] ![i](i.png) <!-- c -->\n\n[a]: a.md\n[Step]: words\n')
+    expect(document.definitions.map(({label, url, used}) => [label, url, used])).toEqual([
+      ['a', 'a.md', true],
+      ['Step', 'words', false],
+    ])
+    expect(document.links.map(({url, image}) => [url, image])).toEqual([['i.png', true]])
+    expect(document.comments.map(({text}) => text)).toEqual(['c'])
+  })
+})
+
+describe('placeholder candidates', () => {
+  test.for([
+    ['[Feature Name] and {{X}}', ['[Feature Name]', '{{X}}']],
+    ['a [link](x.md), [ref][r], [^1] [x]\n\n- [ ] task\n\n[r]: x\n[^1]: n', []],
+    ['≤[X]ms', ['[X]']],
+    ['TBD, TODO.md, todo, A_TODO', ['TBD']],
+    ['<hall name> <b>x</b> <https://x.org>', ['<hall name>']],
+  ] as const)('%j', ([text, expected]) => {
+    const {placeholders} = read(text)
+    expect(placeholders.map((one) => one.text)).toEqual(expected)
+    for (const one of placeholders) expect(at(text, one)).toBe(one.text)
+  })
+})
+
+test('deep nesting, long lines and odd bytes never throw', () => {
+  for (const text of [
+    '>'.repeat(3000),
+    '- '.repeat(300),
+    '[^(a@b.c',
+    '- <!D\n- ',
+    '[foo]: /url\nbar\n===',
+    '\u0000\uD800',
+    '- [ ] \r',
+    '|'.repeat(500),
+    '\r\r\n\n',
+  ]) {
+    expect(() => read(text), text.slice(0, 20)).not.toThrow()
+  }
+})
