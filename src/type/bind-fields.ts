@@ -1,0 +1,114 @@
+import type {Field, Item, ListItem, Section, Span, SpecDocument, Text} from '../document/types.ts'
+import type {IsOpen} from './filled.ts'
+import {isSlip} from './nearest.ts'
+import {keyForm} from './normalize.ts'
+import {coerce, judged, properties, requiredOf} from './text-values.ts'
+import type {BoundEntries, BoundFields, EntrySpec, JsonSchema} from './types.ts'
+import {checkValue} from './values.ts'
+
+interface Owner {
+  readonly section: Section
+  readonly name: string
+  readonly at: Span
+  readonly fields: readonly Field[]
+}
+
+/** Labelled lines against the schema of an object whose properties are labels. */
+export function bindFields(owner: Owner, schema: JsonSchema, isOpen: IsOpen): BoundFields {
+  const schemas = properties(schema)
+  const byForm = new Map(Object.keys(schemas).map((name) => [keyForm(name), name]))
+  const found = new Map<string, Field>()
+  for (const field of owner.fields) {
+    const property = byForm.get(keyForm(field.label.text))
+    if (property !== undefined && !found.has(property)) found.set(property, field)
+  }
+  const spare = owner.fields.filter((field) => !byForm.has(keyForm(field.label.text)))
+  const missing = requiredOf(schema)
+    .filter((property) => !found.has(property))
+    .map((property) => {
+      const names = Object.keys(schemas)
+      const before = names.slice(0, names.indexOf(property)).findLast((name) => found.has(name))
+      const previous = before === undefined ? undefined : found.get(before)
+      return {
+        property,
+        at: previous?.label ?? owner.at,
+        offset: previous ? Math.max(previous.end, previous.blocks.at(-1)?.end ?? 0) : owner.at.end,
+        near: spare.find((field) => isSlip(keyForm(property), keyForm(field.label.text))),
+      }
+    })
+  return {
+    section: owner.section,
+    owner: owner.name,
+    found: [...found].map(([property, field]) => ({property, field})),
+    missing,
+    invalid: [...found].flatMap(([property, field]) => invalidField(property, field, schemas[property], isOpen)),
+  }
+}
+
+function invalidField(
+  property: string,
+  field: Field,
+  schema: JsonSchema | undefined,
+  isOpen: IsOpen,
+): BoundFields['invalid'] {
+  if (!schema || Object.keys(schema).length === 0) return []
+  if (field.value.text === '' && field.blocks.some(({kind}) => kind !== 'other' && kind !== 'html')) return []
+  if (isOpen(field.value, field.value.text)) return []
+  const empty = field.value.text === ''
+  return checkValue(schema, coerce(schema, field.value.text)).map((problem) => {
+    const at: Text = empty ? field.label : judged(schema, field.value)
+    return {
+      property,
+      field,
+      at,
+      keyword: empty ? 'minLength' : problem.keyword,
+      expected: problem.expected,
+      replacements: empty ? [] : problem.replacements,
+    }
+  })
+}
+
+/** All fields of a section's own content, and of what stands in its lists. */
+export function fieldsWithin(section: Section): readonly Field[] {
+  const own = section.fields.flatMap((field) => [field, ...field.fields])
+  return [...own, ...section.lists.flatMap(({items}) => items.flatMap(({fields}) => fields))]
+}
+
+export function bindEntries(section: Section, spec: EntrySpec, document: SpecDocument, isOpen: IsOpen): BoundEntries {
+  const items =
+    spec.id === undefined
+      ? listEntries(section)
+      : document.items.filter(
+          (item) =>
+            item.prefix === spec.id && item.start >= section.start && item.start < section.end && item.where !== 'cell',
+        )
+  return {
+    section,
+    spec,
+    items,
+    fields: items.map((item) =>
+      bindFields({section, name: nameOf(spec, item), at: labelOf(item), fields: deepFields(item)}, spec.fields, isOpen),
+    ),
+    tooFew: items.length < spec.min,
+  }
+}
+
+function listEntries(section: Section): readonly ListItem[] {
+  return section.blocks.flatMap((block) =>
+    block.kind === 'list' ? block.items.filter(({fields, lead}) => fields.length > 0 || lead) : [],
+  )
+}
+
+function deepFields(item: Item | ListItem): readonly Field[] {
+  return item.fields.flatMap((field) => [field, ...field.fields])
+}
+
+function labelOf(item: Item | ListItem): Span {
+  return item.kind === 'item' ? item.idSpan : (item.lead ?? item.textSpan)
+}
+
+function nameOf(spec: EntrySpec, item: Item | ListItem): string {
+  return item.kind === 'item'
+    ? `${spec.name} \`${item.id}\``
+    : `${spec.name} \`${(item.lead?.text ?? item.text).slice(0, 60)}\``
+}

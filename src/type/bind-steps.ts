@@ -1,0 +1,64 @@
+import type {List, ListItem, Section} from '../document/types.ts'
+import {isSlip} from './nearest.ts'
+import {headingForm, wordsOf} from './normalize.ts'
+import type {BoundSteps, StepSpec} from './types.ts'
+
+/** The items of a section's lists against those that it has to have, known by their leading words. */
+export function bindSteps(
+  section: Section,
+  lists: readonly List[],
+  specs: readonly StepSpec[],
+  others: readonly string[],
+): BoundSteps {
+  const items = lists.flatMap((list) => list.items)
+  const texts = new Map(items.map((item) => [item, headingForm(item.lead?.text ?? item.text)]))
+  const taken = new Set<ListItem>()
+  const found: {spec: StepSpec; item: ListItem}[] = []
+  for (const test of [leads, overlaps]) {
+    for (const spec of specs) {
+      if (found.some((one) => one.spec === spec)) continue
+      const item = items.find((one) => !taken.has(one) && test(spec, texts.get(one) ?? '', headingForm(one.text)))
+      if (!item) continue
+      taken.add(item)
+      found.push({spec, item})
+    }
+  }
+  const rest = others.map(headingForm)
+  const missing = specs.filter(
+    (spec) => spec.required && !found.some((one) => one.spec === spec) && !rest.some((text) => leads(spec, text, text)),
+  )
+  return {
+    section,
+    lists,
+    found,
+    missing: missing.map((spec) => ({
+      spec,
+      after: found.findLast((one) => specs.indexOf(one.spec) < specs.indexOf(spec))?.item,
+      near: items.find((item) => !taken.has(item) && isSlip(headingForm(spec.text), texts.get(item) ?? '')),
+    })),
+  }
+}
+
+function names(spec: StepSpec): readonly string[] {
+  return [spec.text, ...spec.aliases].map(headingForm)
+}
+
+function leads(spec: StepSpec, lead: string, text: string): boolean {
+  return names(spec).some((name) =>
+    [lead, text].some(
+      (own) => own === name || (own.startsWith(name) && !/^[\p{L}\p{N}]/u.test(own.slice(name.length))),
+    ),
+  )
+}
+
+/** Most of the words that carry meaning are there, or an alias stands somewhere in the item. */
+function overlaps(spec: StepSpec, lead: string, text: string): boolean {
+  const own = new Set(wordsOf(`${lead} ${text}`))
+  const words = wordsOf(spec.text)
+  if (words.length >= 3 && words.filter((word) => own.has(word)).length >= Math.ceil(words.length * 0.8)) return true
+  return spec.aliases.some((alias) =>
+    ` ${text} `
+      .replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')
+      .includes(` ${headingForm(alias).replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')} `),
+  )
+}

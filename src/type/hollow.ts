@@ -1,0 +1,49 @@
+import type {Block, Section, SpecDocument} from '../document/types.ts'
+import type {Hollow} from './types.ts'
+
+const nothing =
+  /^(?:tbd|todo|tba|n\/?a|none|nothing|not applicable|to be (?:determined|defined|done|decided|written)|coming soon|wip|[-–—.…?])[\s.!…]*$/iu
+const answer = /^(?:none|nothing)\b/iu
+
+/** Says of a section that holds nothing, or nothing but a word for nothing, which of the two; `undefined` for one with content. */
+export function hollowOf(section: Section, omittable: boolean, document: SpecDocument): Hollow | undefined {
+  if (section.children.length > 0) return undefined
+  const blocks = section.blocks.filter((block) => block.kind !== 'other' && block.kind !== 'html' && !isHollow(block))
+  const [only] = blocks
+  if (!only) {
+    const html = section.blocks.filter((block) => block.kind === 'html')
+    if (html.some((block) => block.kind === 'html' && block.comment !== undefined))
+      return {section, kind: 'comment', text: ''}
+    return html.length > 0 || holdsDefinition(section, document) ? undefined : {section, kind: 'empty', text: ''}
+  }
+  const text = blocks.length === 1 ? textOf(only) : undefined
+  if (text === undefined || !nothing.test(text)) return undefined
+  // "None." is an answer where the section may be left out.
+  return omittable && answer.test(text) ? undefined : {section, kind: 'nothing', text}
+}
+
+/** A list without text, a table without a cell that is filled, code without a line. */
+function isHollow(block: Block): boolean {
+  switch (block.kind) {
+    case 'list':
+      return block.items.every(
+        (item) => item.text === '' && item.blocks.every((inner) => inner.kind === 'paragraph' || isHollow(inner)),
+      )
+    case 'table':
+      return block.rows.every(({cells}) => cells.every(({text}) => text === ''))
+    case 'code':
+      return block.value.trim() === ''
+    default:
+      return false
+  }
+}
+
+function textOf(block: Block): string | undefined {
+  if (block.kind === 'paragraph') return block.text
+  return block.kind === 'list' && block.items.length === 1 ? block.items[0]?.text : undefined
+}
+
+/** What Markdown drops as a definition was meant as content; another rule speaks of it. */
+function holdsDefinition(section: Section, document: SpecDocument): boolean {
+  return document.definitions.some(({start}) => start >= section.body.start && start < section.body.end)
+}

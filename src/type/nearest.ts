@@ -1,0 +1,30 @@
+import {distance} from 'fastest-levenshtein'
+
+/** Whether one is a slip of the other: a few letters in a word long enough to tell. */
+export function isSlip(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length)
+  if (length < 4 || a.length > 200 || b.length > 200 || Math.abs(a.length - b.length) > length / 3) return false
+  const apart = distance(a, b)
+  if (apart === 0) return false
+  if (apart === 2 && areTransposed(a, b)) return true
+  if (apart <= (length >= 6 ? 2 : 1)) return true
+  return length >= 10 && 1 - apart / Math.max(a.length, b.length) >= 0.82
+}
+
+/** Two letters beside each other changed places. */
+function areTransposed(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, index) => letter !== b[index])
+  return a.length === b.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+}
+
+/** The candidates near to a text, nearest first. */
+export function nearest(text: string, candidates: readonly string[]): readonly string[] {
+  const lower = text.toLowerCase()
+  const same = candidates.find((candidate) => candidate.toLowerCase() === lower)
+  if (same !== undefined) return [same]
+  return candidates
+    .map((candidate) => ({candidate, apart: distance(lower, candidate.toLowerCase())}))
+    .filter(({candidate, apart}) => apart <= Math.floor((Math.max(candidate.length, text.length) + 1) / 3))
+    .toSorted((a, b) => a.apart - b.apart)
+    .map(({candidate}) => candidate)
+}

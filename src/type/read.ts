@@ -1,0 +1,181 @@
+import type {Json} from '../document/types.ts'
+import {slug} from './slug.ts'
+import type {TypeJson} from './load.ts'
+import type {
+  ChecklistSpec,
+  CodeSpec,
+  ColumnSpec,
+  Constraint,
+  Detect,
+  EntrySpec,
+  JsonSchema,
+  Phase,
+  SectionSpec,
+  Signal,
+  SpecType,
+  StepSpec,
+  StepsSpec,
+  TableSpec,
+} from './types.ts'
+
+// The casts below rest on `schemas/spec-type.schema.json`, by which the JSON was checked before.
+type Map = {readonly [key: string]: Json}
+
+/** A checked type file as data with every default filled in. */
+export function readType(json: TypeJson): SpecType {
+  const outline = (json['outline'] ?? {sections: []}) as Map
+  const template = (json['template'] ?? {}) as Map
+  const title = json['documentTitle'] as Map | undefined
+  const metadata = json['metadata'] as Map | undefined
+  const name = String(json['name'])
+  return {
+    name,
+    title: text(json['title']) ?? name,
+    description: text(json['description']) ?? '',
+    detect: json['detect'] === undefined ? undefined : readDetect(json['detect'] as Map),
+    documentTitle: title && {
+      pattern: text(title['pattern']),
+      example: String(title['example']),
+      sameAs: text(title['sameAs']),
+    },
+    metadata: metadata && {
+      in: metadata['in'] as never,
+      section: text(metadata['section']),
+      schema: metadata['schema'] as JsonSchema,
+      status: text(metadata['status']),
+      dates: strings(metadata['dates']),
+    },
+    outline: {
+      order: outline['order'] === 'any' ? 'any' : 'strict',
+      additional: outline['additional'] !== false,
+      sections: list(outline['sections']).map(readSection),
+      constraints: list(outline['constraints']).map(readConstraint),
+    },
+    phases: json['phases'] === undefined ? undefined : {phases: list(json['phases']).map(readPhase)},
+    ids: list(json['ids']) as unknown as SpecType['ids'],
+    migrationName: json['migrationName'] as SpecType['migrationName'],
+    template: {
+      placeholders: strings(template['placeholders']),
+      menus: strings(template['menus']),
+      guidance: strings(template['guidance']),
+    },
+    rules: (json['rules'] ?? {}) as SpecType['rules'],
+  }
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : []
+}
+
+function strings(value: Json | undefined): readonly string[] {
+  return list(value).map(String)
+}
+
+function readDetect(json: Map): Detect {
+  const signals = (value: Json | undefined): readonly Signal[] =>
+    list(value).map((one) => (typeof one === 'string' ? {text: one, weight: 1} : (one as unknown as Signal)))
+  return {
+    metadata: signals(json['metadata']),
+    title: signals(json['title']),
+    headings: signals(json['headings']),
+    minimum: Number(json['minimum']),
+  }
+}
+
+export function readSection(json: Json): SectionSpec {
+  const map = (typeof json === 'string' ? {heading: json} : json) as Map
+  const repeat = map['repeat'] as Map | undefined
+  return {
+    id: text(map['id']) ?? slug(String(map['heading'])),
+    heading: String(map['heading']),
+    pattern: text(map['pattern']),
+    aliases: strings(map['aliases']),
+    required: (map['required'] ?? true) as SectionSpec['required'],
+    omittable: map['omittable'] === true,
+    repeat: repeat && {
+      min: Number(repeat['min'] ?? 0),
+      max: repeat['max'] === undefined ? undefined : Number(repeat['max']),
+    },
+    role: text(map['role']),
+    order: map['order'] === 'any' ? 'any' : 'strict',
+    fields: map['fields'] === undefined ? undefined : {schema: map['fields'] as JsonSchema},
+    entries: list(map['entries']).map(readEntry),
+    tables: [...(map['table'] === undefined ? [] : [map['table']]), ...list(map['tables'])].map(readTable),
+    checklist: map['checklist'] === undefined ? undefined : readChecklist(map['checklist']),
+    steps: map['steps'] === undefined ? undefined : readSteps(map['steps']),
+    code: map['code'] === undefined ? undefined : readCodeSpec(map['code']),
+    children: list(map['children']).map(readSection),
+    constraints: list(map['constraints']).map(readConstraint),
+    skeleton: text(map['skeleton']),
+    description: text(map['description']),
+  }
+}
+
+function readEntry(json: Json): EntrySpec {
+  const map = json as Map
+  return {
+    name: String(map['name']),
+    id: text(map['id']),
+    min: Number(map['min'] ?? 0),
+    fields: map['fields'] as JsonSchema,
+  }
+}
+
+function readTable(json: Json): TableSpec {
+  const map = json as Map
+  return {
+    columns: list(map['columns']).map(readColumn),
+    required: map['required'] !== false,
+    minRows: Number(map['minRows'] ?? 0),
+    name: text(map['name']),
+  }
+}
+
+function readColumn(json: Json): ColumnSpec {
+  const map = (typeof json === 'string' ? {name: json} : json) as Map
+  return {
+    name: String(map['name']),
+    aliases: strings(map['aliases']),
+    required: map['required'] !== false,
+    cell: map['cell'] as JsonSchema | undefined,
+  }
+}
+
+function readStep(json: Json): StepSpec {
+  const map = (typeof json === 'string' ? {text: json} : json) as Map
+  return {text: String(map['text']), aliases: strings(map['aliases']), required: map['required'] !== false}
+}
+
+function readChecklist(json: Json): ChecklistSpec {
+  const map = (Array.isArray(json) ? {items: json} : json) as Map
+  return {items: list(map['items']).map(readStep), required: map['required'] !== false}
+}
+
+function readSteps(json: Json): StepsSpec {
+  const map = (Array.isArray(json) ? {items: json} : json) as Map
+  return {items: list(map['items']).map(readStep), ordered: map['ordered'] !== false}
+}
+
+function readCodeSpec(json: Json): CodeSpec {
+  const map = (Array.isArray(json) ? {languages: json} : json) as Map
+  return {languages: strings(map['languages']), required: map['required'] === true}
+}
+
+function readConstraint(json: Json): Constraint {
+  return json as unknown as Constraint
+}
+
+function readPhase(json: Json): Phase {
+  const map = json as Map
+  return {
+    status: String(map['status']),
+    aliases: strings(map['aliases']),
+    kind: map['kind'] as Phase['kind'],
+    next: strings(map['next']),
+    rules: (map['rules'] ?? {}) as Phase['rules'],
+  }
+}
