@@ -1,0 +1,23 @@
+import type {Messages, OptionSchemas, Rule} from './types.ts'
+
+export type * from './types.ts'
+export {code, list} from '../document/words.ts'
+export {headingForm, keyForm, sameHeading} from '../type/normalize.ts'
+export {form as tokenForm} from '../type/filled.ts'
+export {matches} from '../type/regex.ts'
+export {bulletOf, labelledLine, lineEnd} from './lines.ts'
+export {
+  headingLine,
+  holdsRole,
+  isConditional,
+  isMissing,
+  isUnfilled,
+  lacksMigration,
+  placeWords,
+  takesNumber,
+} from './sections.ts'
+
+/** Identity at run time: it only lets TypeScript infer the options and the slots of the messages. */
+export function defineRule<const M extends Messages, const S extends OptionSchemas>(rule: Rule<M, S>): Rule<M, S> {
+  return rule
+}

@@ -1,0 +1,29 @@
+import type {Field, ListItem, SpecDocument} from '../document/types.ts'
+
+/** End of the line on which an offset stands, where a further line can go in. */
+export function lineEnd({source}: SpecDocument, offset: number): number {
+  return source.lineSpan(source.lineOf(offset)).end
+}
+
+/** Indentation and bullet of an item, for one beside it: `   - `. */
+export function bulletOf({text, source}: SpecDocument, {start}: ListItem): string {
+  const line = text.slice(source.lineSpan(source.lineOf(start)).start)
+  return /^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+/u.exec(line)?.[0] ?? '- '
+}
+
+/** A labelled line as the author writes them: `- **Actor**: …`, `**Status:** …`. */
+export function labelledLine(
+  document: SpecDocument,
+  sample: Field | undefined,
+  label: string,
+  asItem: boolean,
+): string {
+  const bare = asItem ? `- ${label}: …` : `**${label}**: …`
+  if (!sample) return bare
+  const {text, source} = document
+  const {start, end} = sample.label
+  const prefix = text.slice(source.lineSpan(source.lineOf(start)).start, start)
+  if (!/^[ \t>]*(?:[-*+][ \t]+)?[*_]*$/u.test(prefix)) return bare
+  const suffix = /^[*_]*[ \t]*[:：]?[*_]*/u.exec(text.slice(end))?.[0] ?? ':'
+  return `${prefix}${label}${suffix} …`
+}

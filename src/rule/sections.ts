@@ -1,0 +1,91 @@
+import type {Section, SpecDocument} from '../document/types.ts'
+import type {SchemaChange} from '../sql/types.ts'
+import type {BoundDocument, BoundSection, SectionSpec} from '../type/types.ts'
+
+/** Whether a missing section is to be reported itself: nobody asks for the inside of what is missing as a whole. */
+export function isMissing(bound: BoundSection): boolean {
+  return bound.state === 'missing' && bound.required && (bound.parent === undefined || bound.parent.state !== 'missing')
+}
+
+/** Whether a section of the type, or one below it, has a role. */
+export function holdsRole(spec: SectionSpec, role: string): boolean {
+  return spec.role === role || spec.children.some((child) => holdsRole(child, role))
+}
+
+/** Whether a section of the type has to be there only if the document changes the schema. */
+export function isConditional(spec: SectionSpec): boolean {
+  return typeof spec.required === 'object'
+}
+
+/** Whether the document changes the schema outside a rollback and has no section for the way there. */
+export function lacksMigration(type: BoundDocument, schemaChanges: readonly SchemaChange[]): boolean {
+  const wanted = type.sections.filter(({spec}) => spec.role === 'migration')
+  const rollback = type.withRole('rollback')
+  return (
+    wanted.length > 0 &&
+    wanted.every(({state}) => state === 'missing') &&
+    schemaChanges.some(({start}) => !rollback.some((section) => start >= section.start && start < section.end))
+  )
+}
+
+/** Whether a section's own content is nothing but placeholders, or list items that Markdown takes for definitions. */
+export function isUnfilled(section: Section, document: SpecDocument): boolean {
+  const inside = document.placeholders.filter(({start}) => start >= section.body.start && start < section.body.end)
+  const dropped = document.definitions.some(({start}) => start >= section.body.start && start < section.body.end)
+  const blocks = section.blocks.filter(({kind}) => kind !== 'other' && kind !== 'html')
+  if (inside.length === 0 && !dropped) return false
+  return blocks.every((block) => {
+    const texts = block.kind === 'list' ? block.items.map(({text}) => text) : 'text' in block ? [block.text] : undefined
+    return texts?.every((text) => {
+      const rest = inside.reduce((left, placeholder) => left.replace(placeholder.text, ''), text)
+      return !/[\p{L}\p{N}]/u.test(rest)
+    })
+  })
+}
+
+/** The heading line that a section has to have here: `## 4. Configuration`, `### 3.3 Database Migration`. */
+export function headingLine(bound: BoundSection): string {
+  const {depth, spec} = bound
+  const number = bound.matches[0] ? printedNumber(bound.matches[0]) : numberAt(bound)
+  return `${'#'.repeat(Math.min(depth, 6))} ${number === undefined ? '' : `${number} `}${spec.heading}`
+}
+
+/** Whether the number that a missing section gets is one that its neighbour has. */
+export function takesNumber(bound: BoundSection): boolean {
+  const {before} = bound.gap
+  return before !== undefined && numberAt(bound) !== undefined && numberAt(bound) === printedNumber(before)
+}
+
+/** The number of a heading as it is printed, with what ends it: `4.`, `3.3`, `2)`. */
+function printedNumber({heading}: Section): string | undefined {
+  return heading?.number && heading.number.text + ending(heading)
+}
+
+function ending({text, number}: NonNullable<Section['heading']>): string {
+  return /^[.)]/u.exec(text.slice(number?.text.length ?? 0))?.[0] ?? ''
+}
+
+function numberAt({gap: {after, before}, parent}: BoundSection): string | undefined {
+  const sample = after?.heading?.number ? after.heading : before?.heading
+  if (!sample?.number) return after || before ? undefined : firstBelow(parent?.matches[0])
+  const last = sample.number.parts.at(-1) ?? 0
+  const own = sample === after?.heading ? last + 1 : Math.max(last - 1, 1)
+  return [...sample.number.parts.slice(0, -1), own].join('.') + ending(sample)
+}
+
+/** The first number under a section, if sections beside it number what they hold. */
+function firstBelow(parent: Section | undefined): string | undefined {
+  const number = parent?.heading?.number
+  const cousins = parent?.parent?.children.flatMap(({children}) => children) ?? []
+  const sample = cousins.find(({heading}) => heading?.number && heading.number.parts.length > 1)?.heading
+  return number && sample ? `${number.text}.1${ending(sample)}` : undefined
+}
+
+/** Where a missing section goes, in words: "after section `3. Scope`", "before section `Security`". */
+export function placeWords(bound: Pick<BoundSection, 'gap'> & {readonly parent?: BoundSection | undefined}): string {
+  const {after, before} = bound.gap
+  if (after?.heading) return `after section \`${after.heading.text}\``
+  if (before?.heading) return `before section \`${before.heading.text}\``
+  const parent = bound.parent?.matches[0]?.heading
+  return parent ? `in section \`${parent.text}\`` : 'at the end of the document'
+}
