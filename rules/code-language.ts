@@ -1,0 +1,56 @@
+import {type CodeBlock, defineRule, list} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'code-language',
+  category: 'structure',
+  severity: 'warning',
+  since: '0.1.0',
+  docs: {
+    summary: 'A code fence names its language, and one that fits the section.',
+    why: 'Without a language nothing is highlighted, and nothing is checked: SQL in an unnamed fence is no schema change.',
+    remedy: 'Write the language behind the opening fence; `text` for what is none.',
+    exceptions:
+      'Where the type itself has fences without a language (diagrams, endpoints), they are fine, unless the code is plainly JSON, SQL or Python.',
+  },
+  options: {},
+  messages: {
+    none: {reason: 'The code fence names no language', note: 'Write one behind the fence: {languages}.'},
+    other: {reason: 'Language `{language}` is none of section `{section}`', note: 'Write one of {languages}.'},
+    absent: {reason: 'Section `{section}` has no code', note: 'Add a fence in one of {languages}.'},
+  },
+  check({document, type, report}) {
+    const allowed = new Set<CodeBlock>()
+    const suggested = new Map<CodeBlock, readonly string[]>()
+    for (const {codes} of type.sections) {
+      for (const {section, spec, codes: found, other} of codes) {
+        const languages = spec.languages.filter((language) => language !== '')
+        for (const code of found) {
+          if (spec.languages.includes('')) allowed.add(code)
+          suggested.set(code, languages)
+        }
+        for (const code of other)
+          report.other(code.languageSpan, {
+            language: code.language ?? '',
+            section: section.heading?.title.text ?? '',
+            languages: list(languages),
+          })
+        if (spec.required && found.length === 0 && section.heading && section.blocks.length > 0)
+          report.absent(section.heading.title, {section: section.heading.title.text, languages: list(languages)})
+      }
+    }
+    for (const code of document.codes) {
+      if (!code.fenced || code.language !== undefined) continue
+      const likely = languageOf(code.value)
+      if (allowed.has(code) && likely === undefined) continue
+      if (likely !== undefined) report.none(code.languageSpan, {languages: `\`${likely}\``})
+      else report.none(code.languageSpan, {languages: list(suggested.get(code) ?? ['sql', 'json', 'bash', 'text'])})
+    }
+  },
+})
+
+/** The language of code that can be no other. */
+function languageOf(value: string): string | undefined {
+  if (/^\s*(?:\/\/.*\s+)*(?:\{\s*(?:["}]|$)|\[\s*["{[\d\]])/u.test(value)) return 'json'
+  if (/^\s*(?:--.*\s+)*(?:CREATE|ALTER|INSERT|SELECT|UPDATE|DELETE|DROP)\s+\w/iu.test(value)) return 'sql'
+  return /^\s*(?:from [\w.]+ import |class \w+\(|def \w+\()/u.test(value) ? 'python' : undefined
+}

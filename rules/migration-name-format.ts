@@ -1,0 +1,238 @@
+import {type CodeBlock, defineRule, type Field, type Section, type Text} from 'spec-lint/rule'
+
+interface Preset {
+  /** The whole name, without directory and ending. */
+  readonly pattern: RegExp
+  readonly example: string
+  /** A word in the document that shows that the tool is used. */
+  readonly tool?: RegExp
+}
+
+const snake = '[a-z0-9]+(?:_[a-z0-9]+)*'
+const presets = {
+  timestamp: {pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'), example: '20260331093000_add_orders_table'},
+  'prefixed-timestamp': {
+    pattern: new RegExp(`^migration_(\\d{14}|\\d{12}|\\d{8}|1\\d{9})_${snake}$`, 'u'),
+    example: 'migration_20260331093000_add_orders_table.sql',
+  },
+  prisma: {
+    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
+    example: '20260331093000_add_orders',
+    tool: /\bprisma\b/iu,
+  },
+  rails: {
+    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
+    example: '20260331093000_create_orders.rb',
+    tool: /\brails\b|\bactiverecord\b/iu,
+  },
+  flyway: {pattern: /^(?:[VU]\d+(?:[._]\d+)*|R)__\w+$/u, example: 'V12__create_orders.sql', tool: /\bflyway\b/iu},
+  alembic: {
+    pattern: /^(?:[0-9a-f]{8,16}|\d{4}(?:_\d{2}_\d{2}_\d{4})?|\d{14})[_-]\w+$/u,
+    example: 'ae1027a6acf0_create_orders.py',
+    tool: /\balembic\b/iu,
+  },
+  django: {
+    pattern: /^\d{4}_\w+$/u,
+    example: '0012_create_orders.py',
+    tool: /\bdjango\b|\bmanage\.py\b|\bmakemigrations\b/iu,
+  },
+  'golang-migrate': {
+    pattern: /^\d+_\w+$/u,
+    example: '000012_create_orders.up.sql',
+    tool: /\bgolang-migrate\b|\bmigrate create\b/iu,
+  },
+  dbmate: {
+    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
+    example: '20260331093000_create_orders.sql',
+    tool: /\bdbmate\b/iu,
+  },
+  goose: {pattern: /^(?:\d{14}|\d{3,5})_\w+$/u, example: '20260331093000_create_orders.sql', tool: /\bgoose\b/iu},
+  sqlx: {pattern: /^(?:\d{14}|\d{4})_\w+$/u, example: '20260331093000_create_orders.sql', tool: /\bsqlx\b/iu},
+  knex: {pattern: /^(\d{14})_\w+$/u, example: '20260331093000_create_orders.js', tool: /\bknex\b/iu},
+  typeorm: {pattern: /^\d{13}-\w+$/u, example: '1774949400000-CreateOrders.ts', tool: /\btypeorm\b/iu},
+  sequelize: {pattern: /^(\d{14})-[\w-]+$/u, example: '20260331093000-create-orders.js', tool: /\bsequelize\b/iu},
+  liquibase: {pattern: /^[\w.-]+$/u, example: 'changelog-1.2.xml', tool: /\bliquibase\b/iu},
+  atlas: {pattern: /^(\d{14})(?:_\w+)?$/u, example: '20260331093000_create_orders.sql', tool: /\batlas migrate\b/iu},
+  supabase: {
+    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
+    example: '20260331093000_create_orders.sql',
+    tool: /\bsupabase migration\b/iu,
+  },
+} as const satisfies Readonly<Record<string, Preset>>
+
+export default defineRule({
+  id: 'migration-name-format',
+  category: 'migration',
+  severity: 'error',
+  since: '0.1.0',
+  docs: {
+    summary: 'The name of a migration is one that the migration tool takes, with a moment that exists.',
+    why: 'Tools run migrations in the order of their names; one with another form, or with month 13, runs too early or never.',
+    remedy: 'Write the name as the example shows. The option names the form of your tool.',
+    exceptions:
+      'A name in the form of a tool that the document names (`flyway migrate`, `manage.py makemigrations`) is right. Placeholders are the matter of `no-placeholder`.',
+  },
+  fixable: 'unsafe',
+  options: {
+    preset: {
+      type: 'string',
+      enum: [
+        'auto',
+        'timestamp',
+        'prefixed-timestamp',
+        'prisma',
+        'rails',
+        'flyway',
+        'alembic',
+        'django',
+        'golang-migrate',
+        'dbmate',
+        'goose',
+        'sqlx',
+        'knex',
+        'typeorm',
+        'sequelize',
+        'liquibase',
+        'atlas',
+        'supabase',
+      ],
+      default: 'auto',
+      description: "The form of the names. With `auto` it is the type's.",
+    },
+  },
+  messages: {
+    form: {
+      reason: 'Migration name `{name}` does not have the form of {preset}',
+      note: 'Write a name such as `{example}`.',
+    },
+    moment: {
+      reason: 'Migration name `{name}` has {part}',
+      note: 'Write the moment as `YYYYMMDDHHMMSS`, for example `{example}`.',
+    },
+    snake: {reason: 'Description `{description}` of the migration is not in snake case', note: 'Write `{right}`.'},
+  },
+  check({document, type, options, report}) {
+    const spec = type.type.migrationName
+    const chosen = options.preset === 'auto' ? spec?.preset : options.preset
+    const preset: Preset | undefined =
+      chosen !== undefined && chosen in presets ? presets[chosen as keyof typeof presets] : undefined
+    if (!preset || chosen === undefined) return
+    const example = options.preset === 'auto' ? (spec?.example ?? preset.example) : preset.example
+    const tools: readonly Preset[] = Object.values(presets).filter((other: Preset) => other.tool?.test(document.text))
+    const seen = new Set<number>()
+    for (const name of type.withRole('migration').flatMap((section) => namesIn(section, document.text))) {
+      if (
+        seen.has(name.start) ||
+        document.placeholders.some(({start, end, shape}) => shape !== 'date' && start < name.end && end > name.start) ||
+        /Y{4}|\[|\{\{|</u.test(name.text)
+      )
+        continue
+      seen.add(name.start)
+      judge(name)
+    }
+
+    function judge(name: Text): void {
+      const stem = stemOf(name.text)
+      const matched = [preset, ...tools].filter((one) => one !== undefined).find(({pattern}) => pattern.test(stem))
+      if (matched) {
+        const part = impossible(matched.pattern.exec(stem)?.[1])
+        if (part !== undefined) report.moment(name, {name: name.text, part, example})
+        return
+      }
+      const [, stamp, divider, description = ''] = /^((?:migration_)?\d{14})([_-])(.+)$/u.exec(stem) ?? []
+      const right = toSnake(description)
+      if (stamp !== undefined && /^[A-Za-z]/u.test(description) && preset && preset.pattern.test(`${stamp}_${right}`)) {
+        const start = name.start + name.text.lastIndexOf(stem) + stamp.length + (divider === '_' ? 1 : 0)
+        const end = name.start + name.text.lastIndexOf(stem) + stem.length
+        const text = divider === '_' ? right : `_${right}`
+        const fix = {title: `Change to ${text}`, safety: 'unsafe' as const, edits: [{start, end, text}]}
+        report.snake({start, end}, {description: document.text.slice(start, end), right: text}, {expected: [text], fix})
+      } else
+        report.form(name, {
+          name: name.text,
+          preset: chosen === 'timestamp' ? '`YYYYMMDDHHMMSS_description`' : `the preset \`${chosen ?? ''}\``,
+          example,
+        })
+    }
+  },
+})
+
+const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/iu
+const likely = /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?![\w/])/gu
+const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*)\/?(?![\w/])/giu
+
+/** What stands for a migration's name in a section: labelled values, and words of code that look like one. */
+function namesIn(section: Section, text: string): readonly Text[] {
+  const fields = (list: readonly Field[]): readonly Field[] => list.flatMap((field) => [field, ...fields(field.fields)])
+  const labelled = fields(section.fields)
+    .filter(({label}) => labels.test(label.text))
+    .flatMap(({value}): readonly Text[] => {
+      const match = /`([^`\s]+)`/u.exec(text.slice(value.start, value.end))
+      if (!match?.[1]) return []
+      const start = value.start + match.index + 1
+      return [{start, end: start + match[1].length, text: match[1]}]
+    })
+    .filter((name) => /[_-]/u.test(name.text))
+  const source = text.slice(section.start, section.end)
+  const inline = [...source.matchAll(/`([^`\n]+)`/gu)].flatMap((match) =>
+    within(match[1] ?? '', section.start + match.index + 1),
+  )
+  const coded = section.codes.flatMap((code) => inCode(code))
+  return [...labelled, ...inline, ...coded].toSorted((a, b) => a.start - b.start)
+}
+
+function within(code: string, offset: number): readonly Text[] {
+  const plain = [...code.matchAll(likely)].map((match) => ({
+    start: offset + match.index,
+    end: offset + match.index + match[0].length,
+    text: match[0],
+  }))
+  const path = [...code.matchAll(below)].flatMap((match): readonly Text[] => {
+    const name = match[1] ?? ''
+    const start = offset + match.index + match[0].indexOf(name)
+    return plain.some((other) => start < other.end && start + name.length > other.start)
+      ? []
+      : [{start, end: start + name.length, text: name}]
+  })
+  return [...plain, ...path]
+}
+
+function inCode(code: CodeBlock): readonly Text[] {
+  if (code.language === 'sql' || code.language === 'json') return []
+  return within(code.value, 0).map(({start, text}) => ({
+    start: code.offsetAt(start),
+    end: code.offsetAt(start) + text.length,
+    text,
+  }))
+}
+
+function stemOf(name: string): string {
+  const file = name.replace(/\/+$/u, '').split('/').at(-1) ?? name
+  return file.replace(/(?:\.(?:up|down|undo))?\.[a-z]{2,4}$/u, '')
+}
+
+function toSnake(text: string): string {
+  return text
+    .replaceAll(/([a-z0-9])([A-Z])/gu, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/gu, '_')
+    .toLowerCase()
+    .replaceAll(/^_+|_+$/gu, '')
+}
+
+/** Which part of fourteen, twelve or eight digits can't be: "month 13". */
+function impossible(digits: string | undefined): string | undefined {
+  if (digits === undefined || digits.length === 10) return undefined
+  const at = (from: number, length: number): number | undefined =>
+    digits.length >= from + length ? Number(digits.slice(from, from + length)) : undefined
+  const year = at(0, 4) ?? 0
+  const month = at(4, 2) ?? 1
+  const day = at(6, 2) ?? 1
+  if (year < 1970 || year > 2199) return `year ${year}`
+  if (month < 1 || month > 12) return `month ${String(month).padStart(2, '0')}`
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  if (day < 1 || day > days) return `day ${String(day).padStart(2, '0')} in a month of ${days} days`
+  if ((at(8, 2) ?? 0) > 23) return `hour ${at(8, 2)}`
+  if ((at(10, 2) ?? 0) > 59) return `minute ${at(10, 2)}`
+  if ((at(12, 2) ?? 0) > 59) return `second ${at(12, 2)}`
+  return undefined
+}

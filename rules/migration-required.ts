@@ -1,0 +1,65 @@
+import {type BoundSection, defineRule, headingLine, holdsRole, placeWords} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'migration-required',
+  category: 'migration',
+  severity: 'error',
+  since: '0.1.0',
+  docs: {
+    summary: 'A document that changes the database schema says how the database gets there.',
+    why: 'A schema change that is approved without its migration is deployed by hand, once, on one machine.',
+    remedy: 'Add the section that the type has for it, with the operations that the document declares.',
+    exceptions:
+      'A change is a fact, not a word: a DDL statement in a fence, a table of columns, a list of attributes, a Prisma model, an Alembic operation. Prose alone never makes one.',
+  },
+  fixable: 'unsafe',
+  options: {},
+  messages: {
+    missing: {
+      reason: 'The document changes the database schema and has no section `{section}`',
+      note: 'Add `{line}` {place}; it has to bring about {changes}.',
+    },
+  },
+  check({document, type, schemaChanges, report}) {
+    const wanted = type.sections.filter(({spec}) => spec.role === 'migration')
+    const rollback = type.withRole('rollback')
+    const changes = schemaChanges.filter(
+      ({start}) => !rollback.some((section) => start >= section.start && start < section.end),
+    )
+    if (wanted.length === 0 || changes.length === 0 || wanted.some(({state}) => state !== 'missing')) return
+    const [first] = wanted
+    const bound = first && outermost(first)
+    if (!bound || !holdsRole(bound.spec, 'migration')) return
+    const named = changes.slice(0, 3).map(({label, start}) => `\`${label}\` (line ${document.source.lineOf(start)})`)
+    const rest = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
+    const line = headingLine(bound)
+    const {eol} = document.source
+    const skeleton = bound.spec.skeleton === undefined ? '' : `${bound.spec.skeleton}${eol}${eol}`
+    report.missing(
+      bound.gap.at,
+      {section: bound.spec.heading, line, place: placeWords(bound), changes: named.join(', ') + rest},
+      {
+        related: changes
+          .slice(0, 3)
+          .map((change) => ({start: change.start, end: change.end, message: `\`${change.label}\``})),
+        fix: {
+          title: `Add section ${bound.spec.heading}`,
+          safety: 'unsafe',
+          edits: [
+            {
+              start: bound.gap.offset,
+              end: bound.gap.offset,
+              text: `${bound.gap.before ? '' : eol}${line}${eol}${eol}${skeleton}`,
+            },
+          ],
+        },
+      },
+    )
+  },
+})
+
+function outermost(bound: BoundSection): BoundSection {
+  let top = bound
+  while (top.parent?.state === 'missing') top = top.parent
+  return top
+}

@@ -1,0 +1,68 @@
+import {defineRule} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'no-template-guidance',
+  category: 'structure',
+  severity: 'warning',
+  since: '0.1.0',
+  docs: {
+    summary: 'No sentence of the template that instructs the author is left.',
+    why: 'Instructions between the answers make a reader wonder which of the two the text is.',
+    remedy: 'Delete the sentence, or say in your own words what it asks for.',
+    exceptions: 'A sentence in an HTML comment is not shown, and stays.',
+  },
+  fixable: 'safe',
+  options: {},
+  messages: {
+    left: {reason: "The template's own words `{sentence}` are left", note: 'Delete them, or write what they ask for.'},
+  },
+  check({document, type, report}) {
+    for (const sentence of type.type.template.guidance) {
+      for (const {start, end} of occurrences(document.text, sentence)) {
+        if (document.comments.some((comment) => start >= comment.start && end <= comment.end)) continue
+        const edit = whole(document.text, start, end)
+        report.left(
+          {start, end},
+          {sentence},
+          {fix: {title: 'Delete the sentence', safety: 'safe', edits: [{...edit, text: ''}]}},
+        )
+      }
+    }
+  },
+})
+
+/** Where a sentence stands, however its lines are broken. */
+function occurrences(text: string, sentence: string): readonly {readonly start: number; readonly end: number}[] {
+  const parts = sentence.split(' ')
+  const [first = ''] = parts
+  const found: {start: number; end: number}[] = []
+  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+    const end = matchAt(text, at, parts)
+    if (end !== undefined) found.push({start: at, end})
+  }
+  return found
+}
+
+function matchAt(text: string, start: number, parts: readonly string[]): number | undefined {
+  let at = start
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) {
+      const from = at
+      while (at < text.length && /\s/u.test(text[at] ?? '')) at += 1
+      if (at === from) return undefined
+    }
+    if (!text.startsWith(part, at)) return undefined
+    at += part.length
+  }
+  return at
+}
+
+/** The sentence, or the whole line with its ending when nothing else stands on it. */
+function whole(text: string, start: number, end: number): {readonly start: number; readonly end: number} {
+  const before = /[^\r\n]*$/u.exec(text.slice(Math.max(0, start - 200), start))?.[0] ?? ''
+  const after = /^[ \t]*(?:\r\n|\n|\r|$)/u.exec(text.slice(end, end + 200))?.[0]
+  const alone = /^[\s>*+-]*(?:\d+[.)]\s*)?$/u.test(before) && after !== undefined
+  return alone
+    ? {start: start - before.length, end: end + (after?.length ?? 0)}
+    : {start: /\s$/u.test(before) ? start - 1 : start, end}
+}

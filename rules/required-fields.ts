@@ -1,0 +1,87 @@
+import {
+  type BoundFields,
+  defineRule,
+  type Field,
+  type Fix,
+  isUnfilled,
+  labelledLine,
+  lineEnd,
+  list,
+} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'required-fields',
+  category: 'structure',
+  severity: 'error',
+  since: '0.1.0',
+  docs: {
+    summary: 'Every labelled line that a section, a requirement or a use case must have is there.',
+    why: 'A requirement without its acceptance, or a plan without its rollback, is not finished.',
+    remedy: 'Add the line with its label. Case, the place of the colon and a remark in parentheses do not count.',
+    exceptions: 'A section that is empty, or does not apply, is asked for nothing more.',
+  },
+  fixable: 'unsafe',
+  options: {},
+  messages: {
+    missing: {reason: '{owner} has no `{label}`', note: 'Add a line `{line}`.'},
+    none: {reason: '{owner} has none of {labels}', note: 'Add a line for each, such as `{line}`.'},
+    near: {reason: 'Label `{found}` looks like the required `{label}`', note: 'Write `{label}`.'},
+    tooFew: {
+      reason: 'Section `{section}` has {found} {name}',
+      note: 'Add at least {least}, each with {labels}.',
+    },
+  },
+  check({document, type, report}) {
+    for (const {fields, entries, state} of type.sections) {
+      for (const bound of fields) checkFields(bound, false)
+      for (const bound of entries.flatMap((entry) => entry.fields)) checkFields(bound, true)
+      for (const {section, spec, tooFew, items} of entries) {
+        // What stands below a heading of the wrong level is not its own.
+        if (!tooFew || !section.heading || state === 'depth' || isUnfilled(section, document)) continue
+        const required = Array.isArray(spec.fields['required']) ? spec.fields['required'].map(String) : []
+        report.tooFew(section.heading.title, {
+          section: section.heading.title.text,
+          found: items.length === 0 ? 'no' : `only ${items.length}`,
+          name: spec.id === undefined ? spec.name : `${spec.name} such as \`${spec.id}-1\``,
+          least: spec.min,
+          labels: required.length > 0 ? list(required) : 'what it asks for',
+        })
+      }
+    }
+
+    function checkFields({section, owner, missing, found}: BoundFields, asItem: boolean): void {
+      const absent = missing.filter(({near}) => !near)
+      for (const {property, near} of missing) {
+        if (!near) continue
+        const {start, end, text} = near.label
+        const title = `Change to ${property}`
+        const fix = {title, safety: 'unsafe' as const, edits: [{start, end, text: property}]}
+        report.near(near.label, {found: text, label: property}, {expected: [property], fix})
+      }
+      const groups = found.length === 0 && absent.length > 1 ? [absent] : absent.map((one) => [one])
+      for (const group of groups) {
+        const [first] = group
+        if (!first || (found.length === 0 && !asItem && isUnfilled(section, document))) continue
+        const labels = group.map(({property}) => property)
+        const more = labels.length > 3 ? ` and ${labels.length - 3} more` : ''
+        const fix = addition(first.offset, labels, found[0]?.field, asItem)
+        const line = labelledLine(document, found[0]?.field, first.property, asItem).trim()
+        const data = {owner: capital(owner), label: first.property, line}
+        if (group.length === 1) report.missing(first.at, data, {fix})
+        else report.none(first.at, {...data, labels: list(labels.slice(0, 3)) + more}, {fix})
+      }
+    }
+
+    function addition(offset: number, labels: readonly string[], sample: Field | undefined, asItem: boolean): Fix {
+      const {eol} = document.source
+      const start = lineEnd(document, offset)
+      const isItem = sample ? sample.style === 'item' : asItem
+      const lines = labels.map((label) => (isItem ? eol : eol + eol) + labelledLine(document, sample, label, asItem))
+      return {title: `Add ${labels.join(', ')}`, safety: 'unsafe', edits: [{start, end: start, text: lines.join('')}]}
+    }
+  },
+})
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

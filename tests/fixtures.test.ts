@@ -1,0 +1,47 @@
+import {existsSync, readFileSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {rules} from '../rules/index.ts'
+import {findingsOf, summary, typeOf} from './support/lint.ts'
+
+const root = join(import.meta.dirname, '../fixtures/rules')
+
+test('every folder is a rule, and every rule has a folder', () => {
+  expect(readdirSync(root).toSorted()).toEqual(rules.map(({id}) => id).toSorted())
+})
+
+describe.for(rules)('$id', (rule) => {
+  const folder = join(root, rule.id)
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  const cases = files.filter((name) => name.endsWith('.md'))
+  const type = typeOf(folder)
+
+  test('has one bad document and two good ones', () => {
+    expect(cases.filter((name) => name.startsWith('bad-')).length).toBeGreaterThanOrEqual(1)
+    expect(cases.filter((name) => name.startsWith('good-')).length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('has no expectation without its document', () => {
+    const orphans = files.filter(
+      (name) => name.endsWith('.expected.json') && !cases.includes(name.replace('.expected.json', '.md')),
+    )
+    expect(orphans).toEqual([])
+  })
+
+  test.for(cases)('%s', async (name) => {
+    const text = readFileSync(join(folder, name), 'utf8')
+    const found = findingsOf(text, [{...rule, severity: rule.severity === 'off' ? 'warning' : rule.severity}], type)
+    if (name.startsWith('good-')) {
+      expect(found.map((finding) => summary(text, finding))).toEqual([])
+      return
+    }
+    expect(found.length, 'a bad document has a finding').toBeGreaterThan(0)
+    const golden = join(folder, name.replace(/\.md$/u, '.expected.json'))
+    const json = JSON.stringify(
+      found.map((finding) => summary(text, finding)),
+      undefined,
+      2,
+    )
+    await expect(`${json}\n`).toMatchFileSnapshot(golden)
+  })
+})
