@@ -1,0 +1,185 @@
+import {existsSync} from 'node:fs'
+import {basename, dirname, join, resolve} from 'node:path'
+import type {Json} from '../document/types.ts'
+import type {OptionValues, SeveritySetting} from '../rule/types.ts'
+import {checkConfig} from './check.ts'
+import {SpecLintError} from './error.ts'
+import {isInside, readTextFile, upwards} from './files.ts'
+import {globProblem, matcher} from './glob.ts'
+import {loadTypeFor} from './type-files.ts'
+import type {Config, ConfigType, Known, RuleConfig, RuleConfigs} from './types.ts'
+import {type DataFile, readData} from './yaml.ts'
+
+const names = ['spec-lint.yaml', 'spec-lint.yml', 'spec-lint.json', '.config/spec-lint.yaml']
+const deepest = 10
+const largest = 262_144
+
+type Map_ = {readonly [key: string]: Json}
+
+/** The configuration that holds for files of a directory: the nearest one upwards, not beyond the repository. */
+export function findConfig(directory: string): string | undefined {
+  for (const place of upwards(directory, existsSync)) {
+    const found = names.map((name) => join(place, name)).filter((path) => existsSync(path))
+    if (found.length > 1)
+      throw new SpecLintError('config', `There are two configurations, ${found.join(' and ')}`, 'Keep one of them.', {
+        file: found[0] ?? place,
+      })
+    if (found[0] !== undefined) return found[0]
+  }
+  return undefined
+}
+
+/** Built-in settings alone, relative to a directory. */
+export function noConfig(root: string): Config {
+  return {path: undefined, root, types: [], rules: new Map(), overrides: [], ignored: () => false}
+}
+
+/** Reads and checks a configuration file; every mistake is a `SpecLintError` with its place. */
+export function loadConfig(path: string, known: Known): Config {
+  const absolute = resolve(path)
+  const folder = dirname(absolute)
+  const root = basename(folder) === '.config' ? dirname(folder) : folder
+  return load(absolute, root, known, [])
+}
+
+function load(path: string, root: string, known: Known, chain: readonly string[]): Config {
+  const boundary = upwards(root, existsSync).at(-1) ?? root
+  const file = readConfigFile(path, existsSync(join(boundary, '.git')) ? boundary : root)
+  checkConfig(file, known)
+  const data = file.data as Map_
+  const bases = basesOf(data).map(({reference, pointer}) => {
+    const base = resolve(dirname(path), reference)
+    if (chain.includes(base) || base === path)
+      throw new SpecLintError(
+        'config',
+        `\`extends: ${reference}\` goes in a circle`,
+        'Let one of the files stand alone.',
+        file.placeOf(pointer),
+      )
+    if (chain.length >= deepest)
+      throw new SpecLintError(
+        'config',
+        `\`extends\` is more than ${deepest} files deep`,
+        'Join some of them.',
+        file.placeOf(pointer),
+      )
+    if (!existsSync(base))
+      throw new SpecLintError(
+        'config',
+        `\`extends: ${reference}\` names no file`,
+        'Write a path relative to this file.',
+        file.placeOf(pointer),
+      )
+    if (!isInside(base, boundary))
+      throw new SpecLintError(
+        'config',
+        `\`extends: ${reference}\` leaves the repository`,
+        'Copy the file into the repository.',
+        file.placeOf(pointer),
+      )
+    return load(base, dirname(base), known, [...chain, path])
+  })
+  const types = Object.entries((data['types'] ?? {}) as Map_).map(([name, value]) =>
+    readType(file, name, value as Map_, root),
+  )
+  const ignored = patterns(file, data['ignore'], '/ignore')
+  const own = matcher(ignored)
+  return {
+    path,
+    root,
+    types: [
+      ...types,
+      ...bases.flatMap((base) => base.types.filter((one) => !types.some(({name}) => name === one.name))),
+    ],
+    rules: layRules([...bases.map(({rules}) => rules), rulesOf(data['rules'])]),
+    overrides: [...bases.flatMap(({overrides}) => overrides), ...overridesOf(file, data['overrides'])],
+    ignored: (one) => own(one) || bases.some((base) => base.ignored(one)),
+  }
+}
+
+function readConfigFile(path: string, boundary: string): DataFile {
+  const read = readTextFile(path, boundary, largest)
+  if ('problem' in read)
+    throw new SpecLintError(
+      'config',
+      `The configuration can't be read. ${read.problem.message}`,
+      'Name a readable file.',
+      {file: path},
+    )
+  return readData(path, read.text)
+}
+
+function basesOf(data: Map_): readonly {readonly reference: string; readonly pointer: string}[] {
+  const value = data['extends']
+  if (value === undefined) return []
+  return Array.isArray(value)
+    ? value.map((one, index) => ({reference: String(one), pointer: `/extends/${index}`}))
+    : [{reference: String(value), pointer: '/extends'}]
+}
+
+function readType(file: DataFile, name: string, value: Map_, root: string): ConfigType {
+  const pointer = `/types/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  const globs = patterns(file, value['files'], `${pointer}/files`)
+  const reference = typeof value['type'] === 'string' ? value['type'] : name
+  const at = value['type'] === undefined ? file.placeOf(pointer, true) : file.placeOf(`${pointer}/type`)
+  return {
+    name,
+    globs,
+    files: matcher(globs),
+    type: loadTypeFor(reference, dirname(file.path), root, at),
+    rules: rulesOf(value['rules']),
+  }
+}
+
+function patterns(file: DataFile, value: Json | undefined, pointer: string): readonly string[] {
+  const list = Array.isArray(value) ? value.map(String) : []
+  for (const [index, pattern] of list.entries()) {
+    const problem = globProblem(pattern)
+    if (problem !== undefined)
+      throw new SpecLintError(
+        'config',
+        `The pattern \`${pattern}\` can't be used`,
+        `${problem}.`,
+        file.placeOf(`${pointer}/${index}`),
+      )
+  }
+  return list
+}
+
+function overridesOf(file: DataFile, value: Json | undefined): Config['overrides'] {
+  const list = Array.isArray(value) ? (value as readonly Map_[]) : []
+  return list.map((one, index) => ({
+    files: matcher(patterns(file, one['files'], `/overrides/${index}/files`)),
+    rules: rulesOf(one['rules']),
+  }))
+}
+
+export function rulesOf(value: Json | undefined): RuleConfigs {
+  return new Map(Object.entries((value ?? {}) as Map_).map(([name, setting]) => [name, ruleConfig(setting)]))
+}
+
+export function ruleConfig(setting: Json): RuleConfig {
+  if (Array.isArray(setting))
+    return {severity: severityOf(setting[0] as Json), options: setting[1] as OptionValues | undefined}
+  return {severity: severityOf(setting), options: undefined}
+}
+
+/** `true` is the rule's own severity. */
+function severityOf(value: Json): SeveritySetting | undefined {
+  if (value === true) return undefined
+  if (value === false || value === 0) return 'off'
+  if (value === 1 || value === 'warn') return 'warning'
+  return value === 2 ? 'error' : (value as SeveritySetting)
+}
+
+/** Later ones win; a severity alone keeps earlier options. */
+export function layRules(layers: readonly RuleConfigs[]): RuleConfigs {
+  const laid = new Map<string, RuleConfig>()
+  for (const layer of layers) {
+    for (const [name, config] of layer) {
+      const earlier = laid.get(name)
+      laid.set(name, {severity: config.severity ?? earlier?.severity, options: config.options ?? earlier?.options})
+    }
+  }
+  return laid
+}

@@ -1,0 +1,102 @@
+import type {Json} from '../document/types.ts'
+import type {AnyRule, JsonSchema} from '../rule/types.ts'
+
+const levels = ['off', 'info', 'warn', 'warning', 'error', 0, 1, 2, true, false]
+const globs = {
+  type: 'array',
+  items: {type: 'string', minLength: 1},
+  description: 'Patterns of .gitignore, relative to this file.',
+}
+
+/** JSON Schema of `spec-lint.yaml`, with every rule and its options. */
+export function configSchema(rules: readonly AnyRule[], others: readonly string[]): JsonSchema {
+  const severity: JsonSchema = {enum: levels}
+  const properties = Object.fromEntries([
+    ...rules.map((rule) => [rule.id, ruleSchema(rule)] as const),
+    ...others.map(
+      (name) =>
+        [
+          `remark-lint/${name}`,
+          {
+            anyOf: [
+              {$ref: '#/$defs/severity'},
+              {type: 'array', prefixItems: [{$ref: '#/$defs/severity'}], minItems: 1, maxItems: 2},
+            ],
+            description: `The rule ${name} of remark-lint; off by default.`,
+          },
+        ] as const,
+    ),
+  ])
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/config.schema.json',
+    title: 'Configuration of spec-lint',
+    description: 'spec-lint.yaml: which files are specifications, of which type, and which rules hold.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: {type: 'string', description: 'This schema, for editors.'},
+      extends: {
+        anyOf: [{type: 'string'}, {type: 'array', items: {type: 'string'}, maxItems: 20}],
+        description: 'Relative paths of configurations that this one is laid over.',
+      },
+      types: {
+        type: 'object',
+        description: 'Document types by name, with their files. The first that matches a file is its type.',
+        additionalProperties: {$ref: '#/$defs/type'},
+      },
+      rules: {$ref: '#/$defs/rules'},
+      overrides: {
+        type: 'array',
+        items: {$ref: '#/$defs/override'},
+        description: 'Rules for some files; later ones win.',
+      },
+      ignore: {...globs, description: 'Files that are never linted: patterns of .gitignore, relative to this file.'},
+    },
+    $defs: {
+      severity,
+      rules: {
+        type: 'object',
+        description: 'Severity, or severity and options, of each rule.',
+        additionalProperties: false,
+        properties,
+      },
+      type: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['files'],
+        properties: {
+          files: globs,
+          type: {
+            type: 'string',
+            minLength: 1,
+            description: 'A built-in type, or the relative path of a type file. By default the key.',
+          },
+          rules: {$ref: '#/$defs/rules'},
+        },
+      },
+      override: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['files'],
+        properties: {files: globs, rules: {$ref: '#/$defs/rules'}},
+      },
+    },
+  }
+}
+
+function ruleSchema(rule: AnyRule): Json {
+  const options = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, {...option}]))
+  return {
+    description: rule.docs.summary,
+    anyOf: [
+      {$ref: '#/$defs/severity'},
+      {
+        type: 'array',
+        prefixItems: [{$ref: '#/$defs/severity'}, {type: 'object', additionalProperties: false, properties: options}],
+        minItems: 1,
+        maxItems: 2,
+      },
+    ],
+  }
+}

@@ -1,0 +1,37 @@
+import type {AnyRule, OptionValues, SeveritySetting, SpecType} from '../rule/types.ts'
+import type {Matcher} from './glob.ts'
+
+export interface RuleConfig {
+  readonly severity: SeveritySetting | undefined
+  readonly options: OptionValues | undefined
+}
+
+export type RuleConfigs = ReadonlyMap<string, RuleConfig>
+
+/** A configuration, read and checked, its `extends` laid under it. */
+export interface Config {
+  /** Path of the file; `undefined` when there is none. */
+  readonly path: string | undefined
+  /** Absolute directory that all of its patterns are relative to. */
+  readonly root: string
+  /** Without any, types are detected. */
+  readonly types: readonly ConfigType[]
+  readonly rules: RuleConfigs
+  readonly overrides: readonly {readonly files: Matcher; readonly rules: RuleConfigs}[]
+  readonly ignored: Matcher
+}
+
+export interface ConfigType {
+  readonly name: string
+  readonly globs: readonly string[]
+  readonly files: Matcher
+  readonly type: SpecType
+  readonly rules: RuleConfigs
+}
+
+/** What a configuration may name. */
+export interface Known {
+  readonly rules: readonly AnyRule[]
+  /** Rules of remark-lint, without the prefix. */
+  readonly remarkLint: readonly string[]
+}
