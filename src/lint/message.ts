@@ -1,0 +1,16 @@
+import {code} from '../document/words.ts'
+
+type Data = Readonly<Record<string, string | number>>
+
+/**
+ * Fills the `{slots}` of a message. Every value is brought on one line; in backquotes it is also cut, and its own
+ * backquotes are replaced, so that no text of a document can end the quotation.
+ */
+export function fill(template: string, data: Data = {}): string {
+  return template.replaceAll(/(`?)\{(\w+)\}(`?)/gu, (whole, open: string, name: string, close: string) => {
+    const value = data[name]
+    if (value === undefined) return whole
+    if (open && close) return code(String(value))
+    return `${open}${String(value).replaceAll(/\s+/gu, ' ')}${close}`
+  })
+}

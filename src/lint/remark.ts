@@ -1,0 +1,117 @@
+import {dirname, relative, resolve} from 'node:path'
+import type {Root} from 'mdast'
+import type {Processor} from 'unified'
+import type {VFile} from 'vfile'
+import {rules} from '../../rules/index.ts'
+import {SpecLintError} from '../config/error.ts'
+import {posix} from '../config/files.ts'
+import {findConfig, loadConfig, noConfig} from '../config/load.ts'
+import {settingsFor} from '../config/settings.ts'
+import {loadTypeFor} from '../config/type-files.ts'
+import type {Config, Known} from '../config/types.ts'
+import {readDocument} from '../document/parse.ts'
+import type {SpecDocument} from '../document/types.ts'
+import {builtinTypes} from '../type/builtin.ts'
+import {lintDocument} from './lint.ts'
+import {loadRemarkLint, remarkLintRules} from './remark-lint.ts'
+import {realProject} from './today.ts'
+import type {Finding, LintSettings} from './types.ts'
+
+export interface Options {
+  /** Path of a configuration, relative to the working directory; without it, the nearest one above the file. */
+  readonly config?: string
+  /** Name of a type, or path of a type file: every file is one of it. */
+  readonly type?: string
+}
+
+const known: Known = {rules, remarkLint: remarkLintRules}
+
+/** remark plug-in: the findings of spec-lint as messages of the file, with the configuration that the command line reads. */
+export default function specLint(
+  this: Processor,
+  options: Options = {},
+): (tree: Root, file: VFile) => Promise<void> | undefined {
+  const complete = readsAll(this.data().fromMarkdownExtensions)
+  return (tree, file) => {
+    // In a language server the engine waits for a report that nobody reads; unset, it never writes one.
+    if (file.data['lspDocumentUri'] !== undefined) file.data['unifiedEngineGiven'] = false
+    const document = readDocument(String(file), {
+      ...(file.path !== undefined && {path: posix(file.path)}),
+      ...(complete && {tree}),
+    })
+    try {
+      const path = resolve(file.cwd, file.path ?? 'untitled.md')
+      const config = configFor(path, options, file.cwd)
+      const settings = settingsFor(config, posix(relative(config.root, path)), new Map())
+      if (settings.ignored) return undefined
+      const type = options.type === undefined ? settings.type?.type : loadTypeFor(options.type, file.cwd, file.cwd, {})
+      if (!type && !settings.detects) return undefined
+      const base: LintSettings = {rules, config: settings.rules, types: builtinTypes(), project: realProject()}
+      const lint = (all: LintSettings): void => report(lintDocument(document, all, type), document, file)
+      if (![...settings.rules.keys()].some((name) => name.startsWith('remark-lint/'))) {
+        lint(base)
+        return undefined
+      }
+      return loadRemarkLint(settings.rules).then((remarkLint) => lint({...base, remarkLint}))
+    } catch (error) {
+      if (!(error instanceof SpecLintError)) throw error
+      const place =
+        error.file === undefined
+          ? ''
+          : `${posix(relative(file.cwd, error.file))}${error.line === undefined ? '' : `:${error.line}:${error.column ?? 1}`}: `
+      const message = file.message(`${place}${error.message}`, {
+        place: {line: 1, column: 1, offset: 0},
+        ruleId: error.code,
+        source: 'spec-lint',
+      })
+      message.note = error.help
+      message.fatal = true
+      return undefined
+    }
+  }
+}
+
+function configFor(path: string, options: Options, cwd: string): Config {
+  const found = options.config === undefined ? findConfig(dirname(path)) : resolve(cwd, options.config)
+  return found === undefined ? noConfig(cwd) : loadConfig(found, known)
+}
+
+/** Whether the pipeline parses front matter and tables; else we parse the text ourselves. */
+function readsAll(extensions: unknown): boolean {
+  const flat: readonly unknown[] = Array.isArray(extensions) ? (extensions.flat(5) as readonly unknown[]) : []
+  const enters = (name: string): boolean =>
+    flat.some(
+      (one) =>
+        typeof one === 'object' &&
+        one !== null &&
+        'enter' in one &&
+        typeof one.enter === 'object' &&
+        one.enter !== null &&
+        name in one.enter,
+    )
+  return enters('yaml') && enters('table')
+}
+
+function report(result: ReturnType<typeof lintDocument>, document: SpecDocument, file: VFile): void {
+  if (result.kind === 'no-type') return
+  for (const finding of result.findings) addMessage(finding, document, file)
+}
+
+const fatal = {error: true, warning: false, info: undefined} as const
+
+function addMessage(finding: Finding, {source}: SpecDocument, file: VFile): void {
+  const foreign = finding.ruleId.startsWith('remark-lint/')
+  const place = {start: source.pointOf(finding.start), end: source.pointOf(finding.end)}
+  const message = file.message(finding.reason, {
+    place,
+    ruleId: foreign ? finding.ruleId.slice('remark-lint/'.length) : finding.ruleId,
+    source: foreign ? 'remark-lint' : 'spec-lint',
+  })
+  const {[finding.severity]: level} = fatal
+  message.fatal = level
+  message.note = finding.note
+  message.url = finding.url
+  message.actual = finding.actual
+  message.expected = [...finding.expected]
+  Object.assign(message, {specLint: {severity: finding.severity, fix: finding.fix, related: finding.related}})
+}

@@ -1,0 +1,87 @@
+import type {Span} from '../document/types.ts'
+import type {AnyRule, Context, Extra, Messages, OptionSchemas, OptionValues, Severity} from '../rule/types.ts'
+import {severityFor} from '../type/severity.ts'
+import {ruleUrl} from './links.ts'
+import {fill} from './message.ts'
+import type {RuleConfig} from '../config/types.ts'
+import type {Finding, LintSettings} from './types.ts'
+
+export type RuleInput = Omit<Context<Messages, OptionSchemas>, 'options' | 'report'>
+
+/** Runs every rule that is on. A rule that throws gives one `internal-error` in place of its findings. */
+export function runRules(input: RuleInput, settings: LintSettings): readonly Finding[] {
+  return settings.rules.flatMap((rule) => {
+    const config = settings.config.get(rule.id)
+    const severity = config?.severity ?? severityFor(rule, input.type)
+    return severity === 'off' ? [] : runRule(rule, severity, config, input)
+  })
+}
+
+function runRule(
+  rule: AnyRule,
+  severity: Severity,
+  config: RuleConfig | undefined,
+  input: RuleInput,
+): readonly Finding[] {
+  const findings: Finding[] = []
+  const report = Object.fromEntries(
+    Object.entries(rule.messages).map(([name, message]) => [
+      name,
+      (at: Span, data?: Readonly<Record<string, string | number>>, extra: Extra = {}) => {
+        findings.push({
+          ...place(input, at),
+          ruleId: rule.id,
+          // A configured severity is the user's word; a finding's own only refines the default.
+          severity: config?.severity === undefined ? lower(severity, extra.severity) : severity,
+          reason: fill(message.reason, data),
+          note: fill(message.note, data),
+          url: ruleUrl(rule.id),
+          expected: extra.expected ?? [],
+          fix: extra.fix,
+          related: extra.related ?? [],
+        })
+      },
+    ]),
+  )
+  try {
+    // The one cast: `AnyRule` forgot the types that `defineRule` checked.
+    rule.check({...input, options: {...defaults(rule), ...config?.options}, report} as never)
+    return findings
+  } catch (error) {
+    return [internalError(rule.id, error)]
+  }
+}
+
+const ranks: readonly Severity[] = ['info', 'warning', 'error']
+
+function lower(severity: Severity, own: Severity | undefined): Severity {
+  return own !== undefined && ranks.indexOf(own) < ranks.indexOf(severity) ? own : severity
+}
+
+function place({document}: RuleInput, at: Span): Span & {readonly actual: string} {
+  const start = Math.max(0, Math.min(at.start, document.text.length))
+  const end = Math.max(start, Math.min(at.end, document.text.length))
+  return {start, end, actual: document.text.slice(start, end)}
+}
+
+/** A bug of ours or of a plug-in, as a finding at the start of the file. */
+export function internalError(rule: string, error: unknown): Finding {
+  const words = error instanceof Error ? error.message : String(error)
+  return {
+    start: 0,
+    end: 0,
+    actual: '',
+    ruleId: 'internal-error',
+    severity: 'error',
+    reason: fill('Rule `{rule}` failed: {words}', {rule, words}),
+    note: `This is a bug in the rule, not in the document; the other rules ran. Report it at ${ruleUrl('internal-error')}.`,
+    url: ruleUrl('internal-error'),
+    expected: [],
+    fix: undefined,
+    related: [],
+  }
+}
+
+function defaults(rule: AnyRule): OptionValues {
+  return Object.fromEntries(Object.entries(rule.options).map(([name, schema]) => [name, schema.default]))
+}
