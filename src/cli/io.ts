@@ -1,0 +1,52 @@
+import {relative} from 'node:path'
+import {SpecLintError} from '../config/error.ts'
+import {posix} from '../config/files.ts'
+import {show} from '../report/show.ts'
+
+/** A closed pipe (`| head`) is no error. */
+export function exitQuietly(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit()
+      throw error
+    })
+  }
+}
+
+export function print(text: string): void {
+  process.stdout.write(text)
+}
+
+export function notice(text: string): void {
+  process.stderr.write(`spec-lint: ${text}\n`)
+}
+
+/** A mistake of the user's in two lines; a bug of ours with where to report it. */
+export function reportError(error: unknown, debug: boolean): void {
+  if (error instanceof SpecLintError) {
+    const file = error.file === undefined ? '' : show(posix(relative(process.cwd(), error.file)) || error.file)
+    const place = error.line === undefined ? file : `${file}:${error.line}:${error.column ?? 1}`
+    process.stderr.write(
+      `spec-lint: ${place === '' ? '' : `${place}: `}${show(error.message)}\n  ${show(error.help)}\n`,
+    )
+  } else {
+    const words = error instanceof Error ? error.message : String(error)
+    notice(`This is a bug in spec-lint: ${show(words)}. Report it at https://github.com/spec-lint/spec-lint/issues.`)
+  }
+  if (debug && error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
+}
+
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}
+
+/** A table with aligned columns, for people. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)))
+  return rows
+    .map(
+      (row) =>
+        `${row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0))).join('  ')}\n`,
+    )
+    .join('')
+}

@@ -1,0 +1,125 @@
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander'
+import {SpecLintError} from '../config/error.ts'
+import {version} from '../lint/links.ts'
+import {exitQuietly, reportError} from './io.ts'
+
+/** Runs the command line; the result is the exit code: 0 fine, 1 problems, 2 could not run. */
+export async function run(argv: readonly string[]): Promise<number> {
+  exitQuietly()
+  let code = 0
+  const program = build((result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync(argv, {from: 'user'})
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0
+      process.stderr.write(
+        `spec-lint: ${error.message
+          .replace(/^error: /u, '')
+          .replaceAll('\n', ' ')
+          .replace('(Did you mean', '(perhaps you meant')}\n`,
+      )
+      return 2
+    }
+    reportError(error, argv.includes('--debug'))
+    return error instanceof SpecLintError ? 2 : 70
+  }
+}
+
+type Done = (code: number) => void
+
+function build(done: Done): Command {
+  const program = lintOptions(new Command('spec-lint'))
+    .description('Lints specification documents in Markdown.')
+    .usage('[options] [paths...]')
+    .argument('[paths...]', 'files, directories, patterns; default: the current directory')
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .enablePositionalOptions()
+    .showSuggestionAfterError(true)
+    .configureOutput({writeErr: () => undefined})
+    .exitOverride()
+    .action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)))
+  const inherit = (command: Command): Command => command.copyInheritedSettings(program)
+  program.addCommand(
+    inherit(lintOptions(new Command('lint')).description('the same, by name').argument('[paths...]')).action(
+      async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)),
+    ),
+    {hidden: true},
+  )
+  program.addCommand(
+    inherit(
+      new Command('explain').description('print the page of a rule').argument('<rule>').option('--json', 'as JSON'),
+    ).action(async (rule: string, options: object) => done((await import('./explain.ts')).explain(rule, options))),
+  )
+  program.addCommand(
+    inherit(new Command('rules').description('list the rules').option('--json', 'as JSON')).action(
+      async (options: object) => done((await import('./rules.ts')).listRules(options)),
+    ),
+  )
+  program.addCommand(
+    inherit(
+      new Command('types')
+        .description('list the document types')
+        .option('--json', 'as JSON')
+        .option('-c, --config <file>', 'this configuration'),
+    ).action(async (options: object) => done((await import('./types.ts')).listTypes(options))),
+  )
+  program.addCommand(
+    inherit(
+      new Command('inspect')
+        .description('why a file is linted as it is')
+        .argument('<file>')
+        .option('--json', 'as JSON')
+        .option('-c, --config <file>', 'this configuration')
+        .option('--type <name>', 'as this type'),
+    ).action(async (file: string, options: object) =>
+      done(await (await import('./inspect.ts')).inspect(file, options)),
+    ),
+  )
+  return program.addHelpText('after', '\nExit code: 0 fine, 1 problems, 2 could not run.')
+}
+
+function lintOptions(command: Command): Command {
+  const list = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
+  return command
+    .option('-f, --format <name>', 'auto, pretty, compact or json', 'auto')
+    .option('-c, --config <file>', 'this configuration, no search')
+    .option('--no-config', 'built-in settings alone')
+    .option('--type <name>', 'take the files as this type')
+    .option('--rule <setting>', "'id: severity', over the configuration; repeatable", list)
+    .option('--only <id>', 'run only this rule; repeatable', list)
+    .option('--skip <id>', 'leave this rule out; repeatable', list)
+    .option('-q, --quiet', 'errors alone')
+    .option('--max-warnings <n>', 'more warnings give exit code 1', count)
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that gives 1')
+        .choices(['error', 'warn', 'warning', 'info', 'never'])
+        .default('error'),
+    )
+    .option('--max-problems <n>', 'shown by pretty; default 50 on a terminal', countOrNone)
+    .option('--statistics', 'counts by rule instead of problems')
+    .option('--stdin', 'read one document from standard input')
+    .option('--stdin-filename <path>', 'its path, for type and rules')
+    .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
+    .option('--no-ignore', 'do not respect .gitignore')
+    .option('--no-error-on-unmatched', 'a path without a file is no error')
+    .option('--list-files', 'print the files of a type and stop')
+    .addOption(
+      new Option('--color <when>', 'auto, always or never').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .option('--no-color', 'the same as --color never')
+    .option('--debug', 'print the stack of an error')
+}
+
+function count(value: string): number {
+  if (!/^\d+$/u.test(value)) throw new InvalidArgumentError('Write a whole number.')
+  return Number(value)
+}
+
+function countOrNone(value: string): number {
+  return value === 'none' ? Number.POSITIVE_INFINITY : count(value)
+}

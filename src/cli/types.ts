@@ -1,0 +1,45 @@
+import {relative} from 'node:path'
+import {findConfig, loadConfig} from '../config/load.ts'
+import {posix} from '../config/files.ts'
+import {show} from '../report/show.ts'
+import {known} from '../run/run.ts'
+import {builtinTypes} from '../type/builtin.ts'
+import {columns, print, toJson} from './io.ts'
+
+interface Row {
+  readonly name: string
+  readonly title: string
+  readonly files: readonly string[]
+  readonly description: string
+}
+
+/** The types of the configuration with their files, else the built-in ones. */
+export function listTypes(options: {readonly json?: boolean; readonly config?: string}): number {
+  const path = options.config ?? findConfig(process.cwd())
+  const config = path === undefined ? undefined : loadConfig(path, known)
+  const configured = config?.types ?? []
+  const rows: readonly Row[] =
+    configured.length > 0
+      ? configured.map(({name, globs, type}) => ({
+          name,
+          title: type.title,
+          files: globs,
+          description: type.description,
+        }))
+      : builtinTypes().map(({name, title, description}) => ({name, title, files: [], description}))
+  if (options.json === true) print(toJson(rows))
+  else {
+    print(
+      columns([
+        ['TYPE', 'FILES', 'WHAT IT IS'],
+        ...rows.map(({name, files, description}) => [
+          show(name),
+          files.length === 0 ? 'detected' : show(files.join(' ')),
+          show(description),
+        ]),
+      ]),
+    )
+    if (path !== undefined) print(`\nConfiguration: ${show(posix(relative(process.cwd(), path)))}\n`)
+  }
+  return 0
+}

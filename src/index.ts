@@ -1,0 +1,54 @@
+import {rules} from '../rules/index.ts'
+import {lintText as lint} from './lint/lint.ts'
+import {realProject} from './lint/today.ts'
+import type {LintResult} from './lint/types.ts'
+import type {SpecType} from './rule/types.ts'
+import {lintPaths, type RunOptions, runOptions} from './run/run.ts'
+import type {RunResult} from './run/types.ts'
+import {builtinJson, builtinTypes} from './type/builtin.ts'
+import {type Loaded, loadType} from './type/load.ts'
+import {rulesOf} from './config/load.ts'
+import type {Json} from './document/types.ts'
+
+export {SpecLintError} from './config/error.ts'
+export {builtinTypes, rules}
+export type {Finding, LintResult} from './lint/types.ts'
+export type {FileResult, RunError, RunResult} from './run/types.ts'
+export type {Loaded, TypeProblem} from './type/load.ts'
+export type * from './rule/types.ts'
+
+export interface LintTextOptions {
+  /** Path for messages; it is not read. */
+  readonly path?: string
+  /** A type, or the name of a built-in one. Without it the document has to show its own. */
+  readonly type?: SpecType | string
+  /** Severity, or severity and options, by rule, as in a configuration. */
+  readonly rules?: {readonly [rule: string]: Json}
+}
+
+/**
+ * Lints a text with the built-in rules; no file is read. Offsets in the result are UTF-16 units of the text.
+ *
+ * @throws {RangeError} When `type` names no built-in type.
+ */
+export function lintText(text: string, options: LintTextOptions = {}): LintResult {
+  const types = builtinTypes()
+  const type = typeof options.type === 'string' ? types.find(({name}) => name === options.type) : options.type
+  if (options.type !== undefined && !type) throw new RangeError(`There is no built-in type ${String(options.type)}`)
+  const settings = {rules, config: rulesOf(options.rules), types, project: realProject()}
+  return lint(text, settings, {type, ...(options.path !== undefined && {path: options.path})})
+}
+
+/**
+ * Lints files, directories and patterns as the command line does, with the configuration that it finds.
+ *
+ * @throws {SpecLintError} When a path matches nothing or a configuration is wrong.
+ */
+export function lintFiles(paths: readonly string[], options: Partial<RunOptions> = {}): Promise<RunResult> {
+  return lintPaths(paths, runOptions(options))
+}
+
+/** Reads types from parsed JSON; `extends` may name a built-in type. Mistakes come back as problems with their place. */
+export function loadTypes(files: readonly unknown[]): readonly Loaded[] {
+  return files.map((file) => loadType(file, (name) => builtinJson(name)))
+}

@@ -1,0 +1,82 @@
+import {show, showAll} from './show.ts'
+import type {Paint} from './style.ts'
+import {plural, summaryOf} from './summary.ts'
+import type {Problem, Report} from './types.ts'
+import {widthOf} from './width.ts'
+
+export interface PrettyOptions {
+  readonly paint: Paint
+  /** Problems shown at most. */
+  readonly limit: number
+}
+
+const colours = {error: 'red', warning: 'yellow', info: 'blue'} as const
+/** Columns of a source line that are shown at most. */
+const shownWidth = 110
+
+/** For people: what, where with the source, how. */
+export function pretty(report: Report, {paint, limit}: PrettyOptions): string {
+  const shown = report.problems.slice(0, limit).map((problem) => block(problem, paint))
+  const hidden = report.problems.length - shown.length
+  const more = hidden > 0 ? [`… and ${plural(hidden, 'more problem')}; --max-problems none shows all.\n`] : []
+  return [...shown, ...more, `${summaryOf(report)}\n`].join('\n')
+}
+
+function block(problem: Problem, paint: Paint): string {
+  const {path, from, severity, ruleId, reason, note, url, related, source} = problem
+  const lines = [
+    `${paint('bold', `${show(path)}:${from.line}:${from.column}`)} ${paint(colours[severity], severity)} ${ruleId}`,
+    `  ${showAll(reason)}`,
+    '',
+    ...excerpt(problem, paint),
+    '',
+    `  ${paint('cyan', 'help:')} ${showAll(note)}`,
+    ...related.map(({start, message}) => {
+      const at = source.pointOf(start)
+      return `  ${paint('cyan', 'see:')} ${show(path)}:${at.line}:${at.column} ${show(message)}`
+    }),
+    `  ${paint('dim', `docs: ${url}`)}`,
+    '',
+  ]
+  return lines.join('\n')
+}
+
+function excerpt({source, from, to, severity}: Problem, paint: Paint): readonly string[] {
+  const last = Math.min(from.line + 1, source.lineCount)
+  const digits = String(last).length
+  const rows: string[] = []
+  for (let line = Math.max(1, from.line - 1); line <= last; line += 1) {
+    const text = source.slice(source.lineSpan(line))
+    const here = line === from.line
+    // A range over several lines is underlined on its first.
+    const start = here ? from.column - 1 : 0
+    const end = here ? (to.line === from.line ? to.column - 1 : text.length) : 0
+    const {shown, before, under} = cut(text, start, Math.max(end, start))
+    const gutter = `${here ? ' >' : '  '} ${String(line).padStart(digits)} |`
+    rows.push(`${paint(here ? 'bold' : 'dim', gutter)} ${shown}`.trimEnd())
+    if (here) {
+      const carets = '^'.repeat(Math.max(1, under)) + (to.line > from.line ? '…' : '')
+      rows.push(`   ${' '.repeat(digits)} | ${' '.repeat(before)}${paint(colours[severity], carets)}`)
+    }
+  }
+  return rows
+}
+
+/** The part of a line around a range that fits, with the columns before and under it. */
+function cut(
+  text: string,
+  start: number,
+  end: number,
+): {readonly shown: string; readonly before: number; readonly under: number} {
+  const from = text.length > shownWidth && start > shownWidth / 2 ? start - Math.floor(shownWidth / 3) : 0
+  const head = from > 0 ? '…' : ''
+  const tail = text.length > from + shownWidth ? '…' : ''
+  const stop = Math.min(text.length, from + shownWidth)
+  const piece = (a: number, b: number): string =>
+    showAll(text.slice(Math.max(a, from), Math.max(Math.max(a, from), Math.min(b, stop))))
+  return {
+    shown: head + piece(from, stop) + tail,
+    before: widthOf(head + piece(from, start)),
+    under: widthOf(piece(start, end)),
+  }
+}

@@ -1,0 +1,159 @@
+import {type Dirent, lstatSync, readFileSync, readdirSync, statSync} from 'node:fs'
+import {join, relative, resolve} from 'node:path'
+import ignore from 'ignore'
+import {isInside, posix, upwards} from '../config/files.ts'
+import {globProblem, matcher} from '../config/glob.ts'
+import {SpecLintError} from '../config/error.ts'
+
+export interface Discovered {
+  /** Absolute paths, in code point order. */
+  readonly files: readonly string[]
+  /** Files that `.gitignore` or `--ignore-pattern` kept out. */
+  readonly ignored: readonly string[]
+}
+
+export interface DiscoverOptions {
+  readonly cwd: string
+  readonly ignorePatterns: readonly string[]
+  /** Respect `.gitignore`. */
+  readonly gitignore: boolean
+  readonly errorOnUnmatched: boolean
+}
+
+const markdown = /\.(?:md|markdown|mdown|mkd)$/iu
+const never = new Set(['node_modules', '.git'])
+const magic = /[*?{[!]/u
+
+/**
+ * The Markdown files that paths, directories and patterns name. Symbolic links are not followed in a search. A path by name
+ * is taken as it is; what can't be read of it is for the reader to say.
+ */
+export function discover(paths: readonly string[], options: DiscoverOptions): Discovered {
+  const files = new Set<string>()
+  const ignored = new Set<string>()
+  const unwanted = matcher(options.ignorePatterns)
+  for (const path of paths) {
+    const absolute = resolve(options.cwd, path)
+    const kind = kindOf(absolute)
+    if (kind === 'directory') walk(absolute, options, (file) => files.add(file), ignored)
+    else if (kind === 'file') files.add(absolute)
+    else if (magic.test(path)) expandGlob(path, options, files, ignored)
+    else if (options.errorOnUnmatched)
+      throw new SpecLintError('no-file', `No file matches "${path}"`, 'Name a Markdown file, a directory or a pattern.')
+  }
+  for (const file of files) {
+    const way = posix(relative(options.cwd, file))
+    if (!way.startsWith('..') && unwanted(way)) {
+      files.delete(file)
+      ignored.add(file)
+    }
+  }
+  return {files: [...files].toSorted(byCodePoint), ignored: [...ignored].toSorted(byCodePoint)}
+}
+
+function byCodePoint(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function kindOf(path: string): 'file' | 'directory' | undefined {
+  try {
+    return lstatSync(path).isSymbolicLink() ? (statSafe(path) ?? 'file') : statSafe(path)
+  } catch {
+    return undefined
+  }
+}
+
+function statSafe(path: string): 'file' | 'directory' | undefined {
+  try {
+    return statSync(path).isDirectory() ? 'directory' : 'file'
+  } catch {
+    return undefined
+  }
+}
+
+function expandGlob(pattern: string, options: DiscoverOptions, files: Set<string>, ignored: Set<string>): void {
+  const problem = globProblem(pattern)
+  if (problem !== undefined) throw new SpecLintError('pattern', `The pattern "${pattern}" can't be used`, `${problem}.`)
+  const anchored = pattern.includes('/') ? pattern : `/${pattern}`
+  const fits = matcher([anchored])
+  const before = files.size
+  walk(
+    options.cwd,
+    options,
+    (file) => {
+      if (fits(posix(relative(options.cwd, file)))) files.add(file)
+    },
+    ignored,
+  )
+  if (files.size === before && options.errorOnUnmatched)
+    throw new SpecLintError(
+      'no-file',
+      `No file matches "${pattern}"`,
+      'Name a Markdown file, a directory or a pattern; put patterns in quotes.',
+    )
+}
+
+interface Layer {
+  readonly directory: string
+  readonly engine: ReturnType<typeof ignore>
+}
+
+/** Depth first, without recursion; each directory's `.gitignore` holds for what is below it. */
+function walk(start: string, options: DiscoverOptions, found: (file: string) => void, ignored: Set<string>): void {
+  const stack: {readonly directory: string; readonly layers: readonly Layer[]}[] = [
+    {directory: start, layers: options.gitignore ? above(start) : []},
+  ]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const {directory} = next
+    const layers = options.gitignore ? [...next.layers, ...layerOf(directory)] : []
+    for (const entry of entriesOf(directory)) {
+      const path = join(directory, entry.name)
+      if (never.has(entry.name) || entry.isSymbolicLink()) continue
+      if (entry.isDirectory()) {
+        if (!isIgnored(`${path}/`, layers)) stack.push({directory: path, layers})
+      } else if (markdown.test(entry.name)) {
+        if (isIgnored(path, layers)) ignored.add(path)
+        else if (entry.isFile()) found(path)
+      }
+    }
+  }
+}
+
+function entriesOf(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, {withFileTypes: true})
+  } catch {
+    return []
+  }
+}
+
+/** The `.gitignore` files above a directory, up to the repository's root. */
+function above(directory: string): readonly Layer[] {
+  const chain = upwards(directory, (path) => statSafe(path) !== undefined)
+  const top = chain.at(-1)
+  if (top === undefined || statSafe(join(top, '.git')) === undefined) return []
+  return chain.slice(1).toReversed().flatMap(layerOf)
+}
+
+function layerOf(directory: string): readonly Layer[] {
+  const path = join(directory, '.gitignore')
+  try {
+    if (!lstatSync(path).isFile()) return []
+    return [{directory, engine: ignore({allowRelativePaths: false}).add(readFileSync(path, 'utf8').slice(0, 100_000))}]
+  } catch {
+    return []
+  }
+}
+
+function isIgnored(path: string, layers: readonly Layer[]): boolean {
+  let result = false
+  for (const {directory, engine} of layers) {
+    const way = posix(relative(directory, path)) + (path.endsWith('/') ? '/' : '')
+    if (!isInside(path, directory) || !ignore.isPathValid(way)) continue
+    const test = engine.test(way)
+    if (test.ignored) result = true
+    if (test.unignored) result = false
+  }
+  return result
+}

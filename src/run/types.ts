@@ -1,0 +1,24 @@
+import type {LintResult} from '../lint/types.ts'
+
+/** A document that was linted. */
+export interface FileResult {
+  /** Relative to the working directory, with `/`. */
+  readonly path: string
+  readonly text: string
+  readonly result: LintResult
+}
+
+/** What kept a file from being linted; the others go on. */
+export interface RunError {
+  readonly path: string
+  readonly code: string
+  readonly message: string
+}
+
+export interface RunResult {
+  /** Documents of a type, in the order of their paths. */
+  readonly files: readonly FileResult[]
+  readonly errors: readonly RunError[]
+  /** Markdown files that are of no type, and those that are ignored. */
+  readonly skipped: {readonly noType: readonly string[]; readonly ignored: readonly string[]}
+}
