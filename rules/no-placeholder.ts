@@ -107,7 +107,7 @@ function isLeft(placeholder: Placeholder, tokens: ReadonlySet<string>, document:
   const known = tokens.has(tokenForm(text))
   switch (shape) {
     case 'brace':
-      return known || (where === 'code' ? /^\{\{[A-Z][A-Z0-9_]*\}\}$/u.test(text) : !/^\{\{\s*[#/^>&!]|\$$/u.test(text))
+      return known || isBrace(placeholder, document)
     case 'date':
       return (where === 'metadata' || text.includes('-') || known) && !isFormat(placeholder, document)
     case 'angle':
@@ -119,6 +119,13 @@ function isLeft(placeholder: Placeholder, tokens: ReadonlySet<string>, document:
     default:
       return false
   }
+}
+
+/** An expression of a workflow or a page template (`${{ secrets.KEY }}`, `{{#if}}`, `{{ user.name | upper }}`) is code. */
+function isBrace({text, where, start}: Placeholder, document: SpecDocument): boolean {
+  if (where === 'code') return /^\{\{[A-Z][A-Z0-9_]*\}\}$/u.test(text)
+  const isCode = document.text[start - 1] === '$' || /^\{\{\s*[#/^>&!]|[.|()]/u.test(text)
+  return !isCode || (where !== 'inlineCode' && document.text[start - 1] !== '$' && !/[.|()#]/u.test(text))
 }
 
 function isBracket(placeholder: Placeholder, known: boolean, document: SpecDocument): boolean {
