@@ -1,4 +1,4 @@
-import {type CodeBlock, defineRule, list} from 'spec-lint/rule'
+import {type CodeBlock, defineRule, isUnfilled, list} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'code-language',
@@ -15,7 +15,7 @@ export default defineRule({
   options: {},
   messages: {
     none: {reason: 'The code fence names no language', note: 'Write one behind the fence: {languages}.'},
-    other: {reason: 'Language `{language}` is none of section `{section}`', note: 'Write one of {languages}.'},
+    other: {reason: 'Code in `{language}` stands in section `{section}`', note: 'Write it in one of {languages}.'},
     absent: {reason: 'Section `{section}` has no code', note: 'Add a fence in one of {languages}.'},
   },
   check({document, type, report}) {
@@ -34,16 +34,23 @@ export default defineRule({
             section: section.heading?.title.text ?? '',
             languages: list(languages),
           })
-        if (spec.required && found.length === 0 && section.heading && section.blocks.length > 0)
+        if (spec.required && found.length === 0 && section.heading && !isUnfilled(section, document))
           report.absent(section.heading.title, {section: section.heading.title.text, languages: list(languages)})
       }
+    }
+    // A section that stands there twice is the matter of `duplicate-section` alone.
+    for (const {duplicates, spec} of type.sections) {
+      if (spec.code?.languages.includes(''))
+        for (const {codes} of duplicates) for (const code of codes) allowed.add(code)
     }
     for (const code of document.codes) {
       if (!code.fenced || code.language !== undefined) continue
       const likely = languageOf(code.value)
       if (allowed.has(code) && likely === undefined) continue
-      if (likely !== undefined) report.none(code.languageSpan, {languages: `\`${likely}\``})
-      else report.none(code.languageSpan, {languages: list(suggested.get(code) ?? ['sql', 'json', 'bash', 'text'])})
+      if (likely !== undefined) {
+        const expected = [document.source.slice(code.languageSpan) + likely]
+        report.none(code.languageSpan, {languages: `\`${likely}\``}, {expected})
+      } else report.none(code.languageSpan, {languages: list(suggested.get(code) ?? ['sql', 'json', 'bash', 'text'])})
     }
   },
 })

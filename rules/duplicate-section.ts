@@ -23,8 +23,12 @@ export default defineRule({
       const seen = new Map<string, Section>()
       for (const section of parent.children) {
         const {heading} = section
-        // A heading that is all placeholder stands for several.
-        if (!heading || document.placeholders.some(({start, end}) => start >= heading.start && end <= heading.end))
+        // A heading that is all placeholder stands for several; a second title is the matter of `title-format`.
+        if (
+          !heading ||
+          heading.depth === 1 ||
+          document.placeholders.some(({start, end}) => start >= heading.start && end <= heading.end)
+        )
           continue
         const form = headingForm(heading.title.text)
         const first = seen.get(form)

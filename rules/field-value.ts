@@ -1,4 +1,4 @@
-import {defineRule} from 'spec-lint/rule'
+import {defineRule, shortened} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'field-value',
@@ -37,7 +37,7 @@ export default defineRule({
                     edits: [{start: at.start, end: at.end, text: best}],
                   },
                 }
-          report.wrong(at, {label: property, value: at.text, expected}, {expected: replacements, ...fix})
+          report.wrong(at, {label: property, value: shortened(at.text), expected}, {expected: replacements, ...fix})
         }
       }
     }

@@ -1,4 +1,14 @@
-import {defineRule, list} from 'spec-lint/rule'
+import {
+  type BoundSteps,
+  bulletOf,
+  defineRule,
+  type Fix,
+  isUnfilled,
+  lineEnd,
+  list,
+  type ListItem,
+  type Text,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'required-checklist',
@@ -15,43 +25,90 @@ export default defineRule({
   fixable: 'unsafe',
   options: {},
   messages: {
-    absent: {reason: 'Section `{section}` has no task list', note: 'Add the items {items}, each as `- [ ] …`.'},
+    absent: {reason: 'Section `{section}` has no task list', note: 'Add the items{items}, each as `- [ ] …`.'},
+    none: {
+      reason: 'The task list of section `{section}` has none of the required items',
+      note: 'Add {items}, each as `- [ ] …`.',
+    },
     missing: {reason: 'The task list of section `{section}` lacks `{item}`', note: 'Add `- [ ] {item}`.'},
     near: {reason: 'Task `{found}` looks like the required `{item}`', note: 'Write `{item}`.'},
     plain: {reason: 'Task `{item}` has no check box', note: 'Write `- [ ] {item}`.'},
+    plainAll: {
+      reason: 'The items of section `{section}` have no check boxes',
+      note: 'Write each as a task: `- [ ] {item}`.',
+    },
   },
   check({document, type, report}) {
-    for (const {checklists, spec} of type.sections) {
+    for (const {checklists, spec, state} of type.sections) {
       if (!spec.checklist?.required) continue
-      for (const {section, found, missing, lists} of checklists) {
-        const {heading} = section
-        if (!heading || (section.blocks.length === 0 && section.children.length === 0)) continue
-        const boxes = lists.some(({items}) => items.some(({checked}) => checked !== undefined))
+      const required = spec.checklist.items.filter((item) => item.required)
+      const named = (required.length > 0 ? required : spec.checklist.items).map(({text}) => text)
+      const items = list(named)
+      for (const bound of checklists) {
+        const {section, found, missing, lists} = bound
+        const title = section.heading?.title
+        // What stands below a heading of the wrong level is not its own.
+        if (!title || (state === 'depth' && lists.length === 0)) continue
+        const boxes = lists.some((one) => one.items.some(({checked}) => checked !== undefined))
         if (!boxes && found.length === 0) {
-          report.absent(heading.title, {
-            section: heading.title.text,
-            items: list(spec.checklist.items.map(({text}) => text)),
-          })
+          if (!isUnfilled(section, document))
+            report.absent(title, {section: title.text, items: named.length > 0 ? ` ${items}` : ''})
           continue
         }
-        for (const {spec: step, item} of found) {
-          if (item.checked === undefined) report.plain(item.textSpan, {item: step.text})
+        checkBoxes(bound, title, boxes)
+        if (found.length === 0 && missing.length > 1 && !missing.some(({near}) => near)) {
+          const last = itemsOf(lists).at(-1)
+          const texts = missing.map((one) => one.spec.text)
+          report.none(title, {section: title.text, items}, last ? {fix: addition(last, texts)} : {})
+          continue
         }
         for (const {spec: step, after, near} of missing) {
-          if (near) report.near(near.textSpan, {found: near.text, item: step.text}, {expected: [step.text]})
-          else {
-            const at = after?.textSpan ?? heading.title
-            const offset = after?.end ?? lists[0]?.start ?? heading.end
-            const {eol} = document.source
-            const text = after ? `${eol}- [ ] ${step.text}` : `- [ ] ${step.text}${eol}`
-            report.missing(
-              at,
-              {section: heading.title.text, item: step.text},
-              {fix: {title: 'Add the item', safety: 'unsafe', edits: [{start: offset, end: offset, text}]}},
-            )
-          }
+          const data = {section: title.text, item: step.text}
+          const beside = after ?? itemsOf(lists)[0]
+          if (near) report.near(near.textSpan, {...data, found: near.text}, {expected: [step.text]})
+          else if (beside)
+            report.missing(after?.textSpan ?? title, data, {fix: addition(beside, [step.text], after === undefined)})
         }
       }
     }
+
+    function checkBoxes({found, lists}: BoundSteps, title: Text, boxes: boolean): void {
+      const plain = found.filter(({item}) => item.checked === undefined)
+      const [first] = plain
+      if (!first) return
+      const fix = (items: readonly ListItem[]): Fix => ({
+        title: items.length > 1 ? 'Add the check boxes' : 'Add the check box',
+        safety: 'safe',
+        edits: items.map(({textSpan: {start}}) => ({start, end: start, text: '[ ] '})),
+      })
+      if (!boxes && plain.length > 1) {
+        const own = lists.filter(({items}) => items.some((item) => plain.some((one) => one.item === item)))
+        const all = own.flatMap(({items}) => items)
+        const data = {section: title.text, item: first.spec.text}
+        report.plainAll(first.item.textSpan, data, {fix: fix(all)})
+        return
+      }
+      for (const {item, spec} of plain) {
+        const expected = [`[ ] ${document.source.slice(item.textSpan)}`]
+        report.plain(item.textSpan, {item: spec.text}, {expected, fix: fix([item])})
+      }
+    }
+
+    /** Further items behind another, or before it. */
+    function addition(beside: ListItem, texts: readonly string[], before = false): Fix {
+      const {source} = document
+      const {eol} = source
+      const lines = texts.map((text) => `${bulletOf(document, beside)}[ ] ${text}`)
+      const offset = before ? source.lineSpan(source.lineOf(beside.start)).start : lineEnd(document, beside.end)
+      const text = lines.map((line) => (before ? line + eol : eol + line)).join('')
+      return {title: 'Add the item', safety: 'unsafe', edits: [{start: offset, end: offset, text}]}
+    }
   },
 })
+
+/** The items among which a task goes: those with a box, else all. */
+function itemsOf(lists: BoundSteps['lists']): readonly ListItem[] {
+  const all = lists.flatMap(({items}) => items)
+  const tasks = all.filter(({checked}) => checked !== undefined)
+  return tasks.length > 0 ? tasks : all
+}

@@ -1,5 +1,6 @@
 import {
   type BoundFields,
+  code,
   defineRule,
   type Field,
   type Fix,
@@ -63,12 +64,11 @@ export default defineRule({
         const [first] = group
         if (!first || (found.length === 0 && !asItem && isUnfilled(section, document))) continue
         const labels = group.map(({property}) => property)
-        const more = labels.length > 3 ? ` and ${labels.length - 3} more` : ''
         const fix = addition(first.offset, labels, found[0]?.field, asItem)
         const line = labelledLine(document, found[0]?.field, first.property, asItem).trim()
-        const data = {owner: capital(owner), label: first.property, line}
+        const data = {owner: named(owner), label: first.property, line}
         if (group.length === 1) report.missing(first.at, data, {fix})
-        else report.none(first.at, {...data, labels: list(labels.slice(0, 3)) + more}, {fix})
+        else report.none(first.at, {...data, labels: some(labels, 95 - data.owner.length)}, {fix})
       }
     }
 
@@ -82,6 +82,16 @@ export default defineRule({
   },
 })
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+/** With a capital, and with the name cut as every quotation is. */
+function named(owner: string): string {
+  const cut = owner.replace(/`(.*)`/u, (_, name: string) => code(name))
+  return cut.charAt(0).toUpperCase() + cut.slice(1)
+}
+
+/** As many labels as there is room for, one at least. */
+function some(labels: readonly string[], room: number): string {
+  let shown = Math.min(labels.length, 3)
+  while (shown > 1 && list(labels.slice(0, shown)).length > room) shown -= 1
+  const rest = labels.length - shown
+  return list(labels.slice(0, shown)) + (rest > 0 ? ` and ${rest} more` : '')
 }

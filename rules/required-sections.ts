@@ -1,7 +1,9 @@
 import {
   type BoundDocument,
   type BoundSection,
+  countOn,
   defineRule,
+  type Fix,
   headingForm,
   headingLine,
   holdsRole,
@@ -11,6 +13,8 @@ import {
   list,
   placeWords,
   type SchemaChange,
+  skeletonOf,
+  type SpecDocument,
   takesNumber,
 } from 'spec-lint/rule'
 
@@ -39,31 +43,10 @@ export default defineRule({
     conflicts: {reason: 'Section `{section}` and section `{found}` exclude each other', note: 'Keep one of them.'},
   },
   check({document, type, schemaChanges, report}) {
-    const {eol} = document.source
+    const lines = new Map<number, string[]>()
     for (const bound of type.sections) {
-      const {spec, gap} = bound
-      if (isMissing(bound)) {
-        if (isSaidElsewhere(bound, type, schemaChanges)) continue
-        const line = headingLine(bound)
-        const text = `${line}${eol}${eol}${spec.skeleton === undefined ? '' : `${spec.skeleton}${eol}${eol}`}`
-        const before = gap.before ? '' : eol
-        report.missing(
-          gap.at,
-          {
-            section: spec.heading,
-            line,
-            place: placeWords(bound),
-            rest: takesNumber(bound) ? ', and count on from there' : '',
-          },
-          {
-            fix: {
-              title: `Add section ${spec.heading}`,
-              safety: 'unsafe',
-              edits: [{start: gap.offset, end: gap.offset, text: before + text}],
-            },
-          },
-        )
-      } else reportNear(bound)
+      if (!isMissing(bound)) reportNear(bound)
+      else if (!isSaidElsewhere(bound, type, schemaChanges)) reportMissing(bound)
     }
     for (const {constraint, gap, headings, found} of type.constraints) {
       const [first, second] = found
@@ -73,6 +56,18 @@ export default defineRule({
       else if (second?.heading && first?.heading)
         report.conflicts(second.heading.title, {section: second.heading.text, found: first.heading.text})
       else report.anyOf(gap.at, {sections: list(headings), place})
+    }
+
+    function reportMissing(bound: BoundSection): void {
+      const {spec, gap} = bound
+      const others = lines.get(gap.offset * 10 + bound.depth) ?? []
+      const line = headingLine(bound, others.length)
+      const last = others.at(-1)
+      const place = last === undefined ? placeWords(bound) : `after \`${last}\``
+      const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
+      const fix = additionOf(bound, type, document)
+      report.missing(gap.at, {section: spec.heading, line, place, rest}, {fix})
+      lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
 
     function reportNear(bound: BoundSection): void {
@@ -113,4 +108,16 @@ function isSaidElsewhere({spec}: BoundSection, type: BoundDocument, schemaChange
 /** "Database Migration Plan" beside an optional "Database Migration" may well be meant. */
 function hasAsManyWords(a: string, b: string): boolean {
   return headingForm(a).split(' ').length === headingForm(b).split(' ').length
+}
+
+/** As if it were the only one that is missing: of several fixes at one place, one is made at a time. */
+function additionOf(bound: BoundSection, type: BoundDocument, document: SpecDocument): Fix {
+  const {eol} = document.source
+  const {offset: start, before} = bound.gap
+  const above = document.text.slice(0, start)
+  const newlines = above.slice(above.trimEnd().length).split(/\r\n|\r|\n/u).length - 1
+  const blocks = skeletonOf(bound, type).map((block) => block.replaceAll(/\r?\n/gu, eol) + eol + eol)
+  const insertion = {start, end: start, text: eol.repeat(Math.max(0, 2 - newlines)) + blocks.join('')}
+  const following = before && takesNumber(bound) ? countOn(before) : []
+  return {title: `Add section ${bound.spec.heading}`, safety: 'unsafe', edits: [insertion, ...following]}
 }

@@ -1,4 +1,4 @@
-import {defineRule, list} from 'spec-lint/rule'
+import {defineRule, list, shortened} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'table-cells',
@@ -17,7 +17,7 @@ export default defineRule({
     wrong: {reason: '`{column}` is `{value}`, expected {expected}', note: 'Write {expected}.'},
     empty: {reason: 'Cell `{column}` is empty', note: 'Write {expected}.'},
     short: {reason: 'The row has {found} of {all} cells', note: 'Add {lacks}.'},
-    noRows: {reason: 'The table in section `{section}` has {found} rows', note: 'Add at least {least}.'},
+    noRows: {reason: 'The table of section `{section}` has {found}', note: 'Add rows, at least {least}.'},
   },
   check({type, report}) {
     for (const {tables} of type.sections) {
@@ -37,7 +37,7 @@ export default defineRule({
                       edits: [{start: at.start, end: at.end, text: best}],
                     },
                   }
-            report.wrong(at, {column, value: at.text, expected}, {expected: replacements, ...fix})
+            report.wrong(at, {column, value: shortened(at.text), expected}, {expected: replacements, ...fix})
           }
         }
         for (const {row, lacks} of shortRows)
@@ -45,7 +45,7 @@ export default defineRule({
         if (tooFewRows)
           report.noRows(table.headerSpan, {
             section: section.heading?.title.text ?? '',
-            found: table.rows.length,
+            found: table.rows.length === 0 ? 'no row' : `only ${table.rows.length} of ${spec.minRows} rows`,
             least: spec.minRows,
           })
       }

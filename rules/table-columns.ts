@@ -1,4 +1,4 @@
-import {defineRule, list} from 'spec-lint/rule'
+import {defineRule, isUnfilled, list} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'table-columns',
@@ -14,32 +14,38 @@ export default defineRule({
   options: {},
   messages: {
     absent: {
-      reason: 'Section `{section}` has no table with the columns {columns}',
-      note: 'Add a table with the header `{header}`.',
+      reason: 'Section `{section}` has no table with a column {column}',
+      note: 'Add a table with the columns {columns}, in this order.',
     },
     missing: {
-      reason: 'The table has no column `{column}`',
-      note: 'Add the column `{column}`; the header is `{header}`.',
+      reason: 'The table of section `{section}` has no column {missing}',
+      note: 'The columns are {columns}, in this order.',
     },
     near: {reason: 'Column `{found}` looks like the required `{column}`', note: 'Write `{column}`.'},
-    order: {reason: 'Column `{column}` stands before `{after}`', note: 'Put the columns in this order: `{header}`.'},
+    order: {reason: 'Column `{column}` stands before `{after}`', note: 'Put the columns in this order: {columns}.'},
   },
-  check({type, report}) {
-    for (const {tables} of type.sections) {
+  check({document, type, report}) {
+    for (const {tables, state} of type.sections) {
       for (const {section, spec, table, missing, displaced} of tables) {
         const names = spec.columns.filter(({required}) => required).map(({name}) => name)
-        const header = `| ${names.join(' | ')} |`
+        const columns = list(names)
+        const title = section.heading?.title
+        if (!title) continue
         if (!table) {
-          const empty = section.blocks.length === 0 && section.children.length === 0
-          if (spec.required && section.heading && !empty)
-            report.absent(section.heading.title, {section: section.heading.title.text, columns: list(names), header})
+          // What stands below a heading of the wrong level is not its own.
+          const isOpen = (state === 'depth' && section.blocks.length === 0) || isUnfilled(section, document)
+          if (spec.required && !isOpen)
+            report.absent(title, {section: title.text, column: list(names.slice(0, 1)), columns})
           continue
         }
-        for (const {column, near} of missing) {
-          if (near) report.near(near, {found: near.text, column: column.name}, {expected: [column.name]})
-          else report.missing(table.headerSpan, {column: column.name, header})
+        const absent = missing.filter(({near}) => !near).map(({column}) => column.name)
+        if (absent.length > 0) {
+          const more = absent.length > 3 ? ` and ${absent.length - 3} more` : ''
+          report.missing(table.headerSpan, {section: title.text, missing: list(absent.slice(0, 3)) + more, columns})
         }
-        for (const {cell, after} of displaced) report.order(cell, {column: cell.text, after, header})
+        for (const {column, near} of missing)
+          if (near) report.near(near, {found: near.text, column: column.name}, {expected: [column.name]})
+        for (const {cell, after} of displaced) report.order(cell, {column: cell.text, after, columns})
       }
     }
   },

@@ -14,7 +14,7 @@ export default defineRule({
   options: {},
   messages: {
     unknown: {
-      reason: 'Section `{section}` is none of the type `{type}`',
+      reason: 'Section `{section}` is not one of the type `{type}`',
       note: 'Move its content to a section of the type, or add the section to the type.',
     },
   },

@@ -5,7 +5,20 @@ export {code, list} from '../document/words.ts'
 export {headingForm, keyForm, sameHeading} from '../type/normalize.ts'
 export {form as tokenForm} from '../type/filled.ts'
 export {matches} from '../type/regex.ts'
-export {bulletOf, labelledLine, lineEnd} from './lines.ts'
+export {bulletOf, labelledLine, lineEnd, shortened} from './lines.ts'
+export {
+  countOn,
+  explainedBy,
+  missingBetween,
+  numberedIn,
+  type NumberedSection,
+  numberEnding,
+  prefixOf,
+  renumber,
+  type Slip,
+  slipsIn,
+  withLast,
+} from './numbering.ts'
 export {
   headingLine,
   holdsRole,
@@ -14,6 +27,7 @@ export {
   isUnfilled,
   lacksMigration,
   placeWords,
+  skeletonOf,
   takesNumber,
 } from './sections.ts'
 

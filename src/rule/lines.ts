@@ -27,3 +27,8 @@ export function labelledLine(
   const suffix = /^[*_]*[ \t]*[:：]?[*_]*/u.exec(text.slice(end))?.[0] ?? ':'
   return `${prefix}${label}${suffix} …`
 }
+
+/** A value for a reason that names right ones as well, and has to stay on one line. */
+export function shortened(value: string): string {
+  return value.length > 33 ? `${[...value].slice(0, 30).join('')}…` : value
+}

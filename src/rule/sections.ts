@@ -43,17 +43,28 @@ export function isUnfilled(section: Section, document: SpecDocument): boolean {
   })
 }
 
-/** The heading line that a section has to have here: `## 4. Configuration`, `### 3.3 Database Migration`. */
-export function headingLine(bound: BoundSection): string {
+/**
+ * The heading line that a section has to have here: `## 4. Configuration`, `### 3.3 Database Migration`.
+ * `missing` sections go into the same gap before it.
+ */
+export function headingLine(bound: BoundSection, missing = 0): string {
   const {depth, spec} = bound
-  const number = bound.matches[0] ? printedNumber(bound.matches[0]) : numberAt(bound)
+  const number = bound.matches[0] ? printedNumber(bound.matches[0]) : numberAt(bound, missing)
   return `${'#'.repeat(Math.min(depth, 6))} ${number === undefined ? '' : `${number} `}${spec.heading}`
 }
 
+/** The blocks that a missing section begins with: its heading, what the type has for it, the same for each section that it needs. */
+export function skeletonOf(bound: BoundSection, type: BoundDocument): readonly string[] {
+  const children = type.sections.filter(({parent, required}) => parent === bound && required)
+  const own = bound.spec.skeleton === undefined ? [] : [bound.spec.skeleton]
+  return [headingLine(bound), ...own, ...children.flatMap((child) => skeletonOf(child, type))]
+}
+
 /** Whether the number that a missing section gets is one that its neighbour has. */
-export function takesNumber(bound: BoundSection): boolean {
+export function takesNumber(bound: BoundSection, missing = 0): boolean {
   const {before} = bound.gap
-  return before !== undefined && numberAt(bound) !== undefined && numberAt(bound) === printedNumber(before)
+  const number = numberAt(bound, missing)
+  return before !== undefined && number !== undefined && number === printedNumber(before)
 }
 
 /** The number of a heading as it is printed, with what ends it: `4.`, `3.3`, `2)`. */
@@ -65,11 +76,11 @@ function ending({text, number}: NonNullable<Section['heading']>): string {
   return /^[.)]/u.exec(text.slice(number?.text.length ?? 0))?.[0] ?? ''
 }
 
-function numberAt({gap: {after, before}, parent}: BoundSection): string | undefined {
+function numberAt({gap: {after, before}, parent}: BoundSection, missing: number): string | undefined {
   const sample = after?.heading?.number ? after.heading : before?.heading
   if (!sample?.number) return after || before ? undefined : firstBelow(parent?.matches[0])
   const last = sample.number.parts.at(-1) ?? 0
-  const own = sample === after?.heading ? last + 1 : Math.max(last - 1, 1)
+  const own = sample === after?.heading ? last + 1 + missing : Math.max(last - 1, 1 + missing)
   return [...sample.number.parts.slice(0, -1), own].join('.') + ending(sample)
 }
 
