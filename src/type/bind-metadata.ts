@@ -99,12 +99,11 @@ function unknownEntries(
   const known = new Set([...bound.values()].map(({entry}) => entry))
   const names = Object.keys(properties(spec.schema))
   const forms = new Set(names.map(keyForm))
-  const free = names.filter((name) => !bound.has(name))
   const closed = spec.schema['additionalProperties'] === false
   return entries.flatMap((entry): readonly UnknownEntry[] => {
     const own = keyForm(entry.key.text)
     if (known.has(entry) || forms.has(own)) return []
-    const nearest = free.find((name) => isSlip(keyForm(name), own))
+    const nearest = names.find((name) => isSlip(keyForm(name), own))
     return nearest === undefined && !(closed && entry.origin === spec.in) ? [] : [{entry, nearest, closed}]
   })
 }
