@@ -1,5 +1,4 @@
 import type {Nodes} from 'mdast'
-import {toString} from 'mdast-util-to-string'
 import type {Span} from './types.ts'
 
 export interface Context {
@@ -18,8 +17,31 @@ export function spanOf(node: Nodes, {text, shift}: Context): Span | undefined {
   return {start: Math.min(start + shift, text.length), end: Math.min(end + shift, text.length)}
 }
 
+const lineBreak = /^<br\s*\/?>$/iu
+const phrasing = new Set(['text', 'inlineCode', 'emphasis', 'strong', 'delete', 'link', 'linkReference'])
+
 export function visible(node: Nodes): string {
-  return toString(node, {includeHtml: false}).replaceAll(/\s+/gu, ' ').trim()
+  return textOf(node).replaceAll(/\s+/gu, ' ').trim()
+}
+
+/** What a reader sees of a node, spaces as they come; words that a line break or a block parts stay apart. */
+export function textOf(node: Nodes): string {
+  const pieces: string[] = []
+  // A stack of its own: a hostile document nests as deep as it likes.
+  const stack: Nodes[] = [node]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if ('children' in next) {
+      if (!phrasing.has(next.type)) pieces.push(' ')
+      for (let index = next.children.length - 1; index >= 0; index -= 1) {
+        const child = next.children[index]
+        if (child) stack.push(child)
+      }
+    } else if (next.type === 'html') pieces.push(lineBreak.test(next.value) ? ' ' : '')
+    else if ('value' in next) pieces.push(next.value)
+    else if ('alt' in next) pieces.push(next.alt ?? '')
+    else if (next.type === 'break') pieces.push(' ')
+  }
+  return pieces.join('')
 }
 
 /** A range without white space at its ends. */

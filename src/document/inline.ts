@@ -1,7 +1,7 @@
 import type {Nodes, Root} from 'mdast'
-import {toString} from 'mdast-util-to-string'
-import {type Context, spanOf} from './context.ts'
+import {type Context, spanOf, visible} from './context.ts'
 import type {Comment, Definition, Link, Span, Text} from './types.ts'
+import {urlSpan} from './url-span.ts'
 
 export interface Inline {
   readonly prose: readonly Text[]
@@ -46,16 +46,17 @@ export function readInline(tree: Root, context: Context): Inline {
         cells.push(span)
         break
       case 'link':
-        links.push({...span, url: node.url, text: toString(node), image: false})
+        links.push({...span, url: node.url, urlSpan: urlSpan(node, span, context), text: visible(node), image: false})
         break
       case 'image':
-        links.push({...span, url: node.url, text: node.alt ?? '', image: true})
+        links.push({...span, url: node.url, urlSpan: urlSpan(node, span, context), text: node.alt ?? '', image: true})
         break
       case 'definition':
         definitions.push({
           ...span,
           label: node.label ?? node.identifier,
           url: node.url,
+          urlSpan: urlSpan(node, span, context),
           used: false,
           identifier: node.identifier,
         })

@@ -1,8 +1,7 @@
-import type {Field, Heading, Item, ListItem, Mention, Section, Span, Table, Text} from './types.ts'
+import type {Field, Heading, Item, ListItem, Section, Span, Table, Text} from './types.ts'
 
 /** An identifier at the start of a heading, label or item: `FR-1`, `FR3.1`, `UC-2`. */
 const idPattern = /^([A-Z][A-Z0-9]{0,9}?)(-?)(\d+(?:\.\d+)*)(?=\s*[:–—-]|\s|\.\s|$)/u
-const anywhere = /(?<![\p{L}\p{N}_./#-])([A-Z][A-Z0-9]{0,9}?)(-?)(\d+(?:\.\d+)*)(?![\p{L}\p{N}_])/gu
 /** Words of the trade that look like identifiers. */
 const lookalikes = new Set([
   'UTF',
@@ -33,6 +32,10 @@ const lookalikes = new Set([
   'X',
   'Q',
 ])
+
+export function isLookalike(prefix: string): boolean {
+  return lookalikes.has(prefix)
+}
 
 export function readId(
   text: string,
@@ -88,13 +91,46 @@ export function make(text: Text, span: Span, where: Item['where'], fields: reado
   ]
 }
 
-export function mentionsOf(prose: readonly Text[], items: readonly Item[]): readonly Mention[] {
-  const prefixes = new Set(items.map(({prefix}) => prefix))
-  return prose.flatMap(({text, start}) =>
-    [...text.matchAll(anywhere)].flatMap((match) => {
-      const [id, prefix = '', hyphen] = match
-      if (lookalikes.has(prefix) || (hyphen === '' && !prefixes.has(prefix))) return []
-      return [{id, prefix, start: start + match.index, end: start + match.index + id.length}]
-    }),
-  )
+/** Items with the range of their identifier as the leaves of the tree have it, past the markup around. */
+export function located(items: readonly Item[], leaves: readonly Text[]): readonly Item[] {
+  return items.map((item) => ({...item, idSpan: idSpanOf(item, leaves) ?? item.idSpan}))
+}
+
+/** `leaves` are the texts and code of the document, in order. */
+function idSpanOf({id, idSpan, title}: Item, leaves: readonly Text[]): Span | undefined {
+  let known = 0
+  let start: number | undefined
+  for (let index = firstAfter(leaves, idSpan.start); known < id.length; index += 1) {
+    const leaf = leaves[index]
+    if (!leaf || leaf.start >= title.end) return undefined
+    for (let at = Math.max(0, idSpan.start - leaf.start); at < leaf.text.length;) {
+      const end = at + written(leaf.text, at, id[known] ?? '')
+      if (end > at) {
+        start ??= leaf.start + at
+        known += 1
+        if (known === id.length) return {start, end: leaf.start + end}
+      } else if (start !== undefined || !/[\s`]/u.test(leaf.text[at] ?? '')) return undefined
+      at = Math.max(end, at + 1)
+    }
+  }
+  return undefined
+}
+
+/** Length in which the source writes a letter: itself, escaped, or as a character reference; 0 for another letter. */
+function written(source: string, at: number, letter: string): number {
+  if (source[at] === letter) return 1
+  if (source[at] === '\\' && source[at + 1] === letter) return 2
+  return source[at] === '&' ? (/^&#?\w{1,31};/u.exec(source.slice(at, at + 34))?.[0].length ?? 0) : 0
+}
+
+/** Index of the first leaf that ends behind an offset. */
+function firstAfter(leaves: readonly Text[], offset: number): number {
+  let low = 0
+  let high = leaves.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((leaves[middle]?.end ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }

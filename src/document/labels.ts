@@ -1,6 +1,5 @@
 import type {Paragraph, PhrasingContent} from 'mdast'
-import {toString} from 'mdast-util-to-string'
-import {type Context, spanOf, trimSpan} from './context.ts'
+import {type Context, spanOf, textOf, trimSpan, visible} from './context.ts'
 import type {Span, Text} from './types.ts'
 
 /** A bold label at the start of a line of a paragraph, and what follows it up to the next one. */
@@ -15,14 +14,16 @@ export interface Label {
 export function labelsOf(paragraph: Paragraph, context: Context): readonly Label[] {
   const whole = spanOf(paragraph, context)
   if (!whole) return []
-  const starts = paragraph.children.flatMap((node) => startOf(node, whole, context))
+  const starts = paragraph.children.flatMap((node, at) =>
+    startOf(node, whole, context).map((start) => ({...start, at})),
+  )
   return starts.map((start, index) => {
     const end = starts[index + 1]?.strong.start ?? whole.end
     const raw = trimSpan(context.text, {
       start: start.valueStart,
       end: trimSeparator(context.text, {start: start.valueStart, end}),
     })
-    const value = {...raw, text: visibleIn(paragraph.children, raw, context)}
+    const value = {...raw, text: visibleIn(paragraph.children.slice(start.at, starts[index + 1]?.at), raw, context)}
     return {
       label: start.label,
       value,
@@ -43,7 +44,7 @@ function startOf(
   const lineStart = Math.max(text.lastIndexOf('\n', strong.start - 1), text.lastIndexOf('\r', strong.start - 1)) + 1
   const before = text.slice(Math.max(lineStart, whole.start), strong.start)
   if (!/(?:^|[|·•])[\s>]*$/u.test(before)) return []
-  const name = toString(node).trim()
+  const name = visible(node)
   const inside = /[:：]$/u.test(name)
   const after = /^[ \t]*[:：]/u.exec(text.slice(strong.end, strong.end + 3))
   const inner = trimSpan(text, {start: strong.start + 2, end: strong.end - 2})
@@ -55,7 +56,7 @@ function startOf(
 }
 
 function trimSeparator(text: string, {start, end}: Span): number {
-  const tail = /[\s|·•\\]+$/u.exec(text.slice(start, end))
+  const tail = /(?<![\s|·•\\])[\s|·•\\]+$/u.exec(text.slice(start, end))
   return tail && /[|·•\\]/u.test(tail[0]) ? end - tail[0].length : end
 }
 
@@ -65,8 +66,7 @@ function visibleIn(nodes: readonly PhrasingContent[], range: Span, context: Cont
     const span = spanOf(node, context)
     if (!span || span.end <= range.start || span.start >= range.end)
       return span || node.type !== 'text' ? '' : node.value
-    if (node.type === 'break') return ' '
-    if (span.start >= range.start && span.end <= range.end) return toString(node, {includeHtml: false})
+    if (span.start >= range.start && span.end <= range.end) return textOf(node)
     return context.text.slice(Math.max(span.start, range.start), Math.min(span.end, range.end))
   })
   return pieces.join('').replaceAll(/\s+/gu, ' ').trim()

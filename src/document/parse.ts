@@ -1,8 +1,10 @@
 import type {Root} from 'mdast'
+import {anchorsOf} from './anchors.ts'
 import type {Context} from './context.ts'
 import {readInline} from './inline.ts'
-import {itemsOf, mentionsOf} from './items.ts'
+import {itemsOf, located} from './items.ts'
 import {parseMarkdown} from './markdown.ts'
+import {mentionsOf} from './mentions.ts'
 import {readMetadata} from './metadata.ts'
 import {placeholdersOf} from './placeholders.ts'
 import {readSections} from './sections.ts'
@@ -19,7 +21,8 @@ export function readDocument(text: string, options: {readonly path?: string; rea
   const inline = readInline(tree, context)
   const all = [root, ...sections]
   const codes = all.flatMap((section) => section.codes)
-  const items = [...itemsOf(root, sections), ...labelItems].toSorted((a, b) => a.start - b.start)
+  const leaves = [...inline.prose, ...inline.inlineCode].toSorted((a, b) => a.start - b.start)
+  const items = located([...itemsOf(root, sections), ...labelItems], leaves).toSorted((a, b) => a.start - b.start)
   return {
     kind: 'document',
     path: options.path,
@@ -34,11 +37,12 @@ export function readDocument(text: string, options: {readonly path?: string; rea
     tables: all.flatMap((section) => section.tables),
     lists: all.flatMap((section) => section.lists),
     items,
-    mentions: mentionsOf(inline.prose, items),
+    mentions: mentionsOf(inline.prose, items, text),
     placeholders: placeholdersOf(inline, codes, metadata, valuesOf(all)),
     definitions: inline.definitions,
     comments: inline.comments,
     links: inline.links,
+    anchors: anchorsOf(headings, inline.html),
     prose: inline.prose,
   }
 }

@@ -8,7 +8,8 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
   ['brace', /\{\{[^{}\n]{1,120}\}\}/gu],
   [
     'bracket',
-    /(?<=[^\s[|])\[[A-Z]\]|\[[A-Z]\](?=[^\s|(:])|\[(?![ xX]\])(?:[^[\]\n]|\{\{[^{}\n]*\}\}){1,200}\](?!\()/gu,
+    // Each character fits one alternative alone, or a row of `{{a}}` without an end is read in 2ⁿ ways.
+    /(?<=[^\s[|])\[[A-Z]\]|\[[A-Z]\](?=[^\s|(:])|\[(?![ xX]\])(?:[^[\]{\n]|\{\{[^{}\n]{0,120}\}\}|\{(?!\{[^{}\n]{0,120}\}\})){1,200}\](?!\()/gu,
   ],
   ['date', /(?<![\p{L}\p{N}])(?:YYYY-MM-DD|YYYYMMDDHHMMSS|DD\/MM\/YYYY|MM\/DD\/YYYY|DD\.MM\.YYYY)(?![\p{L}\p{N}])/gu],
   ['word', /(?<![\p{L}\p{N}_.#/-])(?:TBD|TODO|TBA|FIXME|XXX|[Ll]orem ipsum)(?![\p{L}\p{N}_])(?!\.\w)/gu],
@@ -61,8 +62,14 @@ function tokens(text: Text, where: Where, raw = text.text, span: Span = text): r
   )
 }
 
+/** No link is in code: `ON [table]([columns])` holds two tokens. */
+const codeShapes = shapes.map(
+  ([shape, pattern]) =>
+    [shape, new RegExp(pattern.source.replace(String.raw`\](?!\()`, String.raw`\]`), pattern.flags)] as const,
+)
+
 function codeTokens(code: CodeBlock): readonly Placeholder[] {
-  return shapes.flatMap(([shape, pattern]) =>
+  return codeShapes.flatMap(([shape, pattern]) =>
     [...code.value.matchAll(pattern)].map((match) => {
       const start = code.offsetAt(match.index)
       return {

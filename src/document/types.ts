@@ -175,6 +175,8 @@ export interface Item extends Span {
 export interface Mention extends Span {
   readonly id: string
   readonly prefix: string
+  /** The other end of a range ("FR-1 through FR-7"); `last` where it is left open ("FR-1 through FR-N"). */
+  readonly through: string | undefined
 }
 
 export interface Section extends Span {
@@ -254,6 +256,7 @@ export interface Placeholder extends Text {
 export interface Definition extends Span {
   readonly label: string
   readonly url: string
+  readonly urlSpan: Span
   /** Some link in the document refers to it. */
   readonly used: boolean
 }
@@ -264,7 +267,10 @@ export interface Comment extends Span {
 }
 
 export interface Link extends Span {
+  /** As Markdown reads it, escapes resolved. */
   readonly url: string
+  /** Where the address stands in the source, without angle brackets. */
+  readonly urlSpan: Span
   readonly text: string
   readonly image: boolean
 }
@@ -292,6 +298,8 @@ export interface SpecDocument {
   readonly definitions: readonly Definition[]
   readonly comments: readonly Comment[]
   readonly links: readonly Link[]
+  /** What a `#fragment` can lead to: GitHub's slugs of the headings, and explicit `id`s. */
+  readonly anchors: ReadonlySet<string>
   /** Visible prose, one entry a text node: never code, never HTML, never front matter. */
   readonly prose: readonly Text[]
 }

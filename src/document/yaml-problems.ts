@@ -3,6 +3,7 @@ import type {parseDocument, YAMLError} from 'yaml'
 import type {MetadataEntry, SyntaxProblem} from './types.ts'
 
 export const mostProblems = 20
+const longestLine = 200
 
 export function hazards(
   document: ReturnType<typeof parseDocument>,
@@ -49,7 +50,8 @@ export function explain(error: YAMLError, source: string, at: (offset: number) =
   const [start] = error.pos
   const lineStart = source.lastIndexOf('\n', Math.max(0, start - 1)) + 1
   const lineEnd = source.indexOf('\n', start) < 0 ? source.length : source.indexOf('\n', start)
-  const line = source.slice(lineStart, lineEnd).replace(/\r$/u, '')
+  // The expressions below try every colon and every space of a line: they are for lines that someone wrote.
+  const line = source.slice(lineStart, Math.min(lineEnd, lineStart + longestLine)).replace(/\r$/u, '')
   const reserved = /^(\s*[^:#]+:\s+)([@`%].*?)\s*(?:#.*)?$/u.exec(line)
   if (reserved) {
     const from = lineStart + (reserved[1]?.length ?? 0)
@@ -100,7 +102,7 @@ export function duplicates(entries: readonly MetadataEntry[], text: string): rea
       first.set(entry.key.text, entry)
       return []
     }
-    const line = text.slice(0, earlier.start).split('\n').length
+    const line = text.slice(0, earlier.start).split(/\r\n|\n|\r/u).length
     return [
       {
         start: entry.key.start,

@@ -37,11 +37,29 @@ describe('metadata, wherever it stands', () => {
       [['status', 'Draft', 'Draft', 'frontMatter']],
     ],
     [
+      'front matter with lone carriage returns',
+      '---\rstatus: Draft\rn: [1,\r 2]\r---\r# T\r',
+      [
+        ['status', 'Draft', 'Draft', 'frontMatter'],
+        ['n', [1, 2], '[1,\r 2]', 'frontMatter'],
+      ],
+    ],
+    [
       'placeholders in braces',
       '---\ntitle: {{NAME}} - Schema\nowner: {{A: B}}\n---\n',
       [
         ['title', '{{NAME}} - Schema', '{{NAME}} - Schema', 'frontMatter'],
         ['owner', '{{A: B}}', '{{A: B}}', 'frontMatter'],
+      ],
+    ],
+    [
+      'placeholders in braces, inside of values and keys',
+      "---\na:\n  - {{A}}\n  - '{{B: C}} d'\nb: [{{A}}, \uE000]\nc: {k: {{V}}, {{K}}: 1}\n{{D}}: 1\n---\n",
+      [
+        ['a', ['{{A}}', '{{B: C}} d'], "- {{A}}\n  - '{{B: C}} d'\n", 'frontMatter'],
+        ['b', ['{{A}}', '\uE000'], '[{{A}}, \uE000]', 'frontMatter'],
+        ['c', {k: '{{V}}', '{{K}}': 1}, '{k: {{V}}, {{K}}: 1}', 'frontMatter'],
+        ['{{D}}', 1, '1', 'frontMatter'],
       ],
     ],
     [
@@ -107,10 +125,26 @@ describe('metadata, wherever it stands', () => {
     ['---\na: 1\n-----\n\n# T\n', 'unclosed', '-----'],
     ['\n---\na: 1\n---\n', 'not-first', '---'],
     [`---\na: ${'x'.repeat(70_000)}\n---\n`, 'too-large', undefined],
+    [`---\na: ${'['.repeat(30_000)}\n---\n`, 'too-large', undefined],
+    [`---\na${': '.repeat(30_000)}\n---\n`, 'too-large', undefined],
+    [`---\n${'- '.repeat(30_000)}\n---\n`, 'too-large', undefined],
   ] as const)('%j is a problem', ([text, code, quoted]) => {
     const [problem] = read(text).metadata.problems
     expect(problem?.code).toBe(code)
     if (quoted !== undefined && problem) expect(at(text, problem).trim()).toBe(quoted)
+  })
+
+  test.for(['key:', 'key :', '"key" : ', 'key:  # note', '? key', '? key\n: '])('%j has no value', (line) => {
+    const text = `---\n${line}\nz: 1\n---\n`
+    const [entry] = read(text).metadata.entries
+    expect(entry).toMatchObject({key: {text: 'key'}, value: null, raw: ''})
+    expect(entry && at(text, entry.valueSpan)).toBe('')
+    expect(entry && at(text, entry)).toBe(line.replaceAll(/^\? |\s+#.*$|\s+$/gu, ''))
+  })
+
+  test.for(['\n', '\r\n', '\r'])('a duplicate key names its line, ended by %j', (eol) => {
+    const [problem] = read(['---', 'a: 1', 'b: 1', 'b: 2', '---', ''].join(eol)).metadata.problems
+    expect(problem?.message).toContain('on line 3')
   })
 
   test('what can be read of broken front matter is read', () => {
@@ -208,6 +242,38 @@ describe('fields', () => {
   })
 })
 
+describe('the range of an identifier', () => {
+  test.for([
+    ['FR-1', 'FR-1'],
+    ['**FR-1**', 'FR-1'],
+    ['__FR-1__', 'FR-1'],
+    ['***FR-1***', 'FR-1'],
+    ['*FR-1*', 'FR-1'],
+    ['~~FR-1~~', 'FR-1'],
+    ['`FR-1`', 'FR-1'],
+    ['`` FR-1 ``', 'FR-1'],
+    ['**`FR-1`**', 'FR-1'],
+    ['[FR-1](FR-1.md)', 'FR-1'],
+    ['**[FR-1](x)**', 'FR-1'],
+    ['<b id="FR-1">FR-1</b>', 'FR-1'],
+    ['**FR\\-1**', 'FR\\-1'],
+    ['FR&#45;1', 'FR&#45;1'],
+    ['F**R-1**', 'F**R-1'],
+  ] as const)('%s', ([id, expected]) => {
+    const places = ['- $: x', '- [ ] $: x', '1. $: x', '## $: x', '## 1. $: x', '**$: x**', '| a |\n| - |\n| $ |']
+    for (const place of places) {
+      // Bold in bold is no bold.
+      if (place.startsWith('**') && /[*_<]/u.test(id)) continue
+      const text = place.replace('$', id)
+      const {items} = read(text)
+      expect(
+        items.map((item) => [item.id, at(text, item.idSpan)]),
+        text,
+      ).toEqual([['FR-1', expected]])
+    }
+  })
+})
+
 describe('blocks', () => {
   test('tables have cells with places', () => {
     const text = '| A | *B* |\n| --- | --- |\n| x \\| y |  |\n| z |\n'
@@ -258,6 +324,24 @@ describe('blocks', () => {
     expect(text.startsWith('1;', code.offsetAt(code.value.indexOf('1;')))).toBe(true)
   })
 
+  test.for(['a  \nb', 'a\\\nb', 'a<br>b', 'a<br />b', 'a\nb', '*a  \nb*', '> a\n>\n> b', '> - a\n> - b', '> a<br>b'])(
+    'what %j breaks stays apart',
+    (text) => {
+      const [block] = read(text).root.blocks
+      expect(block && 'text' in block && block.text).toBe('a b')
+    },
+  )
+
+  test('labels, cells, items and links with line breaks', () => {
+    const {root, tables, lists, links} = read(
+      '**K  \nL**: *a  \nb* c\n\n| a<br>b |\n| - |\n\n- a  \n  b<i>c</i> ![d](e)\n\n[a  \nb](c)\n',
+    )
+    expect(root.fields.map(({label, value}) => [label.text, value.text])).toEqual([['K L', 'a b c']])
+    expect(tables[0]?.header[0]?.text).toBe('a b')
+    expect(lists[0]?.items[0]?.text).toBe('a bc d')
+    expect(links.find(({image}) => !image)?.text).toBe('a b')
+  })
+
   test('definitions, links and comments', () => {
     const document = read('[a] ![i](i.png) <!-- c -->\n\n[a]: a.md\n[Step]: words\n')
     expect(document.definitions.map(({label, url, used}) => [label, url, used])).toEqual([
@@ -274,6 +358,7 @@ describe('placeholder candidates', () => {
     ['[Feature Name] and {{X}}', ['[Feature Name]', '{{X}}']],
     ['a [link](x.md), [ref][r], [^1] [x]\n\n- [ ] task\n\n[r]: x\n[^1]: n', []],
     ['≤[X]ms', ['[X]']],
+    ['[{{A}} or {{B[0]}}] [{x}] [{{y]', ['[{{A}} or {{B[0]}}]', '[{x}]', '[{{y]']],
     ['TBD, TODO.md, todo, A_TODO', ['TBD']],
     ['<hall name> <b>x</b> <https://x.org>', ['<hall name>']],
   ] as const)('%j', ([text, expected]) => {
@@ -281,6 +366,24 @@ describe('placeholder candidates', () => {
     expect(placeholders.map((one) => one.text)).toEqual(expected)
     for (const one of placeholders) expect(at(text, one)).toBe(one.text)
   })
+
+  test.for(['[{{a}}', '[{', '[{{a', '{{[a]}}'])('many %j are read at once', (piece) => {
+    expect(read(`[${piece.slice(1).repeat(40)}\n\n${piece.repeat(2000)}\n`).kind).toBe('document')
+  })
+})
+
+test.for([
+  ['spaces in broken YAML', `---\nb: [\na${' '.repeat(60_000)}x\n---\n`],
+  ['spaces in a broken value', `---\nb: @\na: x${' '.repeat(60_000)}x\n---\n`],
+  ['a reserved letter and spaces', `---\na: @${' '.repeat(60_000)}x\n---\n`],
+  ['colons without end', `---\na: b${': '.repeat(10_000)}\u2028x\n---\n`],
+  ['bars behind a label', `**K**: x${'|'.repeat(60_000)}x`],
+] as const)('%s are read at once', ([, text]) => {
+  expect(read(text).text).toBe(text)
+})
+
+test('thousands of labels in one paragraph are no square', () => {
+  expect(read('**A**: b\n'.repeat(6000)).root.fields).toHaveLength(6000)
 })
 
 test('deep nesting, long lines and odd bytes never throw', () => {

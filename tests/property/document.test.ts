@@ -20,6 +20,9 @@ const pieces = [
   '```\n',
   '**Status**: ',
   '**FR-1: x**',
+  '**FR-2**',
+  '[FR-3](x)',
+  '`FR-4`',
   '[a]: b',
   '[X]',
   '{{Y}}',
@@ -100,6 +103,19 @@ test('any text is read, and every range lies inside of it', () => {
         expect(value.slice(start, end).length).toBe(token.length)
     }),
     {numRuns: 2000},
+  )
+})
+
+test('the range of an identifier holds the identifier', () => {
+  expect.hasAssertions()
+  fc.assert(
+    fc.property(text, (value) => {
+      for (const {id, idSpan} of readDocument(value).items) {
+        const written = value.slice(idSpan.start, idSpan.end)
+        expect(/[\\&*_~<[]/u.test(written) ? id : written).toBe(id)
+      }
+    }),
+    {numRuns: 1000},
   )
 })
 
