@@ -1,6 +1,6 @@
 import type {Field, Item, ListItem, Section, Span, SpecDocument, Text} from '../document/types.ts'
 import type {IsOpen} from './filled.ts'
-import {isSlip} from './nearest.ts'
+import {findSlip, isSlip} from './nearest.ts'
 import {keyForm} from './normalize.ts'
 import {coerce, judged, properties, requiredOf} from './text-values.ts'
 import type {BoundEntries, BoundFields, EntrySpec, JsonSchema} from './types.ts'
@@ -11,10 +11,12 @@ interface Owner {
   readonly name: string
   readonly at: Span
   readonly fields: readonly Field[]
+  /** What an entry calls itself (`Performance` of **NFR-1: Performance**); schemas see it as the property `""`. */
+  readonly title?: string
 }
 
 /** Labelled lines against the schema of an object whose properties are labels. */
-export function bindFields(owner: Owner, schema: JsonSchema, isOpen: IsOpen): BoundFields {
+export function bindFields(owner: Owner, schema: JsonSchema, document: SpecDocument, isOpen: IsOpen): BoundFields {
   const schemas = properties(schema)
   const byForm = new Map(Object.keys(schemas).map((name) => [keyForm(name), name]))
   const found = new Map<string, Field>()
@@ -23,7 +25,7 @@ export function bindFields(owner: Owner, schema: JsonSchema, isOpen: IsOpen): Bo
     if (property !== undefined && !found.has(property)) found.set(property, field)
   }
   const spare = owner.fields.filter((field) => !byForm.has(keyForm(field.label.text)))
-  const missing = requiredOf(schema)
+  const missing = demanded(schema, owner.title, found)
     .filter((property) => !found.has(property))
     .map((property) => {
       const names = Object.keys(schemas)
@@ -31,9 +33,9 @@ export function bindFields(owner: Owner, schema: JsonSchema, isOpen: IsOpen): Bo
       const previous = before === undefined ? undefined : found.get(before)
       return {
         property,
-        at: previous?.label ?? owner.at,
-        offset: previous ? Math.max(previous.end, previous.blocks.at(-1)?.end ?? 0) : owner.at.end,
-        near: spare.find((field) => isSlip(keyForm(property), keyForm(field.label.text))),
+        at: previous ? lastLine(previous, document) : owner.at,
+        offset: previous ? endOf(previous) : owner.at.end,
+        near: findSlip(spare, (field) => isSlip(keyForm(property), keyForm(field.label.text))),
       }
     })
   return {
@@ -43,6 +45,33 @@ export function bindFields(owner: Owner, schema: JsonSchema, isOpen: IsOpen): Bo
     missing,
     invalid: [...found].flatMap(([property, field]) => invalidField(property, field, schemas[property], isOpen)),
   }
+}
+
+/** The labels that have to be there: those of `required`, and those that a condition of the schema asks for here. */
+function demanded(schema: JsonSchema, title: string | undefined, found: ReadonlyMap<string, Field>): readonly string[] {
+  const always = requiredOf(schema)
+  if (!conditions.some((keyword) => keyword in schema)) return always
+  const values = Object.fromEntries([...found].map(([property, {value}]) => [property, value.text]))
+  const problems = checkValue(schema, title === undefined ? values : {'': title, ...values})
+  const names = problems.flatMap(({keyword, pointer, property}) =>
+    pointer === '' && /^(?:required|dependentRequired)$/u.test(keyword) && property !== undefined ? [property] : [],
+  )
+  return [...new Set([...always, ...names])]
+}
+
+const conditions = ['if', 'allOf', 'dependentRequired', 'dependentSchemas']
+
+function endOf(field: Field): number {
+  return Math.max(field.end, field.blocks.at(-1)?.end ?? 0)
+}
+
+/** The label, or the end of a field that goes on below it: there the next one belongs. */
+function lastLine(field: Field, {source, text}: SpecDocument): Span {
+  const end = endOf(field)
+  const line = source.lineOf(Math.max(field.start, end - 1))
+  if (line === source.lineOf(field.label.start)) return field.label
+  const {start} = source.lineSpan(line)
+  return {start: start + text.slice(start, end).search(/\S|$/u), end}
 }
 
 function invalidField(
@@ -87,7 +116,12 @@ export function bindEntries(section: Section, spec: EntrySpec, document: SpecDoc
     spec,
     items,
     fields: items.map((item) =>
-      bindFields({section, name: nameOf(spec, item), at: labelOf(item), fields: deepFields(item)}, spec.fields, isOpen),
+      bindFields(
+        {section, name: nameOf(spec, item), title: titleOf(item), at: labelOf(item), fields: deepFields(item)},
+        spec.fields,
+        document,
+        isOpen,
+      ),
     ),
     tooFew: items.length < spec.min,
   }
@@ -105,6 +139,10 @@ function deepFields(item: Item | ListItem): readonly Field[] {
 
 function labelOf(item: Item | ListItem): Span {
   return item.kind === 'item' ? item.idSpan : (item.lead ?? item.textSpan)
+}
+
+function titleOf(item: Item | ListItem): string {
+  return item.kind === 'item' ? item.title.text : (item.lead?.text ?? item.text)
 }
 
 function nameOf(spec: EntrySpec, item: Item | ListItem): string {

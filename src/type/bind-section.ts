@@ -68,6 +68,7 @@ function content(
               fields: own(section, matching).flatMap(fieldsWithin),
             },
             fields.schema,
+            document,
             isOpen,
           ),
         )

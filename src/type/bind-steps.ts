@@ -1,5 +1,5 @@
 import type {List, ListItem, Section} from '../document/types.ts'
-import {isSlip} from './nearest.ts'
+import {findSlip, isSlip} from './nearest.ts'
 import {headingForm, wordsOf} from './normalize.ts'
 import type {BoundSteps, StepSpec} from './types.ts'
 
@@ -12,18 +12,24 @@ export function bindSteps(
 ): BoundSteps {
   const items = lists.flatMap((list) => list.items)
   const texts = new Map(items.map((item) => [item, headingForm(item.lead?.text ?? item.text)]))
+  const words = new Map(
+    items.map((item) => [item, new Set(wordsOf(`${texts.get(item) ?? ''} ${headingForm(item.text)}`))]),
+  )
   const taken = new Set<ListItem>()
   const found: {spec: StepSpec; item: ListItem}[] = []
   for (const test of [leads, overlaps]) {
     for (const spec of specs) {
       if (found.some((one) => one.spec === spec)) continue
-      const item = items.find((one) => !taken.has(one) && test(spec, texts.get(one) ?? '', headingForm(one.text)))
+      const item = items.find(
+        (one) => !taken.has(one) && test(spec, texts.get(one) ?? '', headingForm(one.text), words.get(one)),
+      )
       if (!item) continue
       taken.add(item)
       found.push({spec, item})
     }
   }
   const rest = others.map(headingForm)
+  const spare = items.filter((item) => !taken.has(item))
   const missing = specs.filter(
     (spec) => spec.required && !found.some((one) => one.spec === spec) && !rest.some((text) => leads(spec, text, text)),
   )
@@ -34,7 +40,7 @@ export function bindSteps(
     missing: missing.map((spec) => ({
       spec,
       after: found.findLast((one) => specs.indexOf(one.spec) < specs.indexOf(spec))?.item,
-      near: items.find((item) => !taken.has(item) && isSlip(headingForm(spec.text), texts.get(item) ?? '')),
+      near: findSlip(spare, (item) => isSlip(headingForm(spec.text), texts.get(item) ?? '')),
     })),
   }
 }
@@ -52,8 +58,7 @@ function leads(spec: StepSpec, lead: string, text: string): boolean {
 }
 
 /** Most of the words that carry meaning are there, or an alias stands somewhere in the item. */
-function overlaps(spec: StepSpec, lead: string, text: string): boolean {
-  const own = new Set(wordsOf(`${lead} ${text}`))
+function overlaps(spec: StepSpec, _lead: string, text: string, own: ReadonlySet<string> = new Set()): boolean {
   const words = wordsOf(spec.text)
   if (words.length >= 3 && words.filter((word) => own.has(word)).length >= Math.ceil(words.length * 0.8)) return true
   return spec.aliases.some((alias) =>

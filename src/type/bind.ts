@@ -1,4 +1,5 @@
 import type {Section, SpecDocument} from '../document/types.ts'
+import {bindIds} from './bind-ids.ts'
 import {bindMetadata, bindStatus} from './bind-metadata.ts'
 import {bindSection} from './bind-section.ts'
 import type {Circumstances} from './conditions.ts'
@@ -42,6 +43,7 @@ export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<
         (!section.parent || section.parent.depth <= 1 || bySection.has(section.parent)),
     ),
     constraints: constraintProblems(document, type, matching),
+    ids: bindIds(document, type, sections),
     boundOf: (section) => bySection.get(section),
     withRole: (role) =>
       sections

@@ -6,9 +6,11 @@ export type IsOpen = (span: Span, text: string) => boolean
 
 export function openIn(document: SpecDocument, type: SpecType): IsOpen {
   const tokens = new Set([...type.template.placeholders, ...type.template.menus].map(form))
+  const written = new Set([...type.template.placeholders, ...type.template.menus])
   const certain = document.placeholders.filter((placeholder) => isCertain(placeholder, tokens))
   return (span, text) =>
-    tokens.has(form(text)) || certain.some(({start, end}) => start >= span.start && end <= span.end)
+    (tokens.has(form(text)) && (/[^\p{L}\p{N}]/u.test(text.trim()) || written.has(text.trim()))) ||
+    certain.some(({start, end}) => start >= span.start && end <= span.end)
 }
 
 /** A token's inside, case and spaces aside. */

@@ -1,7 +1,9 @@
 import schema from '../../schemas/spec-type.schema.json' with {type: 'json'}
 import {mergeTypes} from './extend.ts'
+import {limitProblems} from './limits.ts'
 import {nearest} from './nearest.ts'
 import {readType} from './read.ts'
+import {unfoldType} from './references.ts'
 import {semanticProblems} from './semantics.ts'
 import {checkValue} from './values.ts'
 import type {JsonSchema, SpecType} from './types.ts'
@@ -28,8 +30,11 @@ export function loadType(json: unknown, resolve: (reference: string) => unknown)
   try {
     const chain = chainOf(json, resolve)
     if ('problems' in chain) return chain
-    const problems = semanticProblems(chain.merged)
-    return problems.length > 0 ? {problems} : {type: readType(chain.merged)}
+    const limits = limitProblems(chain.merged)
+    if (limits.length > 0) return {problems: limits}
+    const {json: unfolded, problems: references} = unfoldType(chain.merged)
+    const problems = references.length > 0 ? references : semanticProblems(unfolded)
+    return problems.length > 0 ? {problems} : {type: readType(unfolded)}
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     return {problems: [{path: '', message: `The type can't be read: ${words}`, help: 'Simplify the schema.'}]}

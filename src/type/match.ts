@@ -1,6 +1,6 @@
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {bareForm, headingForm} from './normalize.ts'
-import {isSlip} from './nearest.ts'
+import {findSlip, isSlip} from './nearest.ts'
 import {matchesWhole} from './regex.ts'
 import type {SectionSpec, SectionState} from './types.ts'
 
@@ -233,7 +233,7 @@ function belongs(section: Section, match: Match, state: State): boolean {
 /** A heading that is nearly right, beside the siblings first. */
 function slips(all: readonly Match[], state: State): void {
   for (const match of all) {
-    if (match.matches.length > 0 || match.spec.pattern !== undefined) continue
+    if (match.matches.length > 0 || isFree(match.spec) || match.spec.repeat !== undefined) continue
     if (match.parent && match.parent.matches.length === 0) continue
     const extent = match.parent?.extent
     const pool = state.sections.filter(
@@ -241,10 +241,10 @@ function slips(all: readonly Match[], state: State): void {
         !claimedFirmly(section, state) && (!extent || (section.start > extent.start && section.start < extent.end)),
     )
     const names = [match.spec.heading, ...match.spec.aliases].map(headingForm)
-    const near = pool
+    const beside = pool
       .filter((section) => Math.abs(section.depth - match.depth) <= 1)
       .toSorted((a, b) => Math.abs(a.depth - match.depth) - Math.abs(b.depth - match.depth))
-      .find((section) => names.some((name) => resembles(name, state.forms.get(section) ?? '')))
+    const near = findSlip(beside, (section) => names.some((name) => resembles(name, state.forms.get(section) ?? '')))
     if (!near) continue
     const previous = state.claimed.get(near)
     if (previous) drop(previous, near)

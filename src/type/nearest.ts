@@ -11,6 +11,13 @@ export function isSlip(a: string, b: string): boolean {
   return length >= 10 && 1 - apart / Math.max(a.length, b.length) >= 0.82
 }
 
+const mostCompared = 1000
+
+/** The first of many that a test takes for a slip. Past a thousand a slip goes unseen, and what it stands for is missing. */
+export function findSlip<T>(many: readonly T[], isOne: (one: T) => boolean): T | undefined {
+  return many.slice(0, mostCompared).find(isOne)
+}
+
 /** Two letters beside each other changed places. */
 function areTransposed(a: string, b: string): boolean {
   const at = [...a].findIndex((letter, index) => letter !== b[index])
@@ -23,6 +30,9 @@ export function nearest(text: string, candidates: readonly string[]): readonly s
   const same = candidates.find((candidate) => candidate.toLowerCase() === lower)
   if (same !== undefined) return [same]
   return candidates
+    .filter(
+      (candidate) => Math.abs(candidate.length - text.length) <= (Math.max(candidate.length, text.length) + 1) / 3,
+    )
     .map((candidate) => ({candidate, apart: distance(lower, candidate.toLowerCase())}))
     .filter(({candidate, apart}) => apart <= Math.floor((Math.max(candidate.length, text.length) + 1) / 3))
     .toSorted((a, b) => a.apart - b.apart)

@@ -3,9 +3,26 @@ const dashes = /[\u2010-\u2015\u2212]/gu
 const quotes = /["'`\u2018\u2019\u201C\u201D«»*_]/gu
 const parenthesis = /\s*[([][^()[\]]*[)\]]$/u
 
+const mostRemembered = 20_000
+const longestRemembered = 200
+
+/** The same few names are compared with every heading, label and cell. */
+function remembering(form: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    if (text.length > longestRemembered) return form(text)
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= mostRemembered) known.clear()
+    const own = form(text)
+    known.set(text, own)
+    return own
+  }
+}
+
 /** A heading without what people vary: case, marks, emoji, dash style, `&`, spaces, trailing punctuation. */
-export function headingForm(text: string): string {
-  return text
+export const headingForm = remembering((text) =>
+  text
     .normalize('NFKC')
     .replaceAll(emoji, '')
     .replaceAll(quotes, '')
@@ -15,15 +32,15 @@ export function headingForm(text: string): string {
     .replaceAll(/\s*-\s*/gu, '-')
     .replaceAll(/\s+/gu, ' ')
     .trim()
-    .replace(/[\s:.,;!?#-]+$/u, '')
-    .toLowerCase()
-}
+    .replace(/(?<![\s:.,;!?#-])[\s:.,;!?#-]+$/u, '')
+    .toLowerCase(),
+)
 
 /** The form without a remark at its end: `(if applicable)`, `[optional]`. */
-export function bareForm(form: string): string {
+export const bareForm = remembering((form) => {
   const bare = form.replace(parenthesis, '').trim()
   return bare === '' ? form : bare
-}
+})
 
 /** Two headings are the same when their forms are, a remark in parentheses at the end of either set aside. */
 export function sameHeading(a: string, b: string): boolean {
@@ -33,7 +50,7 @@ export function sameHeading(a: string, b: string): boolean {
 }
 
 /** A key, label or column: case, spaces, `_`, `-`, emoji and a remark at the end set aside. */
-export function keyForm(text: string): string {
+export const keyForm = remembering((text) => {
   const form = text
     .normalize('NFKC')
     .replaceAll(emoji, '')
@@ -44,7 +61,7 @@ export function keyForm(text: string): string {
     .replace(/\s*[:：]$/u, '')
     .toLowerCase()
   return bareForm(form)
-}
+})
 
 /** The words of a text that carry meaning. */
 export function wordsOf(text: string): readonly string[] {

@@ -2,12 +2,15 @@ import type {Json} from '../document/types.ts'
 import {slug} from './slug.ts'
 import type {TypeJson} from './load.ts'
 import type {
+  ChangelogSpec,
   ChecklistSpec,
   CodeSpec,
   ColumnSpec,
   Constraint,
   Detect,
   EntrySpec,
+  IdentitySpec,
+  IdSpec,
   JsonSchema,
   Phase,
   SectionSpec,
@@ -15,6 +18,7 @@ import type {
   SpecType,
   StepSpec,
   StepsSpec,
+  SumSpec,
   TableSpec,
 } from './types.ts'
 
@@ -49,10 +53,13 @@ export function readType(json: TypeJson): SpecType {
       order: outline['order'] === 'any' ? 'any' : 'strict',
       additional: outline['additional'] !== false,
       sections: list(outline['sections']).map(readSection),
-      constraints: list(outline['constraints']).map(readConstraint),
+      constraints: readConstraints(outline['constraints']),
     },
     phases: json['phases'] === undefined ? undefined : {phases: list(json['phases']).map(readPhase)},
-    ids: list(json['ids']) as unknown as SpecType['ids'],
+    ids: list(json['ids']).map(readIds),
+    identity: json['identity'] === undefined ? undefined : readIdentity(json['identity'] as Map),
+    relations: list(json['relations']) as unknown as SpecType['relations'],
+    changelog: json['changelog'] === undefined ? undefined : readChangelog(json['changelog'] as Map),
     migrationName: json['migrationName'] as SpecType['migrationName'],
     template: {
       placeholders: strings(template['placeholders']),
@@ -102,14 +109,18 @@ export function readSection(json: Json): SectionSpec {
     },
     role: text(map['role']),
     order: map['order'] === 'any' ? 'any' : 'strict',
-    fields: map['fields'] === undefined ? undefined : {schema: map['fields'] as JsonSchema},
+    measurable: map['measurable'] as SectionSpec['measurable'],
+    fields:
+      map['fields'] === undefined
+        ? undefined
+        : {schema: map['fields'] as JsonSchema, sums: list(map['sums']) as unknown as readonly SumSpec[]},
     entries: list(map['entries']).map(readEntry),
     tables: [...(map['table'] === undefined ? [] : [map['table']]), ...list(map['tables'])].map(readTable),
     checklist: map['checklist'] === undefined ? undefined : readChecklist(map['checklist']),
     steps: map['steps'] === undefined ? undefined : readSteps(map['steps']),
     code: map['code'] === undefined ? undefined : readCodeSpec(map['code']),
     children: list(map['children']).map(readSection),
-    constraints: list(map['constraints']).map(readConstraint),
+    constraints: readConstraints(map['constraints']),
     skeleton: text(map['skeleton']),
     description: text(map['description']),
   }
@@ -165,8 +176,39 @@ function readCodeSpec(json: Json): CodeSpec {
   return {languages: strings(map['languages']), required: map['required'] === true}
 }
 
-function readConstraint(json: Json): Constraint {
-  return json as unknown as Constraint
+function readIds(json: Json): IdSpec {
+  const map = json as Map
+  return {
+    prefix: String(map['prefix']),
+    name: String(map['name']),
+    form: String(map['form']),
+    in: strings(map['in']),
+    coveredBy: list(map['coveredBy']).map((one) => {
+      const source = one as Map
+      const name = String(source['name'])
+      return source['role'] === undefined
+        ? {kind: 'ids', prefix: String(source['ids']), name}
+        : {kind: 'role', role: String(source['role']), name}
+    }),
+  }
+}
+
+function readIdentity(map: Map): IdentitySpec {
+  const unique = map['unique'] !== false
+  return map['metadata'] === undefined
+    ? {kind: 'title', pattern: String(map['title']), unique}
+    : {kind: 'metadata', key: String(map['metadata']), unique}
+}
+
+function readChangelog(map: Map): ChangelogSpec {
+  return {
+    version: map['version'] as unknown as ChangelogSpec['version'],
+    date: map['date'] as unknown as ChangelogSpec['date'],
+  }
+}
+
+export function readConstraints(json: Json | undefined): readonly Constraint[] {
+  return list(json) as unknown as readonly Constraint[]
 }
 
 function readPhase(json: Json): Phase {

@@ -1,31 +1,34 @@
 import type {Json} from '../document/types.ts'
+import {code, list} from '../document/words.ts'
 import {isMap} from './extend.ts'
 import type {TypeJson, TypeProblem} from './load.ts'
 import {nearest} from './nearest.ts'
-import {readSection} from './read.ts'
+import {readConstraints, readSection} from './read.ts'
+import {escape, schemaKeys} from './references.ts'
 import {problemOf} from './regex.ts'
-import type {JsonSchema, SectionSpec} from './types.ts'
+import type {Constraint, JsonSchema, SectionSpec} from './types.ts'
 import {compileSchema} from './values.ts'
 
 const deepest = 60
-const mostReferences = 200
-const schemaKeys = new Set(['schema', 'fields', 'cell', 'is'])
+const mostProblems = 20
 const patternKeys = new Set(['pattern'])
 
 /** What the schema of the type language can't say: patterns compile, schemas compile, ids are unique and known. */
 export function semanticProblems(json: TypeJson): readonly TypeProblem[] {
   const found: TypeProblem[] = []
   walk(json, '', 0, found, false)
-  if (found.length > 0) return found.slice(0, 20)
+  if (found.length > 0) return found.slice(0, mostProblems)
   const outline = json['outline']
   const sections =
     isMap(outline) && Array.isArray(outline['sections'])
       ? (outline['sections'] as readonly Json[]).map(readSection)
       : []
-  return idProblems(sections, '/outline/sections')
+  const constraints = isMap(outline) ? readConstraints(outline['constraints']) : []
+  return [...constraintProblems(constraints, sections, '/outline'), ...idProblems(sections, '/outline/sections')]
 }
 
 function walk(value: Json, path: string, depth: number, found: TypeProblem[], inSchema: boolean): void {
+  if (found.length >= mostProblems) return
   if (depth > deepest) {
     found.push({path, message: `The type is nested more than ${deepest} levels deep`, help: 'Flatten it.'})
     return
@@ -37,16 +40,10 @@ function walk(value: Json, path: string, depth: number, found: TypeProblem[], in
   }
   if (!isMap(value)) return
   for (const [key, child] of Object.entries(value)) {
-    const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const at = `${path}/${escape(key)}`
     if (patternKeys.has(key) && typeof child === 'string') found.push(...patternProblems(child, at))
     if (key === 'patternProperties' && isMap(child))
       found.push(...Object.keys(child).flatMap((pattern) => patternProblems(pattern, at)))
-    if (key === '$ref' && typeof child === 'string' && !child.startsWith('#'))
-      found.push({
-        path: at,
-        message: `\`$ref: ${child}\` leaves the file`,
-        help: 'Copy the schema here and refer to it as `#/$defs/…`.',
-      })
     const opens = !inSchema && schemaKeys.has(key) && isMap(child)
     walk(child, at, depth + 1, found, inSchema || opens)
     if (opens && found.length === 0) found.push(...schemaProblems(child, at))
@@ -61,17 +58,12 @@ function patternProblems(pattern: string, path: string): readonly TypeProblem[] 
         {
           path,
           message: `The pattern does not compile: ${problem}`,
-          help: 'Write an RE2 expression: no look-around, no back-references.',
+          help: 'Write an RE2 expression, short, without look-around or back-references.',
         },
       ]
 }
 
 function schemaProblems(schema: JsonSchema, path: string): readonly TypeProblem[] {
-  const references = JSON.stringify(schema).split('"$ref"').length - 1
-  if (references > mostReferences)
-    return [
-      {path, message: `The schema has ${references} references; ${mostReferences} is the most`, help: 'Simplify it.'},
-    ]
   try {
     compileSchema(schema)
     return []
@@ -100,21 +92,31 @@ function idProblems(
         },
       ]
     seen.set(section.id, at)
-    const ids = section.children.map(({id}) => id)
-    const unknown = section.constraints
-      .flatMap((constraint) => ('sections' in constraint ? constraint.sections : [constraint.if, constraint.then]))
-      .filter((id) => !ids.includes(id))
-    return unknown.map((id) => {
-      const [near] = nearest(id, ids)
-      return {
-        path: `${at}/constraints`,
-        message: `\`${id}\` is the id of no section here`,
-        help: near === undefined ? `Name one of ${ids.join(', ')}.` : `Write \`${near}\`.`,
-      }
-    })
+    return constraintProblems(section.constraints, section.children, at)
   })
   return [
     ...own,
     ...sections.flatMap((section, index) => idProblems(section.children, `${path}/${index}/children`, seen)),
   ]
+}
+
+/** A constraint names sections of its own level. */
+function constraintProblems(
+  constraints: readonly Constraint[],
+  level: readonly SectionSpec[],
+  path: string,
+): readonly TypeProblem[] {
+  const ids = level.map(({id}) => id)
+  return constraints
+    .flatMap((constraint) => ('sections' in constraint ? constraint.sections : [constraint.if, constraint.then]))
+    .filter((id) => !ids.includes(id))
+    .map((id) => {
+      const [near] = nearest(id, ids)
+      const known = ids.length === 0 ? 'Delete the constraint.' : `Name one of ${list(ids)}.`
+      return {
+        path: `${path}/constraints`,
+        message: `${code(id)} is the id of no section here`,
+        help: near === undefined ? known : `Write ${code(near)}.`,
+      }
+    })
 }

@@ -36,6 +36,9 @@ export interface SpecType {
   readonly outline: Outline
   readonly phases: Phases | undefined
   readonly ids: readonly IdSpec[]
+  readonly identity: IdentitySpec | undefined
+  readonly relations: readonly RelationSpec[]
+  readonly changelog: ChangelogSpec | undefined
   readonly migrationName: MigrationNameSpec | undefined
   readonly template: TemplateSpec
   readonly rules: {readonly [rule: string]: RuleSetting}
@@ -109,6 +112,8 @@ export interface SectionSpec {
   readonly role: string | undefined
   /** Order of the children. */
   readonly order: 'strict' | 'any'
+  /** Which of its list items have to name a number. */
+  readonly measurable: 'first' | 'each' | undefined
   readonly fields: FieldsSpec | undefined
   readonly entries: readonly EntrySpec[]
   readonly tables: readonly TableSpec[]
@@ -140,6 +145,13 @@ export type Test =
 /** The labelled lines of a section as one object: JSON Schema whose properties are labels. */
 export interface FieldsSpec {
   readonly schema: JsonSchema
+  /** `Current baseline` + `Delta` = `Target`. */
+  readonly sums: readonly SumSpec[]
+}
+
+export interface SumSpec {
+  readonly of: readonly string[]
+  readonly is: string
 }
 
 /** Things of one kind in a section (requirements, use cases, personas), each with labelled lines of its own. */
@@ -207,12 +219,44 @@ export interface Phase {
   readonly rules: {readonly [rule: string]: SeveritySetting}
 }
 
+/** A kind of identifier: how it is written, where it is given its meaning, who has to name it. */
 export interface IdSpec {
   readonly prefix: string
   readonly name: string
-  /** RE2 of the whole identifier. */
-  readonly pattern: string
-  readonly example: string
+  /** `FR-{n}`, `FR{prd}.{n}`: `{n}` counts; any other slot is a number that all identifiers of a document share. */
+  readonly form: string
+  /** Ids of the sections in which they are given their meaning; without any, the whole document. */
+  readonly in: readonly string[]
+  /** Any of them is enough; without any, nobody has to. */
+  readonly coveredBy: readonly CoverSpec[]
+}
+
+/** Where an identifier has to be named: in a section with a role, or in an entry of another kind (a use case). */
+export type CoverSpec =
+  | {readonly kind: 'role'; readonly role: string; readonly name: string}
+  | {readonly kind: 'ids'; readonly prefix: string; readonly name: string}
+
+/** What tells one document of a type from all others: a key of the metadata, or the first group of an RE2 over the H1. */
+export type IdentitySpec = {
+  /** Two documents with one identity are a mistake; else it is only a name to refer to. */
+  readonly unique: boolean
+} & ({readonly kind: 'metadata'; readonly key: string} | {readonly kind: 'title'; readonly pattern: string})
+
+/** A key of the metadata that names other documents: by path, link or identity. */
+export interface RelationSpec {
+  readonly kind: 'supersedes' | 'superseded-by' | 'depends-on'
+  readonly key: string
+}
+
+/** How rows of the section with the role `changelog` and the metadata say the same. */
+export interface ChangelogSpec {
+  readonly version: ColumnOfKey | undefined
+  readonly date: ColumnOfKey | undefined
+}
+
+export interface ColumnOfKey {
+  readonly column: string
+  readonly metadata: string
 }
 
 export interface MigrationNameSpec {
@@ -244,6 +288,8 @@ export interface BoundDocument {
   /** Sections of the document that are bound to nothing, outermost only. */
   readonly extras: readonly Section[]
   readonly constraints: readonly ConstraintProblem[]
+  /** One for each kind of identifier. */
+  readonly ids: readonly BoundIds[]
   /** The bound section of a document section. */
   boundOf(section: Section): BoundSection | undefined
   /** Sections found with this role, in the order of the document. */
@@ -424,6 +470,63 @@ export interface BoundCode {
   readonly codes: readonly CodeBlock[]
   /** Fences with a language that isn't one of the section's. */
   readonly other: readonly CodeBlock[]
+}
+
+/** The identifiers of one kind. */
+export interface BoundIds {
+  readonly spec: IdSpec
+  /** Sections in which they are given their meaning. */
+  readonly homes: readonly Section[]
+  /** The type names such sections, and the document has none of them, or only empty ones. */
+  readonly homeless: boolean
+  /** In the order of the document, further ones with the same id included. */
+  readonly definitions: readonly BoundId[]
+  /** In the order of the document. */
+  readonly problems: readonly IdProblem[]
+  /** Identifiers that the document means to define, what each wrong one should be included; without padding. */
+  readonly meant: ReadonlySet<string>
+  /** Where each source of `coveredBy` may name them: entries of another kind, or sections; none if the document has none. */
+  readonly sources: readonly {
+    readonly spec: CoverSpec
+    readonly entries: readonly BoundId[]
+    readonly sections: readonly Section[]
+    /** Sections and task lists that belong to it are missing or empty: what they would name isn't known. */
+    readonly incomplete: boolean
+  }[]
+}
+
+export interface BoundId {
+  readonly item: Item
+  /** From the identifier to the next of its kind, or to the end of its section. */
+  readonly extent: Span
+  /** The values of the form's slots; `undefined` for one with further numbers (`FR-1.2`). */
+  readonly parts: readonly number[] | undefined
+  readonly coveredBy: readonly Cover[]
+}
+
+export interface Cover {
+  readonly spec: CoverSpec
+  readonly at: Span
+  /** The identifier of the entry that names it, for a source of identifiers. */
+  readonly by: string | undefined
+}
+
+/** What is wrong with an identifier, or with a heading or label that should have one. */
+export interface IdProblem {
+  readonly kind:
+    | 'form'
+    /** It has none at all. */
+    | 'bare'
+    | 'duplicate'
+    /** Its first numbers are not those of the document. */
+    | 'foreign'
+    /** A number is left out before it: `expected`. */
+    | 'gap'
+  readonly at: Text
+  /** What it should be; `undefined` when it can't be told. */
+  readonly expected: string | undefined
+  /** For a duplicate: the first one. */
+  readonly first: Span | undefined
 }
 
 export interface ConstraintProblem {

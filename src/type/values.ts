@@ -18,6 +18,8 @@ export interface SchemaProblem {
   readonly replacements: readonly string[]
 }
 
+const longestFormatted = 2000
+
 let shared: Ajv2020 | undefined
 const compiled = new WeakMap<JsonSchema, ValidateFunction>()
 
@@ -37,10 +39,26 @@ function ajv(): Ajv2020 {
   // The default export of a CommonJS package, seen through ES module interop.
   const formats = addFormats as unknown as (engine: Ajv2020) => void
   formats(engine)
+  boundFormats(engine)
   engine.addKeyword({keyword: 'x-case-insensitive', schemaType: 'boolean'})
   engine.addKeyword({keyword: 'x-remark', schemaType: 'boolean'})
+  engine.addKeyword({keyword: 'x-measurable', schemaType: 'boolean'})
   shared = engine
   return engine
+}
+
+/** Some of the package's expressions are quadratic; nothing that has a format is long. */
+function boundFormats(engine: Ajv2020): void {
+  for (const [name, format] of Object.entries(engine.formats)) {
+    const validate = typeof format === 'object' && 'validate' in format ? format.validate : format
+    const check =
+      validate instanceof RegExp
+        ? (text: string) => validate.test(text)
+        : (validate as unknown as (text: string) => boolean)
+    // What is left are formats of numbers, and those that take anything.
+    if (typeof check === 'function' && !(typeof format === 'object' && 'type' in format && format.type === 'number'))
+      engine.addFormat(name, (text) => text.length <= longestFormatted && check(text))
+  }
 }
 
 /** Compiles a schema; throws what ajv throws. */

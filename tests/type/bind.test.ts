@@ -5,7 +5,7 @@ import {builtinTypes} from '../../src/type/builtin.ts'
 import {detect, scores} from '../../src/type/detect.ts'
 import {frontMatterSchema} from '../../src/type/frontmatter.ts'
 import {loadType} from '../../src/type/load.ts'
-import {isSlip, nearest} from '../../src/type/nearest.ts'
+import {findSlip, isSlip, nearest} from '../../src/type/nearest.ts'
 import {headingForm, sameHeading} from '../../src/type/normalize.ts'
 import {matches} from '../../src/type/regex.ts'
 import type {SpecType} from '../../src/type/types.ts'
@@ -212,11 +212,100 @@ describe('types', () => {
       },
       '/outline/sections/0/constraints',
     ],
+    [
+      'an unknown id in a constraint of the outline',
+      {name: 'x', outline: {sections: ['A'], constraints: [{kind: 'conflicts', sections: ['a', 'b']}]}},
+      '/outline/constraints',
+    ],
     ['a base that is none', {name: 'x', extends: 'nothing'}, '/extends'],
   ] as const)('%s', ([, json, path]) => {
     const loaded = loadType(json, () => undefined)
     expect('problems' in loaded && loaded.problems[0]?.path).toBe(path)
     expect('problems' in loaded && loaded.problems[0]?.help).toMatch(/\.$/u)
+  })
+
+  describe('references in schemas', () => {
+    const schemaOf = (schema: object) => loadType({name: 'x', metadata: {in: 'frontMatter', schema}}, () => undefined)
+    const invalid = (schema: object, yaml: string) => {
+      const loaded = schemaOf(schema)
+      if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems))
+      const {metadata} = bind(readDocument(`---\n${yaml}\n---\n`), loaded.type, new Set())
+      return metadata.invalid.map(({property, expected}) => [property, expected])
+    }
+
+    test('are followed, from a property too', () => {
+      const $defs = {level: {enum: ['H', 'L']}, 'a/b': {$ref: '#/$defs/level'}}
+      const properties = {
+        a: {$ref: '#/$defs/level'},
+        b: {$ref: '#/$defs/a~1b', title: 'level'},
+        c: {$ref: '#/$defs/level', not: {const: 'L'}},
+      }
+      expect(invalid({type: 'object', $defs, properties}, 'a: H\nb: M\nc: L')).toEqual([
+        ['b', 'one of `H`, `L`'],
+        ['c', 'must NOT be valid'],
+      ])
+    })
+
+    test('a property may have the name of a keyword', () =>
+      expect(
+        invalid({properties: {$ref: {type: 'string'}, $async: {}, $id: {enum: ['a']}}}, '$ref: 1\n$async: 2\n$id: b'),
+      ).toEqual([
+        ['$ref', 'text'],
+        ['$id', '`a`'],
+      ]))
+
+    const doubling = Object.fromEntries(
+      Array.from({length: 30}, (_, i) => [
+        `d${i}`,
+        {allOf: [{$ref: `#/$defs/d${i + 1}`}, {$ref: `#/$defs/d${i + 1}`}]},
+      ]),
+    )
+    const wide = {wide: {anyOf: Array.from({length: 400}, (_, i) => ({maxLength: i}))}}
+    test.for([
+      ['a promise', {$async: true}, '/metadata/schema/$async'],
+      ['a promise inside', {properties: {a: {$async: true}}}, '/metadata/schema/properties/a/$async'],
+      ['a name for all', {$id: 'https://x.org/y'}, '/metadata/schema/$id'],
+      ['a circle', {properties: {a: {items: {$ref: '#'}}}}, '/metadata/schema/properties/a/items/$ref'],
+      ['a longer circle', {$defs: {a: {$ref: '#/$defs/b'}, b: {not: {$ref: '#/$defs/a'}}}}, undefined],
+      ['nothing there', {properties: {a: {$ref: '#/$defs/a'}}}, '/metadata/schema/properties/a/$ref'],
+      ['a chain that doubles', {$defs: {...doubling, d30: {}}}, undefined],
+      [
+        'copies of much',
+        {
+          $defs: wide,
+          properties: Object.fromEntries(Array.from({length: 150}, (_, i) => [`p${i}`, {$ref: '#/$defs/wide'}])),
+        },
+        undefined,
+      ],
+    ] as const)('%s is a problem', ([, schema, path]) => {
+      const loaded = schemaOf(schema)
+      const problem = 'problems' in loaded ? loaded.problems[0] : undefined
+      expect(problem?.help).toMatch(/\.$/u)
+      if (path !== undefined) expect(problem?.path).toBe(path)
+    })
+  })
+
+  const many = (most: number, name: string): readonly string[] => Array.from({length: most}, (_, i) => `${name} ${i}`)
+  test.for([
+    ['sections', {outline: {sections: many(2000, 'Section')}}, '/outline/sections'],
+    [
+      'sections below sections',
+      {outline: {sections: many(40, 'S').map((heading) => ({heading, children: many(20, heading)}))}},
+      '/outline/sections',
+    ],
+    [
+      'values of a cell',
+      {outline: {sections: [{heading: 'A', table: {columns: [{name: 'V', cell: {enum: many(3000, 'v')}}]}}]}},
+      '/outline/sections/0/table/columns/0/cell/enum',
+    ],
+    [
+      'columns',
+      {outline: {sections: [{heading: 'A', tables: many(490, 'c').map(() => ({columns: many(10, 'c')}))}]}},
+      '',
+    ],
+  ] as const)('too many %s', ([, json, path]) => {
+    const loaded = loadType({name: 'x', ...json}, () => undefined)
+    expect('problems' in loaded && loaded.problems).toMatchObject([{path, help: expect.stringMatching(/\.$/u)}])
   })
 
   test('a circle of bases', () => {
@@ -232,12 +321,40 @@ describe('types', () => {
     ).toHaveLength(2)
   })
 
+  test.for(['a{1000}'.repeat(140), '(?:a{30}){30}'.repeat(16), '((a?){9}){9}'.repeat(55)])(
+    'the pattern %j is a problem',
+    (pattern) => {
+      const sections = Array.from({length: 200}, (_, i) => ({heading: `H ${i}`, pattern}))
+      const loaded = loadType({name: 'x', outline: {sections}}, () => undefined)
+      expect('problems' in loaded && loaded.problems[0]).toMatchObject({path: '/outline/sections/0/pattern'})
+    },
+  )
+
+  test('a value of any length has no format at once', () => {
+    for (const format of ['url', 'uri', 'email', 'regex', 'hostname'])
+      expect(checkValue({format}, `http://${':'.repeat(60_000)}`), format).toHaveLength(1)
+    expect(checkValue({format: 'date'}, '2026-01-31')).toEqual([])
+    expect(checkValue({format: 'double'}, 1.5)).toEqual([])
+  })
+
   test.for(builtinTypes())('$name exports its metadata for YAML language servers', (one) => {
     expect(frontMatterSchema(one, 'https://x')).toMatchObject({
       $id: `https://x/${one.name}.front-matter.schema.json`,
       type: 'object',
     })
   })
+})
+
+test('slips are looked for among the first thousand', () => {
+  const many = Array.from({length: 5000}, (_, index) => index)
+  let asked = 0
+  const isOne = (one: number): boolean => {
+    asked += 1
+    return one === 4000
+  }
+  expect(findSlip(many, isOne)).toBeUndefined()
+  expect(asked).toBe(1000)
+  expect(findSlip(many, (one) => one === 999)).toBe(999)
 })
 
 describe('detection', () => {
