@@ -1,9 +1,11 @@
 import {rules} from '../rules/index.ts'
 import {lintText as lint} from './lint/lint.ts'
-import {realProject} from './lint/today.ts'
+import {today} from './lint/today.ts'
+import {noProject} from './lint/workspace.ts'
 import type {LintResult} from './lint/types.ts'
 import type {SpecType} from './rule/types.ts'
-import {lintPaths, type RunOptions, runOptions} from './run/run.ts'
+import {type RunOptions, runOptions} from './run/options.ts'
+import {lintPaths} from './run/run.ts'
 import type {RunResult} from './run/types.ts'
 import {builtinJson, builtinTypes} from './type/builtin.ts'
 import {type Loaded, loadType} from './type/load.ts'
@@ -35,7 +37,7 @@ export function lintText(text: string, options: LintTextOptions = {}): LintResul
   const types = builtinTypes()
   const type = typeof options.type === 'string' ? types.find(({name}) => name === options.type) : options.type
   if (options.type !== undefined && !type) throw new RangeError(`There is no built-in type ${String(options.type)}`)
-  const settings = {rules, config: rulesOf(options.rules), types, project: realProject()}
+  const settings = {rules, config: rulesOf(options.rules), types, project: noProject(today())}
   return lint(text, settings, {type, ...(options.path !== undefined && {path: options.path})})
 }
 

@@ -2,7 +2,7 @@ import {existsSync, readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {rules} from '../rules/index.ts'
-import {findingsOf, summary, typeOf} from './support/lint.ts'
+import {findingsIn, summary} from './support/lint.ts'
 
 const root = join(import.meta.dirname, '../fixtures/rules')
 
@@ -14,7 +14,6 @@ describe.for(rules)('$id', (rule) => {
   const folder = join(root, rule.id)
   const files = existsSync(folder) ? readdirSync(folder) : []
   const cases = files.filter((name) => name.endsWith('.md'))
-  const type = typeOf(folder)
 
   test('has one bad document and two good ones', () => {
     expect(cases.filter((name) => name.startsWith('bad-')).length).toBeGreaterThanOrEqual(1)
@@ -30,7 +29,7 @@ describe.for(rules)('$id', (rule) => {
 
   test.for(cases)('%s', async (name) => {
     const text = readFileSync(join(folder, name), 'utf8')
-    const found = findingsOf(text, [{...rule, severity: rule.severity === 'off' ? 'warning' : rule.severity}], type)
+    const found = findingsIn(folder, name, [{...rule, severity: rule.severity === 'off' ? 'warning' : rule.severity}])
     if (name.startsWith('good-')) {
       expect(found.map((finding) => summary(text, finding))).toEqual([])
       return

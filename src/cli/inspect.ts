@@ -6,11 +6,11 @@ import {loadTypeFor} from '../config/type-files.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
-import {inputOf} from '../lint/lint.ts'
-import {realProject} from '../lint/today.ts'
+import {bindTo} from '../lint/prepare.ts'
 import {showAll} from '../report/show.ts'
 import type {BoundDocument, SpecType} from '../rule/types.ts'
-import {configFinder, fileSettings, runOptions} from '../run/run.ts'
+import {runOptions} from '../run/options.ts'
+import {configFinder, fileSettings} from '../run/read.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {detect, type Score, scores} from '../type/detect.ts'
 import {severityFor} from '../type/severity.ts'
@@ -46,7 +46,7 @@ export async function inspect(path: string, options: Options): Promise<number> {
             ? 'no type reaches its minimum'
             : 'no type of the configuration has this file'
       : '`--type`'
-  const bound = type && inputOf(document, type, {project: realProject()}).type
+  const bound = type && bindTo(document, type).type
   const facts = {
     file: posix(path),
     configuration: config.path === undefined ? undefined : posix(relative(process.cwd(), config.path)),

@@ -2,7 +2,7 @@ import {relative} from 'node:path'
 import {findConfig, loadConfig} from '../config/load.ts'
 import {posix} from '../config/files.ts'
 import {show} from '../report/show.ts'
-import {known} from '../run/run.ts'
+import {known} from '../run/options.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {columns, print, toJson} from './io.ts'
 

@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, openSync, readSync, realpathSync} from 'node:fs'
+import {closeSync, constants, existsSync, fstatSync, openSync, readSync, realpathSync} from 'node:fs'
 import {dirname, isAbsolute, join, relative, sep} from 'node:path'
 import {isUtf8} from 'node:buffer'
 
@@ -98,4 +98,11 @@ export function upwards(start: string, hasGit: (directory: string) => boolean): 
     found.push(directory)
     if (hasGit(join(directory, '.git')) || dirname(directory) === directory) return found
   }
+}
+
+/** What the links of a file must not leave: its repository, else the working directory, else its own directory. */
+export function projectRoot(path: string, cwd: string): string {
+  const top = upwards(dirname(path), existsSync).at(-1) ?? dirname(path)
+  if (existsSync(join(top, '.git'))) return top
+  return isInside(path, cwd) ? cwd : dirname(path)
 }

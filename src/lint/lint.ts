@@ -1,12 +1,8 @@
-import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
 import type {SpecType} from '../rule/types.ts'
-import {factsOf} from '../sql/facts.ts'
-import {schemaChangesOf} from '../sql/changes.ts'
-import {bind} from '../type/bind.ts'
-import {detect} from '../type/detect.ts'
+import {type Prepared, prepare} from './prepare.ts'
 import {type RemarkLintRule, runRemarkLint} from './remark-lint.ts'
-import {internalError, type RuleInput, runRules} from './rules.ts'
+import {internalError, runRules} from './rules.ts'
 import type {Finding, LintResult, LintSettings} from './types.ts'
 
 /** Lints a text as the given type, or as the one that it shows itself to be. Pure; never throws on a document. */
@@ -15,26 +11,18 @@ export function lintText(
   settings: LintSettings,
   options: {readonly path?: string; readonly type?: SpecType | undefined} = {},
 ): LintResult {
-  const document = readDocument(text, options.path === undefined ? {} : {path: options.path})
-  return lintDocument(document, settings, options.type)
+  const prepared = prepare(text, settings.types, options)
+  return prepared ? lintPrepared(prepared, settings) : {kind: 'no-type'}
 }
 
-export function lintDocument(document: SpecDocument, settings: LintSettings, given: SpecType | undefined): LintResult {
-  const specType = given ?? detect(document, settings.types)?.type
-  if (!specType) return {kind: 'no-type'}
-  const own = runRules(inputOf(document, specType, settings), settings)
+export function lintPrepared(
+  prepared: Prepared,
+  settings: Omit<LintSettings, 'types'>,
+): Extract<LintResult, {kind: 'linted'}> {
+  const {document, type} = prepared
+  const own = runRules({...prepared, project: settings.project}, settings)
   const findings = [...own, ...remarkFindings(document, settings.remarkLint ?? [], own)]
-  return {kind: 'linted', type: specType.name, findings: findings.toSorted(byPlace)}
-}
-
-/** A document bound to its type, as rules see it. */
-export function inputOf(
-  document: SpecDocument,
-  specType: SpecType,
-  {project}: Pick<LintSettings, 'project'>,
-): RuleInput {
-  const schemaChanges = schemaChangesOf(document)
-  return {document, type: bind(document, specType, factsOf(schemaChanges)), schemaChanges, project}
+  return {kind: 'linted', type: type.type.name, findings: findings.toSorted(byPlace)}
 }
 
 function remarkFindings(

@@ -4,18 +4,22 @@ import type {Processor} from 'unified'
 import type {VFile} from 'vfile'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
-import {posix} from '../config/files.ts'
+import {posix, projectRoot} from '../config/files.ts'
 import {findConfig, loadConfig, noConfig} from '../config/load.ts'
 import {settingsFor} from '../config/settings.ts'
 import {loadTypeFor} from '../config/type-files.ts'
 import type {Config, Known} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
+import type {Project} from '../rule/types.ts'
 import {builtinTypes} from '../type/builtin.ts'
-import {lintDocument} from './lint.ts'
+import {lintPrepared} from './lint.ts'
+import {type Prepared, prepareDocument} from './prepare.ts'
 import {loadRemarkLint, remarkLintRules} from './remark-lint.ts'
-import {realProject} from './today.ts'
+import {specificationOf} from './specification.ts'
+import {today} from './today.ts'
 import type {Finding, LintSettings} from './types.ts'
+import {createWorkspace} from './workspace.ts'
 
 export interface Options {
   /** Path of a configuration, relative to the working directory; without it, the nearest one above the file. */
@@ -46,13 +50,16 @@ export default function specLint(
       if (settings.ignored) return undefined
       const type = options.type === undefined ? settings.type?.type : loadTypeFor(options.type, file.cwd, file.cwd, {})
       if (!type && !settings.detects) return undefined
-      const base: LintSettings = {rules, config: settings.rules, types: builtinTypes(), project: realProject()}
-      const lint = (all: LintSettings): void => report(lintDocument(document, all, type), document, file)
+      const prepared = prepareDocument(document, builtinTypes(), type)
+      if (!prepared) return undefined
+      const project = projectOf(prepared, path, config, file.cwd)
+      const lint = (remarkLint: LintSettings['remarkLint'] = []): void =>
+        report(lintPrepared(prepared, {rules, config: settings.rules, project, remarkLint}).findings, document, file)
       if (![...settings.rules.keys()].some((name) => name.startsWith('remark-lint/'))) {
-        lint(base)
+        lint()
         return undefined
       }
-      return loadRemarkLint(settings.rules).then((remarkLint) => lint({...base, remarkLint}))
+      return loadRemarkLint(settings.rules).then(lint)
     } catch (error) {
       if (!(error instanceof SpecLintError)) throw error
       const place =
@@ -92,9 +99,26 @@ function readsAll(extensions: unknown): boolean {
   return enters('yaml') && enters('table')
 }
 
-function report(result: ReturnType<typeof lintDocument>, document: SpecDocument, file: VFile): void {
-  if (result.kind === 'no-type') return
-  for (const finding of result.findings) addMessage(finding, document, file)
+/** The world around one file: what it links to, read anew each time, as an editor needs it. */
+function projectOf(prepared: Prepared, path: string, config: Config, cwd: string): Project {
+  const root = projectRoot(path, cwd)
+  const workspace = createWorkspace({
+    root,
+    today: today(),
+    typesOf: (other) => {
+      const settings = settingsFor(config, posix(relative(config.root, other)), new Map())
+      return {given: settings.type?.type, detected: settings.detects ? builtinTypes() : []}
+    },
+  })
+  workspace.add(path, {
+    anchors: prepared.document.anchors,
+    specification: specificationOf(prepared, posix(relative(root, path))),
+  })
+  return workspace.projectOf(path, prepared.document)
+}
+
+function report(findings: readonly Finding[], document: SpecDocument, file: VFile): void {
+  for (const finding of findings) addMessage(finding, document, file)
 }
 
 const fatal = {error: true, warning: false, info: undefined} as const

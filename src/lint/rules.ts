@@ -9,7 +9,7 @@ import type {Finding, LintSettings} from './types.ts'
 export type RuleInput = Omit<Context<Messages, OptionSchemas>, 'options' | 'report'>
 
 /** Runs every rule that is on. A rule that throws gives one `internal-error` in place of its findings. */
-export function runRules(input: RuleInput, settings: LintSettings): readonly Finding[] {
+export function runRules(input: RuleInput, settings: Omit<LintSettings, 'types'>): readonly Finding[] {
   return settings.rules.flatMap((rule) => {
     const config = settings.config.get(rule.id)
     const severity = config?.severity ?? severityFor(rule, input.type)

@@ -1,7 +1,7 @@
 /** What a rule is and what it sees. The only module of ours that a rule, built in or a stranger's, imports. */
 import type {Json, Span, SpecDocument} from '../document/types.ts'
 import type {SchemaChange} from '../sql/types.ts'
-import type {BoundDocument, Severity} from '../type/types.ts'
+import type {BoundDocument, PhaseKind, RelationSpec, Severity} from '../type/types.ts'
 
 export type * from '../document/types.ts'
 export type * from '../sql/types.ts'
@@ -86,6 +86,52 @@ export type Report<M extends Messages> = {
 export interface Project {
   /** Today in UTC, `YYYY-MM-DD`. */
   readonly today: string
+  /** The document itself, among the others; `undefined` when it has no path. */
+  readonly self: Specification | undefined
+  /** The specifications of the run, this one included, in the order of their paths; without a run, this one and what it links to. */
+  readonly specifications: readonly Specification[]
+  /** What a path leads to, relative to the document or, with a slash in front, to the root of the project. */
+  target(path: string): Target
+}
+
+/** The end of a link. Nothing outside of the project's root is ever looked at. */
+export type Target =
+  /** `anchors` of a Markdown file; `specification` if it is of a type. */
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly anchors: ReadonlySet<string> | undefined
+      readonly specification: Specification | undefined
+    }
+  | {readonly kind: 'directory'}
+  /** `nearest`: paths as the document would have to write them, nearest first. */
+  | {readonly kind: 'missing'; readonly nearest: readonly string[]}
+  | {readonly kind: 'outside'}
+  /** There are no files to look at: a text without a path. */
+  | {readonly kind: 'unknown'}
+
+/** What other documents may know of a specification: plain data, made once for a run. */
+export interface Specification {
+  /** Relative to the root of the project, with `/`. */
+  readonly path: string
+  readonly type: string
+  readonly title: string
+  /** As the type's `identity` finds it. */
+  readonly identity: string | undefined
+  readonly status: string | undefined
+  readonly phase: PhaseKind | undefined
+  /** Identifiers that it defines. */
+  readonly ids: readonly string[]
+  readonly relations: readonly Relation[]
+}
+
+/** A document that the metadata names: by path when it is one, by identity else. */
+export interface Relation {
+  readonly kind: RelationSpec['kind']
+  /** As written. */
+  readonly text: string
+  /** Relative to the root of the project; `undefined` for an identity. */
+  readonly path: string | undefined
 }
 
 export interface Context<M extends Messages, S extends OptionSchemas> {

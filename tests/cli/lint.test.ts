@@ -8,14 +8,17 @@ const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
 const faulty = clean.replace(/^status: .*$/mu, 'status: "Parked"')
 const warned = clean.replace('## 4. Configuration', '## 9. Configuration')
 
+/** With a number of its own: two documents with one are a finding. */
+const numbered = (text: string, number: number): string => text.replace('# 12 –', `# ${number} –`)
+
 const place = folder({
   'docs/clean.md': clean,
-  'docs/faulty.md': faulty,
-  'docs/warned.md': warned,
+  'docs/faulty.md': numbered(faulty, 13),
+  'docs/warned.md': numbered(warned, 14),
   'docs/letter.md': '# Dear all\n\nNo specification.\n',
   'docs/empty.md': '',
-  'docs/a b [c].md': clean,
-  'docs/crlf.md': `\uFEFF${faulty.replaceAll('\n', '\r\n')}`,
+  'docs/a b [c].md': numbered(clean, 15),
+  'docs/crlf.md': `\uFEFF${numbered(faulty, 16).replaceAll('\n', '\r\n')}`,
   'other.txt': 'text',
 })
 afterAll(place.remove)

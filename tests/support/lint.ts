@@ -1,18 +1,45 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync, readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {lintText} from '../../src/lint/lint.ts'
+import {lintPrepared, lintText} from '../../src/lint/lint.ts'
+import {type Prepared, prepare} from '../../src/lint/prepare.ts'
+import {specificationOf} from '../../src/lint/specification.ts'
 import type {Finding} from '../../src/lint/types.ts'
+import {createWorkspace, noProject} from '../../src/lint/workspace.ts'
 import {createSource} from '../../src/document/source.ts'
 import type {AnyRule, SpecType} from '../../src/rule/types.ts'
 import {builtinTypes} from '../../src/type/builtin.ts'
 import {loadType} from '../../src/type/load.ts'
 
-export const project = {today: '2026-11-21'}
+const today = '2026-11-21'
+
+const nowhere = noProject(today)
 
 /** The findings of some rules on a text, as the given type. */
 export function findingsOf(text: string, rules: readonly AnyRule[], type?: SpecType): readonly Finding[] {
-  const result = lintText(text, {rules, config: new Map(), types: builtinTypes(), project}, {type})
+  const result = lintText(text, {rules, config: new Map(), types: builtinTypes(), project: nowhere}, {type})
   return result.kind === 'linted' ? result.findings : []
+}
+
+/**
+ * The findings on a document of a fixture folder. Where the folder has a `files` directory, that is the project: the document
+ * stands in it, and every Markdown file of it is part of the run.
+ */
+export function findingsIn(folder: string, name: string, rules: readonly AnyRule[]): readonly Finding[] {
+  const text = readFileSync(join(folder, name), 'utf8')
+  const type = typeOf(folder)
+  const root = join(folder, 'files')
+  const prepared = prepare(text, builtinTypes(), {path: name, type})
+  if (!prepared) return []
+  const workspace = createWorkspace({root, today, typesOf: () => ({given: type, detected: builtinTypes()})})
+  const add = (path: string, one: Prepared): void =>
+    workspace.add(join(root, path), {anchors: one.document.anchors, specification: specificationOf(one, path)})
+  for (const path of existsSync(root) ? readdirSync(root).filter((file) => file.endsWith('.md')) : []) {
+    const other = prepare(readFileSync(join(root, path), 'utf8'), builtinTypes(), {path, type})
+    if (other) add(path, other)
+  }
+  add(name, prepared)
+  const project = existsSync(root) ? workspace.projectOf(join(root, name), prepared.document) : nowhere
+  return lintPrepared(prepared, {rules, config: new Map(), project}).findings
 }
 
 /** `type.json` of a fixture folder: a type, or `{"type": "<name of a built-in one>"}`. */
@@ -21,8 +48,13 @@ export function typeOf(folder: string): SpecType | undefined {
   if (!existsSync(path)) return undefined
   const json: unknown = JSON.parse(readFileSync(path, 'utf8'))
   if (typeof json === 'object' && json !== null && 'type' in json) return builtinType(String(json.type))
+  return typeFrom(json)
+}
+
+/** A type from its JSON; its mistakes are the test's. */
+export function typeFrom(json: unknown): SpecType {
   const loaded = loadType(json, () => undefined)
-  if ('problems' in loaded) throw new Error(`${path}: ${JSON.stringify(loaded.problems)}`)
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems))
   return loaded.type
 }
 

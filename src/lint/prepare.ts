@@ -1,0 +1,41 @@
+import {readDocument} from '../document/parse.ts'
+import type {SpecDocument} from '../document/types.ts'
+import type {BoundDocument, SchemaChange, SpecType} from '../rule/types.ts'
+import {schemaChangesOf} from '../sql/changes.ts'
+import {factsOf} from '../sql/facts.ts'
+import {bind} from '../type/bind.ts'
+import {detect} from '../type/detect.ts'
+
+/** A document bound to its type: all that rules see of it but the world around. */
+export interface Prepared {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schemaChanges: readonly SchemaChange[]
+}
+
+/** Reads a text as the given type, or as the one that it shows itself to be; `undefined` when it is of none. */
+export function prepare(
+  text: string,
+  types: readonly SpecType[],
+  options: {readonly path?: string; readonly type?: SpecType | undefined} = {},
+): Prepared | undefined {
+  return prepareDocument(
+    readDocument(text, options.path === undefined ? {} : {path: options.path}),
+    types,
+    options.type,
+  )
+}
+
+export function prepareDocument(
+  document: SpecDocument,
+  types: readonly SpecType[],
+  given?: SpecType,
+): Prepared | undefined {
+  const type = given ?? detect(document, types)?.type
+  return type && bindTo(document, type)
+}
+
+export function bindTo(document: SpecDocument, type: SpecType): Prepared {
+  const schemaChanges = schemaChangesOf(document)
+  return {document, type: bind(document, type, factsOf(schemaChanges)), schemaChanges}
+}

@@ -1,0 +1,63 @@
+import {posix} from 'node:path'
+import type {Json, MetadataEntry} from '../document/types.ts'
+import {localUrl} from '../document/url.ts'
+import type {BoundDocument, Relation, RelationSpec, Specification} from '../rule/types.ts'
+import {firstGroup} from '../type/regex.ts'
+import type {Prepared} from './prepare.ts'
+
+/** What other documents may know of one. `path` is relative to the project's root, with `/`. */
+export function specificationOf({document, type}: Prepared, path: string): Specification {
+  const title = document.title?.text ?? ''
+  return {
+    path,
+    type: type.type.name,
+    title,
+    identity: identityOf(type, title),
+    status: type.status?.value.text,
+    phase: type.status?.phase?.kind,
+    ids: [...new Set(type.ids.flatMap(({definitions}) => definitions.map(({item}) => item.id)))],
+    relations: type.type.relations.flatMap((spec) => {
+      const entry = type.metadata.entry(spec.key)
+      return entry ? relationsOf(spec.kind, entry, path) : []
+    }),
+  }
+}
+
+function identityOf({type, metadata}: BoundDocument, title: string): string | undefined {
+  const {identity} = type
+  if (!identity) return undefined
+  const found =
+    identity.kind === 'metadata' ? scalar(metadata.value[identity.key]) : firstGroup(identity.pattern, title)
+  const trimmed = found?.trim() ?? ''
+  // A placeholder of the template names nothing.
+  return trimmed === '' || /[[\]{}<>]/u.test(trimmed) ? undefined : trimmed
+}
+
+function scalar(value: Json | undefined): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+function relationsOf(kind: RelationSpec['kind'], entry: MetadataEntry, path: string): readonly Relation[] {
+  const values = Array.isArray(entry.value) ? entry.value.flatMap((one) => scalar(one as Json) ?? []) : split(entry.raw)
+  return values.flatMap((value) => {
+    const text = value.trim()
+    return text === '' || /^(?:none|n\/a|null|~|[-–—])$/iu.test(text) ? [] : [{kind, text, path: pathIn(text, path)}]
+  })
+}
+
+function split(raw: string): readonly string[] {
+  return raw.match(/\[[^\]]*\]\([^)]*\)|[^,;]+/gu) ?? []
+}
+
+/** The path that a value is or links to; one without a slash needs an ending. */
+function pathIn(text: string, from: string): string | undefined {
+  const address = /\]\(<?([^)>\s]+)>?[^)]*\)/u.exec(text)?.[1] ?? text
+  if (address === text && !/^\S+\.(?:md|markdown|mdx)(?:#\S*)?$/iu.test(text) && !/^\.{0,2}\//u.test(text))
+    return undefined
+  const local = localUrl(address)
+  if (!local || local.path === '') return undefined
+  const joined = local.path.startsWith('/')
+    ? posix.normalize(local.path.slice(1))
+    : posix.normalize(posix.join(posix.dirname(from), local.path))
+  return joined.startsWith('..') ? undefined : joined
+}

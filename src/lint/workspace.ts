@@ -1,0 +1,205 @@
+import {readdirSync, realpathSync, statSync} from 'node:fs'
+import {basename, dirname, extname, join, relative, resolve} from 'node:path'
+import {isInside, posix, readTextFile} from '../config/files.ts'
+import {readDocument} from '../document/parse.ts'
+import type {SpecDocument} from '../document/types.ts'
+import {localUrl} from '../document/url.ts'
+import type {Project, Specification, SpecType, Target} from '../rule/types.ts'
+import {nearest} from '../type/nearest.ts'
+import {prepareDocument} from './prepare.ts'
+import {specificationOf} from './specification.ts'
+
+/** What a Markdown file is to those that link to it. */
+export interface Page {
+  readonly anchors: ReadonlySet<string>
+  readonly specification: Specification | undefined
+}
+
+/** The files below a root, each looked at once and only when a document asks. */
+export interface Workspace {
+  /** Absolute. */
+  readonly root: string
+  /** Makes a specification of the run known; its file is not read again. */
+  add(path: string, page: Page): void
+  /** The world as a document sees it. */
+  projectOf(path: string, document: SpecDocument): Project
+}
+
+export interface WorkspaceOptions {
+  readonly root: string
+  /** `YYYY-MM-DD`. */
+  readonly today: string
+  /** The types that a file may be of; a given one is certain. */
+  readonly typesOf: (path: string) => {readonly given: SpecType | undefined; readonly detected: readonly SpecType[]}
+}
+
+type Kind = 'file' | 'directory' | 'link'
+
+export function createWorkspace({root, today, typesOf}: WorkspaceOptions): Workspace {
+  const added = new Map<string, Page>()
+  const read = new Map<string, Page | undefined>()
+  const listings = new Map<string, ReadonlyMap<string, Kind>>()
+
+  const list = (directory: string): ReadonlyMap<string, Kind> => {
+    const known = listings.get(directory) ?? entriesOf(directory)
+    listings.set(directory, known)
+    return known
+  }
+  const pageOf = (path: string): Page | undefined => {
+    const known = added.get(path)
+    if (known || read.has(path)) return known ?? read.get(path)
+    const page = readPage(path, root, typesOf)
+    read.set(path, page)
+    return page
+  }
+  const targetFrom = (directory: string, path: string): Target => {
+    const found = find(root, path.startsWith('/') ? join(root, path) : resolve(directory, path), list)
+    if (found.kind === 'missing')
+      return {kind: 'missing', nearest: found.nearest.map((near) => written(near, path, directory, root))}
+    if (found.kind !== 'file') return found
+    const page = markdown.test(found.path) ? pageOf(found.path) : undefined
+    return {
+      kind: 'file',
+      path: posix(relative(root, found.path)),
+      anchors: page?.anchors,
+      specification: page?.specification,
+    }
+  }
+  return {
+    root,
+    add: (path, page) => added.set(path, page),
+    projectOf: (path, document) => {
+      const directory = dirname(path)
+      let all: readonly Specification[] | undefined
+      const linked = (): readonly Specification[] =>
+        [...document.links, ...document.definitions].flatMap(({url}) => {
+          const to = localUrl(url)
+          const target = to && to.path !== '' ? targetFrom(directory, to.path) : undefined
+          return target?.kind === 'file' ? (target.specification ?? []) : []
+        })
+      const self = added.get(path)?.specification
+      const named = (): readonly Specification[] =>
+        (self?.relations ?? []).flatMap((relation) => {
+          const target = relation.path === undefined ? undefined : targetFrom(root, relation.path)
+          return target?.kind === 'file' ? (target.specification ?? []) : []
+        })
+      return {
+        today,
+        self,
+        get specifications() {
+          all ??= unique([
+            ...[...added.values()].flatMap(({specification}) => specification ?? []),
+            ...linked(),
+            ...named(),
+          ])
+          return all
+        },
+        target: (to) => targetFrom(directory, to),
+      }
+    },
+  }
+}
+
+/** A project without files: a text that stands nowhere. */
+export function noProject(today: string): Project {
+  return {today, self: undefined, specifications: [], target: () => ({kind: 'unknown'})}
+}
+
+const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/iu
+
+function unique(all: readonly Specification[]): readonly Specification[] {
+  const byPath = new Map(all.map((one) => [one.path, one]))
+  return [...byPath.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function readPage(path: string, root: string, typesOf: WorkspaceOptions['typesOf']): Page | undefined {
+  const result = readTextFile(path, root)
+  if ('problem' in result) return undefined
+  try {
+    const document = readDocument(result.text, {path})
+    const {given, detected} = typesOf(path)
+    const prepared = prepareDocument(document, detected, given)
+    const specification = prepared && specificationOf(prepared, posix(relative(root, path)))
+    return {anchors: document.anchors, specification}
+  } catch (error) {
+    // Nested too deeply for the parser: a file all the same, but nothing is known of its inside.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+type Found =
+  | {readonly kind: 'file'; readonly path: string}
+  | {readonly kind: 'directory' | 'outside'}
+  | {readonly kind: 'missing'; readonly nearest: readonly string[]}
+
+/** Follows a path from the root, name by name and in the right case, whatever the file system thinks of case. */
+function find(root: string, path: string, list: (directory: string) => ReadonlyMap<string, Kind>): Found {
+  if (!isInside(path, root)) return {kind: 'outside'}
+  const names = posix(relative(root, path))
+    .split('/')
+    .filter((name) => name !== '')
+  let at = root
+  for (const [index, name] of names.entries()) {
+    const entries = list(at)
+    const kind = entries.get(name) ?? entries.get(name.normalize('NFC'))
+    const last = index === names.length - 1
+    if (kind === undefined) {
+      const other = last ? pageNamed(name, entries) : undefined
+      if (other !== undefined) return {kind: 'file', path: join(at, other)}
+      const rest = names.slice(index + 1)
+      return {kind: 'missing', nearest: closest(name, entries, last).map((near) => join(at, near, ...rest))}
+    }
+    const next = kind === 'link' ? followed(join(at, name), root) : {path: join(at, name), kind}
+    if (!next) return {kind: 'outside'}
+    if (next.kind === 'file') return last ? {kind: 'file', path: next.path} : {kind: 'missing', nearest: []}
+    at = next.path
+  }
+  return {kind: 'directory'}
+}
+
+function followed(
+  link: string,
+  root: string,
+): {readonly path: string; readonly kind: 'file' | 'directory'} | undefined {
+  try {
+    const path = realpathSync(link)
+    if (!isInside(path, realpathSync(root))) return undefined
+    return {path, kind: statSync(path).isDirectory() ? 'directory' : 'file'}
+  } catch {
+    return undefined
+  }
+}
+
+/** Sites that are made from Markdown link to pages by other names: `guide`, `guide.html` for `guide.md`. */
+function pageNamed(name: string, entries: ReadonlyMap<string, Kind>): string | undefined {
+  const ending = extname(name)
+  if (ending !== '' && ending !== '.html') return undefined
+  const stem = basename(name, ending)
+  return ['.md', '.mdx'].map((other) => stem + other).find((other) => entries.get(other) === 'file')
+}
+
+function closest(name: string, entries: ReadonlyMap<string, Kind>, last: boolean): readonly string[] {
+  const names = [...entries].flatMap(([entry, kind]) => (last || kind === 'directory' ? [entry] : []))
+  return nearest(name, names.slice(0, 2000)).slice(0, 3)
+}
+
+function entriesOf(directory: string): ReadonlyMap<string, Kind> {
+  try {
+    return new Map(
+      readdirSync(directory, {withFileTypes: true}).map((entry) => [
+        entry.name,
+        entry.isSymbolicLink() ? 'link' : entry.isDirectory() ? 'directory' : 'file',
+      ]),
+    )
+  } catch {
+    return new Map()
+  }
+}
+
+/** A path as the document would write it: from its own directory or from the root, with `./` where it had one. */
+function written(path: string, sample: string, directory: string, root: string): string {
+  if (sample.startsWith('/')) return `/${posix(relative(root, path))}`
+  const way = posix(relative(directory, path))
+  return sample.startsWith('./') && !way.startsWith('.') ? `./${way}` : way
+}

@@ -1,0 +1,37 @@
+import {remarkLintRules} from '../lint/remark-lint.ts'
+import {rules as builtinRules} from '../../rules/index.ts'
+import type {Known, RuleConfigs} from '../config/types.ts'
+import type {SpecType} from '../rule/types.ts'
+
+export const known: Known = {rules: builtinRules, remarkLint: remarkLintRules}
+
+export interface RunOptions {
+  readonly cwd: string
+  /** Path of a configuration for all files; `false` for none; by default the nearest above each file. */
+  readonly config: string | false | undefined
+  /** The type of every file. */
+  readonly type: SpecType | undefined
+  /** Laid over every configuration. */
+  readonly rules: RuleConfigs
+  /** Only these rules run, when there are any. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly ignorePatterns: readonly string[]
+  readonly gitignore: boolean
+  readonly errorOnUnmatched: boolean
+}
+
+export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
+  return {
+    cwd: process.cwd(),
+    config: undefined,
+    type: undefined,
+    rules: new Map(),
+    only: [],
+    skip: [],
+    ignorePatterns: [],
+    gitignore: true,
+    errorOnUnmatched: true,
+    ...options,
+  }
+}
