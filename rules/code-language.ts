@@ -14,6 +14,10 @@ export default defineRule({
   },
   options: {},
   messages: {
+    hidden: {
+      reason: 'The SQL in this fence is marked as `{language}`',
+      note: 'Write `sql`; in a fence of plain text no rule reads it.',
+    },
     none: {reason: 'The code fence names no language', note: 'Write one behind the fence: {languages}.'},
     other: {reason: 'Code in `{language}` stands in section `{section}`', note: 'Write it in one of {languages}.'},
     absent: {reason: 'Section `{section}` has no code', note: 'Add a fence in one of {languages}.'},
@@ -28,6 +32,11 @@ export default defineRule({
           if (spec.languages.includes('')) allowed.add(code)
           suggested.set(code, languages)
         }
+        // SQL in a fence of plain text is hidden from every rule that reads SQL.
+        const plain = spec.languages.includes('sql')
+          ? found.filter((code) => isPlainSql(code) && !other.includes(code))
+          : []
+        for (const {language = '', languageSpan} of plain) report.hidden(languageSpan, {language})
         for (const code of other)
           report.other(code.languageSpan, {
             language: code.language ?? '',
@@ -43,17 +52,25 @@ export default defineRule({
       if (spec.code?.languages.includes(''))
         for (const {codes} of duplicates) for (const code of codes) allowed.add(code)
     }
-    for (const code of document.codes) {
-      if (!code.fenced || code.language !== undefined) continue
-      const likely = languageOf(code.value)
-      if (allowed.has(code) && likely === undefined) continue
-      if (likely !== undefined) {
-        const expected = [document.source.slice(code.languageSpan) + likely]
-        report.none(code.languageSpan, {languages: `\`${likely}\``}, {expected})
-      } else report.none(code.languageSpan, {languages: list(suggested.get(code) ?? ['sql', 'json', 'bash', 'text'])})
+    nameless(allowed, suggested)
+
+    function nameless(fine: ReadonlySet<CodeBlock>, wanted: ReadonlyMap<CodeBlock, readonly string[]>): void {
+      for (const code of document.codes) {
+        if (!code.fenced || code.language !== undefined) continue
+        const likely = languageOf(code.value)
+        if (fine.has(code) && likely === undefined) continue
+        if (likely !== undefined) {
+          const expected = [document.source.slice(code.languageSpan) + likely]
+          report.none(code.languageSpan, {languages: `\`${likely}\``}, {expected})
+        } else report.none(code.languageSpan, {languages: list(wanted.get(code) ?? ['sql', 'json', 'bash', 'text'])})
+      }
     }
   },
 })
+
+function isPlainSql({language, value}: CodeBlock): boolean {
+  return /^(?:text|txt|plain|plaintext)$/u.test(language ?? '') && languageOf(value) === 'sql'
+}
 
 /** The language of code that can be no other. */
 function languageOf(value: string): string | undefined {

@@ -1,4 +1,4 @@
-import {type Cell, defineRule, keyForm, type Section} from 'spec-lint/rule'
+import {type Cell, compareVersions, defineRule, keyForm, type Section, versionOf} from 'spec-lint/rule'
 
 const iso = /^\d{4}-\d{2}-\d{2}$/u
 
@@ -25,6 +25,10 @@ export default defineRule({
     order: {
       reason: 'The change log goes from `{previous}` to `{date}`, against the order of its other rows',
       note: 'Put the rows in order, {direction}.',
+    },
+    version: {
+      reason: 'Version `{version}` is of `{date}`, before `{other}`, which is of `{first}`',
+      note: 'Correct one of the two dates.',
     },
   },
   check({type, project, report}) {
@@ -56,6 +60,15 @@ export default defineRule({
           date: odd.cell.text,
           direction: odd.descending ? 'newest first' : 'newest last',
         })
+      else {
+        const early = beforeItsVersion(section, type.type.changelog?.version?.column, project.today)
+        if (early)
+          report.version(
+            early.date,
+            {version: early.version, date: early.date.text, other: early.other, first: early.first.text},
+            {related: [{start: early.first.start, end: early.first.end, message: `the row of ${early.other}`}]},
+          )
+      }
     }
   },
 })
@@ -88,4 +101,30 @@ function against(
   const descending = downs * 2 >= steps.length
   const odd = steps.find(({down}) => down !== descending)
   return odd && {cell: odd.cell, previous: odd.previous, descending}
+}
+
+/** A row whose version is higher than another's and whose date is earlier: in a log of two rows dates alone tell nothing. */
+function beforeItsVersion(
+  section: Section,
+  column: string | undefined,
+  today: string,
+): {readonly version: string; readonly date: Cell; readonly other: string; readonly first: Cell} | undefined {
+  const rows = section.tables.flatMap((table) => {
+    const version = column === undefined ? -1 : table.header.findIndex(({text}) => keyForm(text) === keyForm(column))
+    const date = table.header.findIndex(({text}) => keyForm(text) === 'date')
+    return table.rows.flatMap(({cells}) => {
+      const parts = versionOf(cells[version]?.text ?? '')
+      const day = cells[date]
+      return parts && day && isDate(day.text) && day.text <= today
+        ? [{parts, text: cells[version]?.text ?? '', day}]
+        : []
+    })
+  })
+  const sorted = rows.toSorted((a, b) => compareVersions(a.parts, b.parts))
+  const index = sorted.findIndex(({day, parts}, at) => {
+    const previous = sorted[at - 1]
+    return previous !== undefined && compareVersions(previous.parts, parts) !== 0 && day.text < previous.day.text
+  })
+  const [odd, previous] = [sorted[index], sorted[index - 1]]
+  return odd && previous && {version: odd.text, date: odd.day, other: previous.text, first: previous.day}
 }

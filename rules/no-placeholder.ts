@@ -137,6 +137,13 @@ function isBracket(placeholder: Placeholder, known: boolean, document: SpecDocum
   if (known)
     return !/^\w$/u.test(inner) || /\S/u.test(document.text[start - 1] ?? ' ') || /\S/u.test(document.text[end] ?? ' ')
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/u.test(inner) || words.has(inner.toLowerCase())) return true
+  // `[X]ms`, `≤[N]`, `[Y]%`: a number to be filled in.
+  if (
+    /^[A-Z]$/u.test(inner) &&
+    (/[<>≤≥=~]\s*$/u.test(document.text.slice(Math.max(0, start - 3), start)) ||
+      /^(?:ms|s|min|h|%|MB|GB|KB|x|\/s)(?![\p{L}\p{N}])/u.test(document.text.slice(end, end + 4)))
+  )
+    return true
   if (
     !/\p{L}{2}/u.test(inner) ||
     /^[\p{Lu}\d.-]+$/u.test(inner) ||
@@ -145,6 +152,7 @@ function isBracket(placeholder: Placeholder, known: boolean, document: SpecDocum
     return false
   if (/\d+\s*,|,\s*\d|^\w+\s*,\s*\w+$|^(?:RFC|ISO|CVE|PR|see)\b/iu.test(inner)) return false
   if (command.test(inner) && /\s/u.test(inner)) return true
+  if (/\be\.g\.,?\s+["“'\w]/u.test(inner) && where !== 'heading') return true
   // "Feature Name", "Your Team": several words, each with a capital. Lower-case asides are an author's own.
   return where === 'heading' ? /\s/u.test(inner) : /^(?:\p{Lu}[\p{L}'’]*)(?:[ /-]\p{Lu}[\p{L}'’]*){1,3}$/u.test(inner)
 }

@@ -20,6 +20,8 @@ export default defineRule({
     for (const sentence of type.type.template.guidance) {
       for (const {start, end} of occurrences(document.text, sentence)) {
         if (document.comments.some((comment) => start >= comment.start && end <= comment.end)) continue
+        // Still in its brackets, it is a placeholder.
+        if (document.placeholders.some((token) => start >= token.start && end <= token.end)) continue
         const edit = whole(document.text, start, end)
         report.left(
           {start, end},

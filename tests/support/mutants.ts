@@ -1,8 +1,8 @@
 import {readDocument} from '../../src/document/parse.ts'
 import type {Field, Section, Span, SpecDocument} from '../../src/document/types.ts'
-import {inputOf} from '../../src/lint/lint.ts'
+import {bindTo} from '../../src/lint/prepare.ts'
 import type {BoundDocument, BoundSection, SpecType} from '../../src/rule/types.ts'
-import {project} from './lint.ts'
+import {requirementMutants} from './requirement-mutants.ts'
 
 /** A clean document with one fault. */
 export interface Mutant {
@@ -21,8 +21,11 @@ interface Clean {
 /** Single faults of every kind that the rules know, made from what the document holds. */
 export function mutantsOf(text: string, type: SpecType): readonly Mutant[] {
   const document = readDocument(text)
-  const clean: Clean = {document, bound: inputOf(document, type, {project}).type}
-  return [sections, fields, lists, tables, metadata, order, tokens].flatMap((make) => make(clean))
+  const clean: Clean = {document, bound: bindTo(document, type).type}
+  return [
+    ...[sections, fields, lists, tables, metadata, order, tokens].flatMap((make) => make(clean)),
+    ...requirementMutants(document, clean.bound),
+  ]
 }
 
 function edit({document}: Clean, span: Span, replacement: string): string {
