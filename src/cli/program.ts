@@ -43,6 +43,11 @@ function build(done: Done): Command {
     .configureOutput({writeErr: () => undefined})
     .exitOverride()
     .action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)))
+  addCommands(program, done)
+  return program.addHelpText('after', '\nExit code: 0 fine, 1 problems, 2 could not run.')
+}
+
+function addCommands(program: Command, done: Done): void {
   const inherit = (command: Command): Command => command.copyInheritedSettings(program)
   program.addCommand(
     inherit(lintOptions(new Command('lint')).description('the same, by name').argument('[paths...]')).action(
@@ -80,11 +85,51 @@ function build(done: Done): Command {
       done(await (await import('./inspect.ts')).inspect(file, options)),
     ),
   )
-  return program.addHelpText('after', '\nExit code: 0 fine, 1 problems, 2 could not run.')
+  addDataCommands(program, done)
+}
+
+/** What prints documents as data. */
+function addDataCommands(program: Command, done: Done): void {
+  const inherit = (command: Command): Command => command.copyInheritedSettings(program)
+  program.addCommand(
+    inherit(
+      new Command('trace')
+        .description('which requirement is named where; gaps')
+        .argument('[paths...]')
+        .addOption(
+          new Option('-f, --format <name>', 'table, csv, json or markdown')
+            .choices(['table', 'csv', 'json', 'markdown'])
+            .default('table'),
+        )
+        .option('--tests <glob>', 'look for identifiers in these source files; repeatable', list)
+        .option('--gaps', 'only what is named by nobody')
+        .option('--check', 'exit code 1 if there is a gap')
+        .option('-c, --config <file>', 'this configuration')
+        .option('--type <name>', 'take the files as this type'),
+    ).action(async (paths: string[], options: object) => done((await import('./trace.ts')).trace(paths, options))),
+  )
+  program.addCommand(
+    inherit(
+      new Command('export')
+        .description('documents as data, with a source map')
+        .argument('[paths...]')
+        .addOption(
+          new Option('-f, --format <name>', 'json, ndjson or csv').choices(['json', 'ndjson', 'csv']).default('json'),
+        )
+        .option('--no-source-map', 'leave the positions out')
+        .option('-c, --config <file>', 'this configuration')
+        .option('--type <name>', 'take the files as this type'),
+    ).action(async (paths: string[], options: object) =>
+      done((await import('./export.ts')).exportDocuments(paths, options)),
+    ),
+  )
+}
+
+function list(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value]
 }
 
 function lintOptions(command: Command): Command {
-  const list = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
   return command
     .option('-f, --format <name>', 'auto, pretty, compact or json', 'auto')
     .option('-c, --config <file>', 'this configuration, no search')
@@ -111,8 +156,8 @@ function lintOptions(command: Command): Command {
     .addOption(
       new Option('--color <when>', 'auto, always or never').choices(['auto', 'always', 'never']).default('auto'),
     )
-    .option('--no-color', 'the same as --color never')
-    .option('--debug', 'print the stack of an error')
+    .addOption(new Option('--no-color', 'the same as --color never').hideHelp())
+    .addOption(new Option('--debug', 'print the stack of an error').hideHelp())
 }
 
 function count(value: string): number {

@@ -73,19 +73,8 @@ function statSafe(path: string): 'file' | 'directory' | undefined {
 }
 
 function expandGlob(pattern: string, options: DiscoverOptions, files: Set<string>, ignored: Set<string>): void {
-  const problem = globProblem(pattern)
-  if (problem !== undefined) throw new SpecLintError('pattern', `The pattern "${pattern}" can't be used`, `${problem}.`)
-  const anchored = pattern.includes('/') ? pattern : `/${pattern}`
-  const fits = matcher([anchored])
   const before = files.size
-  walk(
-    options.cwd,
-    options,
-    (file) => {
-      if (fits(posix(relative(options.cwd, file)))) files.add(file)
-    },
-    ignored,
-  )
+  for (const file of matching(pattern, options, (name) => markdown.test(name), ignored)) files.add(file)
   if (files.size === before && options.errorOnUnmatched)
     throw new SpecLintError(
       'no-file',
@@ -94,13 +83,51 @@ function expandGlob(pattern: string, options: DiscoverOptions, files: Set<string
     )
 }
 
+/** Files of any kind that a pattern names, in code point order; absolute paths. */
+export function filesMatching(pattern: string, options: DiscoverOptions): readonly string[] {
+  const plain = resolve(options.cwd, pattern)
+  if (kindOf(plain) === 'file') return [plain]
+  const wanted = kindOf(plain) === 'directory' ? `${pattern.replace(/\/$/u, '')}/**` : pattern
+  const found = matching(wanted, options, () => true, new Set())
+  if (found.length === 0 && options.errorOnUnmatched)
+    throw new SpecLintError('no-file', `No file matches "${pattern}"`, 'Put patterns in quotes: "tests/**/*.ts".')
+  return found.toSorted(byCodePoint)
+}
+
+function matching(
+  pattern: string,
+  options: DiscoverOptions,
+  accepts: (name: string) => boolean,
+  ignored: Set<string>,
+): readonly string[] {
+  const problem = globProblem(pattern)
+  if (problem !== undefined) throw new SpecLintError('pattern', `The pattern "${pattern}" can't be used`, `${problem}.`)
+  const fits = matcher([pattern.includes('/') ? pattern : `/${pattern}`])
+  const found: string[] = []
+  walk(
+    options.cwd,
+    {...options, accepts},
+    (file) => {
+      if (fits(posix(relative(options.cwd, file)))) found.push(file)
+    },
+    ignored,
+  )
+  return found
+}
+
 interface Layer {
   readonly directory: string
   readonly engine: ReturnType<typeof ignore>
 }
 
 /** Depth first, without recursion; each directory's `.gitignore` holds for what is below it. */
-function walk(start: string, options: DiscoverOptions, found: (file: string) => void, ignored: Set<string>): void {
+function walk(
+  start: string,
+  options: DiscoverOptions & {readonly accepts?: (name: string) => boolean},
+  found: (file: string) => void,
+  ignored: Set<string>,
+): void {
+  const accepts = options.accepts ?? ((name: string) => markdown.test(name))
   const stack: {readonly directory: string; readonly layers: readonly Layer[]}[] = [
     {directory: start, layers: options.gitignore ? above(start) : []},
   ]
@@ -112,7 +139,7 @@ function walk(start: string, options: DiscoverOptions, found: (file: string) => 
       if (never.has(entry.name) || entry.isSymbolicLink()) continue
       if (entry.isDirectory()) {
         if (!isIgnored(`${path}/`, layers)) stack.push({directory: path, layers})
-      } else if (markdown.test(entry.name)) {
+      } else if (accepts(entry.name)) {
         if (isIgnored(path, layers)) ignored.add(path)
         else if (entry.isFile()) found(path)
       }
