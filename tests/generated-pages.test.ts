@@ -6,7 +6,9 @@ import {configSchema} from '../src/config/schema.ts'
 import {remarkLintRules} from '../src/lint/remark-lint.ts'
 import {builtinTypes} from '../src/type/builtin.ts'
 import {frontMatterSchema} from '../src/type/frontmatter.ts'
+import type {SectionSpec} from '../src/rule/types.ts'
 import {ruleIndex, rulePage, ruleTables} from './support/pages.ts'
+import {typeIndex, typePage} from './support/type-pages.ts'
 
 const root = join(import.meta.dirname, '..')
 const ids = readdirSync(join(root, 'rules'))
@@ -28,6 +30,29 @@ test('docs/rules holds the pages of rules alone', () => {
   expect(readdirSync(join(root, 'docs/rules')).toSorted()).toEqual(
     ['README.md', ...ids.map((id) => `${id}.md`)].toSorted(),
   )
+})
+
+test.for(builtinTypes())('docs/types/$name.md', async (type) => {
+  await expect(typePage(type)).toMatchFileSnapshot(join(root, `docs/types/${type.name}.md`))
+})
+
+test('docs/types/README.md', async () => {
+  await expect(typeIndex(builtinTypes())).toMatchFileSnapshot(join(root, 'docs/types/README.md'))
+})
+
+test('docs/types holds the pages of types alone', () => {
+  expect(readdirSync(join(root, 'docs/types')).toSorted()).toEqual(
+    ['README.md', ...builtinTypes().map(({name}) => `${name}.md`)].toSorted(),
+  )
+})
+
+test.for(builtinTypes())('every section of $name says why it is there', ({outline}) => {
+  const without = (sections: readonly SectionSpec[]): readonly string[] =>
+    sections.flatMap(({heading, description, children}) => [
+      ...(description === undefined ? [heading] : []),
+      ...without(children),
+    ])
+  expect(without(outline.sections)).toEqual([])
 })
 
 test('README.md has the table of the rules', async () => {
