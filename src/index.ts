@@ -1,5 +1,6 @@
 import {rules} from '../rules/index.ts'
-import {lintText as lint} from './lint/lint.ts'
+import {lintPrepared} from './lint/lint.ts'
+import {prepare} from './lint/prepare.ts'
 import {today} from './lint/today.ts'
 import {noProject} from './lint/workspace.ts'
 import type {LintResult} from './lint/types.ts'
@@ -7,6 +8,7 @@ import type {SpecType} from './rule/types.ts'
 import {type RunOptions, runOptions} from './run/options.ts'
 import {lintPaths} from './run/run.ts'
 import type {RunResult} from './run/types.ts'
+import {loadSchemaParsers} from './sql/schema.ts'
 import {builtinJson, builtinTypes} from './type/builtin.ts'
 import {type Loaded, loadType} from './type/load.ts'
 import {rulesOf} from './config/load.ts'
@@ -33,12 +35,15 @@ export interface LintTextOptions {
  *
  * @throws {RangeError} When `type` names no built-in type.
  */
-export function lintText(text: string, options: LintTextOptions = {}): LintResult {
+export async function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
   const types = builtinTypes()
   const type = typeof options.type === 'string' ? types.find(({name}) => name === options.type) : options.type
   if (options.type !== undefined && !type) throw new RangeError(`There is no built-in type ${String(options.type)}`)
-  const settings = {rules, config: rulesOf(options.rules), types, project: noProject(today())}
-  return lint(text, settings, {type, ...(options.path !== undefined && {path: options.path})})
+  const settings = {rules, config: rulesOf(options.rules), project: noProject(today())}
+  const prepared = prepare(text, types, {type, ...(options.path !== undefined && {path: options.path})})
+  if (!prepared) return {kind: 'no-type'}
+  await loadSchemaParsers(prepared.document)
+  return lintPrepared(prepared, settings)
 }
 
 /**

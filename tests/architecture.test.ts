@@ -10,7 +10,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/rule': ['src/document', 'src/sql', 'src/type'],
   'src/config': ['src/document', 'src/type', 'src/rule', 'schemas'],
   'src/lint': ['src/document', 'src/sql', 'src/type', 'src/rule', 'src/config', 'rules'],
-  'src/run': ['src/document', 'src/type', 'src/rule', 'src/config', 'src/lint', 'rules', 'src'],
+  'src/run': ['src/document', 'src/sql', 'src/type', 'src/rule', 'src/config', 'src/lint', 'rules', 'src'],
   'src/report': ['src/document', 'src/type', 'src/rule', 'src/config', 'src/lint', 'src/run', 'src'],
   'src/cli': [
     'src/document',

@@ -1,6 +1,7 @@
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
 import type {BoundDocument, SchemaChange, SpecType} from '../rule/types.ts'
+import {type SchemaFacts, schemaFacts} from '../sql/schema.ts'
 import {schemaChangesOf} from '../sql/changes.ts'
 import {factsOf} from '../sql/facts.ts'
 import {bind} from '../type/bind.ts'
@@ -11,6 +12,8 @@ export interface Prepared {
   readonly document: SpecDocument
   readonly type: BoundDocument
   readonly schemaChanges: readonly SchemaChange[]
+  /** Lazy; needs `loadSchemaParsers(document)` before its first use. */
+  readonly schema: SchemaFacts
 }
 
 /** Reads a text as the given type, or as the one that it shows itself to be; `undefined` when it is of none. */
@@ -37,5 +40,10 @@ export function prepareDocument(
 
 export function bindTo(document: SpecDocument, type: SpecType): Prepared {
   const schemaChanges = schemaChangesOf(document)
-  return {document, type: bind(document, type, factsOf(schemaChanges)), schemaChanges}
+  return {
+    document,
+    type: bind(document, type, factsOf(schemaChanges)),
+    schemaChanges,
+    schema: schemaFacts(document),
+  }
 }

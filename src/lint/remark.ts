@@ -12,6 +12,7 @@ import type {Config, Known} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
 import type {Project} from '../rule/types.ts'
+import {loadSchemaParsers, needsSchemaParsers} from '../sql/schema.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {lintPrepared} from './lint.ts'
 import {type Prepared, prepareDocument} from './prepare.ts'
@@ -55,11 +56,15 @@ export default function specLint(
       const project = projectOf(prepared, path, config, file.cwd)
       const lint = (remarkLint: LintSettings['remarkLint'] = []): void =>
         report(lintPrepared(prepared, {rules, config: settings.rules, project, remarkLint}).findings, document, file)
-      if (![...settings.rules.keys()].some((name) => name.startsWith('remark-lint/'))) {
+      const wantsRemarkLint = [...settings.rules.keys()].some((name) => name.startsWith('remark-lint/'))
+      // Without need of a parser the plug-in stays synchronous, for `processSync`.
+      if (!wantsRemarkLint && !needsSchemaParsers(document)) {
         lint()
         return undefined
       }
-      return loadRemarkLint(settings.rules).then(lint)
+      return loadSchemaParsers(document)
+        .then(() => loadRemarkLint(settings.rules))
+        .then(lint)
     } catch (error) {
       if (!(error instanceof SpecLintError)) throw error
       const place =

@@ -15,6 +15,10 @@ export {localUrl, type LocalUrl} from '../document/url.ts'
 export {nearest} from '../type/nearest.ts'
 export {mayMean, relatedSpecification} from './related.ts'
 export {canonicalId, exampleId} from './ids.ts'
+export {ofKind, operationsOf, roleAt, sameName} from './schema.ts'
+export {isKnownType, sameType} from '../sql/documented/types.ts'
+export {inverseOf} from '../sql/inverse.ts'
+export {undoes} from '../sql/undoes.ts'
 export {bulletOf, labelledLine, lineEnd, shortened} from './lines.ts'
 export {
   countOn,

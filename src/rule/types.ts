@@ -1,9 +1,13 @@
 /** What a rule is and what it sees. The only module of ours that a rule, built in or a stranger's, imports. */
 import type {Json, Span, SpecDocument} from '../document/types.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
 import type {SchemaChange} from '../sql/types.ts'
 import type {BoundDocument, PhaseKind, RelationSpec, Severity} from '../type/types.ts'
 
 export type * from '../document/types.ts'
+export type * from '../sql/documented/model.ts'
+export type * from '../sql/model.ts'
+export type * from '../sql/schema.ts'
 export type * from '../sql/types.ts'
 export type * from '../type/types.ts'
 
@@ -140,6 +144,8 @@ export interface Context<M extends Messages, S extends OptionSchemas> {
   readonly type: BoundDocument
   /** What the document changes in a database schema, in order. */
   readonly schemaChanges: readonly SchemaChange[]
+  /** What it says of the schema: statements, tables, indexes, enums, example rows, models. */
+  readonly schema: SchemaFacts
   readonly project: Project
   readonly options: Options<S>
   readonly report: Report<M>

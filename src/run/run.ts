@@ -7,6 +7,7 @@ import {lintPrepared} from '../lint/lint.ts'
 import {prepare} from '../lint/prepare.ts'
 import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
 import type {LintResult, LintSettings} from '../lint/types.ts'
+import {loadSchemaParsers} from '../sql/schema.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {type Discovered, discover} from './discover.ts'
 import type {RunOptions} from './options.ts'
@@ -29,6 +30,7 @@ async function lintFound(found: Discovered, options: RunOptions): Promise<RunRes
 
 async function lintReady({path, prepared, settings, workspace}: Readied, options: RunOptions): Promise<LintResult> {
   const project = workspace.projectOf(path, prepared.document)
+  await loadSchemaParsers(prepared.document)
   return lintPrepared(prepared, {...(await lintSettings(settings, options)), project})
 }
 

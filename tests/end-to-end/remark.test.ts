@@ -26,7 +26,7 @@ mkdirSync(join(place.path, 'node_modules'))
 symlinkSync(root, join(place.path, 'node_modules/spec-lint'))
 afterAll(place.remove)
 
-const expected = findings(faulty)
+const expected = await findings(faulty)
 
 interface Message {
   readonly reason: string
@@ -41,8 +41,8 @@ interface Message {
   readonly place: {readonly start: {readonly offset: number}; readonly end: {readonly offset: number}}
 }
 
-function findings(text: string): readonly string[] {
-  const result = lintText(text)
+async function findings(text: string): Promise<readonly string[]> {
+  const result = await lintText(text)
   const source = createSource(text)
   if (result.kind === 'no-type') return []
   return result.findings.map(({start, end, ruleId, reason}) => {

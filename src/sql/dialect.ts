@@ -1,0 +1,120 @@
+import type {CodeBlock, SpecDocument} from '../document/types.ts'
+import type {Dialect, SqlFacts} from './model.ts'
+
+export interface Decision {
+  readonly dialect: Dialect
+  readonly by: NonNullable<SqlFacts['decidedBy']>
+}
+
+export const dialects: readonly Dialect[] = ['postgresql', 'mysql', 'sqlite', 'mssql']
+
+/** The word after a fence's opening, and what it says of the dialect. */
+const fences: Readonly<Record<string, Dialect | undefined>> = {
+  sql: undefined,
+  ddl: undefined,
+  postgresql: 'postgresql',
+  postgres: 'postgresql',
+  psql: 'postgresql',
+  pgsql: 'postgresql',
+  plpgsql: 'postgresql',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+  sqlite: 'sqlite',
+  sqlite3: 'sqlite',
+  tsql: 'mssql',
+  mssql: 'mssql',
+  'transact-sql': 'mssql',
+}
+
+const names: readonly (readonly [Dialect, RegExp])[] = [
+  ['postgresql', /\bpostgres(?:ql)?|\bsupabase\b|\bcockroach|\btimescale|\bneon\b/iu],
+  ['mysql', /\bmysql\b|\bmariadb\b|\bplanetscale\b/iu],
+  ['sqlite', /\bsqlite3?\b|\bturso\b|\blibsql\b/iu],
+  ['mssql', /\bsql server\b|\bmssql\b|\bazure sql\b|\bt-?sql\b/iu],
+]
+
+const foreign =
+  /\boracle\b|\bsnowflake\b|\bbigquery\b|\bclickhouse\b|\bduckdb\b|\bredshift\b|\bgreptime|\brisingwave\b|\bdatabend\b|\bcassandra\b|\bscylla|\bspanner\b|\bdatabricks\b|\bhive\b|\btrino\b|\bmongo|\bdb2\b|\bhana\b|\bteradata\b/iu
+
+/** What only one dialect writes. */
+const signs: readonly (readonly [Dialect, RegExp])[] = [
+  [
+    'postgresql',
+    /\bTIMESTAMPTZ\b|\bJSONB\b|\$\w*\$|\bgen_random_uuid\b|\bCONCURRENTLY\b|[\w')\]]::\s*\w|\b(?:BIG|SMALL)?SERIAL\b|\bCREATE EXTENSION\b|\buuid_generate_v\d|\bplpgsql\b|\bROW LEVEL SECURITY\b|\bBYTEA\b|\bUSING (?:gin|gist|brin)\b|\bAS ENUM\b|\bRETURNS TRIGGER\b|\bTSVECTOR\b|\bON CONFLICT\b[^;]*\bEXCLUDED\b/giu,
+  ],
+  [
+    'mysql',
+    /\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON UPDATE CURRENT_TIMESTAMP\b|`\w+`|\bUNSIGNED\b|\bTINYINT\s*\(\d|^\s*DELIMITER\s|\b(?:MEDIUM|LONG)TEXT\b|\bON DUPLICATE KEY\b|\bMODIFY COLUMN\b|\sENUM\s*\('/gimu,
+  ],
+  ['sqlite', /\bAUTOINCREMENT\b|\bPRAGMA\b|\bWITHOUT ROWID\b|\bsqlite_\w+|\bUSING fts\d|\bjulianday\(/giu],
+  [
+    'mssql',
+    /\[dbo\]|\bdbo\.|\bIDENTITY\s*\(\d|\bNVARCHAR\b|^GO\s*$|\bUNIQUEIDENTIFIER\b|\bDATETIME2\b|\bGETDATE\(\)|\bSYSUTCDATETIME\b|\bNEWID\(\)|\bNEWSEQUENTIALID\b|\bNONCLUSTERED\b/gimu,
+  ],
+]
+
+export function isSqlFence(code: CodeBlock): boolean {
+  return code.language !== undefined && Object.hasOwn(fences, code.language)
+}
+
+export function dialectOfFence(code: CodeBlock): Dialect | undefined {
+  return code.language === undefined ? undefined : fences[code.language]
+}
+
+/** The one dialect that a text names; `undefined` for none and for several. */
+export function namedDialect(text: string): Dialect | undefined {
+  const found = names.filter(([, pattern]) => pattern.test(text))
+  return found.length === 1 ? found[0]?.[0] : undefined
+}
+
+/** A document's dialect by its configuration, metadata, fences, or signs; `undefined` when only parsing can tell. */
+export function decideDialect(document: SpecDocument, setting: Dialect | undefined): Decision | undefined {
+  if (setting !== undefined) return {dialect: setting, by: 'configuration'}
+  const byMetadata = metadataDialect(document)
+  if (byMetadata !== undefined) return {dialect: byMetadata, by: 'metadata'}
+  const codes = document.codes.filter(isSqlFence)
+  const byFence = most(codes.flatMap((code) => dialectOfFence(code) ?? []))
+  if (byFence !== undefined) return {dialect: byFence, by: 'fence'}
+  const bySigns = most(codes.flatMap(({value}) => signsIn(value)))
+  return bySigns === undefined ? undefined : {dialect: bySigns, by: 'signs'}
+}
+
+const keys =
+  /^(?:sql[ _-]?)?(?:database|db|rdbms|dbms|dialect|data ?store|storage)(?:[ _-](?:type|engine|system|server|dialect))?$/iu
+
+/** Whether the metadata name an engine that no parser here reads: what fails says nothing then. */
+export function isForeign(document: SpecDocument): boolean {
+  return metadataDialect(document) === undefined && namesOfEngine(document).some((text) => foreign.test(text))
+}
+
+function metadataDialect(document: SpecDocument): Dialect | undefined {
+  for (const text of namesOfEngine(document)) {
+    const dialect = namedDialect(text)
+    if (dialect !== undefined) return dialect
+  }
+  return undefined
+}
+
+function namesOfEngine(document: SpecDocument): readonly string[] {
+  const entries = document.metadata.entries
+    .filter(({key}) => keys.test(key.text.trim()))
+    .map(({value}) => (typeof value === 'string' ? value : ''))
+  const fields = [document.root, ...document.sections]
+    .flatMap((section) => section.fields)
+    .filter(({label}) => keys.test(label.text.trim()))
+    .map(({value}) => value.text)
+  return [...entries, ...fields]
+}
+
+function signsIn(text: string): readonly Dialect[] {
+  return signs.flatMap(([dialect, pattern]) => Array.from(text.match(pattern) ?? [], () => dialect))
+}
+
+/** The one that stands most often; `undefined` for none and for a tie. */
+function most(found: readonly Dialect[]): Dialect | undefined {
+  const counts = dialects
+    .map((dialect) => ({dialect, count: found.filter((one) => one === dialect).length}))
+    .toSorted((a, b) => b.count - a.count)
+  const [first, second] = counts
+  return first && second && first.count > second.count ? first.dialect : undefined
+}

@@ -1,0 +1,198 @@
+import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
+import type {ColumnFact, Name, TypeFact} from '../model.ts'
+import {type Clauses, clausesIn} from './clauses.ts'
+import {isSerial} from './columns.ts'
+import type {DocumentedTable, TypeChange} from './model.ts'
+import type {Owners} from './owners.ts'
+import {stateOf} from './states.ts'
+import {type Stretch, group, isHole, lastBefore, nameOf, part, stretchOf} from './stretch.ts'
+import {isKnownType, isOptionalType, typeOf} from './types.ts'
+
+const whole = /^(?:(?:key |core |main |data |entity )?(?:attributes?|fields?|columns?|properties|schema)|atributos)\b/iu
+const added = /^(?:new|added|additional) (?:fields?|columns?|attributes?)\b/iu
+const modified = /^(?:modified|changed|updated|altered) (?:fields?|columns?|attributes?)\b/iu
+
+/** Lists of attributes: below a label `**Attributes**:`, or directly below a heading or label that names a table. */
+export function attributeLists(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
+  return [document.root, ...document.sections].flatMap((section) => {
+    const labelled = section.fields.filter(({style}) => style === 'bold')
+    const starts = new Set<number>()
+    const found = labelled.flatMap((field) => {
+      const kind = partOf(field)
+      if (!kind) return []
+      const lists = field.blocks.filter((block) => block.kind === 'list')
+      for (const {start} of lists) starts.add(start)
+      return tablesOf(lists, kind, section, document, owners)
+    })
+    const bareLists = section.blocks.filter((block) => block.kind === 'list' && !starts.has(block.start))
+    const plain = bareLists.filter((list): list is List => list.kind === 'list' && isAttributes(list, document))
+    const free = plain.filter(
+      (list) => owners.at(section, list.start)?.sure === true && !isLabelled(list, labelled, owners, section),
+    )
+    return [...found, ...free.flatMap((list) => tablesOf([list], 'all', section, document, owners))]
+  })
+}
+
+function partOf({label}: Field): DocumentedTable['part'] | undefined {
+  if (added.test(label.text)) return 'added'
+  if (modified.test(label.text)) return 'modified'
+  return whole.test(label.text) ? 'all' : undefined
+}
+
+/** It belongs to another label (`**Relationships**:`), not to one that names the table. */
+function isLabelled(list: List, labels: readonly Field[], owners: Owners, section: Section): boolean {
+  const label = lastBefore(labels, list.start)
+  if (!label) return false
+  const owner = owners.sureAt(section, list.start)
+  return !owner || owner.start < label.label.start || owner.end > label.label.end
+}
+
+/** At least two of its items, and half of them, are a name with a type that we know. */
+function isAttributes(list: List, document: SpecDocument): boolean {
+  const known = list.items.filter((item) => isKnownType(attributeOf(item, document)?.column.type)).length
+  return known >= 2 && known * 2 >= list.items.length
+}
+
+function tablesOf(
+  lists: readonly List[],
+  kind: DocumentedTable['part'],
+  section: Section,
+  document: SpecDocument,
+  owners: Owners,
+): readonly DocumentedTable[] {
+  const [first] = lists
+  const last = lists.at(-1)
+  const owner = first ? owners.at(section, first.start) : undefined
+  if (!first || !last || !owner) return []
+  const read = lists.flatMap(({items}) => items).flatMap((item) => attributeOf(item, document) ?? [])
+  if (read.length === 0) return []
+  return [
+    {
+      kind: 'documentedTable',
+      start: first.start,
+      end: last.end,
+      name: owner.name,
+      columns: read.map(({column}) => column),
+      constraints: read.flatMap(({clauses}) => clauses.constraints),
+      foreign: read.filter(({clauses}) => clauses.foreign).map(({column}) => column.name),
+      section,
+      source: 'attributeList',
+      state: stateOf(section),
+      part: kind,
+      changes: read.flatMap(({change}) => change ?? []),
+    },
+  ]
+}
+
+interface ReadAttribute {
+  readonly column: ColumnFact
+  readonly clauses: Clauses
+  readonly change: TypeChange | undefined
+}
+
+/** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`. */
+const attribute =
+  /^[*`_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*`]*(?:\s*[:：][*`]*\s*|\s*(?=\()|\s+[–—-]\s+(?=`?[\p{L}]+`?(?:\(|\s|$))|\s*$)/du
+
+function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
+  const line = part(stretchOf(document, item.textSpan), 0, 1000)
+  const match = attribute.exec(line.text)
+  const written = match ? group(line, match, 1) : undefined
+  if (!match || !written || item.checked !== undefined) return undefined
+  if (/^(?:index|indexes|unique|constraints?|primary|foreign|check)$/iu.test(written.text)) return undefined
+  const name = nameOf(written)
+  const rest = part(line, match[0].length)
+  const divided = parted(rest)
+  const {typed, words} = looksLikeType(divided.typed.text) ? divided : {typed: part(rest, 0, 0), words: rest}
+  const {type, change} = typeIn(typed, name)
+  const clauses = clausesIn(words, name, true)
+  const inType = clausesIn(change ? part(typed, typed.text.length) : typed, name, false)
+  const optional = match[2] === '?' || isOptionalType(typed.text) ? true : undefined
+  const constraints = [
+    ...clauses.constraints,
+    ...inType.constraints.filter((one) => !clauses.constraints.some(({kind}) => kind === one.kind)),
+  ]
+  return {
+    change,
+    clauses: {
+      ...clauses,
+      constraints,
+      foreign: (clauses.foreign || inType.foreign) && !constraints.some(({kind}) => kind === 'foreign'),
+    },
+    column: {
+      kind: 'column',
+      start: item.textSpan.start,
+      end: item.textSpan.end,
+      name,
+      type,
+      nullable: clauses.nullable ?? inType.nullable ?? optional,
+      default: clauses.default ?? inType.default,
+      generated: clauses.generated || inType.generated || isSerial(type),
+    },
+  }
+}
+
+const modifiers =
+  /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)/giu
+
+/** One word, with brackets and modifiers; not a description in words. */
+function looksLikeType(text: string): boolean {
+  if (isHole(text) || text.length > 200) return isHole(text)
+  if (arrow.test(text)) return true
+  const plain = text
+    .replaceAll(/\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]/gu, ' ')
+    .replaceAll(modifiers, ' ')
+    .replaceAll(/[`*,]/gu, ' ')
+  const words = plain.trim().split(/\s*\\?\|\s*|\s+/u)
+  return (words.length === 1 && words[0] !== '') || /\|/u.test(text)
+}
+
+/** The type, and the words behind ` - `, a bracket or a comma. */
+function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretch} {
+  const bracketed = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)[*`]*\s*[:–—-]?/du.exec(rest.text)
+  const inside = bracketed ? group(rest, bracketed, 1) : undefined
+  if (bracketed && inside) return {typed: inside, words: part(rest, bracketed[0].length)}
+  const dash = /\s[–—-]{1,2}\s|[.;]\s/u.exec(rest.text)
+  const typed = dash ? part(rest, 0, dash.index) : rest
+  const words = dash ? part(rest, dash.index + dash[0].length) : part(rest, rest.text.length)
+  // `UUID (primary key)`, `string, required`: the words begin behind the type.
+  const end =
+    /^[`*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[`*?]*(?=\s*,|\s+\((?!\d))/iu.exec(
+      typed.text,
+    )
+  if (!end || /→|->|\|/u.test(typed.text)) return {typed, words}
+  const tail = /^\s*\(?([\s\S]*?)\)?\s*$/u.exec(typed.text.slice(end[0].length))?.[1] ?? ''
+  const from = typed.text.indexOf(tail, end[0].length)
+  return {
+    typed: part(typed, 0, end[0].length),
+    words: part(rest, tail === '' ? rest.text.length - words.text.length : from),
+  }
+}
+
+/** `VARCHAR(20) → VARCHAR(40)`; also through the arrow as it looks after a wrong decoding. */
+const arrow = /\s*(?:→|->|=>|â†’)\s*/u
+
+function typeIn(
+  typed: Stretch,
+  column: Name,
+): {readonly type: TypeFact | undefined; readonly change: TypeChange | undefined} {
+  const match = arrow.exec(typed.text)
+  if (!match) return {type: typeOf(firstType(typed)), change: undefined}
+  const from = typeOf(part(typed, 0, match.index))
+  const to = typeOf(part(typed, match.index + match[0].length))
+  return {type: to, change: {start: typed.at(0), end: to?.end ?? typed.at(match.index), column, from, to}}
+}
+
+/** `UUID, PK` names the type first; `ENUM('a', 'b')` and `DECIMAL(10,2)` keep their commas. */
+function firstType(typed: Stretch): Stretch {
+  const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=\s*,)/u.exec(typed.text)?.[0]
+  const flagged =
+    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/iu.exec(
+      typed.text,
+    )?.[1]
+  return word !== undefined
+    ? part(typed, 0, word.length)
+    : flagged !== undefined
+      ? part(typed, 0, flagged.length)
+      : typed
+}

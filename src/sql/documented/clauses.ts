@@ -1,0 +1,193 @@
+import type {Text} from '../../document/types.ts'
+import type {CheckFact, ConstraintFact, ForeignKeyFact, KeyFact, Name} from '../model.ts'
+import {type Stretch, bare, closing, group, nameOf, namesIn, part, pieces, spanOf, toText, trim} from './stretch.ts'
+import {valuesIn} from './types.ts'
+
+/** What a cell of constraints or the words behind an attribute say of a column. */
+export interface Clauses {
+  readonly nullable: boolean | undefined
+  readonly default: Text | undefined
+  readonly generated: boolean
+  readonly constraints: readonly ConstraintFact[]
+  /** It is called a foreign key, without a word of where it leads. */
+  readonly foreign: boolean
+}
+
+const nothing: Clauses = {nullable: undefined, default: undefined, generated: false, constraints: [], foreign: false}
+
+/** Words of constraints: `NOT NULL, DEFAULT NOW()`, `PK`, `FK → users(id), nullable`. `prose`: only whole phrases count. */
+export function clausesIn(whole: Stretch, column: Name, prose: boolean): Clauses {
+  const phrases = pieces(whole, prose ? /^(?:[,;]|\.(?:\s|$))/u : /^[,;]/u)
+  const read = phrases.filter(({text}) => !prose || isClause(text)).map((phrase) => clause(phrase, column))
+  return merge(read.length === 0 ? [nothing] : read)
+}
+
+export function merge(all: readonly Clauses[]): Clauses {
+  const seen = new Set<string>()
+  const constraints = all
+    .flatMap((one) => one.constraints)
+    .filter((one) => {
+      const key = one.kind === 'check' ? `check ${one.text}` : one.kind
+      return seen.size < seen.add(key).size
+    })
+  return {
+    nullable: all.find((one) => one.nullable !== undefined)?.nullable,
+    default: all.find((one) => one.default !== undefined)?.default,
+    generated: all.some((one) => one.generated),
+    constraints,
+    foreign: all.some((one) => one.foreign) && !constraints.some(({kind}) => kind === 'foreign'),
+  }
+}
+
+const phrase =
+  /^[\s(`*]*(?:the\s+)?(?:primary key|composite primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|check\s*\()/iu
+
+/** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
+function isClause(text: string): boolean {
+  if (!phrase.test(text)) return false
+  return !/^[\s(`*]*(?:required|mandatory|optional|nullable|unique|null)[`*]*\s+(?!not\b|null\b|and\b|unique\b|constraint\b|key\b|index|field|default|foreign|[→(-])\w/iu.test(
+    text,
+  )
+}
+
+function clause(whole: Stretch, column: Name): Clauses {
+  const words = masked(whole.text)
+  const key = (kind: KeyFact['kind']): KeyFact => ({kind, ...spanOf(trim(whole)), name: undefined, columns: [column]})
+  const constraints: ConstraintFact[] = []
+  const primary = /\bPRIMARY[ _]KEY\b|\bPK\b/iu.test(words)
+  if (primary) constraints.push(key('primary'))
+  if (
+    /\bUNIQUE\b|\bUK\b/iu.test(words) &&
+    !/\bUNIQUE\s+(?:per|with|within|across|together|for|in|identifier|id|when|among)\b|\bUNIQUE\s*\(/iu.test(words)
+  )
+    constraints.push(key('unique'))
+  const composite = primary ? undefined : compositeKey(whole)
+  if (composite) constraints.push(composite)
+  const foreign = foreignKey(whole, [column])
+  if (foreign) constraints.push(foreign)
+  const check = checkIn(whole)
+  if (check) constraints.push(check)
+  const isNull = /(?<!\b(?:NOT|SET|IS|DEFAULTS?|OR|TO)[ _]|-)\bNULL\b|\bnullable\b|\boptional\b/iu.test(words)
+  return {
+    nullable:
+      /\bNOT[ _]NULL\b|\bnon-?null(?:able)?\b|\bnot nullable\b|\brequired\b|\bmandatory\b/iu.test(words) &&
+      !/\bnot required\b/iu.test(words)
+        ? false
+        : isNull || /\bnot required\b/iu.test(words)
+          ? true
+          : undefined,
+    default: defaultIn(whole),
+    generated: /\bAUTO[ _-]?INCREMENT|\bIDENTITY\b|\bGENERATED\s+(?:ALWAYS|BY DEFAULT)|\bauto-incrementing\b/iu.test(
+      words,
+    ),
+    constraints,
+    foreign: /\bFOREIGN[ _]KEY\b|\bFK\b/iu.test(words),
+  }
+}
+
+/** The text with the insides of round brackets and of quotes blanked. */
+function masked(text: string): string {
+  let depth = 0
+  return [...text.replaceAll(/'[^']{0,80}'/gu, (quoted) => ' '.repeat(quoted.length))]
+    .map((mark) => {
+      if (mark === ')') depth = Math.max(0, depth - 1)
+      const shown = depth === 0 ? mark : ' '
+      if (mark === '(') depth += 1
+      return shown
+    })
+    .join('')
+}
+
+function compositeKey(whole: Stretch): KeyFact | undefined {
+  const match = /\bUNIQUE\s*\(([^()]{1,200})\)/diu.exec(whole.text)
+  const list = match ? group(whole, match, 1) : undefined
+  return list ? {kind: 'unique', ...spanOf(trim(whole)), name: undefined, columns: namesIn(list)} : undefined
+}
+
+export function defaultIn(whole: Stretch): Text | undefined {
+  const match =
+    /\bDEFAULTS?\b(?:\s+(?:to|is|value))?\s*[:=]?\s*`?('(?:[^']|'')*'|"[^"]*"|[^\s,;`'"()|]+(?:\([^()]*\))?(?:::\w+)?)/diu.exec(
+      whole.text,
+    )
+  const found = match ? group(whole, match, 1) : undefined
+  return found ? toText(found) : undefined
+}
+
+const name = String.raw`(?:[\p{L}\p{N}_$]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
+const target = new RegExp(
+  String.raw`(?:FOREIGN[ _]KEY|\bFK\b|\bREFERENCES?\b|(?:→|->|=>))(?:\s|[→>:\x60*"=-]|\bREFERENCES\b|\bFK\b|\bto\b|\breferencing\b|\()*(${name}(?:\.${name}){0,2})(?:[\x60"]|\s)*(?:\((?:[\x60"]|\s)*(${name}(?:\s*,\s*${name})*)(?:[\x60"]|\s)*\))?`,
+  'diu',
+)
+export const notTables =
+  /^(?:on|not|null|nullable|unique|constraint|constraints|the|a|an|index|indexed|optional|required|cascade|to|is|for|in|of|and|by|pk|fk|primary|key|keys|template|default|or)$/iu
+
+/** `FOREIGN KEY → users(id)`, `FK → users.id`, `REFERENCES users (id) ON DELETE CASCADE`, `references auth.users`. */
+export function foreignKey(whole: Stretch, columns: readonly Name[]): ForeignKeyFact | undefined {
+  const match = target.exec(whole.text)
+  const path = match ? group(whole, match, 1) : undefined
+  if (!match || !path || notTables.test(path.text)) return undefined
+  const listed = group(whole, match, 2)
+  const {table, column} = listed ? {table: path, column: undefined} : divided(path)
+  return {
+    kind: 'foreign',
+    ...spanOf(trim(whole)),
+    name: undefined,
+    columns,
+    table: nameOf(table),
+    target: listed ? namesIn(listed) : column ? [nameOf(column)] : [],
+    onDelete: onDelete(whole),
+  }
+}
+
+/** `users.id` is a column, `auth.users` a table. `always`: the last part is a column. */
+export function divided(
+  path: Stretch,
+  always = false,
+): {readonly table: Stretch; readonly column: Stretch | undefined} {
+  const dot = path.text.lastIndexOf('.')
+  const last = path.text.slice(dot + 1)
+  const isColumn =
+    always || path.text.indexOf('.') < dot || /^id$|_?(?:id|uuid|code|key|slug|email|guid)$|\{\{/iu.test(last)
+  if (dot < 0 || !isColumn) return {table: path, column: undefined}
+  return {table: part(path, 0, dot), column: part(path, dot + 1)}
+}
+
+export function onDelete(whole: Stretch): Text | undefined {
+  const match = /\bON\s+DELETE[:\s`(*]+(CASCADE|SET\s+NULL|SET\s+DEFAULT|RESTRICT|NO\s+ACTION|\{\{[^{}]*\}\})/diu.exec(
+    whole.text,
+  )
+  const found = match ? group(whole, match, 1) : undefined
+  return found ? toText(found) : undefined
+}
+
+/** `CHECK (status IN ('a', 'b'))` */
+export function checkIn(whole: Stretch): CheckFact | undefined {
+  const match = /\bCHECK\s*\(/iu.exec(whole.text)
+  if (!match) return undefined
+  const opening = match.index + match[0].length - 1
+  const end = closing(whole.text, opening)
+  if (end < 0) return undefined
+  const inside = trim(part(whole, opening + 1, end - 1))
+  return {
+    kind: 'check',
+    ...spanOf(part(whole, match.index, end)),
+    name: undefined,
+    text: inside.text,
+    allowed: allowedIn(inside),
+  }
+}
+
+function allowedIn(inside: Stretch): CheckFact['allowed'] {
+  const match = /^[\s("`]*([\p{L}\p{N}_.]+)["`\s]*\sIN\s*\(([^()]*)\)[\s)]*$/diu.exec(inside.text)
+  const column = match ? group(inside, match, 1) : undefined
+  const list = match ? group(inside, match, 2) : undefined
+  return column && list ? {column: nameOf(column), values: valuesIn(list)} : undefined
+}
+
+/** The value of a cell of defaults; `-`, `none` and the like say that there is none. */
+export function defaultCell(cell: Stretch): Text | undefined {
+  const value = trim(cell)
+  const marked = /^`([^`]+)`$/du.exec(value.text)
+  const plain = (marked && group(value, marked, 1)) ?? value
+  return plain.text === '' || /^(?:[-–—]+|none|n\/a|no|\(none\))$/iu.test(bare(plain).text) ? undefined : toText(plain)
+}

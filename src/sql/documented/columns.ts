@@ -1,0 +1,137 @@
+import type {Cell, Row, Section, SpecDocument, Table} from '../../document/types.ts'
+import type {ColumnFact, TypeFact} from '../model.ts'
+import {type Clauses, clausesIn, defaultCell, merge} from './clauses.ts'
+import type {DocumentedTable} from './model.ts'
+import type {Owners} from './owners.ts'
+import {stateOf} from './states.ts'
+import {type Stretch, nameOf, stretchOf} from './stretch.ts'
+import {isOptionalType, typeOf} from './types.ts'
+
+type Role = 'name' | 'type' | 'constraints' | 'default' | 'nullable' | 'required' | 'key' | 'description'
+
+const roles: readonly (readonly [Role, RegExp])[] = [
+  ['name', /^(?:(?:column|field|attribute|property)s?(?: name)?|name|columna|campo)$/iu],
+  ['type', /^(?:(?:data|sql|db|database|column|field) ?)?type(?: sql)?$|^tipo(?: (?:sql|de dato))?$|^data ?type$/iu],
+  ['nullable', /^(?:nullable|null\??|allows? null|is null|optional)$/iu],
+  ['required', /^(?:required\??|not null|mandatory)$/iu],
+  ['key', /^(?:keys?|pk\/fk|index)$/iu],
+  ['default', /^defaults?(?: value)?$/iu],
+  [
+    'constraints',
+    /^(?:constraints?|modifiers?|attributes|rules?|restrictions?|constraints? ?[/&] ?(?:notes|description)|notas|notes)$/iu,
+  ],
+  ['description', /^(?:description|purpose|comments?|meaning|details|notes.*|descripci[oó]n)$/iu],
+]
+
+/** Tables of columns: a header `Column` (or `Field`, `Name`) and a header `Type`. */
+export function tablesOfColumns(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.tables.flatMap((table) => tableOf(table, section, document, owners)),
+  )
+}
+
+function tableOf(table: Table, section: Section, document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
+  const places = placesOf(table.header)
+  if (!isOfColumns(table, places)) return []
+  const owner = owners.at(section, table.start)
+  if (!owner) return []
+  const read = table.rows.flatMap((row) => columnOf(row, places, document))
+  if (read.length === 0) return []
+  return [
+    {
+      kind: 'documentedTable',
+      start: table.start,
+      end: table.end,
+      name: owner.name,
+      columns: read.map(({column}) => column),
+      constraints: read.flatMap(({clauses}) => clauses.constraints),
+      foreign: read.filter(({clauses}) => clauses.foreign).map(({column}) => column.name),
+      section,
+      source: 'columnTable',
+      state: stateOf(section),
+      part: 'all',
+      changes: [],
+    },
+  ]
+}
+
+function placesOf(header: readonly Cell[]): ReadonlyMap<Role, number> {
+  const places = new Map<Role, number>()
+  for (const [index, {text}] of header.entries()) {
+    const role = roles.find(([one, pattern]) => !places.has(one) && pattern.test(text.trim()))?.[0]
+    if (role) places.set(role, index)
+  }
+  return places
+}
+
+/** Parameters of an interface have a name and a type too: `Name` needs a header that only columns have. */
+function isOfColumns(table: Table, places: ReadonlyMap<Role, number>): boolean {
+  const name = table.header[places.get('name') ?? -1]?.text ?? ''
+  if (name === '' || !places.has('type')) return false
+  return (
+    !/^name$/iu.test(name) || (['constraints', 'nullable', 'key', 'default'] as const).some((role) => places.has(role))
+  )
+}
+
+interface ReadColumn {
+  readonly column: ColumnFact
+  readonly clauses: Clauses
+}
+
+function columnOf(row: Row, places: ReadonlyMap<Role, number>, document: SpecDocument): readonly ReadColumn[] {
+  const cell = (role: Role): Stretch | undefined => {
+    const found = row.cells[places.get(role) ?? -1]
+    return found ? stretchOf(document, found) : undefined
+  }
+  const written = cell('name')
+  const name = written ? nameOf(written) : undefined
+  const typed = cell('type')
+  const type = typed ? typeOf(typed) : undefined
+  // A row that parts groups of columns: `| **Analysis** | | |`.
+  if (!name || name.text === '' || (type === undefined && /\*\*/u.test(written?.text ?? ''))) return []
+  if (!name.hole && !/^[\p{L}_$@#][\p{L}\p{N}_.$@#/-]*$/u.test(name.text)) return []
+  const prose = places.has('constraints') || places.has('key') ? [] : stretches(cell('description'))
+  const clauses = merge([
+    ...stretches(cell('constraints'), cell('key')).map((one) => clausesIn(one, name, false)),
+    ...stretches(typed).map((one) => clausesIn(one, name, false)),
+    ...prose.map((one) => clausesIn(one, name, true)),
+  ])
+  const value = cell('default')
+  return [
+    {
+      clauses,
+      column: {
+        kind: 'column',
+        start: row.start,
+        end: row.end,
+        name,
+        type,
+        nullable: yes(cell('nullable')) ?? not(yes(cell('required'))) ?? clauses.nullable ?? optional(typed),
+        default: (value ? defaultCell(value) : undefined) ?? clauses.default,
+        generated: clauses.generated || isSerial(type),
+      },
+    },
+  ]
+}
+
+function stretches(...all: readonly (Stretch | undefined)[]): readonly Stretch[] {
+  return all.filter((one) => one !== undefined)
+}
+
+function optional(typed: Stretch | undefined): boolean | undefined {
+  return typed && isOptionalType(typed.text) ? true : undefined
+}
+
+export function isSerial(type: TypeFact | undefined): boolean {
+  return type !== undefined && /^(?:small|big)?serial|\bidentity\b|auto_?increment/iu.test(type.text)
+}
+
+function yes(cell: Stretch | undefined): boolean | undefined {
+  const text = cell?.text.replaceAll(/[*`]/gu, '').trim() ?? ''
+  if (/^(?:yes|y|true|null|nullable|✓|✔|✔️|✅|☑|x|optional|s[ií]|required|always)\b|^[✓✔✅☑]/iu.test(text)) return true
+  return /^(?:no|n|false|not null|✗|✘|❌|never)\b|^[✗✘❌]/iu.test(text) ? false : undefined
+}
+
+function not(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value
+}

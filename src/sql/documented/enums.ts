@@ -1,0 +1,192 @@
+import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
+import {labelled, linesOf} from './lines.ts'
+import type {DocumentedEnum, DocumentedTable} from './model.ts'
+import {type Stretch, bare, codeStretch, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
+import {valuesIn} from './types.ts'
+
+/** Enums in Python and TypeScript fences, in lists and tables below `### Status Enum`, and in the types of columns. */
+export function enumsIn(document: SpecDocument, tables: readonly DocumentedTable[]): readonly DocumentedEnum[] {
+  const found = [document.root, ...document.sections].flatMap((section) => [
+    ...section.codes.flatMap((code) => fromCode(code, section)),
+    ...section.tables.flatMap((table) => fromTable(table, section, document)),
+  ])
+  return [...found, ...fromLists(document), ...tables.flatMap((table) => fromColumns(table, document))].toSorted(
+    (a, b) => a.start - b.start,
+  )
+}
+
+function fromCode(code: CodeBlock, section: Section): readonly DocumentedEnum[] {
+  if (code.language === 'python' || code.language === 'py') return classes(codeStretch(code), section)
+  if (code.language === 'typescript' || code.language === 'ts') return declared(codeStretch(code), section)
+  return []
+}
+
+/** `class Status(str, Enum):` and the lines `A = "a"` of its body. */
+function classes(code: Stretch, section: Section): readonly DocumentedEnum[] {
+  const found: DocumentedEnum[] = []
+  let open: {name: Stretch; indent: number; start: number; values: Text[]; end: number} | undefined
+  const close = (): void => {
+    if (open && open.values.length > 0)
+      found.push({
+        kind: 'documentedEnum',
+        ...spanOf(part(code, open.start, open.end)),
+        name: nameOf(open.name),
+        values: open.values,
+        table: undefined,
+        section,
+        source: 'python',
+      })
+    open = undefined
+  }
+  let from = 0
+  for (const text of code.text.split('\n')) {
+    const line = part(code, from, from + text.length)
+    const head = /^([ \t]*)class\s+([\w{}]+)\s*\([^()]*\b(?:Str|Int)?Enum\b[^()]*\)\s*:/du.exec(text)
+    const indent = text.search(/\S/u)
+    if (open && indent >= 0 && indent <= open.indent) close()
+    const name = head ? group(line, head, 2) : undefined
+    if (head && name)
+      open = {name, indent: (head[1] ?? '').length, start: from + indent, values: [], end: from + text.length}
+    else if (open) {
+      const member = /^\s*[\w{}]+\s*=\s*(?:"([^"]*)"|'([^']*)'|(-?\d+))/du.exec(text)
+      const value = member ? (group(line, member, 1) ?? group(line, member, 2) ?? group(line, member, 3)) : undefined
+      if (value) open.values.push(toText(value))
+      if (value) open.end = from + text.length
+    }
+    from += text.length + 1
+  }
+  close()
+  return found
+}
+
+/** `enum Status { A = 'a' }`, `type Status = 'a' | 'b'`. */
+function declared(code: Stretch, section: Section): readonly DocumentedEnum[] {
+  const pattern =
+    /\benum\s+(\w+)\s*\{([^{}]*)\}|\btype\s+(\w+)\s*=\s*((?:\s*\|?\s*(?:'[^'\n]*'|"[^"\n]*")(?:[ \t]*\/\/[^\n]*)?)+)/dgu
+  return [...code.text.matchAll(pattern)].flatMap((match) => {
+    const name = group(code, match, 1) ?? group(code, match, 3)
+    const body = group(code, match, 2) ?? group(code, match, 4)
+    if (!name || !body) return []
+    const values = [...body.text.matchAll(/'([^'\n]*)'|"([^"\n]*)"/dgu)].flatMap(
+      (one) => group(body, one, 1) ?? group(body, one, 2) ?? [],
+    )
+    if (values.length === 0) return []
+    return [
+      {
+        kind: 'documentedEnum' as const,
+        ...spanOf(part(code, match.index, match.index + match[0].length)),
+        name: nameOf(name),
+        values: values.map((value) => toText(value)),
+        table: undefined,
+        section,
+        source: 'typescript' as const,
+      },
+    ]
+  })
+}
+
+const enumTitle =
+  /^(?:enum(?:eration)?\s*:?\s+)?[`*]*([\p{L}_][\p{L}\p{N}_.]*|\{\{[^{}]*\}\}|\[[^[\]]+\])[`*]*(?:\s+(?:enum(?:eration)?(?:\s+values)?|values))?$/diu
+
+/** The enum's name in `### Status Enum`, `### Enum: Status`, or `### Status` below `## Enums`. */
+function enumName(section: Section, document: SpecDocument): Stretch | undefined {
+  const {heading, parent} = section
+  if (
+    !heading ||
+    (!/\benum/iu.test(heading.title.text) &&
+      !/^enum(?:s|erations?|erated types)?$/iu.test(parent?.heading?.title.text ?? ''))
+  )
+    return undefined
+  const title = bare(stretchOf(document, heading.title))
+  const match = enumTitle.exec(title.text)
+  return /^enum/iu.test(match?.[1] ?? 'enum') ? undefined : ((match && group(title, match, 1)) ?? undefined)
+}
+
+function fromTable(table: Table, section: Section, document: SpecDocument): readonly DocumentedEnum[] {
+  const name = enumName(section, document)
+  const at = table.header.findIndex(({text}) => /^(?:values?|db value|stored(?: as)?|valor)$/iu.test(text.trim()))
+  if (!name || at < 0) return []
+  const values = table.rows
+    .flatMap(({cells}) => cells[at] ?? [])
+    .map((cell) => toText(bare(stretchOf(document, cell))))
+    .filter(({text}) => text !== '')
+  return [
+    {
+      kind: 'documentedEnum',
+      start: table.start,
+      end: table.end,
+      name: nameOf(name),
+      values,
+      table: undefined,
+      section,
+      source: 'table',
+    },
+  ]
+}
+
+function fromLists(document: SpecDocument): readonly DocumentedEnum[] {
+  const names = new Map(document.sections.map((section) => [section, enumName(section, document)]))
+  const grouped = new Map<Section, {values: Text[]; start: number; end: number}>()
+  for (const line of linesOf(document)) {
+    const name = names.get(line.section)
+    const {rest} = labelled(line)
+    const source = line.item.lead ? line.stretch : rest
+    const match =
+      /^\s*(?:\*\*|`|["'])+([^`"'*]+)(?:\*\*|`|["'])+|^\s*([\p{L}\p{N}_-]+)(?=\s*(?:$|[:(–—]|-\s|=))/du.exec(
+        source.text,
+      )
+    const value = match ? (group(source, match, 1) ?? group(source, match, 2)) : undefined
+    if (!name || !value || (line.item.lead && /:/u.test(value.text))) continue
+    const found = grouped.get(line.section) ?? {values: [], start: line.item.start, end: line.item.end}
+    found.values.push(toText(bare(value)))
+    grouped.set(line.section, {...found, end: line.item.end})
+  }
+  return [...grouped].flatMap(([section, {values, start, end}]) => {
+    const name = names.get(section)
+    return name && values.length > 1
+      ? [
+          {
+            kind: 'documentedEnum' as const,
+            start,
+            end,
+            name: nameOf(name),
+            values,
+            table: undefined,
+            section,
+            source: 'list' as const,
+          },
+        ]
+      : []
+  })
+}
+
+const oneOf = /\bOne of:?\s+((?:[`'"][^`'"\n]+[`'"](?:\s*(?:,\s*(?:and|or)?|and|or|\/|\|)\s*)?)+)/diu
+const checked = /\bIN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu
+
+/** `Enum (active, inactive)` as a type, "One of `a`, `b` and `c`" and `CHECK (x IN ('a'))` behind a column. */
+function fromColumns(table: DocumentedTable, document: SpecDocument): readonly DocumentedEnum[] {
+  return table.columns.flatMap(({name, type, start, end}) => {
+    const line = stretchOf(document, {start, end})
+    const match = oneOf.exec(line.text) ?? checked.exec(line.text)
+    const list = match ? group(line, match, 1) : undefined
+    const values = type && type.values.length > 1 ? type.values : list ? quoted(list) : []
+    if (values.length < 2) return []
+    return [
+      {
+        kind: 'documentedEnum' as const,
+        start,
+        end,
+        name,
+        values,
+        table: table.name,
+        section: table.section,
+        source: 'column' as const,
+      },
+    ]
+  })
+}
+
+function quoted(list: Stretch): readonly Text[] {
+  const marked = [...list.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((match) => group(list, match, 1) ?? [])
+  return marked.length > 0 ? marked.map((one) => toText(one)) : valuesIn(list)
+}

@@ -1,0 +1,113 @@
+import type {SpecDocument} from '../../document/types.ts'
+import {divided, foreignKey, notTables, onDelete} from './clauses.ts'
+import {type Line, linesOf} from './lines.ts'
+import type {DocumentedForeignKey, DocumentedRelation} from './model.ts'
+import type {Owners} from './owners.ts'
+import {type Stretch, bare, group, nameOf, namesIn, spanOf} from './stretch.ts'
+
+const word = String.raw`(?:[\p{L}\p{N}_$]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
+const path = String.raw`${word}(?:\.${word}){0,2}`
+const quote = String.raw`[\x60"*]*`
+/** `` `customer_id` → `customers`(id) ``, `Foreign key: a.b_id → b.id`, `FOREIGN KEY (a) REFERENCES b(id)`. */
+const arrowed = new RegExp(
+  String.raw`^\s*(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`,
+  'diu',
+)
+const inWords = new RegExp(
+  String.raw`^\s*${quote}(?:(?:CONSTRAINT\s+)?${quote}${word}${quote}\s*:?\s+)?FOREIGN\s+KEY\s*\(([^()]*)\)`,
+  'diu',
+)
+
+/** Foreign keys in lists. */
+export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly DocumentedForeignKey[] {
+  return linesOf(document).flatMap((line) => fromArrow(line, owners) ?? fromWords(line, owners) ?? [])
+}
+
+function fromArrow(line: Line, owners: Owners): DocumentedForeignKey | undefined {
+  const {stretch, section} = line
+  const match = arrowed.exec(stretch.text)
+  const left = match ? group(stretch, match, 1) : undefined
+  const right = match ? group(stretch, match, 2) : undefined
+  if (!match || !left || !right || notTables.test(right.text)) return undefined
+  const listed = group(stretch, match, 3)
+  const about =
+    /foreign|relation|\bfks?\b|referen|constraint/iu.test(line.topic) ||
+    /\bforeign key|\bFK\b|\bREFERENCES\b/iu.test(stretch.text)
+  const from = left.text.includes(',') ? undefined : divided(left, true)
+  const to = listed
+    ? {table: right, column: undefined}
+    : divided(right, from?.column !== undefined || /\.id$/iu.test(right.text))
+  // Without a word of keys, both sides have to say which column: `a.b_id → b.id`.
+  if (!about && !(from?.column && to.column)) return undefined
+  if (!listed && !to.column && !/_?id$|\{\{|\[/iu.test(left.text)) return undefined
+  return {
+    kind: 'documentedForeignKey',
+    ...spanOf(stretch),
+    table: from?.column ? nameOf(from.table) : owners.sureAt(section, stretch.at(0)),
+    columns: from ? [nameOf(from.column ?? from.table)] : namesIn(left),
+    to: nameOf(to.table),
+    target: listed ? namesIn(listed) : to.column ? [nameOf(to.column)] : [],
+    onDelete: onDelete(stretch),
+    section,
+  }
+}
+
+function fromWords({stretch, section}: Line, owners: Owners): DocumentedForeignKey | undefined {
+  const match = inWords.exec(stretch.text)
+  const columns = match ? group(stretch, match, 1) : undefined
+  const fact = columns ? foreignKey(referring(stretch), namesIn(columns)) : undefined
+  if (!fact) return undefined
+  const {table: to, target, onDelete: action} = fact
+  return {
+    kind: 'documentedForeignKey',
+    ...spanOf(stretch),
+    table: owners.sureAt(section, stretch.at(0)),
+    columns: fact.columns,
+    to,
+    target,
+    onDelete: action,
+    section,
+  }
+}
+
+function referring(stretch: Stretch): Stretch {
+  const match = /((?:REFERENCES|→|->)[\s\S]*)$/diu.exec(stretch.text)
+  return (match && group(stretch, match, 1)) ?? bare(stretch)
+}
+
+const has = new RegExp(
+  String.raw`^\s*(?:each|one|a|an)\s+${quote}(${word})${quote}(?:\s+(?:row|record))?\s+(?:has|can have|may have|owns|contains)\s+(?:zero or more|one or more|(?:zero|0|one|1) to many|many|multiple|several|(one|exactly one|at most one))\s+${quote}(${word})${quote}`,
+  'diu',
+)
+const both = new RegExp(
+  String.raw`^\s*${quote}(${word})${quote}\s*(?:↔|<->|⟷)\s*${quote}(${word})${quote}(?:\s*(?:↔|<->|⟷)\s*${quote}(${word})${quote})?`,
+  'du',
+)
+
+/** Relations in lists: "One `a` has many `b`", `a ↔ c ↔ b`. */
+export function relationsIn(document: SpecDocument): readonly DocumentedRelation[] {
+  return linesOf(document).flatMap(({stretch, section}) => {
+    const one = has.exec(stretch.text)
+    const match = one ?? both.exec(stretch.text)
+    const first = match ? group(stretch, match, 1) : undefined
+    const second = match ? group(stretch, match, one ? 3 : 2) : undefined
+    const third = match && !one ? group(stretch, match, 3) : undefined
+    if (!first || !second) return []
+    return [
+      {
+        kind: 'documentedRelation' as const,
+        ...spanOf(stretch),
+        cardinality: one
+          ? one[2] === undefined
+            ? ('one-to-many' as const)
+            : ('one-to-one' as const)
+          : ('many-to-many' as const),
+        from: nameOf(first),
+        to: nameOf(third ?? second),
+        through: third ? nameOf(second) : undefined,
+        section,
+        source: 'list' as const,
+      },
+    ]
+  })
+}

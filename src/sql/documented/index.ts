@@ -1,0 +1,76 @@
+/** What a document says of a database schema outside of SQL fences. Pure; nothing here throws. */
+import type {SpecDocument} from '../../document/types.ts'
+import {alembicIn} from './alembic.ts'
+import {attributeLists} from './attributes.ts'
+import {tablesOfColumns} from './columns.ts'
+import {enumsIn} from './enums.ts'
+import {rowsIn} from './examples.ts'
+import {foreignKeysIn, relationsIn} from './foreign-keys.ts'
+import {indexesIn} from './indexes.ts'
+import {diagramsIn} from './mermaid.ts'
+import type {
+  DocumentedEnum,
+  DocumentedForeignKey,
+  DocumentedIndex,
+  DocumentedRelation,
+  DocumentedTable,
+  ExampleRow,
+  ModelFacts,
+} from './model.ts'
+import {Owners} from './owners.ts'
+import {prismaIn} from './prisma.ts'
+import type {PythonParser} from './python-syntax.ts'
+import {pythonModels} from './python.ts'
+
+export type * from './model.ts'
+export {type PythonParser, loadPython} from './python-syntax.ts'
+export {isKnownType, sameType, typeOf} from './types.ts'
+
+/** Tables described column by column, in column tables, attribute lists and diagrams, in the order of the text. */
+export function documentedTables(document: SpecDocument): readonly DocumentedTable[] {
+  return ordered([...describedTables(document), ...diagramsIn(document).tables])
+}
+
+function describedTables(document: SpecDocument): readonly DocumentedTable[] {
+  const owners = new Owners(document)
+  return [...tablesOfColumns(document, owners), ...attributeLists(document, owners)]
+}
+
+/** Indexes and keys in lists. */
+export function documentedIndexes(document: SpecDocument): readonly DocumentedIndex[] {
+  return indexesIn(document, new Owners(document))
+}
+
+/** Foreign keys in lists; those of columns are constraints of their tables. */
+export function documentedForeignKeys(document: SpecDocument): readonly DocumentedForeignKey[] {
+  return foreignKeysIn(document, new Owners(document))
+}
+
+/** "One `a` has many `b`", `a ↔ c ↔ b`, and the relations of diagrams. */
+export function documentedRelations(document: SpecDocument): readonly DocumentedRelation[] {
+  return ordered([...relationsIn(document), ...diagramsIn(document).relations])
+}
+
+/** Enums in Python and TypeScript fences, lists, tables and the types of columns; those of Prisma are in `modelFacts`. */
+export function documentedEnums(document: SpecDocument): readonly DocumentedEnum[] {
+  return enumsIn(document, describedTables(document))
+}
+
+/** JSON below `**Example Row:**`. */
+export function exampleRows(document: SpecDocument): readonly ExampleRow[] {
+  return rowsIn(document, new Owners(document))
+}
+
+/** Models and migrations in code. Without a parser (`loadPython`), those of Python are left out. */
+export function modelFacts(document: SpecDocument, python: PythonParser | undefined): ModelFacts {
+  const {tables, enums} = prismaIn(document)
+  return {
+    tables: ordered([...tables, ...(python ? pythonModels(document, python) : [])]),
+    enums,
+    migrations: python ? alembicIn(document, python) : [],
+  }
+}
+
+function ordered<One extends {readonly start: number}>(all: readonly One[]): readonly One[] {
+  return all.toSorted((a, b) => a.start - b.start)
+}

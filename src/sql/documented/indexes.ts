@@ -1,0 +1,215 @@
+import type {Section, SpecDocument} from '../../document/types.ts'
+import type {Name} from '../model.ts'
+import {type Line, labelled, linesOf} from './lines.ts'
+import type {DocumentedIndex} from './model.ts'
+import type {Owners} from './owners.ts'
+import {type Stretch, bare, closing, group, nameOf, namesIn, part, pieces, spanOf, stretchOf, trim} from './stretch.ts'
+
+const word = String.raw`(?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
+const created = new RegExp(
+  String.raw`CREATE\s+(UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:["\x60]?(?!ON\s)(${word})["\x60]?\s+)?ON\s+["\x60]?(${word})["\x60]?\s*(?:USING\s+\w+\s*)?(?=\()`,
+  'diu',
+)
+const keyed = new RegExp(
+  String.raw`^[\x60*\s]*(?:(?:CONSTRAINT\s+)?[\x60"]?(${word})[\x60"]?\s+)?((?:COMPOSITE\s+)?PRIMARY\s+KEY|UNIQUE(?:\s+(?:INDEX|KEY|CONSTRAINT))?|INDEX)\b[\x60*\s:]*(?:ON[\x60\s]+|EN[\x60\s]+)?(\(|${word})`,
+  'diu',
+)
+const named = new RegExp(
+  String.raw`^[\x60*\s]*((?:idx|ix|ux|uq|uk|pk|index|unique)_${word}|${word}_(?:idx|index|key|pkey|uq|ix))[\x60*]*`,
+  'diu',
+)
+const call = new RegExp(String.raw`^[\x60\s]*(${word})\s*(?=\()`, 'du')
+
+/** Indexes and keys in lists, as statements or in words; and `**Composite Primary Key:** (a, b)`. */
+export function indexesIn(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
+  const lines = linesOf(document).flatMap((line) => indexesOfLine(line, owners))
+  const labels = [document.root, ...document.sections].flatMap((section) =>
+    section.fields.flatMap((field) => {
+      if (
+        field.style !== 'bold' ||
+        !/^(?:composite )?(?:primary key|unique(?: (?:key|constraint))?)$/iu.test(field.label.text)
+      )
+        return []
+      const what = /primary/iu.test(field.label.text) ? 'primary' : 'unique'
+      return listed(trim(stretchOf(document, field.value)), what, section, owners)
+    }),
+  )
+  return [...lines, ...labels].toSorted((a, b) => a.start - b.start)
+}
+
+function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
+  const {section, stretch} = line
+  const statement = created.exec(stretch.text)
+  if (statement) return fromStatement(statement, stretch, section, owners)
+  const about =
+    /\b(?:index(?:es)?|indices|keys?|constraints?|[ií]ndices)\b/iu.test(line.topic) && !/foreign/iu.test(line.topic)
+  const key = keyed.exec(stretch.text)
+  if (key && (about || /\(/u.test(key[3] ?? ''))) return fromKey(key, stretch, section, owners)
+  if (!about) return []
+  const {label, rest} = labelled(line)
+  if (/^(?:primary|unique|performance|secondary) (?:keys?|index(?:es)?)$/iu.test(label))
+    return pieces(rest, /^[,;]/u).flatMap((piece) =>
+      called(bare(piece), /primary/iu.test(label) ? 'primary' : /unique/iu.test(label) ? 'unique' : 'index', section),
+    )
+  return fromName(line, owners)
+}
+
+function fromStatement(
+  match: RegExpExecArray,
+  stretch: Stretch,
+  section: Section,
+  owners: Owners,
+): readonly DocumentedIndex[] {
+  const opening = match.index + match[0].length
+  const end = closing(stretch.text, opening)
+  if (end < 0) return []
+  const name = group(stretch, match, 2)
+  const table = group(stretch, match, 3)
+  return [
+    {
+      ...common(part(stretch, match.index, end), section),
+      what: 'index',
+      name: name ? nameOf(name) : undefined,
+      table: table ? nameOf(table) : owners.sureAt(section, stretch.at(0)),
+      columns: namesIn(part(stretch, opening + 1, end - 1)),
+      unique: match[1] !== undefined,
+      partial: /^\s*WHERE\b/iu.test(stretch.text.slice(end)),
+    },
+  ]
+}
+
+function fromKey(
+  match: RegExpExecArray,
+  stretch: Stretch,
+  section: Section,
+  owners: Owners,
+): readonly DocumentedIndex[] {
+  const words = match[2] ?? ''
+  const what = /primary/iu.test(words)
+    ? 'primary'
+    : /^unique/iu.test(words) || /^unique$/iu.test(match[1] ?? '')
+      ? 'unique'
+      : 'index'
+  const start = match.indices?.[3]?.[0] ?? 0
+  const list = columnsAt(stretch, start)
+  const before = group(stretch, match, 1)
+  const name = before && /[_{[]/u.test(before.text) ? before : undefined
+  if (/^(?:foreign|add|no|every|an?|the)$/iu.test(before?.text ?? '')) return []
+  if (
+    !list ||
+    list.columns.some(({text}) =>
+      /^(?:for|to|automatic|index|indexed|filtrado|constraint|on|per|with|is|automatically|of|the|and|each|identifier)$/iu.test(
+        text,
+      ),
+    )
+  )
+    return []
+  return [
+    {
+      ...common(part(stretch, /^[`*\s]*/u.exec(stretch.text)?.[0].length ?? 0, list.end), section),
+      what,
+      name: name ? nameOf(name) : undefined,
+      table: owners.sureAt(section, stretch.at(0)),
+      columns: list.columns,
+      unique: what !== 'index',
+      partial: isPartial(stretch, list.end),
+    },
+  ]
+}
+
+/** `idx_a on (a, b)`, `` `idx_a` on `a` ``, `` `idx_a` (a, b) - … ``, `` `idx_a`: … ``. */
+function fromName(line: Line, owners: Owners): readonly DocumentedIndex[] {
+  const {stretch, section} = line
+  const match = named.exec(stretch.text)
+  const name = match ? group(stretch, match, 1) : undefined
+  if (!match || !name || !/index|indices|[ií]ndice|constraint/iu.test(line.topic)) return []
+  // Only mentioned: "`idx_a` serves the list".
+  if (!/^\s*(?:$|[:(–—,-]|(?:on|en|unique|index)\b|`)/iu.test(stretch.text.slice(match[0].length))) return []
+  const behind =
+    /^\s*(?:[:–—-]\s*)?(?:(unique)\s+)?(?:(?:index|composite index|índice)\s+)?(?:on|en)?\s*(?:columns?\s+)?(?=[(`]|\w+_\w+|\w+\s+(?:column|field)\b)/iu.exec(
+      stretch.text.slice(match[0].length),
+    )
+  const at = match[0].length + (behind?.[0].length ?? 0)
+  const list = behind ? columnsAt(stretch, at) : undefined
+  const end = list?.end ?? match.indices?.[1]?.[1] ?? 0
+  const unique = /^(?:uq|uk|ux|unique)_/iu.test(name.text) || /\bunique\b/iu.test(stretch.text.slice(match[0].length))
+  return [
+    {
+      ...common(part(stretch, match.indices?.[1]?.[0] ?? 0, end), section),
+      what: 'index',
+      name: nameOf(name),
+      table: list?.table ?? owners.sureAt(section, stretch.at(0)),
+      columns: list?.columns ?? [],
+      unique,
+      partial: isPartial(stretch, end),
+    },
+  ]
+}
+
+/** `(a, b)`, `a`, `` `a` ``, `` `orders(a, b)` `` at an index, and where it ends. */
+function columnsAt(
+  stretch: Stretch,
+  from: number,
+): {readonly columns: readonly Name[]; readonly end: number; readonly table?: Name} | undefined {
+  const start = from + (/^[`\s]*/u.exec(stretch.text.slice(from))?.[0].length ?? 0)
+  const rest = part(stretch, start)
+  const head = call.exec(rest.text)
+  const table = head ? group(rest, head, 1) : undefined
+  const opening = rest.text.startsWith('(') ? start : head ? start + head[0].length : -1
+  const end = opening < 0 ? -1 : closing(stretch.text, opening)
+  if (end > 0) {
+    const columns = namesIn(part(stretch, opening + 1, end - 1))
+    return table && opening > start ? {columns, end, table: nameOf(table)} : {columns, end}
+  }
+  const one = new RegExp(`^${word}`, 'u').exec(rest.text)?.[0]
+  return one === undefined ? undefined : {columns: [nameOf(part(rest, 0, one.length))], end: start + one.length}
+}
+
+/** `orders(id)`, or the name of an index. */
+function called(piece: Stretch, what: DocumentedIndex['what'], section: Section): readonly DocumentedIndex[] {
+  const head = /^([\p{L}\p{N}_$.{}]+)(?:\s*\(([^()]*)\))?$/du.exec(piece.text)
+  const first = head ? group(piece, head, 1) : undefined
+  const columns = head ? group(piece, head, 2) : undefined
+  if (!first || (!columns && !/_/u.test(first.text))) return []
+  const name = nameOf(first)
+  return [
+    {
+      ...common(piece, section),
+      what,
+      name: columns ? undefined : name,
+      table: columns ? name : undefined,
+      columns: columns ? namesIn(columns) : [],
+      unique: what !== 'index',
+      partial: false,
+    },
+  ]
+}
+
+function listed(
+  value: Stretch,
+  what: 'primary' | 'unique',
+  section: Section,
+  owners: Owners,
+): readonly DocumentedIndex[] {
+  const list = columnsAt(value, 0)
+  if (!list || list.columns.length === 0) return []
+  return [
+    {
+      ...common(bare(part(value, 0, list.end)), section),
+      what,
+      name: undefined,
+      table: list.table ?? owners.sureAt(section, value.at(0)),
+      columns: list.columns,
+      unique: true,
+      partial: false,
+    },
+  ]
+}
+
+function isPartial(stretch: Stretch, end: number): boolean {
+  return /\bWHERE\b|\bpartial\b/iu.test(stretch.text.slice(end))
+}
+
+function common(stretch: Stretch, section: Section): Pick<DocumentedIndex, 'kind' | 'section' | 'start' | 'end'> {
+  return {kind: 'documentedIndex', ...spanOf(stretch), section}
+}

@@ -1,0 +1,41 @@
+import type {Field, ListItem, Section, SpecDocument} from '../../document/types.ts'
+import {type Stretch, group, part, stretchOf} from './stretch.ts'
+
+/** One item of a list, with the words above it that say what the list is of. */
+export interface Line {
+  readonly stretch: Stretch
+  readonly item: ListItem
+  /** Bold label above the list, the item's leading label for nested ones, then headings from inside out. */
+  readonly topic: string
+  readonly section: Section
+}
+
+/** All items of the lists of a document, in order. */
+export function linesOf(document: SpecDocument): readonly Line[] {
+  return [document.root, ...document.sections].flatMap((section) => {
+    const labels = section.fields.filter(({style}) => style === 'bold')
+    let next = 0
+    let label: Field | undefined
+    return section.lists.flatMap((list) => {
+      while (next < labels.length && (labels[next]?.start ?? 0) < list.start) label = labels[next++]
+      const above =
+        label?.blocks.some((block) => block.start <= list.start && list.end <= block.end) === true
+          ? label.label.text
+          : ''
+      const topic = above === '' ? (section.heading?.title.text ?? '') : above
+      return list.items.map((item) => ({
+        stretch: part(stretchOf(document, item.textSpan), 0, 600),
+        item,
+        topic,
+        section,
+      }))
+    })
+  })
+}
+
+/** What the leading bold label or words before a colon say, and the rest. */
+export function labelled({stretch, item}: Line): {readonly label: string; readonly rest: Stretch} {
+  if (!item.lead) return {label: '', rest: stretch}
+  const match = /^\*\*[^*]+\*\*\s*[:：]?\s*([\s\S]*)$/du.exec(stretch.text)
+  return {label: item.lead.text, rest: (match && group(stretch, match, 1)) ?? stretch}
+}

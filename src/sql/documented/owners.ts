@@ -1,0 +1,111 @@
+import type {Section, SpecDocument, Text} from '../../document/types.ts'
+import type {Name} from '../model.ts'
+import {type Stretch, bare, group, isHole, lastBefore, nameOf, part, stretchOf} from './stretch.ts'
+
+/** A heading or label that names a table. */
+export interface Owner {
+  readonly name: Name
+  /** It says `Table`, `Entity`, …, or is one word: not the title of some other section. */
+  readonly sure: boolean
+}
+
+interface Label {
+  readonly start: number
+  readonly owner: Owner
+}
+
+const general =
+  /^(?:core |main |key |all |database |data |new |modified |existing |proposed |current |unique |check |not null |common |example |sample |full |complete |foreign |primary |composite |additional |performance |table |entity |business |validation |access |query |example |field |column |relevant |postgresql )*(?:tables?|columns?|fields?|attributes?|properties|schemas?|structure|definitions?|entity|entities|models?|indexes|indices|index|foreign|keys?|constraints?|relationships?|relations?|rules?|rows?|triggers?|types?|values?|examples?|notes?|overview|security|defaults?|description|purpose|enums?|details|layout|specifications?|patterns?|summary|changes|design|reference|references|data|validations?|state|migrations?|queries|policies|usage|ddl|sql|appendix|glossary|conventions|introduction|changelog|dependencies|performance|metrics|existing|new|modified|added|core|additional|storage|requirements|diagram)$/iu
+
+const before =
+  /^(?:[^\p{L}\p{N}`{[_*"']+|\d+(?:\.\d+)*[.):]?\s+|(?:new |existing |modified |core |sub-?)?(?:table|entity|model|tabla|entidad|collection|object|class)(?:\s+\d+(?:\.\d+)*)?(?:\s*[:.–—-]\s*|\s+(?=[`"{[])))/iu
+const after =
+  /\s*(?:\([^()]*\)|(?<=[\s`*\]}])(?:database )?(?:table|entity|model|collection|object|schema|columns|fields)(?:\s+(?:schema|definition|structure|columns|fields|attributes))?|[:：]|\s[–—-]\s.*|:\s.*)$/iu
+
+/** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
+export function ownerIn(written: Stretch): Owner | undefined {
+  const coded = /^[^`]*`([^`]+)`[^`]*$/du.exec(written.text)
+  const code = coded ? group(written, coded, 1) : undefined
+  if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true}
+  if (written.text.length > 120) return undefined
+  let rest = bare(written)
+  if (general.test(rest.text)) return undefined
+  let marked = false
+  for (let round = 0; round < 6; round += 1) {
+    const head = before.exec(rest.text)?.[0] ?? ''
+    const tail = head === '' ? (after.exec(rest.text)?.[0] ?? '') : ''
+    if (head === '' && tail === '') break
+    marked ||= /table|entit|model|collection|object|tabla/iu.test(head + tail)
+    rest = bare(part(rest, head.length, rest.text.length - tail.length))
+  }
+  if (rest.text === '' || rest.text.length > 80 || general.test(rest.text)) return undefined
+  const one = /^[\p{L}_][\p{L}\p{N}_.$]*$/u.test(rest.text) || isHole(rest.text)
+  return {name: nameOf(rest), sure: one || (marked && rest.text.split(/\s+/u).length <= 3)}
+}
+
+/** Tells which table a place of the document is about: a label such as `**orders Table:**` above it, or the heading. */
+export class Owners {
+  readonly #document: SpecDocument
+  readonly #labels = new Map<Section, readonly Label[]>()
+
+  constructor(document: SpecDocument) {
+    this.#document = document
+  }
+
+  at(section: Section, offset: number): Owner | undefined {
+    return lastBefore(this.#labelsOf(section), offset)?.owner ?? this.#headingOf(section)
+  }
+
+  /** The same, and only where it is sure to be a table. */
+  sureAt(section: Section, offset: number): Name | undefined {
+    const owner = this.at(section, offset)
+    return owner?.sure === true ? owner.name : undefined
+  }
+
+  #headingOf(section: Section): Owner | undefined {
+    let depth = 0
+    for (let one: Section | undefined = section; one?.heading && one.depth > 1; one = one.parent) {
+      const owner = ownerIn(stretchOf(this.#document, one.heading.title))
+      if (owner && (depth === 0 || owner.sure)) return owner
+      if (owner) return undefined
+      depth += 1
+    }
+    return undefined
+  }
+
+  #labelsOf(section: Section): readonly Label[] {
+    const known = this.#labels.get(section)
+    if (known) return known
+    const labels = [
+      ...section.fields
+        .filter(({style}) => style === 'bold')
+        .flatMap(({label, start}) => this.#label(label, start, false)),
+      ...section.blocks.flatMap((block) => {
+        const lead =
+          block.kind === 'paragraph'
+            ? /^\*\*([^*\n]{1,80})\*\*[^\n:：]{0,60}$/u.exec(
+                this.#document.text.slice(block.start, Math.min(block.end, block.start + 200)),
+              )
+            : null
+        if (!lead || block.end - block.start > 190) return []
+        const start = block.start + 2
+        return this.#label(
+          {start, end: start + (lead[1] ?? '').length, text: lead[1] ?? ''},
+          block.start,
+          lead[0].endsWith('**'),
+        )
+      }),
+    ].toSorted((a, b) => a.start - b.start)
+    this.#labels.set(section, labels)
+    return labels
+  }
+
+  /** A label names a table when it says so, or is written as a name of one. */
+  #label(label: Text, start: number, alone: boolean): readonly Label[] {
+    const owner = ownerIn(stretchOf(this.#document, label))
+    if (!owner) return []
+    const says = /\b(?:table|entity|model)\b/iu.test(label.text) && owner.sure
+    const looks = /^`?[a-z][a-z0-9]*(?:_[a-z0-9]+)+`?$/u.test(label.text) || (alone && owner.sure)
+    return says || looks ? [{start, owner}] : []
+  }
+}

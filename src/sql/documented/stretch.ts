@@ -1,0 +1,141 @@
+import type {CodeBlock, SpecDocument, Span, Text} from '../../document/types.ts'
+import type {Name} from '../model.ts'
+
+/** A part of the file as text, and the way from its indices back to offsets of the file. */
+export interface Stretch {
+  readonly text: string
+  readonly at: (index: number) => number
+}
+
+export function stretchOf(document: SpecDocument, {start, end}: Span): Stretch {
+  return {text: document.text.slice(start, end), at: (index) => start + index}
+}
+
+export function codeStretch(code: CodeBlock): Stretch {
+  return {text: code.value, at: (index) => code.offsetAt(index)}
+}
+
+export function part(whole: Stretch, from: number, to = whole.text.length): Stretch {
+  return {text: whole.text.slice(from, to), at: (index) => whole.at(from + index)}
+}
+
+/** What a group of a regular expression with the flag `d` matched. */
+export function group(whole: Stretch, match: RegExpExecArray | RegExpMatchArray, index: number): Stretch | undefined {
+  const range = match.indices?.[index]
+  return range ? part(whole, range[0], range[1]) : undefined
+}
+
+export function spanOf({text, at}: Stretch): Span {
+  const start = at(0)
+  return {start, end: text === '' ? start : at(text.length - 1) + 1}
+}
+
+export function toText(stretch: Stretch): Text {
+  return {...spanOf(stretch), text: stretch.text}
+}
+
+const around = new Set(['`', '*', '"', "'", '“', '”', '~'])
+
+/** Without white space, code marks, bold marks and quotes at its ends. */
+export function bare(whole: Stretch): Stretch {
+  return trimmed(whole, (mark) => around.has(mark) || /\s/u.test(mark))
+}
+
+/** Without white space at its ends. */
+export function trim(whole: Stretch): Stretch {
+  return trimmed(whole, (mark) => /\s/u.test(mark))
+}
+
+function trimmed(whole: Stretch, outer: (mark: string) => boolean): Stretch {
+  const {text} = whole
+  let from = 0
+  let to = text.length
+  while (from < to && outer(text[from] ?? '')) from += 1
+  while (to > from && outer(text[to - 1] ?? '')) to -= 1
+  return part(whole, from, to)
+}
+
+const holes = /\{\{|\}\}|\[[^\]]+\]|^<[^<>]*>$|^(?:TBD|TODO)$/u
+
+export function nameOf(whole: Stretch): Name {
+  const stretch = bare(whole)
+  return {...toText(stretch), key: keyOf(stretch.text), hole: isHole(stretch.text)}
+}
+
+/** It holds a template's placeholder: `{{x}}`, `[x]`, `<x>`. */
+export function isHole(text: string): boolean {
+  return holes.test(text)
+}
+
+/** As names are compared: lower case, without quotes and default schema. */
+export function keyOf(text: string): string {
+  return text
+    .replaceAll(/["'`*\\]/gu, '')
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:public|dbo|main)\./u, '')
+}
+
+/** Names in a list such as `(a, b DESC)`, without the direction. An expression has an empty key. */
+export function namesIn(list: Stretch): readonly Name[] {
+  return pieces(list, /^,/u)
+    .map((piece) => bare(piece))
+    .filter(({text}) => text !== '')
+    .map((piece) => {
+      const word = /^(?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]*\])+/u.exec(piece.text)?.[0]
+      const rest = piece.text.slice(word?.length ?? 0)
+      if (word === undefined || /^\s*\(/u.test(rest)) return {...toText(piece), key: '', hole: isHole(piece.text)}
+      return nameOf(part(piece, 0, word.length))
+    })
+}
+
+/** The pieces between separators, of one mark, that stand outside of brackets and quotes; `separator` sees the next mark too. */
+export function pieces(whole: Stretch, separator: RegExp): readonly Stretch[] {
+  const found: Stretch[] = []
+  let depth = 0
+  let quote = ''
+  let from = 0
+  for (let index = 0; index < whole.text.length; index += 1) {
+    const mark = whole.text[index] ?? ''
+    if (quote !== '') quote = mark === quote ? '' : quote
+    else if ((mark === "'" || mark === '"') && opens(whole.text, index)) quote = mark
+    else if (/[([{]/u.test(mark)) depth += 1
+    else if (/[)\]}]/u.test(mark)) depth = Math.max(0, depth - 1)
+    else if (depth === 0 && separator.test(whole.text.slice(index, index + 2))) {
+      found.push(part(whole, from, index))
+      from = index + 1
+    }
+  }
+  return [...found, part(whole, from)]
+}
+
+/** A quote opens after white space or a mark, not within a word (`User's`), and is closed on the same stretch. */
+function opens(text: string, index: number): boolean {
+  return !/[\p{L}\p{N}]/u.test(text[index - 1] ?? ' ') && text.slice(index + 1, index + 200).includes(text[index] ?? '')
+}
+
+/** Index after the bracket that closes the one at `from`; -1 without one. */
+export function closing(text: string, from: number): number {
+  let depth = 0
+  for (let index = from; index < text.length; index += 1) {
+    const mark = text[index]
+    if (mark === '(') depth += 1
+    if (mark === ')') {
+      depth -= 1
+      if (depth === 0) return index + 1
+    }
+  }
+  return -1
+}
+
+/** The last of some things in order that starts before an offset. */
+export function lastBefore<One extends {readonly start: number}>(all: readonly One[], offset: number): One | undefined {
+  let low = 0
+  let high = all.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((all[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return all[low - 1]
+}

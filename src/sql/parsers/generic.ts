@@ -1,0 +1,80 @@
+import type {Dialect} from '../model.ts'
+import type {Fault, Parser, ParserSource} from './types.ts'
+
+/** MySQL, SQLite and SQL Server, by sqlparser-rs. */
+export const generic: ParserSource = {
+  dialects: ['mysql', 'sqlite', 'mssql'],
+  async load() {
+    const {init, parse} = await import('@guanmingchiu/sqlparser-ts')
+    await init()
+    return (dialect): Parser => ({
+      dialect,
+      parse(text) {
+        if (text.trim() === '' || known(text, dialect)) return undefined
+        try {
+          parse(text, dialect)
+          return undefined
+        } catch (error) {
+          if (!(error instanceof Error)) throw error
+          return accepts(parse, text, dialect) ? undefined : faultOf(error.message, text)
+        }
+      },
+    })
+  },
+}
+
+/** Legal forms that sqlparser-rs 0.62 doesn't know. */
+const unknown: Readonly<Partial<Record<Dialect, RegExp>>> = {
+  mysql:
+    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/iu,
+  sqlite: /^(?:PRAGMA|ATTACH|DETACH|VACUUM|REINDEX|ANALYZE|EXPLAIN|CREATE\s+VIRTUAL\s+TABLE)\b/iu,
+  mssql:
+    /^(?:(?:CREATE|ALTER)\s+(?:OR\s+ALTER\s+)?(?:PROC|PROCEDURE|FUNCTION|TRIGGER|LOGIN|USER|ROLE|SECURITY|PARTITION|FULLTEXT|COLUMNSTORE|CLUSTERED|NONCLUSTERED|SPATIAL|XML|DATABASE)\b|(?:EXEC|EXECUTE|PRINT|IF|WHILE|BEGIN|DECLARE|SET|USE|GRANT|DENY|REVOKE|THROW|RAISERROR|BULK|BACKUP|RESTORE|DBCC|MERGE|WAITFOR|SAVE)\b|(?:BEGIN|COMMIT|ROLLBACK)\s+TRAN\b|ALTER\s+TABLE\s+\S+\s+(?:ALTER\s+COLUMN|WITH\s+(?:NO)?CHECK|CHECK|NOCHECK|SWITCH|REBUILD|(?:ADD|DROP)\b[^;]*,))/iu,
+}
+
+/** Parts of T-SQL's tables and queries that sqlparser-rs doesn't know. */
+const temporal =
+  /^CREATE\s+TABLE\b[\s\S]*(?:[\w\]]\s+AS\s+[\w(]|\b(?:NON)?CLUSTERED\b|\bSYSTEM_TIME\b|\bROWGUIDCOL\b|\bSPARSE\b|\bMASKED\b|\bON\s+\[?PRIMARY\b)|\bFOR\s+(?:SYSTEM_TIME|XML|JSON)\b|^CREATE\s+UNIQUE\s+(?:NON)?CLUSTERED\b/iu
+
+function known(text: string, dialect: Dialect): boolean {
+  const bare = text.replace(/^(?:\s|--[^\r\n]*|\/\*[\s\S]*?\*\/)+/u, '')
+  return (unknown[dialect]?.test(bare) ?? false) || (dialect === 'mssql' && temporal.test(bare))
+}
+
+/** A gap of one dialect's grammar is no error of the author when the common grammar reads the text. */
+function accepts(parse: (text: string, dialect: 'generic') => unknown, text: string, dialect: Dialect): boolean {
+  if (/^\s*(?:SELECT|WITH)\b/iu.test(text) && dialect !== 'mssql') return false
+  try {
+    parse(text, 'generic')
+    return true
+  } catch {
+    return false
+  }
+}
+
+function faultOf(message: string, text: string): Fault {
+  const place = / at Line: (\d+), Column: (\d+)/u.exec(message)
+  const offset = place ? offsetOf(text, Number(place[1]), Number(place[2])) : text.trimEnd().length
+  return {offset, message: plain(message.replace(/ at Line: \d+, Column: \d+[\s\S]*/u, ''))}
+}
+
+/** Lines and columns are 1-based; columns count code points. */
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0
+  for (let count = 1; count < line; count += 1) {
+    const end = text.indexOf('\n', start)
+    if (end === -1) return text.length
+    start = end + 1
+  }
+  for (let count = 1; count < column && start < text.length; count += 1)
+    start += (text.codePointAt(start) ?? 0) > 0xff_ff ? 2 : 1
+  return start
+}
+
+function plain(message: string): string {
+  const [line = ''] = message.replace(/^(?:sql )?parser error: /u, '').split(/\r\n|\n|\r/u)
+  const match = /^Expected: ([\s\S]*), found: ([\s\S]*)$/u.exec(line)
+  if (!match) return line.replace(/[.\s]+$/u, '')
+  const [, expected = '', found = ''] = match
+  return found === 'EOF' ? `expected ${expected} at the end` : `expected ${expected}, found \`${found}\``
+}

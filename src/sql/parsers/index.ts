@@ -1,0 +1,32 @@
+import type {Dialect} from '../model.ts'
+import {generic} from './generic.ts'
+import {postgres} from './postgres.ts'
+import type {Parser, ParserSource} from './types.ts'
+
+const sources: readonly ParserSource[] = [postgres, generic]
+const loading = new Map<ParserSource, Promise<void>>()
+const parsers = new Map<Dialect, Parser>()
+
+/** Loads the parsers of some dialects, each only once. */
+export async function loadParsers(dialects: readonly Dialect[]): Promise<void> {
+  const wanted = sources.filter((source) => source.dialects.some((dialect) => dialects.includes(dialect)))
+  await Promise.all(
+    wanted.map((source) => {
+      const begun = loading.get(source) ?? load(source)
+      loading.set(source, begun)
+      return begun
+    }),
+  )
+}
+
+async function load(source: ParserSource): Promise<void> {
+  const make = await source.load()
+  for (const dialect of source.dialects) parsers.set(dialect, make(dialect))
+}
+
+export function parserOf(dialect: Dialect): Parser {
+  const parser = parsers.get(dialect)
+  if (parser === undefined)
+    throw new Error(`The parser for ${dialect} isn't loaded: call loadSqlFor(document) before readSql(document).`)
+  return parser
+}

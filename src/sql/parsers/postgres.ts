@@ -1,0 +1,43 @@
+import type {Parser, ParserSource} from './types.ts'
+
+export const postgres: ParserSource = {
+  dialects: ['postgresql'],
+  async load() {
+    const {loadModule, parseSync, hasSqlDetails} = await import('libpg-query')
+    await loadModule()
+    const parser: Parser = {
+      dialect: 'postgresql',
+      parse(text) {
+        if (text.trim() === '') return undefined
+        try {
+          parseSync(text)
+          return undefined
+        } catch (error) {
+          if (!(error instanceof Error)) throw error
+          const position = hasSqlDetails(error) ? error.sqlDetails?.cursorPosition : undefined
+          return {offset: utf16(text, position ?? 0), message: plain(error.message)}
+        }
+      },
+    }
+    return () => parser
+  },
+}
+
+/** The parser counts code points. */
+function utf16(text: string, points: number): number {
+  if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return Math.min(points, text.length)
+  let offset = 0
+  for (let count = 0; count < points && offset < text.length; count += 1)
+    offset += (text.codePointAt(offset) ?? 0) > 0xff_ff ? 2 : 1
+  return offset
+}
+
+function plain(message: string): string {
+  const [line = ''] = message.split(/\r\n|\n|\r/u)
+  return line.replace(/ at or near "([\s\S]*)"?$/u, (_, near: string) => ` at \`${short(near.replace(/"$/u, ''))}\``)
+}
+
+function short(text: string): string {
+  const points = [...text]
+  return points.length > 40 ? `${points.slice(0, 39).join('')}…` : text
+}

@@ -1,0 +1,95 @@
+import type {CodeBlock, Section, SpecDocument} from '../document/types.ts'
+import {type Decision, decideDialect, dialectOfFence, dialects, isForeign, isSqlFence} from './dialect.ts'
+import {readFence} from './fence.ts'
+import type {Dialect, SqlFacts, SqlProblem, StatementFact} from './model.ts'
+import {loadParsers} from './parsers/index.ts'
+
+/** Loads the parsers that a document's fences need; none when it has no SQL. */
+export async function loadSqlFor(document: SpecDocument, setting?: Dialect): Promise<void> {
+  await loadParsers([...neededBy(document, setting)])
+}
+
+function neededBy(document: SpecDocument, setting: Dialect | undefined): ReadonlySet<Dialect> {
+  const codes = document.codes.filter(isSqlFence)
+  if (codes.length === 0) return new Set()
+  const decision = decideDialect(document, setting)
+  if (decision === undefined) return new Set(dialects)
+  return new Set([decision.dialect, ...codes.flatMap((code) => dialectOf(code, decision, setting))])
+}
+
+/** A fence that names its dialect is read as that one, unless the configuration says otherwise. */
+function dialectOf(code: CodeBlock, {dialect}: Pick<Decision, 'dialect'>, setting: Dialect | undefined): Dialect {
+  return setting ?? dialectOfFence(code) ?? dialect
+}
+
+const cache = new WeakMap<SpecDocument, Map<Dialect | undefined, SqlFacts>>()
+
+/** What a document's SQL fences say. Needs `loadSqlFor` before. */
+export function readSql(document: SpecDocument, setting?: Dialect): SqlFacts {
+  const known = cache.get(document) ?? new Map<Dialect | undefined, SqlFacts>()
+  cache.set(document, known)
+  const facts = known.get(setting) ?? judged(document, setting)
+  known.set(setting, facts)
+  return facts
+}
+
+function judged(document: SpecDocument, setting: Dialect | undefined): SqlFacts {
+  const facts = factsOf(document, setting)
+  return setting === undefined && isForeign(document) ? {...facts, problems: []} : facts
+}
+
+interface Fence {
+  readonly code: CodeBlock
+  readonly section: Section
+}
+
+function factsOf(document: SpecDocument, setting: Dialect | undefined): SqlFacts {
+  const fences = document.codes.filter(isSqlFence).map((code): Fence => ({code, section: sectionOf(code, document)}))
+  const decision = decideDialect(document, setting)
+  if (fences.length === 0) return {dialect: decision?.dialect, decidedBy: decision?.by, statements: [], problems: []}
+  if (decision)
+    return {...readAll(fences, decision.dialect, setting), dialect: decision.dialect, decidedBy: decision.by}
+  return cascade(fences)
+}
+
+function sectionOf({start}: CodeBlock, {root, sections}: SpecDocument): Section {
+  return sections.findLast(({body}) => body.start <= start && start < body.end) ?? root
+}
+
+interface Read {
+  readonly statements: readonly StatementFact[]
+  readonly problems: readonly SqlProblem[]
+}
+
+/** Characters of a document that may be parsed again in attempts at placeholders. */
+const patience = 2_000_000
+
+function readAll(fences: readonly Fence[], dialect: Dialect, setting: Dialect | undefined): Read {
+  const budget = {left: patience}
+  const read = fences.map(({code, section}) =>
+    readFence(code, section, dialectOf(code, {dialect}, setting), {tries: 60, budget}),
+  )
+  return {
+    statements: read.flatMap(({statements}) => statements),
+    problems: read.flatMap(({problems}) => problems),
+  }
+}
+
+/** The dialect that can read most statements of the document: one for all. */
+function cascade(fences: readonly Fence[]): SqlFacts {
+  let best: {readonly dialect: Dialect; readonly read: Read; readonly score: number} | undefined
+  for (const dialect of dialects) {
+    const read = readAll(fences, dialect, undefined)
+    const score = read.statements.filter(({operations}) => operations.length > 0).length - read.problems.length
+    if (best === undefined || score > best.score) best = {dialect, read, score}
+    if (read.problems.length === 0 && read.statements.every(({operations}) => operations.length > 0)) break
+  }
+  if (best === undefined || best.score <= -best.read.problems.length)
+    return {
+      dialect: undefined,
+      decidedBy: undefined,
+      statements: best?.read.statements ?? [],
+      problems: best?.read.problems ?? [],
+    }
+  return {...best.read, dialect: best.dialect, decidedBy: 'parsed'}
+}

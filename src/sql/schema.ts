@@ -1,0 +1,84 @@
+import type {SpecDocument} from '../document/types.ts'
+import {
+  type DocumentedEnum,
+  documentedEnums,
+  type DocumentedForeignKey,
+  documentedForeignKeys,
+  type DocumentedIndex,
+  documentedIndexes,
+  type DocumentedTable,
+  documentedTables,
+  type ExampleRow,
+  exampleRows,
+  loadPython,
+  type ModelFacts,
+  modelFacts,
+  type PythonParser,
+} from './documented/index.ts'
+import {isSqlFence} from './dialect.ts'
+import type {Dialect, SqlFacts} from './model.ts'
+import {loadSqlFor, readSql} from './read.ts'
+
+/** All that a document says of a database schema, each part read when it is first asked for. */
+export interface SchemaFacts {
+  readonly sql: SqlFacts
+  readonly tables: readonly DocumentedTable[]
+  readonly indexes: readonly DocumentedIndex[]
+  readonly foreignKeys: readonly DocumentedForeignKey[]
+  readonly enums: readonly DocumentedEnum[]
+  readonly examples: readonly ExampleRow[]
+  readonly models: ModelFacts
+}
+
+let python: PythonParser | undefined
+
+/** Loads the parsers that a document needs, each once a process; none when it has neither SQL nor Python. */
+export async function loadSchemaParsers(document: SpecDocument, setting?: Dialect): Promise<void> {
+  await loadSqlFor(document, setting)
+  python ??= await loadPython(document)
+}
+
+/** Whether there is something to load. */
+export function needsSchemaParsers({codes}: SpecDocument): boolean {
+  return codes.some((code) => isSqlFence(code) || code.language === 'python' || code.language === 'py')
+}
+
+/** Needs `loadSchemaParsers` before; afterwards synchronous. */
+export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFacts {
+  const once = <T>(make: () => T): (() => T) => {
+    let value: {readonly made: T} | undefined
+    return () => (value ??= {made: make()}).made
+  }
+  const parts = {
+    sql: once(() => readSql(document, setting)),
+    tables: once(() => documentedTables(document)),
+    indexes: once(() => documentedIndexes(document)),
+    foreignKeys: once(() => documentedForeignKeys(document)),
+    enums: once(() => documentedEnums(document)),
+    examples: once(() => exampleRows(document)),
+    models: once(() => modelFacts(document, python)),
+  }
+  return {
+    get sql() {
+      return parts.sql()
+    },
+    get tables() {
+      return parts.tables()
+    },
+    get indexes() {
+      return parts.indexes()
+    },
+    get foreignKeys() {
+      return parts.foreignKeys()
+    },
+    get enums() {
+      return parts.enums()
+    },
+    get examples() {
+      return parts.examples()
+    },
+    get models() {
+      return parts.models()
+    },
+  }
+}

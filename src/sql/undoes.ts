@@ -1,0 +1,175 @@
+import {constraintName, indexName, lastPart, sameName} from './implicit.ts'
+import type {Name, Operation, OperationOf} from './model.ts'
+
+type Kind = Operation['kind']
+
+/** Whether an operation of a rollback takes back one of the migration: the object decides, not the wording. */
+export function undoes(operation: Operation, other: Operation): boolean {
+  if (other.kind === 'drop-table') return undoneByDropTable(operation, other)
+  if (other.kind === 'drop-column' && undoneByDropColumn(operation, other)) return true
+  if (other.kind === 'drop-object') return undoneByDropObject(operation, other)
+  return undoneByKind(operation, other)
+}
+
+function undoneByKind(operation: Operation, other: Operation): boolean {
+  switch (operation.kind) {
+    case 'create-index':
+      return other.kind === 'drop-index' && isIndex(operation, other)
+    case 'add-constraint':
+      return isDropped(operation, other)
+    case 'rename-table':
+      return other.kind === 'rename-table' && sameName(operation.table, other.to) && sameName(operation.to, other.table)
+    case 'rename-column':
+      return (
+        other.kind === 'rename-column' &&
+        sameName(operation.table, other.table) &&
+        sameName(operation.column, other.to) &&
+        sameName(operation.to, other.column)
+      )
+    case 'set-not-null':
+    case 'drop-not-null':
+    case 'set-default':
+    case 'drop-default':
+    case 'alter-type':
+      return opposites[operation.kind].includes(other.kind) && sameColumn(operation, other)
+    case 'rename-enum-value':
+      return other.kind === 'rename-enum-value' && sameName(operation.name, other.name)
+    case 'insert':
+    case 'copy':
+    case 'delete':
+    case 'truncate':
+    case 'update':
+      return rowsUndone(operation, other)
+    default:
+      return madeAgain(operation, other)
+  }
+}
+
+function rowsUndone(
+  operation: OperationOf<'insert' | 'copy' | 'delete' | 'truncate' | 'update'>,
+  other: Operation,
+): boolean {
+  const isNew = operation.kind === 'insert' || operation.kind === 'copy'
+  const wanted = operation.kind === 'update' ? /^update$/u : isNew ? /^(?:delete|truncate)$/u : /^(?:insert|copy)$/u
+  const table = tableOf(other)
+  return (
+    wanted.test(other.kind) && table !== undefined && operation.table !== undefined && sameName(operation.table, table)
+  )
+}
+
+const opposites: Readonly<Record<string, readonly Kind[]>> & {
+  readonly [K in 'set-not-null' | 'drop-not-null' | 'set-default' | 'drop-default' | 'alter-type']: readonly Kind[]
+} = {
+  'set-not-null': ['drop-not-null'],
+  'drop-not-null': ['set-not-null'],
+  'set-default': ['drop-default', 'set-default'],
+  'drop-default': ['set-default'],
+  'alter-type': ['alter-type'],
+}
+
+/** What was dropped is made again. */
+function madeAgain(operation: Operation, other: Operation): boolean {
+  switch (operation.kind) {
+    case 'drop-table':
+      return other.kind === 'create-table' && sameName(operation.table, other.table)
+    case 'drop-column':
+      return (
+        other.kind === 'add-column' &&
+        sameName(operation.table, other.table) &&
+        sameName(operation.column, other.column.name)
+      )
+    case 'drop-index':
+      return (other.kind === 'create-index' || other.kind === 'add-constraint') && undoes(other, operation)
+    case 'drop-constraint':
+      return other.kind === 'add-constraint' && undoes(other, operation)
+    case 'drop-object':
+      return (other.kind === 'create-object' || other.kind === 'create-enum') && undoneByDropObject(other, operation)
+    default:
+      return false
+  }
+}
+
+/** A table takes its columns, indexes, constraints, triggers, policies and rows with it. */
+function undoneByDropTable(operation: Operation, {table}: OperationOf<'drop-table'>): boolean {
+  if (operation.kind === 'rename-table') return sameName(operation.to, table)
+  if (operation.kind === 'create-object' && operation.what === 'virtual table') return sameName(operation.name, table)
+  if (/^(?:drop|update|delete|truncate|select)/u.test(operation.kind)) return false
+  const own = tableOf(operation)
+  return own !== undefined && sameName(own, table)
+}
+
+/** The table that an operation is about. */
+function tableOf(operation: Operation): Name | undefined {
+  if (operation.kind === 'create-index') return operation.index.table
+  return 'table' in operation ? operation.table : undefined
+}
+
+/** A column takes with it what was said of it, and the constraints and indexes that it is part of. */
+function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'drop-column'>): boolean {
+  const own = tableOf(operation)
+  if (own === undefined || !sameName(own, table)) return false
+  switch (operation.kind) {
+    case 'add-column':
+      return sameName(operation.column.name, column)
+    case 'create-index':
+      return operation.index.columns.some((one) => one.key === column.key)
+    case 'add-constraint':
+      return operation.constraint.kind === 'check'
+        ? operation.constraint.allowed?.column.key === column.key
+        : operation.constraint.columns.some((one) => one.key === column.key)
+    case 'set-not-null':
+    case 'set-default':
+      return sameName(operation.column, column)
+    default:
+      return false
+  }
+}
+
+function undoneByDropObject(operation: Operation, other: OperationOf<'drop-object'>): boolean {
+  if (other.what === 'type' || other.what === 'domain') {
+    const isType =
+      operation.kind === 'create-enum' ||
+      operation.kind === 'add-enum-value' ||
+      operation.kind === 'rename-enum-value' ||
+      (operation.kind === 'create-object' && operation.what === other.what)
+    return isType && sameName(operation.name, other.name)
+  }
+  if (other.what === 'schema' && operation.kind !== 'create-object') {
+    const name = operation.kind === 'create-enum' ? operation.name : tableOf(operation)
+    return operation.kind.startsWith('create') && name?.key.startsWith(`${other.name.key}.`) === true
+  }
+  if (operation.kind !== 'create-object' || operation.what !== other.what) return false
+  const isOwned = operation.table !== undefined && other.table !== undefined
+  return sameName(operation.name, other.name) && (!isOwned || sameTable(operation, other))
+}
+
+function isIndex({index, statement}: OperationOf<'create-index'>, {name, table}: OperationOf<'drop-index'>): boolean {
+  if (table && !sameName(index.table, table)) return false
+  return indexName(index, statement.dialect) === lastPart(name)
+}
+
+function isDropped({table, constraint, statement}: OperationOf<'add-constraint'>, other: Operation): boolean {
+  const name = constraintName(constraint, table, statement.dialect)
+  if (other.kind === 'drop-index')
+    return (
+      constraint.kind === 'unique' && name === lastPart(other.name) && (!other.table || sameName(table, other.table))
+    )
+  if (other.kind !== 'drop-constraint' || !sameName(table, other.table)) return false
+  if (other.what === 'primary') return constraint.kind === 'primary'
+  if (other.what !== 'any' && other.what !== constraint.kind) return false
+  return other.name !== undefined && name === lastPart(other.name)
+}
+
+interface OfColumn {
+  readonly table: Name
+  readonly column: Name
+}
+
+function sameColumn(a: OfColumn, b: Operation): boolean {
+  if (!('column' in b) || b.kind === 'add-column') return false
+  return sameName(a.table, b.table) && sameName(a.column, b.column)
+}
+
+function sameTable(a: {readonly table: Name | undefined}, b: {readonly table: Name | undefined}): boolean {
+  return a.table !== undefined && b.table !== undefined && sameName(a.table, b.table)
+}

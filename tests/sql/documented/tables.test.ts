@@ -1,0 +1,155 @@
+import {describe, expect, test} from 'vitest'
+import {documentedTables} from '../../../src/sql/documented/index.ts'
+import {read, texts, wrongRanges} from './support.ts'
+
+const table = (name: string): readonly string[] => [name, '', '| Column | Type |', '|---|---|', '| id | UUID |']
+const list = (item: string): string => `#### Entity 1: Order\n\n**Attributes**:\n- ${item}\n`
+
+describe('names of tables', () => {
+  test.for([
+    ['## orders', 'orders'],
+    ['### orders Table', 'orders'],
+    ['### Table 1: orders', 'orders'],
+    ['### `shop.orders` table', 'shop.orders'],
+    ['#### Entity 2: OrderLine', 'OrderLine'],
+    ['#### Existing Entity: Part', 'Part'],
+    ['### 3.1 Orders Table (core)', 'Orders'],
+    ['### {{TABLE_NAME_1}} Table', '{{TABLE_NAME_1}}'],
+    ['#### Entity 1: [ENTITY_NAME]', '[ENTITY_NAME]'],
+    ['## Tables\n\n**order_lines Table:**', 'order_lines'],
+    ['## orders\n\n### Columns', 'orders'],
+  ] as const)('%s', ([heading, name]) => {
+    const document = read(['# Shop', '', ...table(heading)])
+    const [first] = documentedTables(document)
+    expect(first?.name.text).toBe(name)
+    expect(first?.name.hole).toBe(/[{[]/u.test(name))
+    expect(wrongRanges(first, document)).toEqual([])
+  })
+
+  test.for(['## Tables', '## Database Schema', '# Shop'])('%s is none', (heading) =>
+    expect(documentedTables(read(table(heading)))).toEqual([]),
+  )
+})
+
+describe('rows of columns', () => {
+  const header = '| Column | Type | Constraints | Default |\n|---|---|---|---|\n'
+  test.for([
+    ['id | UUID | PRIMARY KEY | uuid_generate_v4()', undefined, 'uuid_generate_v4()', ['primary id']],
+    ["status | VARCHAR(20) | NOT NULL, UNIQUE | 'new'", false, "'new'", ['unique status']],
+    ['a_id | UUID | FK → users(id), nullable | -', true, undefined, ['foreign users(id)']],
+    [
+      'a_id | UUID | REFERENCES users (id) ON DELETE SET NULL | –',
+      undefined,
+      undefined,
+      ['foreign users(id) SET NULL'],
+    ],
+    ['a_id | UUID | References auth.users | ', undefined, undefined, ['foreign auth.users()']],
+    ["s | TEXT | NOT NULL, DEFAULT 'a, b', CHECK (s IN ('x', 'y')) | ", false, "'a, b'", ["check s IN ('x', 'y') x y"]],
+    ['s | TEXT | UNIQUE per user | none', undefined, undefined, []],
+    ['n | DateTime? | DEFAULT NULL | ', true, 'NULL', []],
+  ] as const)('%s', ([row, nullable, value, constraints]) => {
+    const document = read(`## orders\n\n${header}| ${row} |\n`)
+    const [first] = documentedTables(document)
+    expect(first?.columns[0]?.nullable).toBe(nullable)
+    expect(first?.columns[0]?.default?.text).toBe(value)
+    expect(
+      first?.constraints.map((one) => {
+        if (one.kind === 'check') return `check ${one.text} ${texts(one.allowed?.values ?? []).join(' ')}`
+        if (one.kind !== 'foreign') return `${one.kind} ${texts(one.columns).join(',')}`
+        return `foreign ${one.table.text}(${texts(one.target).join(',')}) ${one.onDelete?.text ?? ''}`.trim()
+      }),
+    ).toEqual(constraints)
+    expect(wrongRanges(first, document)).toEqual([])
+  })
+
+  test('a foreign key that leads nowhere is told apart', () => {
+    const [first] = documentedTables(read(`## orders\n\n${header}| a_id | UUID | FOREIGN KEY, NOT NULL | - |\n`))
+    expect(texts(first?.foreign ?? [])).toEqual(['a_id'])
+    expect(first?.constraints).toEqual([])
+  })
+
+  test.for([
+    ['| Field | Type | Nullable |', '| a | INT | NO |', false],
+    ['| Field | Type | Required |', '| a | INT | ✓ |', false],
+    ['| Columna | Tipo SQL | Null |', '| a | int | YES |', true],
+    ['| Name | Type | Key |', '| a | INT | PK |', undefined],
+  ] as const)('%s', ([names, row, nullable]) => {
+    const [first] = documentedTables(read(`## orders\n\n${names}\n|---|---|---|\n${row}\n`))
+    expect(first?.columns[0]?.nullable).toBe(nullable)
+  })
+
+  test.for(['| Name | Type | Description |', '| Type | PostgreSQL | Python |', '| Version | Date | Changes |'])(
+    '%s are no columns',
+    (names) => expect(documentedTables(read(`## orders\n\n${names}\n|---|---|---|\n| a | b | c |\n`))).toEqual([]),
+  )
+})
+
+describe('attributes', () => {
+  test.for([
+    ['`id`: UUID - Primary key, generated', 'id', 'UUID', undefined, undefined],
+    ['`state`: VARCHAR(12) - One of `a` and `b`, required, default `a`', 'state', 'VARCHAR(12)', false, 'a'],
+    ['**note** (Text?): remarks', 'note', 'Text?', true, undefined],
+    ['`id: UUID` - the key', 'id', 'UUID', undefined, undefined],
+    ['email: string, unique, optional', 'email', 'string', true, undefined],
+    ['`price`: DECIMAL(10,2) NOT NULL', 'price', 'DECIMAL(10,2)', false, undefined],
+    ['`[field]`: [Type] - [Description]', '[field]', '[Type]', undefined, undefined],
+    ['`sort`: How it is sorted, required by law', 'sort', undefined, undefined, undefined],
+    ['`kind`: Enum (active, inactive) - x', 'kind', 'Enum (active, inactive)', undefined, undefined],
+  ] as const)('%s', ([item, name, type, nullable, value]) => {
+    const document = read(list(item))
+    const [first] = documentedTables(document)
+    const [column] = first?.columns ?? []
+    expect([first?.name.text, first?.source]).toEqual(['Order', 'attributeList'])
+    expect([column?.name.text, column?.type?.text, column?.nullable, column?.default?.text]).toEqual([
+      name,
+      type,
+      nullable,
+      value,
+    ])
+    expect(wrongRanges(first, document)).toEqual([])
+  })
+
+  test('new and modified fields of an existing entity', () => {
+    const document = read([
+      '### Modified Entities',
+      '',
+      '#### Existing Entity: Part',
+      '**New Fields**:',
+      '- `a`: INT - x, optional',
+      '',
+      '**Modified Fields**:',
+      '- `b`: VARCHAR(20) → VARCHAR(40) - longer',
+    ])
+    const found = documentedTables(document)
+    expect(found.map(({state, part}) => [state, part])).toEqual([
+      ['existing', 'added'],
+      ['existing', 'modified'],
+    ])
+    expect(found[1]?.changes.map(({from, to}) => [from?.text, to?.text])).toEqual([['VARCHAR(20)', 'VARCHAR(40)']])
+    expect(wrongRanges(found, document)).toEqual([])
+  })
+
+  test('other lists are none', () =>
+    expect(documentedTables(read('#### Order\n\n**Business Rules**:\n- state: String\n- id: UUID\n'))).toEqual([]))
+})
+
+test('an entity-relationship diagram', () => {
+  const document = read([
+    '## Diagram',
+    '```mermaid',
+    'erDiagram',
+    '  users ||--o{ tasks : owns',
+    '  users {',
+    '    varchar(36) id PK',
+    '    varchar email UK "address"',
+    '  }',
+    '```',
+  ])
+  const [users] = documentedTables(document)
+  expect(users?.columns.map(({name, type}) => [name.text, type?.base])).toEqual([
+    ['id', 'varchar'],
+    ['email', 'varchar'],
+  ])
+  expect(users?.constraints.map(({kind}) => kind)).toEqual(['primary', 'unique'])
+  expect(wrongRanges(users, document)).toEqual([])
+})
