@@ -1,4 +1,4 @@
-import type {Span} from '../document/types.ts'
+import type {Json, Span} from '../document/types.ts'
 import type {AnyRule, Context, Extra, Messages, OptionSchemas, OptionValues, Severity} from '../rule/types.ts'
 import {severityFor} from '../type/severity.ts'
 import {ruleUrl} from './links.ts'
@@ -45,7 +45,11 @@ function runRule(
   )
   try {
     // The one cast: `AnyRule` forgot the types that `defineRule` checked.
-    rule.check({...input, options: {...defaults(rule), ...config?.options}, report} as never)
+    rule.check({
+      ...input,
+      options: {...defaults(rule), ...typeOptions(rule, input), ...config?.options},
+      report,
+    } as never)
     return findings
   } catch (error) {
     return [internalError(rule.id, error)]
@@ -84,4 +88,22 @@ export function internalError(rule: string, error: unknown): Finding {
 
 function defaults(rule: AnyRule): OptionValues {
   return Object.fromEntries(Object.entries(rule.options).map(([name, schema]) => [name, schema.default]))
+}
+
+/** What the type says of a rule's options; a value of another shape than the rule's is left out. */
+function typeOptions(rule: AnyRule, {type}: RuleInput): OptionValues {
+  const setting = type.type.rules[rule.id]
+  const given = typeof setting === 'object' ? setting[1] : undefined
+  return Object.fromEntries(
+    Object.entries(given ?? {}).filter(([name, value]) => {
+      const schema = rule.options[name]
+      return (
+        schema !== undefined && (schema.type === 'array' ? isStrings(value) : typeof value === typeof schema.default)
+      )
+    }),
+  )
+}
+
+function isStrings(value: Json): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
 }

@@ -1,0 +1,54 @@
+import {defineRule, foreignKeysIn, forwardOperations, isIndexed, type TableKey} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'foreign-key-index',
+  category: 'migration',
+  severity: 'warning',
+  since: '0.1.0',
+  docs: {
+    summary: 'Every foreign key column has an index that begins with it.',
+    why: 'PostgreSQL and SQLite make none by themselves: each deletion of a parent row reads the whole child table, and so does each join.',
+    remedy: 'Add `CREATE INDEX` on the column, or begin another index with it.',
+    exceptions:
+      'MySQL, which makes the index itself. Primary and unique keys that begin with the column count, and indexes in lists.',
+  },
+  fixable: 'unsafe',
+  options: {},
+  messages: {
+    missing: {
+      reason: 'No index begins with `{column}`, which is a foreign key to `{to}`',
+      note: 'Add `{statement};`.',
+    },
+  },
+  check({document, type, schema, report}) {
+    if (schema.sql.dialect === 'mysql') return
+    const operations = forwardOperations(schema, type)
+    const seen = new Set<string>()
+    for (const one of foreignKeysIn(operations)) {
+      const {table, key, operation} = one
+      const id = `${table.key} ${key.columns.map((column) => column.key).join(' ')}`
+      if (seen.has(id) || table.hole || key.columns.some(({hole}) => hole)) continue
+      seen.add(id)
+      if (isIndexed(table, key.columns, operations, schema)) continue
+      const statement = indexOf(one)
+      const {text, source} = document
+      const end = operation.statement.end + (text.slice(operation.statement.end).startsWith(';') ? 1 : 0)
+      report.missing(
+        key,
+        {column: `${table.text}.${key.columns.map((column) => column.text).join(', ')}`, to: key.table.text, statement},
+        {
+          fix: {
+            title: 'Add the index',
+            safety: 'unsafe',
+            edits: [{start: end, end, text: `${text[end - 1] === ';' ? '' : ';'}${source.eol}${statement};`}],
+          },
+        },
+      )
+    }
+  },
+})
+
+function indexOf({table, key}: TableKey): string {
+  const columns = key.columns.map(({text}) => text)
+  return `CREATE INDEX idx_${[table.text, ...columns].join('_').replaceAll(/\W/gu, '_')} ON ${table.text}(${columns.join(', ')})`
+}

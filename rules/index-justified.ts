@@ -1,0 +1,89 @@
+import {
+  defineRule,
+  foreignKeysIn,
+  forwardOperations,
+  type IndexFact,
+  ofKind,
+  type Operation,
+  type StatementFact,
+  sameName,
+} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'index-justified',
+  category: 'migration',
+  severity: 'warning',
+  since: '0.1.0',
+  docs: {
+    summary: 'Every new index has a query, a foreign key or a comment that says what it is for.',
+    why: 'An index costs each write and its disk; one that serves no query is only cost.',
+    remedy: 'Write `-- Supports: SELECT …` beside the statement, or add the query to the query patterns.',
+    exceptions: 'Unique indexes, which are constraints, and those that begin with the column of a foreign key.',
+  },
+  options: {},
+  messages: {
+    unjustified: {
+      reason: 'Nothing says what index `{index}` is for',
+      note: 'Write `-- Supports: SELECT … WHERE {column} = …` beside it, or add the query to the query patterns.',
+    },
+  },
+  check({document: {source}, type, schema, report}) {
+    const operations = forwardOperations(schema, type)
+    const seen = new Set<string>()
+    for (const operation of ofKind(operations, 'create-index')) {
+      const {index, statement} = operation
+      const {name, columns, table, unique} = index
+      const id = name?.key ?? `${table.key} ${columns.map(({key}) => key).join(' ')}`
+      if (seen.has(id) || unique || table.hole || name?.hole === true) continue
+      seen.add(id)
+      const same = ofKind(operations, 'create-index').filter((other) => isSame(other.index, index))
+      const isCommented = [operation, ...same].some((one) => isExplained(one.statement))
+      if (isCommented || isQueried(index, operations) || isKey(index, operations)) continue
+      report.unjustified(name ?? statement, {index: name?.text ?? table.text, column: columns[0]?.text ?? '…'})
+    }
+
+    /** A comment of the statement, or on the lines directly before or behind it. */
+    function isExplained({comments, start, end}: StatementFact): boolean {
+      const around = [...linesFrom(source.lineOf(start) - 1, -1), ...linesFrom(source.lineOf(end) + 1, 1)]
+      return [...comments.map(({text}) => text), ...around].some((text) =>
+        /\bsupports?\b|\bfor\b|\bused by\b/iu.test(text),
+      )
+    }
+
+    function linesFrom(line: number, step: 1 | -1): readonly string[] {
+      if (line < 1 || line > source.lineCount) return []
+      const text = source.slice(source.lineSpan(line))
+      return /^\s*--/u.test(text) ? [text, ...linesFrom(line + step, step)] : []
+    }
+  },
+})
+
+function isSame(a: IndexFact, b: IndexFact): boolean {
+  return a.name !== undefined && b.name !== undefined && sameName(a.name, b.name)
+}
+
+/** A query of the table filters or sorts by the first column, or by the expression that the index holds. */
+function isQueried({table, columns}: IndexFact, operations: readonly Operation[]): boolean {
+  const [first] = columns
+  return ofKind(operations, 'select').some(
+    ({tables, filters, order}) =>
+      tables.some((one) => sameName(one, table)) &&
+      (first === undefined ||
+        first.key === '' ||
+        [...filters, ...order].some((one) => last(one.key) === last(first.key))),
+  )
+}
+
+function last(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1)
+}
+
+function isKey({table, columns}: IndexFact, operations: readonly Operation[]): boolean {
+  const [first] = columns
+  return (
+    first !== undefined &&
+    foreignKeysIn(operations).some(
+      (one) => sameName(one.table, table) && one.key.columns.some((column) => sameName(column, first)),
+    )
+  )
+}
