@@ -20,6 +20,7 @@ import metadataRequired from './metadata-required.ts'
 import metadataSyntax from './metadata-syntax.ts'
 import metadataUnknownKey from './metadata-unknown-key.ts'
 import metadataValue from './metadata-value.ts'
+import migrationFileExists from './migration-file-exists.ts'
 import migrationNameFormat from './migration-name-format.ts'
 import migrationRequired from './migration-required.ts'
 import noMojibake from './no-mojibake.ts'
@@ -68,6 +69,7 @@ export const rules: readonly AnyRule[] = [
   metadataSyntax,
   metadataUnknownKey,
   metadataValue,
+  migrationFileExists,
   migrationNameFormat,
   migrationRequired,
   noMojibake,

@@ -1,4 +1,4 @@
-import {type CodeBlock, defineRule, type Field, type Section, type Text} from 'spec-lint/rule'
+import {defineRule, migrationNames, type Text} from 'spec-lint/rule'
 
 interface Preset {
   /** The whole name, without directory and ending. */
@@ -119,17 +119,7 @@ export default defineRule({
     if (!preset || chosen === undefined) return
     const example = options.preset === 'auto' ? (spec?.example ?? preset.example) : preset.example
     const tools: readonly Preset[] = Object.values(presets).filter((other: Preset) => other.tool?.test(document.text))
-    const seen = new Set<number>()
-    for (const name of type.withRole('migration').flatMap((section) => namesIn(section, document.text))) {
-      if (
-        seen.has(name.start) ||
-        document.placeholders.some(({start, end, shape}) => shape !== 'date' && start < name.end && end > name.start) ||
-        /Y{4}|\[|\{\{|</u.test(name.text)
-      )
-        continue
-      seen.add(name.start)
-      judge(name)
-    }
+    for (const name of migrationNames(document, type)) judge(name)
 
     function judge(name: Text): void {
       const stem = stemOf(name.text)
@@ -156,55 +146,6 @@ export default defineRule({
     }
   },
 })
-
-const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/iu
-const likely = /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?![\w/])/gu
-const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*)\/?(?![\w/])/giu
-
-/** What stands for a migration's name in a section: labelled values, and words of code that look like one. */
-function namesIn(section: Section, text: string): readonly Text[] {
-  const fields = (list: readonly Field[]): readonly Field[] => list.flatMap((field) => [field, ...fields(field.fields)])
-  const labelled = fields(section.fields)
-    .filter(({label}) => labels.test(label.text))
-    .flatMap(({value}): readonly Text[] => {
-      const match = /`([^`\s]+)`/u.exec(text.slice(value.start, value.end))
-      if (!match?.[1]) return []
-      const start = value.start + match.index + 1
-      return [{start, end: start + match[1].length, text: match[1]}]
-    })
-    .filter((name) => /[_-]/u.test(name.text))
-  const source = text.slice(section.start, section.end)
-  const inline = [...source.matchAll(/`([^`\n]+)`/gu)].flatMap((match) =>
-    within(match[1] ?? '', section.start + match.index + 1),
-  )
-  const coded = section.codes.flatMap((code) => inCode(code))
-  return [...labelled, ...inline, ...coded].toSorted((a, b) => a.start - b.start)
-}
-
-function within(code: string, offset: number): readonly Text[] {
-  const plain = [...code.matchAll(likely)].map((match) => ({
-    start: offset + match.index,
-    end: offset + match.index + match[0].length,
-    text: match[0],
-  }))
-  const path = [...code.matchAll(below)].flatMap((match): readonly Text[] => {
-    const name = match[1] ?? ''
-    const start = offset + match.index + match[0].indexOf(name)
-    return plain.some((other) => start < other.end && start + name.length > other.start)
-      ? []
-      : [{start, end: start + name.length, text: name}]
-  })
-  return [...plain, ...path]
-}
-
-function inCode(code: CodeBlock): readonly Text[] {
-  if (code.language === 'sql' || code.language === 'json') return []
-  return within(code.value, 0).map(({start, text}) => ({
-    start: code.offsetAt(start),
-    end: code.offsetAt(start) + text.length,
-    text,
-  }))
-}
 
 function stemOf(name: string): string {
   const file = name.replace(/\/+$/u, '').split('/').at(-1) ?? name
