@@ -6,6 +6,7 @@ import {show} from '../report/show.ts'
 import {discover} from '../run/discover.ts'
 import {runOptions} from '../run/options.ts'
 import {readAll, type Readied} from '../run/read.ts'
+import {loadSchemaParsers} from '../sql/schema.ts'
 import {notice, print} from './io.ts'
 import {typeGiven} from './type-given.ts'
 
@@ -17,13 +18,14 @@ interface Options {
 }
 
 /** The documents as data: one value each, with a source map. */
-export function exportDocuments(paths: readonly string[], given: object): number {
+export async function exportDocuments(paths: readonly string[], given: object): Promise<number> {
   // commander's options, by the declarations in `program.ts`.
   const options = given as Options
   const run = runOptions({config: options.config, type: typeGiven(options.type)})
   const {ready, errors} = readAll(discover(paths.length === 0 ? ['.'] : paths, run), run)
   for (const {path, message} of errors) notice(`${show(path)}: ${show(message)}.`)
   if (ready.length === 0) notice('no document of a type was found.')
+  for (const {prepared} of ready) await loadSchemaParsers(prepared.document)
   print(rendered(ready, options))
   return errors.length > 0 ? 2 : 0
 }

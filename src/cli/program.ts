@@ -120,7 +120,7 @@ function addDataCommands(program: Command, done: Done): void {
         .option('-c, --config <file>', 'this configuration')
         .option('--type <name>', 'take the files as this type'),
     ).action(async (paths: string[], options: object) =>
-      done((await import('./export.ts')).exportDocuments(paths, options)),
+      done(await (await import('./export.ts')).exportDocuments(paths, options)),
     ),
   )
 }

@@ -1,5 +1,5 @@
 import type {Block, Field, Json, ListItem, Section, Span, Table} from '../document/types.ts'
-import type {BoundId, BoundSection} from '../rule/types.ts'
+import type {BoundId, BoundSection, Operation} from '../rule/types.ts'
 import type {Prepared} from './prepare.ts'
 
 /** A document as one JSON value, and where each part of it stands. */
@@ -13,9 +13,9 @@ type Place = (pointer: string, span: Span) => void
 
 /**
  * The value: `type`, `title`, `status`, `metadata`, `sections` (nested; each with its text, fields, tables, items, code), `ids`
- * with who names them, `schemaChanges`. Positions are in `spans`, by JSON Pointer.
+ * with who names them, `schemaChanges`, and `operations` of the SQL (needs the parsers loaded). Positions are in `spans`, by JSON Pointer.
  */
-export function exportOf({document, type, schemaChanges}: Prepared, path: string): Exported {
+export function exportOf({document, type, schemaChanges, schema}: Prepared, path: string): Exported {
   const spans = new Map<string, Span>()
   const place: Place = (pointer, {start, end}) => spans.set(pointer, {start, end})
   if (document.title) place('/title', document.title.title)
@@ -41,6 +41,9 @@ export function exportOf({document, type, schemaChanges}: Prepared, path: string
       place(`/schemaChanges/${index}`, {start, end})
       return {operation, name: name ?? null, label, source}
     }),
+    operations: schema.sql.statements
+      .flatMap(({operations}) => operations)
+      .map((operation, index) => operationValue(operation, `/operations/${index}`, place)),
   }
   return {value, spans}
 }
@@ -148,6 +151,29 @@ function idValue({item, coveredBy}: BoundId, kind: string, at: string, place: Pl
       return {source: spec.name, id: by ?? null}
     }),
   }
+}
+
+/** What a statement does: its kind, and the names of the objects that it touches. */
+function operationValue(operation: Operation, at: string, place: Place): Json {
+  place(at, operation)
+  const {statement: _statement, kind, start: _start, end: _end, ...parts} = operation
+  const names = Object.entries(parts).flatMap(([key, part]): readonly (readonly [string, Json])[] => {
+    if (typeof part === 'string' || typeof part === 'boolean') return [[key, part]]
+    const name = nameIn(part)
+    return name === undefined ? [] : [[key, name]]
+  })
+  return {kind, ...Object.fromEntries(names)}
+}
+
+/** The name of a table, column, constraint or index; those of a list. */
+function nameIn(part: unknown): Json | undefined {
+  if (Array.isArray(part)) {
+    const names = part.map(nameIn).filter((name) => name !== undefined)
+    return names.length > 0 ? names : undefined
+  }
+  if (typeof part !== 'object' || part === null) return undefined
+  if ('text' in part && typeof part.text === 'string') return part.text
+  return 'name' in part ? nameIn(part.name) : undefined
 }
 
 /** A part of a JSON Pointer. */
