@@ -25,7 +25,7 @@ export async function exportDocuments(paths: readonly string[], given: object): 
   const {ready, errors} = readAll(discover(paths.length === 0 ? ['.'] : paths, run), run)
   for (const {path, message} of errors) notice(`${show(path)}: ${show(message)}.`)
   if (ready.length === 0) notice('no document of a type was found.')
-  for (const {prepared} of ready) await loadSchemaParsers(prepared.document)
+  for (const {prepared} of ready) await loadSchemaParsers(prepared.document, prepared.dialect)
   print(rendered(ready, options))
   return errors.length > 0 ? 2 : 0
 }

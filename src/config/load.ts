@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import {basename, dirname, join, resolve} from 'node:path'
 import type {Json} from '../document/types.ts'
-import type {OptionValues, SeveritySetting} from '../rule/types.ts'
+import type {Dialect, OptionValues, SeveritySetting} from '../rule/types.ts'
 import {checkConfig} from './check.ts'
 import {SpecLintError} from './error.ts'
 import {isInside, readTextFile, upwards} from './files.ts'
@@ -31,7 +31,7 @@ export function findConfig(directory: string): string | undefined {
 
 /** Built-in settings alone, relative to a directory. */
 export function noConfig(root: string): Config {
-  return {path: undefined, root, types: [], rules: new Map(), overrides: [], ignored: () => false}
+  return {path: undefined, root, types: [], dialect: undefined, rules: new Map(), overrides: [], ignored: () => false}
 }
 
 /** Reads and checks a configuration file; every mistake is a `SpecLintError` with its place. */
@@ -91,6 +91,7 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
       ...types,
       ...bases.flatMap((base) => base.types.filter((one) => !types.some(({name}) => name === one.name))),
     ],
+    dialect: (data['dialect'] as Dialect | undefined) ?? bases.findLast(({dialect}) => dialect !== undefined)?.dialect,
     rules: layRules([...bases.map(({rules}) => rules), rulesOf(data['rules'])]),
     overrides: [...bases.flatMap(({overrides}) => overrides), ...overridesOf(file, data['overrides'])],
     ignored: (one) => own(one) || bases.some((base) => base.ignored(one)),

@@ -45,6 +45,10 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
         description: 'Document types by name, with their files. The first that matches a file is its type.',
         additionalProperties: {$ref: '#/$defs/type'},
       },
+      dialect: {
+        enum: ['postgresql', 'mysql', 'sqlite', 'mssql'],
+        description: 'The SQL of the documents. Without it each document shows its own.',
+      },
       rules: {$ref: '#/$defs/rules'},
       overrides: {
         type: 'array',

@@ -1,3 +1,4 @@
+import type {Dialect} from '../rule/types.ts'
 import {layRules} from './load.ts'
 import type {Config, ConfigType, RuleConfigs} from './types.ts'
 
@@ -8,6 +9,7 @@ export interface FileSettings {
   readonly type: ConfigType | undefined
   /** Types are detected: the configuration names none. */
   readonly detects: boolean
+  readonly dialect: Dialect | undefined
   readonly rules: RuleConfigs
 }
 
@@ -18,6 +20,7 @@ export function settingsFor(config: Config, path: string, extra: RuleConfigs): F
     ignored: inside && config.ignored(path),
     type,
     detects: config.types.length === 0,
+    dialect: config.dialect,
     rules: layRules([
       config.rules,
       ...(type ? [type.rules] : []),

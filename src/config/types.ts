@@ -1,4 +1,4 @@
-import type {AnyRule, OptionValues, SeveritySetting, SpecType} from '../rule/types.ts'
+import type {AnyRule, Dialect, OptionValues, SeveritySetting, SpecType} from '../rule/types.ts'
 import type {Matcher} from './glob.ts'
 
 export interface RuleConfig {
@@ -16,6 +16,8 @@ export interface Config {
   readonly root: string
   /** Without any, types are detected. */
   readonly types: readonly ConfigType[]
+  /** The SQL of the documents; `undefined` when each shows its own. */
+  readonly dialect: Dialect | undefined
   readonly rules: RuleConfigs
   readonly overrides: readonly {readonly files: Matcher; readonly rules: RuleConfigs}[]
   readonly ignored: Matcher

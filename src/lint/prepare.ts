@@ -1,6 +1,6 @@
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
-import type {BoundDocument, SchemaChange, SpecType} from '../rule/types.ts'
+import type {BoundDocument, Dialect, SchemaChange, SpecType} from '../rule/types.ts'
 import {type SchemaFacts, schemaFacts} from '../sql/schema.ts'
 import {schemaChangesOf} from '../sql/changes.ts'
 import {factsOf} from '../sql/facts.ts'
@@ -12,7 +12,9 @@ export interface Prepared {
   readonly document: SpecDocument
   readonly type: BoundDocument
   readonly schemaChanges: readonly SchemaChange[]
-  /** Lazy; needs `loadSchemaParsers(document)` before its first use. */
+  /** Of the SQL, by the configuration. */
+  readonly dialect: Dialect | undefined
+  /** Lazy; needs `loadSchemaParsers(document, dialect)` before its first use. */
   readonly schema: SchemaFacts
 }
 
@@ -20,12 +22,17 @@ export interface Prepared {
 export function prepare(
   text: string,
   types: readonly SpecType[],
-  options: {readonly path?: string; readonly type?: SpecType | undefined} = {},
+  options: {
+    readonly path?: string
+    readonly type?: SpecType | undefined
+    readonly dialect?: Dialect | undefined
+  } = {},
 ): Prepared | undefined {
   return prepareDocument(
     readDocument(text, options.path === undefined ? {} : {path: options.path}),
     types,
     options.type,
+    options.dialect,
   )
 }
 
@@ -33,17 +40,19 @@ export function prepareDocument(
   document: SpecDocument,
   types: readonly SpecType[],
   given?: SpecType,
+  dialect?: Dialect,
 ): Prepared | undefined {
   const type = given ?? detect(document, types)?.type
-  return type && bindTo(document, type)
+  return type && bindTo(document, type, dialect)
 }
 
-export function bindTo(document: SpecDocument, type: SpecType): Prepared {
+export function bindTo(document: SpecDocument, type: SpecType, dialect?: Dialect): Prepared {
   const schemaChanges = schemaChangesOf(document)
   return {
     document,
     type: bind(document, type, factsOf(schemaChanges)),
     schemaChanges,
-    schema: schemaFacts(document),
+    dialect,
+    schema: schemaFacts(document, dialect),
   }
 }

@@ -51,7 +51,7 @@ export default function specLint(
       if (settings.ignored) return undefined
       const type = options.type === undefined ? settings.type?.type : loadTypeFor(options.type, file.cwd, file.cwd, {})
       if (!type && !settings.detects) return undefined
-      const prepared = prepareDocument(document, builtinTypes(), type)
+      const prepared = prepareDocument(document, builtinTypes(), type, settings.dialect)
       if (!prepared) return undefined
       const project = projectOf(prepared, path, config, file.cwd)
       const lint = (remarkLint: LintSettings['remarkLint'] = []): void =>
@@ -62,7 +62,7 @@ export default function specLint(
         lint()
         return undefined
       }
-      return loadSchemaParsers(document)
+      return loadSchemaParsers(document, settings.dialect)
         .then(() => loadRemarkLint(settings.rules))
         .then(lint)
     } catch (error) {

@@ -51,7 +51,11 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
         continue
       }
       try {
-        const prepared = prepare(read.text, builtinTypes(), {path: name, type: options.type ?? settings.type?.type})
+        const prepared = prepare(read.text, builtinTypes(), {
+          path: name,
+          type: options.type ?? settings.type?.type,
+          dialect: settings.dialect,
+        })
         if (!prepared) noType.push(name)
         else {
           workspace.add(path, pageOf(prepared, path, workspace))

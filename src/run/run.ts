@@ -30,7 +30,7 @@ async function lintFound(found: Discovered, options: RunOptions): Promise<RunRes
 
 async function lintReady({path, prepared, settings, workspace}: Readied, options: RunOptions): Promise<LintResult> {
   const project = workspace.projectOf(path, prepared.document)
-  await loadSchemaParsers(prepared.document)
+  await loadSchemaParsers(prepared.document, prepared.dialect)
   return lintPrepared(prepared, {...(await lintSettings(settings, options)), project})
 }
 
@@ -40,7 +40,11 @@ export async function lintInput(text: string, path: string, options: RunOptions)
   const configOf = configFinder(options)
   const settings = fileSettings(absolute, configOf(dirname(absolute)), options)
   const type = options.type ?? settings.type?.type
-  const prepared = prepare(text, type || settings.detects ? builtinTypes() : [], {path: posix(path), type})
+  const prepared = prepare(text, type || settings.detects ? builtinTypes() : [], {
+    path: posix(path),
+    type,
+    dialect: settings.dialect,
+  })
   if (!prepared) return {kind: 'no-type'}
   const workspace = workspaceFinder(options, configOf)(absolute)
   workspace.add(absolute, pageOf(prepared, absolute, workspace))
