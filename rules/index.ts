@@ -13,6 +13,7 @@ import foreignKeyOnDelete from './foreign-key-on-delete.ts'
 import foreignKeyTarget from './foreign-key-target.ts'
 import indexArithmetic from './index-arithmetic.ts'
 import indexJustified from './index-justified.ts'
+import jsonSyntax from './json-syntax.ts'
 import linkTarget from './link-target.ts'
 import listItems from './list-items.ts'
 import measurableTarget from './measurable-target.ts'
@@ -20,6 +21,7 @@ import metadataRequired from './metadata-required.ts'
 import metadataSyntax from './metadata-syntax.ts'
 import metadataUnknownKey from './metadata-unknown-key.ts'
 import metadataValue from './metadata-value.ts'
+import migrationCoversSchema from './migration-covers-schema.ts'
 import migrationFileExists from './migration-file-exists.ts'
 import migrationNameFormat from './migration-name-format.ts'
 import migrationRequired from './migration-required.ts'
@@ -34,10 +36,13 @@ import requiredFields from './required-fields.ts'
 import requiredSections from './required-sections.ts'
 import requirementCovered from './requirement-covered.ts'
 import requirementId from './requirement-id.ts'
+import rollbackCoversMigration from './rollback-covers-migration.ts'
+import rollbackRequired from './rollback-required.ts'
 import schemaSectionRequired from './schema-section-required.ts'
 import sectionDepth from './section-depth.ts'
 import sectionNumbering from './section-numbering.ts'
 import sectionOrder from './section-order.ts'
+import sqlSyntax from './sql-syntax.ts'
 import staleReference from './stale-reference.ts'
 import statusEnum from './status-enum.ts'
 import supersededLink from './superseded-link.ts'
@@ -62,6 +67,7 @@ export const rules: readonly AnyRule[] = [
   foreignKeyTarget,
   indexArithmetic,
   indexJustified,
+  jsonSyntax,
   linkTarget,
   listItems,
   measurableTarget,
@@ -69,6 +75,7 @@ export const rules: readonly AnyRule[] = [
   metadataSyntax,
   metadataUnknownKey,
   metadataValue,
+  migrationCoversSchema,
   migrationFileExists,
   migrationNameFormat,
   migrationRequired,
@@ -83,10 +90,13 @@ export const rules: readonly AnyRule[] = [
   requiredSections,
   requirementCovered,
   requirementId,
+  rollbackCoversMigration,
+  rollbackRequired,
   schemaSectionRequired,
   sectionDepth,
   sectionNumbering,
   sectionOrder,
+  sqlSyntax,
   staleReference,
   statusEnum,
   supersededLink,

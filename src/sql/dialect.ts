@@ -36,6 +36,10 @@ const names: readonly (readonly [Dialect, RegExp])[] = [
 const foreign =
   /\boracle\b|\bsnowflake\b|\bbigquery\b|\bclickhouse\b|\bduckdb\b|\bredshift\b|\bgreptime|\brisingwave\b|\bdatabend\b|\bcassandra\b|\bscylla|\bspanner\b|\bdatabricks\b|\bhive\b|\btrino\b|\bmongo|\bdb2\b|\bhana\b|\bteradata\b/iu
 
+/** What only engines write that no parser here reads. */
+const foreignSigns =
+  /\bWATERMARK FOR\b|\bTIME INDEX\b|\bPARTITION ON COLUMNS\b|\bconnector\s*=|\bFORMAT \w+ ENCODE\b|\b(?:SOURCE|SINK|FLOW)\b(?= [\w.]+ (?:WITH|INTO|FROM|AS|SINK)\b)|\bMergeTree\b|\b(?:STRUCT|ARRAY|MAP)\s*<|\bDISTKEY\b|\bTBLPROPERTIES\b|\bSTORED AS\b|\bVARCHAR2\b|\bCLUSTER BY\b/iu
+
 /** What only one dialect writes. */
 const signs: readonly (readonly [Dialect, RegExp])[] = [
   [
@@ -85,6 +89,24 @@ const keys =
 /** Whether the metadata name an engine that no parser here reads: what fails says nothing then. */
 export function isForeign(document: SpecDocument): boolean {
   return metadataDialect(document) === undefined && namesOfEngine(document).some((text) => foreign.test(text))
+}
+
+/** The engine that no parser here reads, by the headings around a fence, the lines above it, or its comments. */
+export function foreignEngineAt(offset: number, document: SpecDocument): string | undefined {
+  const code = document.codes.find(({start, end}) => start <= offset && offset < end)
+  const around = document.sections.filter(({start, end}) => start <= offset && offset < end)
+  const sign = code && dialectOfFence(code) === undefined ? foreignSigns.exec(code.value)?.[0] : undefined
+  if (sign !== undefined) return sign
+  const titles = around.map(({heading}) => heading?.title.text ?? '')
+  const above = code
+    ? document.text.slice(Math.max(0, code.start - 200), code.start).split(/\n\s*\n(?=[\s\S]*\S)/u)
+    : []
+  const comments = code?.value.match(/--[^\n]*/gu) ?? []
+  for (const text of [...titles, above.at(-1) ?? '', ...comments]) {
+    const found = foreign.exec(text)?.[0]
+    if (found !== undefined && namedDialect(text) === undefined) return found
+  }
+  return undefined
 }
 
 function metadataDialect(document: SpecDocument): Dialect | undefined {

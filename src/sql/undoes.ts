@@ -99,7 +99,7 @@ function undoneByDropTable(operation: Operation, {table}: OperationOf<'drop-tabl
 }
 
 /** The table that an operation is about. */
-function tableOf(operation: Operation): Name | undefined {
+export function tableOf(operation: Operation): Name | undefined {
   if (operation.kind === 'create-index') return operation.index.table
   return 'table' in operation ? operation.table : undefined
 }
