@@ -25,6 +25,7 @@ import migrationCoversSchema from './migration-covers-schema.ts'
 import migrationFileExists from './migration-file-exists.ts'
 import migrationNameFormat from './migration-name-format.ts'
 import migrationRequired from './migration-required.ts'
+import migrationSafety from './migration-safety.ts'
 import noMojibake from './no-mojibake.ts'
 import noPlaceholder from './no-placeholder.ts'
 import noTemplateGuidance from './no-template-guidance.ts'
@@ -79,6 +80,7 @@ export const rules: readonly AnyRule[] = [
   migrationFileExists,
   migrationNameFormat,
   migrationRequired,
+  migrationSafety,
   noMojibake,
   noPlaceholder,
   noTemplateGuidance,

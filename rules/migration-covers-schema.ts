@@ -7,6 +7,7 @@ import {
   isDdl,
   isOpen,
   isWithin,
+  lacksPart,
   type Lack,
   lacking,
   type Name,
@@ -44,7 +45,7 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
-    const {declared, up} = halvesOf({document, type, schema})
+    const {declared, up, down} = halvesOf({document, type, schema})
     const made = up.filter((operation) => isDdl(operation) && !isOpen(operation))
     const migration = type.withRole('migration')
     const [target] = migration
@@ -58,9 +59,13 @@ export default defineRule({
 
     const declaring = declared.filter((operation) => isDdl(operation) && !isOpen(operation))
     if (declaring.length === 0) return tables()
+    // What the rollback drops wasn't there before.
+    const fresh = ofKind(down, 'drop-table').map(({table}) => table)
     if (isWhole)
-      for (const lack of lacking(declaring, up).filter((one) => !isSpokenOf(one, migrationWords)))
+      for (const lack of lacking(declaring, up, fresh).filter((one) => !isSpokenOf(one, migrationWords)))
         report.missing(lack, {what: capital(lack.what), section}, {related})
+    // What a missing section would declare isn't known.
+    if (lacksPart(type, ['schema', 'ddl'])) return
     const sections = [...type.withRole('schema'), ...type.withRole('ddl')]
     const schemaWords = spoken(sections, document, schema)
     for (const lack of lacking(
@@ -91,6 +96,7 @@ export default defineRule({
       const [before, after] = [target?.start ?? 0, target?.end ?? 0]
       const homeWords =
         wordsIn(document, {start: 0, end: before}) + wordsIn(document, {start: after, end: document.text.length})
+      if (lacksPart(type, ['tables', 'relationships'])) return
       for (const {table} of created) {
         if (isDocumented(table, documented) || hasName(homeWords, table)) continue
         report.undeclared(

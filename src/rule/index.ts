@@ -48,6 +48,7 @@ export {
   isMissing,
   isUnfilled,
   lacksMigration,
+  lacksPart,
   placeWords,
   skeletonOf,
   takesNumber,

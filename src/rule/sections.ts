@@ -17,6 +17,17 @@ export function isConditional(spec: SectionSpec): boolean {
   return typeof spec.required === 'object'
 }
 
+/** Whether something of what sections with these roles should hold is missing, empty or said not to apply. */
+export function lacksPart(type: BoundDocument, roles: readonly string[]): boolean {
+  const belongs = (bound: BoundSection): boolean =>
+    roles.includes(bound.spec.role ?? '') || (bound.parent !== undefined && belongs(bound.parent))
+  return type.sections.some(
+    (bound) =>
+      belongs(bound) &&
+      ((bound.state === 'missing' && bound.required) || bound.hollow.length > 0 || bound.notApplicable),
+  )
+}
+
 /** Whether the document changes the schema outside a rollback and has no section for the way there. */
 export function lacksMigration(type: BoundDocument, schemaChanges: readonly SchemaChange[]): boolean {
   const wanted = type.sections.filter(({spec}) => spec.role === 'migration')

@@ -17,9 +17,9 @@ type Operations = readonly Operation[]
 
 /**
  * What operations bring about that others don't. The object decides: a constraint inside `CREATE TABLE` is the one that is
- * added later, a column of a table is the one that is added to it. Helpers, data and what is made and dropped again aren't asked for.
+ * added later, a column of a table is the one that is added to it. A table that the others change is there already, unless it is `fresh`. Helpers, data and what is made and dropped again aren't asked for.
  */
-export function lacking(own: Operations, others: Operations): readonly Lack[] {
+export function lacking(own: Operations, others: Operations, fresh: readonly Name[] = []): readonly Lack[] {
   const rebuilt = [...own, ...others].flatMap((one) => (one.kind === 'rename-table' ? [one.table, one.to] : []))
   return own.flatMap((operation, index) => {
     const table = tableOf(operation)
@@ -29,16 +29,16 @@ export function lacking(own: Operations, others: Operations): readonly Lack[] {
     const isGone =
       own.slice(index + 1).some((later) => undoes(operation, later)) ||
       own.slice(0, index).some((earlier) => undoes(earlier, operation))
-    return isHelper || isGone ? [] : lacks(operation, others, own)
+    return isHelper || isGone ? [] : lacks(operation, others, own, fresh)
   })
 }
 
-function lacks(operation: Operation, others: Operations, own: Operations): readonly Lack[] {
+function lacks(operation: Operation, others: Operations, own: Operations, fresh: readonly Name[]): readonly Lack[] {
   const {start, end} = operation
   const lack = (what: string, names: readonly Name[]): readonly Lack[] => [{start, end, what, operation, names}]
   switch (operation.kind) {
     case 'create-table':
-      return tableLacks(operation, others, own)
+      return tableLacks(operation, others, own, fresh)
     case 'add-column': {
       const {table, column} = operation
       if (!hasColumn(others, table, column.name))
@@ -135,12 +135,17 @@ function sameColumn(a: OfColumn, b: OfColumn): boolean {
 }
 
 /** A whole table, unless the others change one of that name: then it is there already. */
-function tableLacks(operation: OperationOf<'create-table'>, others: Operations, own: Operations): readonly Lack[] {
+function tableLacks(
+  operation: OperationOf<'create-table'>,
+  others: Operations,
+  own: Operations,
+  fresh: readonly Name[],
+): readonly Lack[] {
   const {table, start, end} = operation
   const made = others.filter((one) => one.kind === 'create-table' && sameName(one.table, table))
   const [first] = made
   if (first?.kind !== 'create-table')
-    return others.some((one) => hasTable(one, table))
+    return !fresh.some((name) => sameName(name, table)) && others.some((one) => hasTable(one, table))
       ? []
       : [{start, end, what: `table \`${table.text}\``, operation, names: [table]}]
   if (isPartial(operation) || made.some((one) => one.kind === 'create-table' && isPartial(one))) return []

@@ -3,6 +3,7 @@ import type {Field, Section, Span, SpecDocument} from '../../src/document/types.
 import {bindTo} from '../../src/lint/prepare.ts'
 import type {BoundDocument, BoundSection, SpecType} from '../../src/rule/types.ts'
 import {requirementMutants} from './requirement-mutants.ts'
+import {schemaMutants} from './schema-mutants.ts'
 
 /** A clean document with one fault. */
 export interface Mutant {
@@ -21,10 +22,12 @@ interface Clean {
 /** Single faults of every kind that the rules know, made from what the document holds. */
 export function mutantsOf(text: string, type: SpecType): readonly Mutant[] {
   const document = readDocument(text)
-  const clean: Clean = {document, bound: bindTo(document, type).type}
+  const prepared = bindTo(document, type)
+  const clean: Clean = {document, bound: prepared.type}
   return [
     ...[sections, fields, lists, tables, metadata, order, tokens].flatMap((make) => make(clean)),
     ...requirementMutants(document, clean.bound),
+    ...schemaMutants(prepared),
   ]
 }
 
