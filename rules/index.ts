@@ -3,10 +3,13 @@ import type {AnyRule} from 'spec-lint/rule'
 import auditColumns from './audit-columns.ts'
 import changelogVersion from './changelog-version.ts'
 import codeLanguage from './code-language.ts'
+import columnsMatchSql from './columns-match-sql.ts'
 import dateOrder from './date-order.ts'
 import duplicateDocumentId from './duplicate-document-id.ts'
 import duplicateSection from './duplicate-section.ts'
 import emptySection from './empty-section.ts'
+import enumMatchesCheck from './enum-matches-check.ts'
+import exampleRow from './example-row.ts'
 import fieldValue from './field-value.ts'
 import foreignKeyIndex from './foreign-key-index.ts'
 import foreignKeyOnDelete from './foreign-key-on-delete.ts'
@@ -58,10 +61,13 @@ export const rules: readonly AnyRule[] = [
   auditColumns,
   changelogVersion,
   codeLanguage,
+  columnsMatchSql,
   dateOrder,
   duplicateDocumentId,
   duplicateSection,
   emptySection,
+  enumMatchesCheck,
+  exampleRow,
   fieldValue,
   foreignKeyIndex,
   foreignKeyOnDelete,

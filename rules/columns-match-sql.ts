@@ -1,0 +1,211 @@
+import {
+  type ColumnFact,
+  columnForm,
+  columnOf,
+  type Creation,
+  creationsOf,
+  defaultsAgree,
+  defineRule,
+  type DocumentedTable,
+  entityOf,
+  isKnownType,
+  nearest,
+  nullsAgree,
+  sameName,
+  sameType,
+  type Span,
+  type SpecDocument,
+  type Text,
+  typesAgree,
+} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'columns-match-sql',
+  category: 'migration',
+  severity: 'error',
+  since: '0.1.0',
+  docs: {
+    summary: 'The description of a table and the code that creates it have the same columns.',
+    why: 'The one is what people agreed on, the other is what runs; where they differ, somebody builds on what is not there.',
+    remedy: 'Correct the side that is wrong: the name, the type, whether it may be null, or the default.',
+    exceptions:
+      'Types that can mean the same are the same, and so are defaults such as `NOW()` and `CURRENT_TIMESTAMP`. Descriptions of key columns alone and statements with `...` may leave columns out. What a later ALTER TABLE changes is not compared.',
+  },
+  options: {},
+  messages: {
+    undefined: {
+      reason: '`{column}` is described, and `{code}` of `{table}` has no such column',
+      note: 'Write {right}, or add the column to the code.',
+    },
+    undescribed: {
+      reason: '`{column}` is a column of `{table}` that its description lacks',
+      note: 'Describe the column, or drop it from the code.',
+    },
+    type: {
+      reason: 'Column `{column}` is described as `{described}`, and `{code}` says `{actual}`',
+      note: 'Write the same type in both places.',
+    },
+    nullable: {
+      reason: 'Column `{column}` {described}, and by `{code}` it {actual}',
+      note: 'Say the same in both places.',
+    },
+    default: {
+      reason: 'The default of column `{column}` is described as `{described}`, and `{code}` says `{actual}`',
+      note: 'Write the same default in both places.',
+    },
+  },
+  check({document, schema, report}) {
+    const described = schema.tables.filter(({source, part}) => source !== 'mermaid' && part === 'all')
+    for (const table of described) {
+      const same = schema.tables.filter((one) => sameName(one.name, table.name))
+      const done = new Set<unknown>()
+      for (const all of creationsOf(schema)) {
+        const codes = entityOf(table.name, all, ({name}) => name)
+        const [code] = codes
+        if (!code || !entityOf(code.name, described, ({name}) => name).includes(table)) continue
+        const found = table.columns.filter((column) => codes.some(({columns}) => columnOf(column, columns)))
+        if (found.length * 2 < table.columns.length) continue
+        const {strange, undescribed} = oneSided(table, codes, same, done)
+        for (const {column, twin} of strange) {
+          const right = twin ? `\`${twin.name.text}\`` : 'the name of a column'
+          const words = {column: column.name.text, table: code.name.text, code: code.what, right}
+          const expected = twin ? [twin.name.text] : []
+          report.undefined(column.name, words, {expected, ...related(twin?.name ?? code.name, code.what)})
+        }
+        for (const {name} of isPartial(table, document) ? [] : undescribed)
+          report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
+        for (const column of found.filter((one) => !done.has(one)))
+          if (compare(column, codes, code, table)) done.add(column)
+      }
+    }
+
+    /** Whether something was found. */
+    function compare(column: ColumnFact, codes: readonly Creation[], code: Creation, table: DocumentedTable): boolean {
+      const {type, nullable, value} = differences(column, codes, table.source === 'attributeList')
+      const data = {column: column.name.text, code: code.what}
+      const isSql = code.what === 'CREATE TABLE'
+      if (type && column.type) {
+        const words = {...data, described: column.type.text, actual: type.text}
+        report.type(column.type, words, {expected: isSql ? [type.text] : [], ...related(type, code.what)})
+      }
+      if (nullable) {
+        const isNull = column.nullable === true
+        const words = {
+          described: isNull ? 'is described as one that may be null' : 'is described as NOT NULL',
+          actual: isNull ? 'is NOT NULL' : 'may be null',
+        }
+        report.nullable(nullPlace(column, document), {...data, ...words}, related(nullable, code.what))
+      }
+      if (value && column.default) {
+        const words = {...data, described: column.default.text, actual: value.text}
+        report.default(column.default, words, {expected: isSql ? [value.text] : [], ...related(value, code.what)})
+      }
+      return type !== undefined || nullable !== undefined || value !== undefined
+    }
+  },
+})
+
+interface OneSided {
+  readonly strange: readonly {readonly column: ColumnFact; readonly twin: ColumnFact | undefined}[]
+  readonly undescribed: readonly ColumnFact[]
+}
+
+/** Columns that only the description has, with those they may stand for, and columns that only the code has. */
+function oneSided(
+  table: DocumentedTable,
+  codes: readonly Creation[],
+  same: readonly DocumentedTable[],
+  done: Set<unknown>,
+): OneSided {
+  const isOpen = table.columns.some(({name}) => name.hole)
+  const known = same.flatMap(({columns}) => columns)
+  const isPresent = (column: ColumnFact, {columns, touched}: Creation): boolean =>
+    columnOf(column, columns) !== undefined && !touched.has(`drop ${columnForm(column.name)}`)
+  const free = (codes[0]?.columns ?? []).filter(
+    (column) => !columnOf(column, known) && codes.every((one) => isPresent(column, one)),
+  )
+  const isWhole = !isOpen && !codes.some(({partial}) => partial)
+  const all = table.columns.filter((column) => isWhole && !done.has(column) && isStrange(column, table, codes))
+  const taken = new Set<ColumnFact>()
+  const strange = all.map((column) => {
+    done.add(column)
+    const left = free.filter((one) => !taken.has(one))
+    const twin = twinOf(column, left, all.length === 1)
+    if (twin) taken.add(twin)
+    return {column, twin}
+  })
+  const undescribed =
+    isOpen || same[0] !== table ? [] : free.filter((one) => !taken.has(one) && !done.has(columnForm(one.name)))
+  for (const {name} of undescribed) done.add(columnForm(name))
+  return {strange, undescribed}
+}
+
+interface Differences {
+  readonly type: Text | undefined
+  readonly nullable: Span | undefined
+  readonly value: Text | undefined
+}
+
+/** What every creation of the table says otherwise, by the first of them. */
+function differences(column: ColumnFact, codes: readonly Creation[], loose: boolean): Differences {
+  const pairs = codes.flatMap((code) => {
+    const other = columnOf(column, code.columns)
+    return other ? [{code, other}] : []
+  })
+  const form = columnForm(column.name)
+  const other = pairs[0]?.other
+  const differ = (what: string, agree: (one: ColumnFact, code: Creation) => boolean): boolean =>
+    !codes.some(({touched}) => touched.has(`${what} ${form}`) || touched.has(`drop ${form}`)) &&
+    pairs.every((pair) => !agree(pair.other, pair.code))
+  return {
+    type: differ('type', (one, code) => typesAgree(column, one, code, loose)) ? other?.type : undefined,
+    nullable: differ('null', (one, code) => nullsAgree(column, one, code, loose)) ? other : undefined,
+    value: differ('default', (one) => defaultsAgree(column.default?.text, one.default?.text))
+      ? other?.default
+      : undefined,
+  }
+}
+
+function related({start, end}: Span, message: string): {readonly related: readonly (Span & {message: string})[]} {
+  return {related: [{start, end, message}]}
+}
+
+/** A described column that no code has; an attribute without a type of a database may be something else. */
+function isStrange(column: ColumnFact, table: DocumentedTable, codes: readonly Creation[]): boolean {
+  if (codes.some(({columns, touched}) => columnOf(column, columns) || touched.has(`add ${columnForm(column.name)}`)))
+    return false
+  if (column.type && (column.type.array || column.type.hole)) return false
+  return table.source === 'columnTable' || isKnownType(column.type)
+}
+
+/** The column that another name stands for: the nearest, or the only one left. */
+function twinOf(column: ColumnFact, free: readonly ColumnFact[], isOnly: boolean): ColumnFact | undefined {
+  const [only] = free
+  if (isOnly && free.length === 1 && only && sameType(column.type, only.type)) return only
+  const [near] = nearest(
+    column.name.text,
+    free.map(({name}) => name.text),
+  )
+  return free.find(({name}) => name.text === near)
+}
+
+/** The description is of some columns only: it says so. */
+function isPartial(table: DocumentedTable, {text, source}: SpecDocument): boolean {
+  const line = source.lineSpan(Math.max(1, source.lineOf(table.start) - 1)).start
+  const above = text.slice(Math.max(0, line - 120), table.start)
+  const inside = text.slice(table.start, table.end)
+  return (
+    /\b(?:key|important|notable|relevant|selected|main|core|new|added|changed|modified|additional|primary) (?:fields?|columns?|attributes?|properties)\b/iu.test(
+      above,
+    ) || /(?:^|\|)\s*[-*]?\s*(?:\.{3}|…)|\betc\b/mu.test(inside)
+  )
+}
+
+/** The words that speak of NULL, or the name where a check mark does. */
+function nullPlace(column: ColumnFact, {text}: SpecDocument): Span {
+  const line = text.slice(column.name.end, column.end)
+  const found = /\b(?:NOT[ _]NULL|NULL|nullable|non-null|required|optional|mandatory)\b/iu.exec(line)
+  if (!found) return column.name
+  const start = column.name.end + found.index
+  return {start, end: start + found[0].length}
+}

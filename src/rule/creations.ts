@@ -1,0 +1,150 @@
+import type {ModelTable} from '../sql/documented/model.ts'
+import {sameType} from '../sql/documented/types.ts'
+import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {entityForm, ofKind, operationsOf, sameName} from './schema.ts'
+
+/** A table as some code creates it. */
+export interface Creation {
+  readonly name: Name
+  readonly columns: readonly ColumnFact[]
+  readonly constraints: readonly ConstraintFact[]
+  /** `CREATE TABLE`, `create_table`, `model Part`. */
+  readonly what: string
+  /** It leaves columns out. */
+  readonly partial: boolean
+  /** Columns without NOT NULL may be null. */
+  readonly strict: boolean
+  readonly sqlite: boolean
+  /** What later statements add, as `add x`, or change, as `type x`, `null x`, `default x`, `drop x`. */
+  readonly touched: ReadonlySet<string>
+}
+
+/** SQL, Alembic and models, each for itself: within one of them several may create a table, one after the other. */
+export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])[] {
+  const scripts = schema.models.migrations.flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
+  return [
+    created(operationsOf(schema), 'CREATE TABLE'),
+    created(scripts, 'create_table'),
+    schema.models.tables.map(modelled),
+  ]
+}
+
+function modelled(model: ModelTable): Creation {
+  return {
+    ...model,
+    name: model.table ?? model.name,
+    what: `model ${model.name.text}`,
+    // A class may have columns of its base.
+    partial: model.source === 'python',
+    strict: false,
+    sqlite: false,
+    touched: new Set(),
+  }
+}
+
+const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/iu
+
+function created(operations: readonly Operation[], what: string): readonly Creation[] {
+  return ofKind(operations, 'create-table')
+    .filter(({columns, temporary, table}) => columns.length > 0 && !temporary && !table.hole)
+    .map(({table, columns, constraints, statement}) => ({
+      name: table,
+      columns,
+      constraints,
+      what,
+      partial: statement.template || elided.test(statement.text),
+      strict: columns.some(({nullable}) => nullable === false),
+      sqlite: statement.dialect === 'sqlite',
+      touched: new Set(operations.flatMap((one) => touches(one, table))),
+    }))
+}
+
+function touches(one: Operation, table: Name): readonly string[] {
+  if (!('table' in one) || !one.table || !sameName(one.table, table)) return []
+  if (one.kind === 'alter-type') return [`type ${columnForm(one.column)}`]
+  if (one.kind === 'set-not-null' || one.kind === 'drop-not-null') return [`null ${columnForm(one.column)}`]
+  if (one.kind === 'set-default' || one.kind === 'drop-default') return [`default ${columnForm(one.column)}`]
+  if (one.kind === 'add-column') return [`add ${columnForm(one.column.name)}`]
+  if (one.kind === 'drop-column') return [`drop ${columnForm(one.column)}`]
+  if (one.kind === 'rename-column') return [`drop ${columnForm(one.column)}`, `add ${columnForm(one.to)}`]
+  return []
+}
+
+/** As columns are compared: `createdAt` and `created_at` are one. */
+export function columnForm({key}: Name): string {
+  return key.replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** The column of the same name; `user` stands for `user_id` too. */
+export function columnOf(column: ColumnFact, all: readonly ColumnFact[]): ColumnFact | undefined {
+  const form = columnForm(column.name)
+  return (
+    all.find(({name}) => name.key === column.name.key) ??
+    all.find(({name}) => columnForm(name) === form) ??
+    all.find(({name}) => {
+      const other = columnForm(name)
+      return [`${form}id`, `${entityForm({key: form})}id`].includes(other) || form === `${other}id`
+    })
+  )
+}
+
+const whole = /^(?:integer|bigint|smallint|tinyint)$/u
+const numbers = /^(?:integer|bigint|smallint|tinyint|numeric|real|double)$/u
+
+/** Whether two columns may have one type; `loose`: the described one is of no database. */
+export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: Creation, loose: boolean): boolean {
+  const [a, b] = [described.type, actual.type]
+  if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/iu.test(a.text) || sameType(a, b)) return true
+  // SQLite has four types; the rest are names for them.
+  if (sqlite && (!/^(?:text|varchar|char|integer|real)$/u.test(a.base) || b.base === 'numeric')) return true
+  if (loose && whole.test(a.base) && whole.test(b.base)) return true
+  if (loose && /^(?:numeric|real|double)$/u.test(a.base) && numbers.test(b.base)) return true
+  return (
+    loose &&
+    (a.base === 'json' || b.base === 'json' || a.array || a.size.length === 0) &&
+    a.text === a.text.toLowerCase()
+  )
+}
+
+/** Whether what is said of NULL can be true of both. */
+export function nullsAgree(described: ColumnFact, actual: ColumnFact, creation: Creation, loose: boolean): boolean {
+  const isKey = creation.constraints.some(
+    (one) => one.kind === 'primary' && one.columns.some(({key}) => key === actual.name.key),
+  )
+  const isNull = isKey || actual.generated ? false : (actual.nullable ?? (creation.strict && !loose ? true : undefined))
+  if (described.nullable === undefined || isNull === undefined || described.nullable === isNull) return true
+  // "Optional" for who fills it in: the default does it.
+  return actual.default !== undefined || described.default !== undefined || described.generated
+}
+
+/** Whether two defaults can be one; `true` where that can't be told. */
+export function defaultsAgree(described: string | undefined, actual: string | undefined): boolean {
+  if (described === undefined || actual === undefined) return true
+  const [a, b] = [plain(described), plain(actual)]
+  if (a === b || !isLiteral(described) || !isLiteral(actual)) return true
+  if (/\(\)$|^current_/u.test(a) !== /\(\)$|^current_/u.test(b)) return false
+  return a !== '' && b !== '' && Number(a) === Number(b)
+}
+
+function isLiteral(text: string): boolean {
+  return /^\s*(?:\(*'[^']*'\)*(?:::[\w ]+(?:\[\])?)?|\(*-?\d+(?:\.\d+)?\)*(?:::\w+)?|true|false|null|[\w.]+\(\)|current_\w+)\s*$/iu.test(
+    text.replaceAll(/["`]/gu, "'"),
+  )
+}
+
+function plain(text: string): string {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/::[\w ]+(?:\[\])?$/u, '')
+    .replaceAll(/["'`]|^\(+|(?<!\()\)+$/gu, '')
+  if (
+    /^(?:now\(\)|current_timestamp(?:\(\))?|getdate\(\)|getutcdate\(\)|sysutcdatetime\(\)|statement_timestamp\(\)|localtimestamp|datetime\.utcnow|utcnow\(\))$/u.test(
+      word,
+    )
+  )
+    return 'now()'
+  if (/uuid|newid/u.test(word)) return 'uuid()'
+  return {true: '1', false: '0', t: '1', f: '0'}[word] ?? word
+}
