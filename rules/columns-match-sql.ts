@@ -56,10 +56,11 @@ export default defineRule({
   },
   check({document, schema, report}) {
     const described = schema.tables.filter(({source, part}) => source !== 'mermaid' && part === 'all')
+    const creations = described.length > 0 ? creationsOf(schema) : []
     for (const table of described) {
       const same = schema.tables.filter((one) => sameName(one.name, table.name))
       const done = new Set<unknown>()
-      for (const all of creationsOf(schema)) {
+      for (const all of creations) {
         const codes = entityOf(table.name, all, ({name}) => name)
         const [code] = codes
         if (!code || !entityOf(code.name, described, ({name}) => name).includes(table)) continue

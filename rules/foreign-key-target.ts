@@ -43,6 +43,10 @@ export default defineRule({
       reason: 'The foreign key leads to `{column}`, a column that `{table}` does not have',
       note: 'Its columns are {known}. Correct the name, or add the column.',
     },
+    own: {
+      reason: 'The foreign key begins at `{column}`, a column that `{table}` does not have',
+      note: 'Its columns are {known}. Correct the name, or add the column.',
+    },
     type: {
       reason: '`{from}` is `{type}`, and `{to}`, to which it leads, is `{other}`',
       note: 'Give both columns the same type.',
@@ -52,50 +56,51 @@ export default defineRule({
     const {type, schema, options, report} = context
     const operations = forwardOperations(schema, type)
     const tables = tablesOf(context, operations)
+    const created = ofKind(operations, 'create-table').map(({table}) => table.text)
     for (const {table, key, operation} of foreignKeysIn(operations)) {
-      if (key.table.hole || sameName(key.table, table)) continue
-      const target = tables.find((one) => sameName(one.name, key.table))
-      if (!target) {
-        const names = tables.map(({name}) => name.text)
-        const near = nearest(key.table.text, names).filter(
-          (name) => name.toLowerCase() !== key.table.text.toLowerCase(),
-        )
-        if (names.length > 0 && (options.complete || (near.length > 0 && !isMentioned(context, key.table))))
-          report.table(
-            key.table,
-            {table: key.table.text, known: list([...new Set(names)])},
-            {expected: near.slice(0, 3)},
-          )
-        continue
-      }
-      if (!target.columns) continue
-      for (const [index, name] of key.target.entries()) {
-        const column = target.columns.find((one) => sameName(one.name, name))
-        if (!column) unknownColumn(context, name, target)
-        else checkType(context, {table, key, operation}, index, column)
+      const own = tables.find((one) => sameName(one.name, table))
+      if (own) for (const name of key.columns) check('own', name, own)
+      const target = targetOf(key.table, table)
+      for (const [index, name] of (target ? key.target : []).entries()) {
+        const column = target?.columns?.find((one) => sameName(one.name, name))
+        if (column) checkType({table, key, operation}, index, column)
+        else if (target) check('column', name, target)
       }
     }
+    for (const {table, to, target: columns} of schema.foreignKeys) {
+      const target = table && targetOf(to, table)
+      if (target) for (const name of columns) check('column', name, target)
+    }
 
-    function unknownColumn(_: unknown, name: Name, {name: owner, columns = []}: KnownTable): void {
-      if (name.hole || columns.some(({name: {hole}}) => hole)) return
-      const names = columns.map((column) => column.name.text)
-      report.column(
-        name,
-        {column: name.text, table: owner.text, known: list(names)},
-        {expected: nearest(name.text, names).slice(0, 3)},
+    /** The table that a key leads to; one that isn't there is reported. */
+    function targetOf(to: Name, from: Name): KnownTable | undefined {
+      if (to.hole || sameName(to, from)) return undefined
+      const target = tables.find((one) => sameName(one.name, to))
+      if (target) return target
+      const names = tables.map(({name}) => name.text)
+      const near = nearest(to.text, options.complete ? names : created).filter(
+        (name) => name.toLowerCase() !== to.text.toLowerCase(),
       )
+      if (names.length > 0 && (options.complete || (near.length > 0 && !isMentioned(context, to))))
+        report.table(to, {table: to.text, known: list([...new Set(names)])}, {expected: near.slice(0, 3)})
+      return undefined
+    }
+
+    /** A column that a table lacks whose columns are all known. */
+    function check(message: 'own' | 'column', name: Name, {name: owner, columns}: KnownTable): void {
+      if (!columns || name.hole || columns.some((one) => one.name.hole || sameName(one.name, name))) return
+      const names = columns.map((column) => column.name.text)
+      const data = {column: name.text, table: owner.text, known: list(names)}
+      report[message](name, data, {expected: nearest(name.text, names).slice(0, 3)})
     }
 
     function checkType(
-      _: unknown,
       {table, key}: Pick<TableKey, 'table' | 'key'> & {readonly operation: Operation},
       index: number,
       column: ColumnFact,
     ): void {
       const own = key.columns[index]
-      const from = tables
-        .find((one) => sameName(one.name, table))
-        ?.columns?.find((one) => own && sameName(one.name, own))
+      const from = columnsOf(table, tables, operations).find((one) => own && sameName(one.name, own))
       const [a, b] = [from?.type, column.type]
       if (!from || !a || !b || a.hole || b.hole || !isKnownType(a) || !isKnownType(b) || sameType(a, b)) return
       report.type(
@@ -144,9 +149,29 @@ function tablesOf(
   return [...created, ...described, ...models, ...changed].filter(({name}) => !name.hole)
 }
 
-/** The document speaks of the table somewhere else: it knows that it exists. */
-function isMentioned({document: {text}}: Pick<Context<never, never>, 'document'>, {text: name}: Name): boolean {
-  const words = text.toLowerCase().split(/[^\p{L}\p{N}_]+/u)
+/** The columns of a table that are known: all, or those that the document adds to it. */
+function columnsOf(
+  table: Name,
+  tables: readonly KnownTable[],
+  operations: readonly Operation[],
+): readonly ColumnFact[] {
+  const known = tables.find((one) => sameName(one.name, table))?.columns
+  return known ?? ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, table) ? one.column : []))
+}
+
+/** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
+function isMentioned(
+  {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
+  {text: name, start}: Name,
+): boolean {
   const own = name.toLowerCase()
-  return words.filter((word) => word === own).length > 1
+  const inSql = schema.sql.statements.some(
+    (statement) =>
+      !(start >= statement.start && start < statement.end) &&
+      statement.text
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}_]+/u)
+        .includes(own),
+  )
+  return inSql || text.toLowerCase().includes(`\`${own}\``)
 }

@@ -9,6 +9,9 @@ import {
   sameName,
 } from 'spec-lint/rule'
 
+/** `-- Supports: SELECT …`; the template's "Justify each index with the query it supports" is none. */
+const purpose = /\bsupports?\b(?!\s*$)|\bfor\b|\bused by\b|\bserves?\b/iu
+
 export default defineRule({
   id: 'index-justified',
   category: 'migration',
@@ -27,7 +30,8 @@ export default defineRule({
       note: 'Write `-- Supports: SELECT … WHERE {column} = …` beside it, or add the query to the query patterns.',
     },
   },
-  check({document: {source}, type, schema, report}) {
+  check({document, type, schema, report}) {
+    const {source} = document
     const operations = forwardOperations(schema, type)
     const seen = new Set<string>()
     for (const operation of ofKind(operations, 'create-index')) {
@@ -42,18 +46,27 @@ export default defineRule({
       report.unjustified(name ?? statement, {index: name?.text ?? table.text, column: columns[0]?.text ?? '…'})
     }
 
-    /** A comment of the statement, or on the lines directly before or behind it. */
-    function isExplained({comments, start, end}: StatementFact): boolean {
-      const around = [...linesFrom(source.lineOf(start) - 1, -1), ...linesFrom(source.lineOf(end) + 1, 1)]
-      return [...comments.map(({text}) => text), ...around].some((text) =>
-        /\bsupports?\b|\bfor\b|\bused by\b/iu.test(text),
+    /** A comment on its own lines or, as the fence has them, above or below it. */
+    function isExplained(statement: StatementFact): boolean {
+      const {code, start, end} = statement
+      const beside = schema.sql.statements.filter((one) => one.code === code)
+      const at = beside.indexOf(statement)
+      const from = beside[at - 1]?.end ?? code.content.start
+      const until = beside[at + 1]?.start ?? code.content.end
+      const lineEnd = Math.max(end, source.lineSpan(source.lineOf(end)).end)
+      const first = Math.min(
+        ...beside.flatMap((one) => (one.operations.some(({kind}) => kind === 'create-index') ? one.start : [])),
+      )
+      const above = saysWhy(code.content.start, first)
+      return (
+        saysWhy(start, lineEnd) ||
+        (above ? saysWhy(source.lineSpan(source.lineOf(from)).end, start) : saysWhy(end, until))
       )
     }
 
-    function linesFrom(line: number, step: 1 | -1): readonly string[] {
-      if (line < 1 || line > source.lineCount) return []
-      const text = source.slice(source.lineSpan(line))
-      return /^\s*--/u.test(text) ? [text, ...linesFrom(line + step, step)] : []
+    function saysWhy(from: number, until: number): boolean {
+      const text = document.text.slice(from, Math.max(from, until))
+      return [...text.matchAll(/--[^\r\n]*/gu)].some(([comment]) => purpose.test(comment))
     }
   },
 })

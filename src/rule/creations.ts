@@ -115,7 +115,7 @@ export function nullsAgree(described: ColumnFact, actual: ColumnFact, creation: 
   const isNull = isKey || actual.generated ? false : (actual.nullable ?? (creation.strict && !loose ? true : undefined))
   if (described.nullable === undefined || isNull === undefined || described.nullable === isNull) return true
   // "Optional" for who fills it in: the default does it.
-  return actual.default !== undefined || described.default !== undefined || described.generated
+  return (loose && (actual.default !== undefined || described.default !== undefined)) || described.generated
 }
 
 /** Whether two defaults can be one; `true` where that can't be told. */

@@ -66,7 +66,7 @@ export function dialectOfFence(code: CodeBlock): Dialect | undefined {
 }
 
 /** The one dialect that a text names; `undefined` for none and for several. */
-export function namedDialect(text: string): Dialect | undefined {
+function namedDialect(text: string): Dialect | undefined {
   const found = names.filter(([, pattern]) => pattern.test(text))
   return found.length === 1 ? found[0]?.[0] : undefined
 }

@@ -1,7 +1,7 @@
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
 
-export type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'comment'
+type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'comment'
 
 /** Offsets are UTF-16 units of the SQL text. */
 export interface Token extends Span {

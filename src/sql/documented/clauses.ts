@@ -104,7 +104,7 @@ function compositeKey(whole: Stretch): KeyFact | undefined {
   return list ? {kind: 'unique', ...spanOf(trim(whole)), name: undefined, columns: namesIn(list)} : undefined
 }
 
-export function defaultIn(whole: Stretch): Text | undefined {
+function defaultIn(whole: Stretch): Text | undefined {
   const match =
     /\bDEFAULTS?\b(?:\s+(?:to|is|value))?\s*[:=]?\s*`?('(?:[^']|'')*'|"[^"]*"|[^\s,;`'"()|]+(?:\([^()]*\))?(?:::\w+)?)/diu.exec(
       whole.text,

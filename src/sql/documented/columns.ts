@@ -89,7 +89,9 @@ function columnOf(row: Row, places: ReadonlyMap<Role, number>, document: SpecDoc
   const type = typed ? typeOf(typed) : undefined
   // A row that parts groups of columns: `| **Analysis** | | |`.
   if (!name || name.text === '' || (type === undefined && /\*\*/u.test(written?.text ?? ''))) return []
-  if (!name.hole && !/^[\p{L}_$@#][\p{L}\p{N}_.$@#/-]*$/u.test(name.text)) return []
+  // A name of several words is one in quotes.
+  const isQuoted = /^["`][^"`]+["`]$/u.test(written?.text.trim() ?? '')
+  if (!name.hole && !isQuoted && !/^[\p{L}_$@#][\p{L}\p{N}_.$@#/-]*$/u.test(name.text)) return []
   const prose = places.has('constraints') || places.has('key') ? [] : stretches(cell('description'))
   const clauses = merge([
     ...stretches(cell('constraints'), cell('key')).map((one) => clausesIn(one, name, false)),

@@ -24,7 +24,7 @@ import {pythonModels} from './python.ts'
 
 export type * from './model.ts'
 export {type PythonParser, loadPython} from './python-syntax.ts'
-export {isKnownType, sameType, typeOf} from './types.ts'
+export {sameType, typeOf} from './types.ts'
 
 /** Tables described column by column, in column tables, attribute lists and diagrams, in the order of the text. */
 export function documentedTables(document: SpecDocument): readonly DocumentedTable[] {

@@ -23,7 +23,7 @@ const after =
   /\s*(?:\([^()]*\)|(?<=[\s`*\]}])(?:database )?(?:table|entity|model|collection|object|schema|columns|fields)(?:\s+(?:schema|definition|structure|columns|fields|attributes))?|[:：]|\s[–—-]\s.*|:\s.*)$/iu
 
 /** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
-export function ownerIn(written: Stretch): Owner | undefined {
+function ownerIn(written: Stretch): Owner | undefined {
   const coded = /^[^`]*`([^`]+)`[^`]*$/du.exec(written.text)
   const code = coded ? group(written, coded, 1) : undefined
   if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true}

@@ -68,7 +68,7 @@ export function isHole(text: string): boolean {
 }
 
 /** As names are compared: lower case, without quotes and default schema. */
-export function keyOf(text: string): string {
+function keyOf(text: string): string {
   return text
     .replaceAll(/["'`*\\]/gu, '')
     .trim()

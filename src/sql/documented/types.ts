@@ -132,11 +132,16 @@ const families: Readonly<Record<string, string>> = {
 /** Whether two written types can mean the same; `true` when that can't be told. */
 export function sameType(a: TypeFact | undefined, b: TypeFact | undefined): boolean {
   if (!a || !b || !known.has(a.base) || !known.has(b.base) || isHole(a.text) || isHole(b.text)) return true
+  if (spelling(a.text) === spelling(b.text)) return true
   if (a.array !== b.array) return false
   if (isLoose(a, b) || isLoose(b, a)) return true
   if ((families[a.base] ?? a.base) !== (families[b.base] ?? b.base)) return false
   if (a.size.length === 0 || b.size.length === 0 || a.base !== b.base) return true
   return a.size.every((size, index) => size === (b.size[index] ?? (a.base === 'numeric' ? 0 : size)))
+}
+
+function spelling(text: string): string {
+  return text.replaceAll(/[\s`]+/gu, '').toLowerCase()
 }
 
 /** One that programs write for several database types, or that a database stands in for another with. */

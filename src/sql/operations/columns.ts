@@ -35,7 +35,7 @@ export function readColumn(reader: Reader): Defined | undefined {
 }
 
 /** One name without a schema. */
-export function columnName(reader: Reader): Name | undefined {
+function columnName(reader: Reader): Name | undefined {
   if (!reader.isName) return undefined
   reader.skip()
   return reader.nameOf(reader.index - 1, reader.index)
