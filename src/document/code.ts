@@ -55,11 +55,13 @@ function lines(value: string, text: string, start: number, end: number): readonl
   const rows: (readonly [number, number])[] = []
   let inValue = 0
   let inText = start
-  for (const line of value.split('\n')) {
-    const found = /\r\n|\n|\r/u.exec(text.slice(inText, Math.min(end, inText + line.length + 400)))
+  // The parser keeps the line endings of the source in the value.
+  for (const line of value.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/gu)) {
+    const [whole, own = ''] = line
+    const found = /\r\n|\n|\r/u.exec(text.slice(inText, Math.min(end, inText + own.length + 400)))
     const stop = found ? inText + found.index : end
-    rows.push([inValue, Math.max(inText, stop - line.length)])
-    inValue += line.length + 1
+    rows.push([inValue, Math.max(inText, stop - own.length)])
+    inValue += whole.length
     inText = found ? stop + found[0].length : end
   }
   return rows
