@@ -12,7 +12,7 @@ import type {Config, Known} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
 import type {Project} from '../rule/types.ts'
-import {loadSchemaParsers, needsSchemaParsers} from '../sql/schema.ts'
+import {loadAllSchemaParsers} from '../sql/schema.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {lintPrepared} from './lint.ts'
 import {type Prepared, prepareDocument} from './prepare.ts'
@@ -28,6 +28,9 @@ export interface Options {
   /** Name of a type, or path of a type file: every file is one of it. */
   readonly type?: string
 }
+
+// A transformer that waits lets unified-engine end before it has written: the parsers load with the module.
+await loadAllSchemaParsers()
 
 const known: Known = {rules, remarkLint: remarkLintRules}
 
@@ -56,15 +59,11 @@ export default function specLint(
       const project = projectOf(prepared, path, config, file.cwd)
       const lint = (remarkLint: LintSettings['remarkLint'] = []): void =>
         report(lintPrepared(prepared, {rules, config: settings.rules, project, remarkLint}).findings, document, file)
-      const wantsRemarkLint = [...settings.rules.keys()].some((name) => name.startsWith('remark-lint/'))
-      // Without need of a parser the plug-in stays synchronous, for `processSync`.
-      if (!wantsRemarkLint && !needsSchemaParsers(document)) {
+      if (![...settings.rules.keys()].some((name) => name.startsWith('remark-lint/'))) {
         lint()
         return undefined
       }
-      return loadSchemaParsers(document, settings.dialect)
-        .then(() => loadRemarkLint(settings.rules))
-        .then(lint)
+      return loadRemarkLint(settings.rules).then(lint)
     } catch (error) {
       if (!(error instanceof SpecLintError)) throw error
       const place =

@@ -11,12 +11,14 @@ import {
   type ExampleRow,
   exampleRows,
   loadPython,
+  loadPythonParser,
   type ModelFacts,
   modelFacts,
   type PythonParser,
 } from './documented/index.ts'
-import {isSqlFence} from './dialect.ts'
+import {dialects} from './dialect.ts'
 import type {Dialect, SqlFacts} from './model.ts'
+import {loadParsers} from './parsers/index.ts'
 import {loadSqlFor, readSql} from './read.ts'
 
 /** All that a document says of a database schema, each part read when it is first asked for. */
@@ -38,9 +40,10 @@ export async function loadSchemaParsers(document: SpecDocument, setting?: Dialec
   python ??= await loadPython(document)
 }
 
-/** Whether there is something to load. */
-export function needsSchemaParsers({codes}: SpecDocument): boolean {
-  return codes.some((code) => isSqlFence(code) || code.language === 'python' || code.language === 'py')
+/** Loads all of them, for those that have to be synchronous afterwards. */
+export async function loadAllSchemaParsers(): Promise<void> {
+  await loadParsers(dialects)
+  python ??= await loadPythonParser()
 }
 
 /** Needs `loadSchemaParsers` before; afterwards synchronous. */

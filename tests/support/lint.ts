@@ -5,17 +5,16 @@ import {type Prepared, prepare} from '../../src/lint/prepare.ts'
 import {specificationOf} from '../../src/lint/specification.ts'
 import type {Finding} from '../../src/lint/types.ts'
 import {createWorkspace, noProject} from '../../src/lint/workspace.ts'
-import {readDocument} from '../../src/document/parse.ts'
 import {createSource} from '../../src/document/source.ts'
 import type {AnyRule, SpecType} from '../../src/rule/types.ts'
-import {loadSchemaParsers} from '../../src/sql/schema.ts'
+import {loadAllSchemaParsers} from '../../src/sql/schema.ts'
 import {builtinTypes} from '../../src/type/builtin.ts'
 import {loadType} from '../../src/type/load.ts'
 
 const today = '2026-11-21'
 
 // Loads every parser, so that tests can lint synchronously.
-await loadSchemaParsers(readDocument('```sql\nSELECT 1\n```\n\n```python\nx = 1\n```\n'))
+await loadAllSchemaParsers()
 
 const nowhere = noProject(today)
 

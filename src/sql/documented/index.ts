@@ -23,7 +23,7 @@ import type {PythonParser} from './python-syntax.ts'
 import {pythonModels} from './python.ts'
 
 export type * from './model.ts'
-export {type PythonParser, loadPython} from './python-syntax.ts'
+export {type PythonParser, loadPython, loadPythonParser} from './python-syntax.ts'
 export {sameType, typeOf} from './types.ts'
 
 /** Tables described column by column, in column tables, attribute lists and diagrams, in the order of the text. */

@@ -26,7 +26,11 @@ export interface Call {
 
 /** A parser when the document has a Python fence; else nothing is loaded. */
 export async function loadPython(document: SpecDocument): Promise<PythonParser | undefined> {
-  return document.codes.some(isPython) ? (await import('@lezer/python')).parser : undefined
+  return document.codes.some(isPython) ? loadPythonParser() : undefined
+}
+
+export async function loadPythonParser(): Promise<PythonParser> {
+  return (await import('@lezer/python')).parser
 }
 
 function isPython({language}: CodeBlock): boolean {
