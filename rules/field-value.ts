@@ -1,4 +1,4 @@
-import {defineRule, shortened} from 'spec-lint/rule'
+import {defineRule, replacementOf, shortened} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'field-value',
@@ -26,18 +26,7 @@ export default defineRule({
             report.empty(field.label, {label: property, expected})
             continue
           }
-          const [best] = replacements
-          const fix =
-            best === undefined
-              ? {}
-              : {
-                  fix: {
-                    title: `Change to ${best}`,
-                    safety: 'unsafe' as const,
-                    edits: [{start: at.start, end: at.end, text: best}],
-                  },
-                }
-          report.wrong(at, {label: property, value: shortened(at.text), expected}, {expected: replacements, ...fix})
+          report.wrong(at, {label: property, value: shortened(at.text), expected}, replacementOf(at, replacements))
         }
       }
     }

@@ -5,6 +5,7 @@ import {
   foreignKeysIn,
   forwardOperations,
   isKnownType,
+  isWithin,
   list,
   type Name,
   nearest,
@@ -167,7 +168,7 @@ function isMentioned(
   const own = name.toLowerCase()
   const inSql = schema.sql.statements.some(
     (statement) =>
-      !(start >= statement.start && start < statement.end) &&
+      !isWithin(start, statement) &&
       statement.text
         .toLowerCase()
         .split(/[^\p{L}\p{N}_]+/u)

@@ -3,6 +3,7 @@ import {
   foreignKeysIn,
   forwardOperations,
   type IndexFact,
+  lastPart,
   ofKind,
   type Operation,
   type StatementFact,
@@ -83,12 +84,8 @@ function isQueried({table, columns}: IndexFact, operations: readonly Operation[]
       tables.some((one) => sameName(one, table)) &&
       (first === undefined ||
         first.key === '' ||
-        [...filters, ...order].some((one) => last(one.key) === last(first.key))),
+        [...filters, ...order].some((one) => lastPart(one) === lastPart(first))),
   )
-}
-
-function last(key: string): string {
-  return key.slice(key.lastIndexOf('.') + 1)
 }
 
 function isKey({table, columns}: IndexFact, operations: readonly Operation[]): boolean {

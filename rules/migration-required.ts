@@ -1,4 +1,4 @@
-import {type BoundSection, defineRule, headingLine, holdsRole, placeWords} from 'spec-lint/rule'
+import {type BoundSection, defineRule, headingLine, holdsRole, isWithin, placeWords} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'migration-required',
@@ -23,9 +23,7 @@ export default defineRule({
   check({document, type, schemaChanges, report}) {
     const wanted = type.sections.filter(({spec}) => spec.role === 'migration')
     const rollback = type.withRole('rollback')
-    const changes = schemaChanges.filter(
-      ({start}) => !rollback.some((section) => start >= section.start && start < section.end),
-    )
+    const changes = schemaChanges.filter(({start}) => !rollback.some((section) => isWithin(start, section)))
     if (wanted.length === 0 || changes.length === 0 || wanted.some(({state}) => state !== 'missing')) return
     const [first] = wanted
     const bound = first && outermost(first)

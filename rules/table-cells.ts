@@ -1,4 +1,4 @@
-import {defineRule, list, shortened} from 'spec-lint/rule'
+import {defineRule, list, replacementOf, shortened} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'table-cells',
@@ -26,18 +26,7 @@ export default defineRule({
         for (const {column, at, expected, replacements} of cells) {
           if (at.text === '') report.empty(at, {column, expected})
           else {
-            const [best] = replacements
-            const fix =
-              best === undefined
-                ? {}
-                : {
-                    fix: {
-                      title: `Change to ${best}`,
-                      safety: 'unsafe' as const,
-                      edits: [{start: at.start, end: at.end, text: best}],
-                    },
-                  }
-            report.wrong(at, {column, value: shortened(at.text), expected}, {expected: replacements, ...fix})
+            report.wrong(at, {column, value: shortened(at.text), expected}, replacementOf(at, replacements))
           }
         }
         for (const {row, lacks} of shortRows)

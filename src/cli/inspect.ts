@@ -2,7 +2,6 @@ import {dirname, relative, resolve} from 'node:path'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {posix, readTextFile} from '../config/files.ts'
-import {loadTypeFor} from '../config/type-files.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
@@ -15,6 +14,7 @@ import {builtinTypes} from '../type/builtin.ts'
 import {detect, type Score, scores} from '../type/detect.ts'
 import {severityFor} from '../type/severity.ts'
 import {columns, print, toJson} from './io.ts'
+import {typeGiven} from './type-given.ts'
 
 interface Options {
   readonly json?: boolean
@@ -33,8 +33,7 @@ export async function inspect(path: string, options: Options): Promise<number> {
   const config = configFinder(run)(dirname(absolute))
   const settings = fileSettings(absolute, config, run)
   const found = scores(document, builtinTypes())
-  const given =
-    options.type === undefined ? settings.type?.type : loadTypeFor(options.type, process.cwd(), process.cwd(), {})
+  const given = typeGiven(options.type) ?? settings.type?.type
   const type = given ?? (settings.detects ? detect(document, builtinTypes())?.type : undefined)
   const why =
     options.type === undefined

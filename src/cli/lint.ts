@@ -3,7 +3,6 @@ import {isUtf8} from 'node:buffer'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {ruleConfig} from '../config/load.ts'
-import {loadTypeFor} from '../config/type-files.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
 import {formatFor, render} from '../report/formats.ts'
@@ -16,6 +15,7 @@ import {lintInput, lintPaths} from '../run/run.ts'
 import type {RunResult} from '../run/types.ts'
 import {nearest} from '../type/nearest.ts'
 import {columns, notice, print} from './io.ts'
+import {typeGiven} from './type-given.ts'
 
 interface Options {
   readonly format: string
@@ -77,7 +77,7 @@ function optionsOf(options: Options): RunOptions {
         : typeof options.config === 'string'
           ? options.config
           : process.env['SPEC_LINT_CONFIG'] || undefined,
-    type: options.type === undefined ? undefined : loadTypeFor(options.type, process.cwd(), process.cwd(), {}),
+    type: typeGiven(options.type),
     rules: settings(options.rule ?? []),
     only: options.only ?? [],
     skip: options.skip ?? [],

@@ -46,7 +46,16 @@ const marker = new RegExp(
 /** The sections of one role or another. */
 const roles = ['schema', 'ddl', 'tables', 'migration', 'rollback', 'queries']
 
-export function halvesOf({document, type, schema}: Facts): Halves {
+const known = new WeakMap<SchemaFacts, Halves>()
+
+/** Several rules ask for them: read once a document, whose facts are bound to one type. */
+export function halvesOf(facts: Facts): Halves {
+  const halves = known.get(facts.schema) ?? readHalves(facts)
+  known.set(facts.schema, halves)
+  return halves
+}
+
+function readHalves({document, type, schema}: Facts): Halves {
   const declared: Operation[] = []
   const up: Operation[] = []
   const down: Operation[] = []

@@ -21,6 +21,7 @@ export {columnForm, columnOf, type Creation, creationsOf, defaultsAgree, nullsAg
 export {enumGroups, type ValueList} from './enums.ts'
 export {entityForm, entityOf, ofKind, operationsOf, roleAt, sameName} from './schema.ts'
 export {isKnownType, sameType} from '../sql/documented/types.ts'
+export {lastPart} from '../sql/implicit.ts'
 export {inverseOf} from '../sql/inverse.ts'
 export {tableOf, undoes} from '../sql/undoes.ts'
 export {operationWords} from '../sql/operation-words.ts'
@@ -29,7 +30,7 @@ export {type Lack, lacking} from '../sql/covers.ts'
 export {type Halves, halvesOf, hasName, isDdl, isOpen, migrationWays, type MigrationWay, wordsIn} from './halves.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'
-export {bulletOf, labelledLine, lineEnd, shortened} from './lines.ts'
+export {bulletOf, labelledLine, lineEnd, replacementOf, shortened} from './lines.ts'
 export {
   countOn,
   explainedBy,

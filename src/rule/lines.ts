@@ -1,4 +1,5 @@
-import type {Field, ListItem, SpecDocument} from '../document/types.ts'
+import type {Field, ListItem, Span, SpecDocument} from '../document/types.ts'
+import type {Extra} from './types.ts'
 
 /** End of the line on which an offset stands, where a further line can go in. */
 export function lineEnd({source}: SpecDocument, offset: number): number {
@@ -31,4 +32,14 @@ export function labelledLine(
 /** A value for a reason that names right ones as well, and has to stay on one line. */
 export function shortened(value: string): string {
   return value.length > 33 ? `${[...value].slice(0, 30).join('')}…` : value
+}
+
+/** What a finding about a value carries: its right forms, and a fix that takes the nearest. */
+export function replacementOf({start, end}: Span, replacements: readonly string[]): Extra {
+  const [best] = replacements
+  if (best === undefined) return {expected: replacements}
+  return {
+    expected: replacements,
+    fix: {title: `Change to ${best}`, safety: 'unsafe', edits: [{start, end, text: best}]},
+  }
 }

@@ -1,3 +1,4 @@
+import {isWithin} from '../document/places.ts'
 import type {Section, SpecDocument} from '../document/types.ts'
 import type {SchemaChange} from '../sql/types.ts'
 import type {BoundDocument, BoundSection, SectionSpec} from '../type/types.ts'
@@ -35,14 +36,14 @@ export function lacksMigration(type: BoundDocument, schemaChanges: readonly Sche
   return (
     wanted.length > 0 &&
     wanted.every(({state}) => state === 'missing') &&
-    schemaChanges.some(({start}) => !rollback.some((section) => start >= section.start && start < section.end))
+    schemaChanges.some(({start}) => !rollback.some((section) => isWithin(start, section)))
   )
 }
 
 /** Whether a section's own content is nothing but placeholders, or list items that Markdown takes for definitions. */
 export function isUnfilled(section: Section, document: SpecDocument): boolean {
-  const inside = document.placeholders.filter(({start}) => start >= section.body.start && start < section.body.end)
-  const dropped = document.definitions.some(({start}) => start >= section.body.start && start < section.body.end)
+  const inside = document.placeholders.filter(({start}) => isWithin(start, section.body))
+  const dropped = document.definitions.some(({start}) => isWithin(start, section.body))
   const blocks = section.blocks.filter(({kind}) => kind !== 'other' && kind !== 'html')
   if (inside.length === 0 && !dropped) return false
   return blocks.every((block) => {

@@ -1,3 +1,4 @@
+import {sectionAt} from '../document/places.ts'
 import type {CodeBlock, Section, SpecDocument} from '../document/types.ts'
 import {type Decision, decideDialect, dialectOfFence, dialects, isForeign, isSqlFence} from './dialect.ts'
 import {readFence} from './fence.ts'
@@ -44,16 +45,14 @@ interface Fence {
 }
 
 function factsOf(document: SpecDocument, setting: Dialect | undefined): SqlFacts {
-  const fences = document.codes.filter(isSqlFence).map((code): Fence => ({code, section: sectionOf(code, document)}))
+  const fences = document.codes
+    .filter(isSqlFence)
+    .map((code): Fence => ({code, section: sectionAt(document, code.start)}))
   const decision = decideDialect(document, setting)
   if (fences.length === 0) return {dialect: decision?.dialect, decidedBy: decision?.by, statements: [], problems: []}
   if (decision)
     return {...readAll(fences, decision.dialect, setting), dialect: decision.dialect, decidedBy: decision.by}
   return cascade(fences)
-}
-
-function sectionOf({start}: CodeBlock, {root, sections}: SpecDocument): Section {
-  return sections.findLast(({body}) => body.start <= start && start < body.end) ?? root
 }
 
 interface Read {

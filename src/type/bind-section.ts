@@ -8,7 +8,7 @@ import {gapOf} from './gap.ts'
 import {hollowOf} from './hollow.ts'
 import type {Match, Matching} from './match.ts'
 import type {Displaced} from './order.ts'
-import type {BoundCode, BoundSection, CodeSpec, SectionSpec} from './types.ts'
+import type {BoundCode, BoundSection, CodeSpec} from './types.ts'
 
 export interface SectionInput {
   readonly document: SpecDocument
@@ -92,7 +92,7 @@ function content(
           bindSteps(section, listsOf(section, matching), steps.items, headingsAndLabels(section)),
         )
       : [],
-    codes: code ? sections.map((section) => bindCode(section, spec, code, matching)) : [],
+    codes: code ? sections.map((section) => bindCode(section, code, matching)) : [],
   }
 }
 
@@ -116,8 +116,7 @@ function headingsAndLabels(section: Section): readonly string[] {
   ]
 }
 
-function bindCode(section: Section, spec: SectionSpec, code: CodeSpec, matching: Matching): BoundCode {
-  void spec
+function bindCode(section: Section, code: CodeSpec, matching: Matching): BoundCode {
   const codes = own(section, matching)
     .flatMap((one) => one.codes)
     .filter(({fenced}) => fenced)

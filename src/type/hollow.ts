@@ -1,3 +1,4 @@
+import {isWithin} from '../document/places.ts'
 import type {Block, Section, SpecDocument} from '../document/types.ts'
 import type {Hollow} from './types.ts'
 
@@ -45,5 +46,5 @@ function textOf(block: Block): string | undefined {
 
 /** What Markdown drops as a definition was meant as content; another rule speaks of it. */
 function holdsDefinition(section: Section, document: SpecDocument): boolean {
-  return document.definitions.some(({start}) => start >= section.body.start && start < section.body.end)
+  return document.definitions.some(({start}) => isWithin(start, section.body))
 }
