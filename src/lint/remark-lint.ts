@@ -38,20 +38,44 @@ export interface RemarkLintRule {
   readonly options: Json | undefined
 }
 
+type Loaded = ReadonlyMap<string, Plugin<unknown[]>>
+
 /** Loads the rules of remark-lint that a configuration switches on. */
 export async function loadRemarkLint(config: RuleConfigs): Promise<readonly RemarkLintRule[]> {
-  const on = [...config].filter(([name, {severity}]) => name.startsWith(prefix) && severity !== 'off')
+  return remarkLintOf(config, await load(namesOn(config)))
+}
+
+/** Loads every rule of remark-lint that we know: for callers that can't wait later. */
+export function loadAllRemarkLint(): Promise<Loaded> {
+  return load(remarkLintRules)
+}
+
+/** The rules of remark-lint that a configuration switches on, from those that are loaded. */
+export function remarkLintOf(config: RuleConfigs, loaded: Loaded): readonly RemarkLintRule[] {
+  return namesOn(config).flatMap((name) => {
+    const {severity, options} = config.get(prefix + name) ?? {}
+    const plugin = loaded.get(name)
+    return plugin
+      ? [{name, severity: severity === undefined ? 'warning' : (severity as Severity), plugin, options}]
+      : []
+  })
+}
+
+function namesOn(config: RuleConfigs): readonly string[] {
+  return [...config]
+    .filter(([id, {severity}]) => id.startsWith(prefix) && severity !== 'off')
+    .map(([id]) => id.slice(prefix.length))
+}
+
+async function load(names: readonly string[]): Promise<Loaded> {
   const loaded = await Promise.all(
-    on.map(async ([id, {severity, options}]): Promise<readonly RemarkLintRule[]> => {
-      const name = id.slice(prefix.length)
+    names.map(async (name): Promise<readonly (readonly [string, Plugin<unknown[]>])[]> => {
       const module = await loaders[name]?.()
-      if (!module) return []
       // remark-lint types each plug-in by its own options, which the configuration holds as data.
-      const plugin = module.default as Plugin<unknown[]>
-      return [{name, severity: severity === undefined ? 'warning' : (severity as Severity), plugin, options}]
+      return module ? [[name, module.default as Plugin<unknown[]>]] : []
     }),
   )
-  return loaded.flat()
+  return new Map(loaded.flat())
 }
 
 /** What they find. Where a finding of ours speaks of the same text already, theirs is left out. */

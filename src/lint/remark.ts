@@ -16,10 +16,10 @@ import {loadAllSchemaParsers} from '../sql/schema.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {lintPrepared} from './lint.ts'
 import {type Prepared, prepareDocument} from './prepare.ts'
-import {loadRemarkLint, remarkLintRules} from './remark-lint.ts'
+import {loadAllRemarkLint, remarkLintOf, remarkLintRules} from './remark-lint.ts'
 import {specificationOf} from './specification.ts'
 import {today} from './today.ts'
-import type {Finding, LintSettings} from './types.ts'
+import type {Finding} from './types.ts'
 import {createWorkspace} from './workspace.ts'
 
 export interface Options {
@@ -29,16 +29,14 @@ export interface Options {
   readonly type?: string
 }
 
-// A transformer that waits lets unified-engine end before it has written: the parsers load with the module.
-await loadAllSchemaParsers()
+// A transformer must not wait: unified-engine takes a file with a fatal message for done before it has come through its queue,
+// flushes the others without it, and then waits for it without end. So all that may be needed loads with the module.
+const [remarkLint] = await Promise.all([loadAllRemarkLint(), loadAllSchemaParsers()])
 
 const known: Known = {rules, remarkLint: remarkLintRules}
 
 /** remark plug-in: the findings of spec-lint as messages of the file, with the configuration that the command line reads. */
-export default function specLint(
-  this: Processor,
-  options: Options = {},
-): (tree: Root, file: VFile) => Promise<void> | undefined {
+export default function specLint(this: Processor, options: Options = {}): (tree: Root, file: VFile) => undefined {
   const complete = readsAll(this.data().fromMarkdownExtensions)
   return (tree, file) => {
     // In a language server the engine waits for a report that nobody reads; unset, it never writes one.
@@ -57,13 +55,9 @@ export default function specLint(
       const prepared = prepareDocument(document, builtinTypes(), type, settings.dialect)
       if (!prepared) return undefined
       const project = projectOf(prepared, path, config, file.cwd)
-      const lint = (remarkLint: LintSettings['remarkLint'] = []): void =>
-        report(lintPrepared(prepared, {rules, config: settings.rules, project, remarkLint}).findings, document, file)
-      if (![...settings.rules.keys()].some((name) => name.startsWith('remark-lint/'))) {
-        lint()
-        return undefined
-      }
-      return loadRemarkLint(settings.rules).then(lint)
+      const ready = {rules, config: settings.rules, project, remarkLint: remarkLintOf(settings.rules, remarkLint)}
+      report(lintPrepared(prepared, ready).findings, document, file)
+      return undefined
     } catch (error) {
       if (!(error instanceof SpecLintError)) throw error
       const place =

@@ -21,6 +21,10 @@ const place = folder({
   'letter.md': '# Dear all\n',
   'broken/spec-lint.yaml': 'rules: {status-enm: off}\n',
   'broken/a.md': clean,
+  'both/spec-lint.yaml': 'rules: {remark-lint/no-tabs: warn, remark-lint/final-newline: error}\n',
+  ...Object.fromEntries(
+    [0, 1, 2, 3, 4, 5, 6, 7].map((n) => [`both/${n}.md`, n % 2 === 0 ? clean : `${clean.trimEnd()}\tend`]),
+  ),
 })
 mkdirSync(join(place.path, 'node_modules'))
 symlinkSync(root, join(place.path, 'node_modules/spec-lint'))
@@ -87,6 +91,14 @@ test('remark-cli with the preset gives the findings of the command line', () => 
     note: 'Set `status` to one of `Draft`, `Active`, `Deprecated`.',
   })
   expect(wrong?.messages[0]?.url).toMatch(/\/docs\/rules\/status-enum\.md$/u)
+  expect(code).toBe(1)
+})
+
+test('with rules of remark-lint, files with errors keep none of the others back', () => {
+  const {code, files} = remark(['both'])
+  expect(files.map(({messages}) => messages.map(({ruleId}) => ruleId).toSorted())).toEqual(
+    [0, 1, 2, 3, 4, 5, 6, 7].map((n) => (n % 2 === 0 ? [] : ['final-newline', 'no-tabs'])),
+  )
   expect(code).toBe(1)
 })
 
