@@ -3,7 +3,7 @@ import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {ruleUrl} from '../lint/links.ts'
 import {nearest} from '../type/nearest.ts'
-import {print, toJson} from './io.ts'
+import {print, printJson} from './io.ts'
 
 /** The page of a rule, offline. */
 export function explain(id: string, options: {readonly json?: boolean}): number {
@@ -23,19 +23,17 @@ export function explain(id: string, options: {readonly json?: boolean}): number 
   }
   if (options.json === true) {
     const {category, severity, since, docs, fixable, options: schema, messages} = rule
-    print(
-      toJson({
-        id,
-        category,
-        severity,
-        since,
-        fixable: fixable ?? false,
-        url: ruleUrl(id),
-        docs,
-        options: schema,
-        messages,
-      }),
-    )
+    printJson({
+      id,
+      category,
+      severity,
+      since,
+      fixable: fixable ?? false,
+      url: ruleUrl(id),
+      docs,
+      options: schema,
+      messages,
+    })
   } else print(page(id))
   return 0
 }

@@ -3,6 +3,7 @@ import {exportOf} from '../lint/export.ts'
 import {version} from '../lint/links.ts'
 import {csv} from '../report/csv.ts'
 import {show} from '../report/show.ts'
+import {toJson} from '../report/to-json.ts'
 import {discover} from '../run/discover.ts'
 import {runOptions} from '../run/options.ts'
 import {readAll, type Readied} from '../run/read.ts'
@@ -33,9 +34,9 @@ export async function exportDocuments(paths: readonly string[], given: object): 
 function rendered(ready: readonly Readied[], {format, sourceMap}: Options): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify({version: 1, tool: {name: 'spec-lint', version}, documents: ready.map((one) => valueOf(one, sourceMap))}, undefined, 2)}\n`
+      return `${toJson({version: 1, tool: {name: 'spec-lint', version}, documents: ready.map((one) => valueOf(one, sourceMap))})}\n`
     case 'ndjson':
-      return ready.map((one) => `${JSON.stringify(valueOf(one, sourceMap))}\n`).join('')
+      return ready.map((one) => `${toJson(valueOf(one, sourceMap), 0)}\n`).join('')
     case 'csv':
       return csv(register(ready))
     default:

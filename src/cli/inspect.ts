@@ -13,7 +13,7 @@ import {configFinder, fileSettings} from '../run/read.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {detect, type Score, scores} from '../type/detect.ts'
 import {severityFor} from '../type/severity.ts'
-import {columns, print, toJson} from './io.ts'
+import {columns, print, printJson} from './io.ts'
 import {typeGiven} from './type-given.ts'
 
 interface Options {
@@ -55,7 +55,8 @@ export async function inspect(path: string, options: Options): Promise<number> {
     scores: found.map(({type: {name}, score, minimum}) => ({type: name, score, minimum})),
     ...(bound && {...boundFacts(document, bound), rules: ruleFacts(bound, settings.rules, settings.type?.rules)}),
   }
-  print(options.json === true ? toJson(facts) : showAllLines(text(facts, found, type)))
+  if (options.json === true) printJson(facts)
+  else print(showAllLines(text(facts, found, type)))
   return 0
 }
 

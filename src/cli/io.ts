@@ -2,6 +2,7 @@ import {relative} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
 import {posix} from '../config/files.ts'
 import {show} from '../report/show.ts'
+import {toJson} from '../report/to-json.ts'
 
 /** A closed pipe (`| head`) is no error. */
 export function exitQuietly(): void {
@@ -36,8 +37,8 @@ export function reportError(error: unknown, debug: boolean): void {
   if (debug && error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
 }
 
-export function toJson(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`
+export function printJson(value: unknown): void {
+  print(`${toJson(value)}\n`)
 }
 
 /** A table with aligned columns, for people. */

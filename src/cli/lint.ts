@@ -5,29 +5,26 @@ import {SpecLintError} from '../config/error.ts'
 import {ruleConfig} from '../config/load.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
-import {formatFor, render} from '../report/formats.ts'
+import {isForPeople} from '../report/formats.ts'
 import {reportOf} from '../report/report.ts'
 import {show} from '../report/show.ts'
-import {painter, wantsColour} from '../report/style.ts'
 import type {Report} from '../report/types.ts'
 import {type RunOptions, runOptions} from '../run/options.ts'
 import {lintInput, lintPaths} from '../run/run.ts'
 import type {RunResult} from '../run/types.ts'
 import {nearest} from '../type/nearest.ts'
 import {columns, notice, print} from './io.ts'
+import {type OutputOptions, outputs, writeReport} from './output.ts'
 import {typeGiven} from './type-given.ts'
 
-interface Options {
-  readonly format: string
+interface Options extends OutputOptions {
   readonly config?: string | boolean
   readonly type?: string
   readonly rule?: readonly string[]
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
-  readonly quiet?: boolean
   readonly maxWarnings?: number
   readonly failOn: 'error' | 'warn' | 'warning' | 'info' | 'never'
-  readonly maxProblems?: number
   readonly statistics?: boolean
   readonly stdin?: boolean
   readonly stdinFilename?: string
@@ -35,15 +32,13 @@ interface Options {
   readonly ignore: boolean
   readonly errorOnUnmatched: boolean
   readonly listFiles?: boolean
-  readonly color: 'auto' | 'always' | 'never' | boolean
 }
 
 export async function lint(paths: readonly string[], given: object): Promise<number> {
   // commander's options, by the declarations in `program.ts`.
   const options = given as Options
   const started = performance.now()
-  const isTerminal = process.stdout.isTTY
-  const format = formatFor(options.format, isTerminal)
+  const to = outputs(options)
   const run =
     options.stdin === true || paths.includes('-')
       ? await lintStdin(options)
@@ -54,18 +49,11 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   }
   const report = reportOf(run, performance.now() - started, options.quiet === true)
   for (const {path, message} of run.errors) notice(`${show(path)}: ${show(message)}.`)
-  if (options.statistics === true && format !== 'json') print(statistics(report))
-  else if (!isSilent(report, options, format)) {
-    const flag = typeof options.color === 'boolean' ? (options.color ? 'always' : 'never') : options.color
-    const paint = painter(wantsColour(flag, isTerminal, process.env))
-    print(render(format, report, {paint, limit: options.maxProblems ?? (isTerminal ? 50 : Number.POSITIVE_INFINITY)}))
-  }
+  const isCount = options.statistics === true && to.some(({format, file}) => file === undefined && isForPeople(format))
+  if (isCount) print(statistics(report))
+  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, options)
   explainNothing(run)
   return exitCode(report, options)
-}
-
-function isSilent(report: Report, {quiet}: Options, format: string): boolean {
-  return format !== 'json' && (report.counts.files === 0 || (quiet === true && report.problems.length === 0))
 }
 
 function optionsOf(options: Options): RunOptions {

@@ -32,27 +32,37 @@ export async function run(argv: readonly string[]): Promise<number> {
 type Done = (code: number) => void
 
 function build(done: Done): Command {
-  const program = lintOptions(new Command('spec-lint'))
+  const program = common(lintOptions(new Command('spec-lint')))
     .description('Lints specification documents in Markdown.')
     .usage('[options] [paths...]')
     .argument('[paths...]', 'files, directories, patterns; default: the current directory')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .enablePositionalOptions()
+    .helpCommand('help [command]', 'the whole page of a command')
     .showSuggestionAfterError(true)
     .configureOutput({writeErr: () => undefined})
     .exitOverride()
     .action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)))
   addCommands(program, done)
-  return program.addHelpText('after', '\nExit code: 0 fine, 1 problems, 2 could not run.')
+  return program.addHelpText(
+    'after',
+    '\nAll options and formats: spec-lint help lint\nExit code: 0 fine, 1 problems, 2 could not run.',
+  )
 }
 
 function addCommands(program: Command, done: Done): void {
   const inherit = (command: Command): Command => command.copyInheritedSettings(program)
   program.addCommand(
-    inherit(lintOptions(new Command('lint')).description('the same, by name').argument('[paths...]')).action(
-      async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)),
-    ),
+    inherit(
+      lintOptions(new Command('lint'))
+        .description('lint documents (the default)')
+        .argument('[paths...]')
+        .addHelpText(
+          'after',
+          '\nFormats: auto, pretty, stylish, compact, agent, json, jsonl, github, markdown, sarif, gitlab,\njunit, checkstyle, rdjson; `--format sarif=out.sarif` writes to a file.',
+        ),
+    ).action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options))),
     {hidden: true},
   )
   program.addCommand(
@@ -129,9 +139,27 @@ function list(value: string, previous: readonly string[] = []): readonly string[
   return [...previous, value]
 }
 
+/** Options that the first page of help leaves to `help lint`. */
+const rare: ReadonlySet<string> = new Set([
+  '--no-config',
+  '--skip',
+  '--max-problems',
+  '--ignore-pattern',
+  '--no-ignore',
+  '--no-error-on-unmatched',
+  '--stdin-filename',
+  '--color',
+])
+
+/** The first page of help fits a small terminal. */
+function common(command: Command): Command {
+  for (const option of command.options) if (rare.has(option.long ?? '')) option.hideHelp()
+  return command
+}
+
 function lintOptions(command: Command): Command {
   return command
-    .option('-f, --format <name>', 'auto, pretty, compact or json', 'auto')
+    .option('-f, --format <name[=file]>', 'pretty, compact, json, sarif, …; repeatable', list)
     .option('-c, --config <file>', 'this configuration, no search')
     .option('--no-config', 'built-in settings alone')
     .option('--type <name>', 'take the files as this type')

@@ -1,22 +1,20 @@
 import {rules} from '../../rules/index.ts'
 import {ruleUrl} from '../lint/links.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
-import {columns, print, toJson} from './io.ts'
+import {columns, print, printJson} from './io.ts'
 
 export function listRules(options: {readonly json?: boolean}): number {
   if (options.json === true) {
-    print(
-      toJson(
-        rules.map(({id, category, severity, since, fixable, docs}) => ({
-          id,
-          category,
-          severity,
-          since,
-          fixable: fixable ?? false,
-          summary: docs.summary,
-          url: ruleUrl(id),
-        })),
-      ),
+    printJson(
+      rules.map(({id, category, severity, since, fixable, docs}) => ({
+        id,
+        category,
+        severity,
+        since,
+        fixable: fixable ?? false,
+        summary: docs.summary,
+        url: ruleUrl(id),
+      })),
     )
     return 0
   }

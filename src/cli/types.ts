@@ -4,7 +4,7 @@ import {posix} from '../config/files.ts'
 import {show} from '../report/show.ts'
 import {known} from '../run/options.ts'
 import {builtinTypes} from '../type/builtin.ts'
-import {columns, print, toJson} from './io.ts'
+import {columns, print, printJson} from './io.ts'
 
 interface Row {
   readonly name: string
@@ -27,7 +27,7 @@ export function listTypes(options: {readonly json?: boolean; readonly config?: s
           description: type.description,
         }))
       : builtinTypes().map(({name, title, description}) => ({name, title, files: [], description}))
-  if (options.json === true) print(toJson(rows))
+  if (options.json === true) printJson(rows)
   else {
     print(
       columns([

@@ -1,35 +1,37 @@
-import {createHash} from 'node:crypto'
 import {version} from '../lint/links.ts'
+import {toJson} from './to-json.ts'
 import type {Problem, Report} from './types.ts'
 
 /** One document for tools. Within `version: 1` fields are added, never removed or renamed. */
 export function json(report: Report): string {
-  const {files, filesWithProblems, errors, warnings, infos, fixable, fixableUnsafe, noType, ignored, durationMs} =
-    report.counts
-  const seen = new Map<string, number>()
-  const value = {
+  return `${toJson({
     version: 1,
     tool: {name: 'spec-lint', version},
-    summary: {
-      files,
-      filesWithProblems,
-      errors,
-      warnings,
-      infos,
-      fixable,
-      fixableUnsafe,
-      suppressed: 0,
-      baselined: 0,
-      skipped: {noType, ignored},
-      durationMs: Math.round(durationMs),
-    },
-    problems: report.problems.map((problem) => problemJson(problem, seen)),
+    summary: summaryJson(report),
+    problems: report.problems.map(problemJson),
     errors: report.errors,
-  }
-  return `${JSON.stringify(value, undefined, 2)}\n`
+  })}\n`
 }
 
-function problemJson(problem: Problem, seen: Map<string, number>): object {
+export function summaryJson({counts}: Report): object {
+  const {files, filesWithProblems, errors, warnings, infos, fixable, fixableUnsafe, noType, ignored, durationMs} =
+    counts
+  return {
+    files,
+    filesWithProblems,
+    errors,
+    warnings,
+    infos,
+    fixable,
+    fixableUnsafe,
+    suppressed: 0,
+    baselined: 0,
+    skipped: {noType, ignored},
+    durationMs: Math.round(durationMs),
+  }
+}
+
+export function problemJson(problem: Problem): object {
   const {path, type, ruleId, severity, reason, note, url, from, to, actual, expected, fix, related, source} = problem
   return {
     path,
@@ -52,15 +54,6 @@ function problemJson(problem: Problem, seen: Map<string, number>): object {
       })),
     }),
     suppressed: false,
-    fingerprint: fingerprint(problem, seen),
+    fingerprint: problem.fingerprint,
   }
-}
-
-/** The same for a problem whose lines moved: rule, path, the text of the line, and the number among equals. */
-function fingerprint({ruleId, path, source, from, reason}: Problem, seen: Map<string, number>): string {
-  const line = source.slice(source.lineSpan(from.line)).trim()
-  const key = [ruleId, path, line, reason].join('\u0000')
-  const count = (seen.get(key) ?? 0) + 1
-  seen.set(key, count)
-  return createHash('sha256').update(`${key}\u0000${count}`).digest('hex').slice(0, 32)
 }

@@ -1,21 +1,14 @@
 import {show, showAll} from './show.ts'
-import type {Paint} from './style.ts'
+import {colourOf, type Paint} from './style.ts'
 import {plural, summaryOf} from './summary.ts'
-import type {Problem, Report} from './types.ts'
+import type {FormatOptions, Problem, Report} from './types.ts'
 import {widthOf} from './width.ts'
 
-export interface PrettyOptions {
-  readonly paint: Paint
-  /** Problems shown at most. */
-  readonly limit: number
-}
-
-const colours = {error: 'red', warning: 'yellow', info: 'blue'} as const
 /** Columns of a source line that are shown at most. */
 const shownWidth = 110
 
 /** For people: what, where with the source, how. */
-export function pretty(report: Report, {paint, limit}: PrettyOptions): string {
+export function pretty(report: Report, {paint, limit}: FormatOptions): string {
   const shown = report.problems.slice(0, limit).map((problem) => block(problem, paint))
   const hidden = report.problems.length - shown.length
   const more = hidden > 0 ? [`… and ${plural(hidden, 'more problem')}; --max-problems none shows all.\n`] : []
@@ -25,7 +18,7 @@ export function pretty(report: Report, {paint, limit}: PrettyOptions): string {
 function block(problem: Problem, paint: Paint): string {
   const {path, from, severity, ruleId, reason, note, url, related, source} = problem
   const lines = [
-    `${paint('bold', `${show(path)}:${from.line}:${from.column}`)} ${paint(colours[severity], severity)} ${ruleId}`,
+    `${paint('bold', `${show(path)}:${from.line}:${from.column}`)} ${paint(colourOf[severity], severity)} ${ruleId}`,
     `  ${showAll(reason)}`,
     '',
     ...excerpt(problem, paint),
@@ -56,7 +49,7 @@ function excerpt({source, from, to, severity}: Problem, paint: Paint): readonly 
     rows.push(`${paint(here ? 'bold' : 'dim', gutter)} ${shown}`.trimEnd())
     if (here) {
       const carets = '^'.repeat(Math.max(1, under)) + (to.line > from.line ? '…' : '')
-      rows.push(`   ${' '.repeat(digits)} | ${' '.repeat(before)}${paint(colours[severity], carets)}`)
+      rows.push(`   ${' '.repeat(digits)} | ${' '.repeat(before)}${paint(colourOf[severity], carets)}`)
     }
   }
   return rows

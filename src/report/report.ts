@@ -1,4 +1,5 @@
 import {createSource} from '../document/source.ts'
+import {fingerprintsOf} from './fingerprint.ts'
 import type {FileResult, RunResult} from '../run/types.ts'
 import type {Problem, Report} from './types.ts'
 
@@ -10,6 +11,7 @@ export function reportOf(run: RunResult, durationMs: number, quiet: boolean): Re
   return {
     problems,
     errors: run.errors,
+    files: run.files.map(({path}) => path),
     counts: {
       files: run.files.length,
       filesWithProblems: new Set(problems.map(({path}) => path)).size,
@@ -28,8 +30,10 @@ export function reportOf(run: RunResult, durationMs: number, quiet: boolean): Re
 function problemsOf({path, text, result}: FileResult): readonly Problem[] {
   if (result.kind === 'no-type') return []
   const source = createSource(text)
-  return result.findings.map((finding) => ({
+  const names = fingerprintsOf(path, result.findings, source)
+  return result.findings.map((finding, index) => ({
     ...finding,
+    fingerprint: names[index] ?? '',
     path,
     type: result.type,
     from: source.pointOf(finding.start),

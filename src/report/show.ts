@@ -2,7 +2,7 @@
  * Controls (C0 but for tab, C1, DEL), bidirectional and zero-width marks, line and paragraph separators, variation of
  * tags, lone surrogates: what moves a cursor, hides text or forges a line.
  */
-const unsafe =
+export const unsafe =
   /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu
 const longest = 400
 

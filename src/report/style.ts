@@ -2,6 +2,8 @@ import {styleText} from 'node:util'
 
 export type Paint = (style: 'red' | 'yellow' | 'blue' | 'bold' | 'dim' | 'cyan', text: string) => string
 
+export const colourOf = {error: 'red', warning: 'yellow', info: 'blue'} as const
+
 /** Colours, or none. The decision is made once, for the stream that the text goes to. */
 export function painter(colour: boolean): Paint {
   return colour ? (style, text) => styleText(style, text, {validateStream: false}) : (_, text) => text

@@ -1,3 +1,4 @@
+import {toJson} from './to-json.ts'
 import type {PhrasingContent, RootContent, TableCell, TableRow} from 'mdast'
 import {gfmToMarkdown} from 'mdast-util-gfm'
 import {toMarkdown} from 'mdast-util-to-markdown'
@@ -24,7 +25,7 @@ export function traceJson(trace: Trace): string {
     unknown: trace.unknown,
     ambiguous: trace.ambiguous,
   }
-  return `${JSON.stringify(value, undefined, 2)}\n`
+  return `${toJson(value)}\n`
 }
 
 /** A row a requirement; the first one is the header. */

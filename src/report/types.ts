@@ -1,6 +1,8 @@
 import type {Point, Source} from '../document/types.ts'
 import type {Finding} from '../lint/types.ts'
+import type {Severity} from '../rule/types.ts'
 import type {RunError} from '../run/types.ts'
+import type {Paint} from './style.ts'
 
 /** A finding with its file and its lines and columns: what every format is made from. */
 export interface Problem extends Finding {
@@ -9,6 +11,8 @@ export interface Problem extends Finding {
   readonly from: Point
   readonly to: Point
   readonly source: Source
+  /** Its name, the same when lines above it come and go. */
+  readonly fingerprint: string
 }
 
 export interface Report {
@@ -16,6 +20,32 @@ export interface Report {
   readonly problems: readonly Problem[]
   readonly errors: readonly RunError[]
   readonly counts: Counts
+  /** Documents that were linted, by path. */
+  readonly files: readonly string[]
+}
+
+/** What a format needs beside the report. */
+export interface FormatOptions {
+  readonly paint: Paint
+  /** Problems shown at most, in formats for people. */
+  readonly limit: number
+  /** Path from the repository's root to the working directory, `''` when they are one. */
+  readonly prefix: string
+  readonly rules: readonly RuleInfo[]
+  /** Whether the output takes signs beyond ASCII. */
+  readonly symbols: boolean
+}
+
+/** A rule as machine formats describe it. */
+export interface RuleInfo {
+  readonly id: string
+  readonly category: string
+  readonly severity: Severity | 'off'
+  readonly summary: string
+  readonly why: string
+  readonly remedy: string
+  /** Its page, when it is no rule of ours. */
+  readonly url?: string
 }
 
 export interface Counts {
