@@ -1,4 +1,5 @@
 import type {Dialect} from '../model.ts'
+import {genericSyntax} from './generic-syntax.ts'
 import type {Fault, Parser, ParserSource} from './types.ts'
 
 /** MySQL, SQLite and SQL Server, by sqlparser-rs. */
@@ -17,6 +18,14 @@ export const generic: ParserSource = {
         } catch (error) {
           if (!(error instanceof Error)) throw error
           return accepts(parse, text, dialect) ? undefined : faultOf(error.message, text)
+        }
+      },
+      read(text, isHole) {
+        try {
+          return genericSyntax(parse(text, dialect), {dialect, at: offsetsOf(text), isHole})
+        } catch (error) {
+          if (!(error instanceof Error)) throw error
+          return undefined
         }
       },
     })
@@ -54,21 +63,20 @@ function accepts(parse: (text: string, dialect: 'generic') => unknown, text: str
 
 function faultOf(message: string, text: string): Fault {
   const place = / at Line: (\d+), Column: (\d+)/u.exec(message)
-  const offset = place ? offsetOf(text, Number(place[1]), Number(place[2])) : text.trimEnd().length
+  const offset = place ? offsetsOf(text)(Number(place[1]), Number(place[2])) : text.trimEnd().length
   return {offset, message: plain(message.replace(/ at Line: \d+, Column: \d+[\s\S]*/u, ''))}
 }
 
 /** Lines and columns are 1-based; columns count code points. */
-function offsetOf(text: string, line: number, column: number): number {
-  let start = 0
-  for (let count = 1; count < line; count += 1) {
-    const end = text.indexOf('\n', start)
-    if (end === -1) return text.length
-    start = end + 1
+function offsetsOf(text: string): (line: number, column: number) => number {
+  const starts = [0, ...Array.from(text.matchAll(/\n/gu), ({index}) => index + 1)]
+  return (line, column) => {
+    let start = starts[line - 1]
+    if (start === undefined) return text.length
+    for (let count = 1; count < column && start < text.length; count += 1)
+      start += (text.codePointAt(start) ?? 0) > 0xff_ff ? 2 : 1
+    return start
   }
-  for (let count = 1; count < column && start < text.length; count += 1)
-    start += (text.codePointAt(start) ?? 0) > 0xff_ff ? 2 : 1
-  return start
 }
 
 function plain(message: string): string {

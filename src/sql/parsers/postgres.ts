@@ -1,3 +1,4 @@
+import {postgresSyntax} from './postgres-syntax.ts'
 import type {Parser, ParserSource} from './types.ts'
 
 export const postgres: ParserSource = {
@@ -18,12 +19,32 @@ export const postgres: ParserSource = {
           return {offset: utf16(text, position ?? 0), message: plain(error.message)}
         }
       },
+      read(text, isHole) {
+        try {
+          return postgresSyntax(parseSync(text), utf16OfBytes(text), isHole)
+        } catch (error) {
+          if (!(error instanceof Error)) throw error
+          return undefined
+        }
+      },
     }
     return () => parser
   },
 }
 
-/** The parser counts code points. */
+/** Trees count bytes of UTF-8. */
+function utf16OfBytes(text: string): (byte: number) => number {
+  if (Buffer.byteLength(text) === text.length) return (byte) => byte
+  const offsets: number[] = []
+  let offset = 0
+  for (const point of text) {
+    for (let count = Buffer.byteLength(point); count > 0; count -= 1) offsets.push(offset)
+    offset += point.length
+  }
+  return (byte) => offsets[byte] ?? text.length
+}
+
+/** Errors count code points. */
 function utf16(text: string, points: number): number {
   if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return Math.min(points, text.length)
   let offset = 0

@@ -1,4 +1,5 @@
 import type {Dialect} from '../model.ts'
+import type {Syntax} from './syntax.ts'
 
 /** What a parser has against a text. */
 export interface Fault {
@@ -10,11 +11,14 @@ export interface Fault {
 
 /**
  * A dialect's real parser: says whether one statement is legal, and if not, where it fails. What the statement does is
- * read from its tokens, since neither syntax tree tells the ranges of its parts.
+ * read from its tokens, since neither syntax tree tells the ranges of its parts; how a query finds its rows, which is a
+ * matter of precedence, from the tree.
  */
 export interface Parser {
   readonly dialect: Dialect
   parse(text: string): Fault | undefined
+  /** `undefined` for what is neither a query nor an index, and for what can't be read. `isHole`: a placeholder was there. */
+  read(text: string, isHole: (offset: number) => boolean): Syntax | undefined
 }
 
 /** Loads once a process; afterwards parsing is synchronous. */
