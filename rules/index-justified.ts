@@ -1,4 +1,5 @@
 import {
+  commentsBeside,
   defineRule,
   foreignKeysIn,
   forwardOperations,
@@ -32,7 +33,8 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
-    const {source} = document
+    const isExplained = (statement: StatementFact): boolean =>
+      commentsBeside(statement, document, schema, saysWhy).some(({text}) => saysWhy(text))
     const operations = forwardOperations(schema, type)
     const seen = new Set<string>()
     for (const operation of ofKind(operations, 'create-index')) {
@@ -46,31 +48,12 @@ export default defineRule({
       if (isCommented || isQueried(index, operations) || isKey(index, operations)) continue
       report.unjustified(name ?? statement, {index: name?.text ?? table.text, column: columns[0]?.text ?? '…'})
     }
-
-    /** A comment on its own lines or, as the fence has them, above or below it. */
-    function isExplained(statement: StatementFact): boolean {
-      const {code, start, end} = statement
-      const beside = schema.sql.statements.filter((one) => one.code === code)
-      const at = beside.indexOf(statement)
-      const from = beside[at - 1]?.end ?? code.content.start
-      const until = beside[at + 1]?.start ?? code.content.end
-      const lineEnd = Math.max(end, source.lineSpan(source.lineOf(end)).end)
-      const first = Math.min(
-        ...beside.flatMap((one) => (one.operations.some(({kind}) => kind === 'create-index') ? one.start : [])),
-      )
-      const above = saysWhy(code.content.start, first)
-      return (
-        saysWhy(start, lineEnd) ||
-        (above ? saysWhy(source.lineSpan(source.lineOf(from)).end, start) : saysWhy(end, until))
-      )
-    }
-
-    function saysWhy(from: number, until: number): boolean {
-      const text = document.text.slice(from, Math.max(from, until))
-      return [...text.matchAll(/--[^\r\n]*/gu)].some(([comment]) => purpose.test(comment))
-    }
   },
 })
+
+function saysWhy(comment: string): boolean {
+  return purpose.test(comment)
+}
 
 function isSame(a: IndexFact, b: IndexFact): boolean {
   return a.name !== undefined && b.name !== undefined && sameName(a.name, b.name)

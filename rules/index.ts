@@ -16,6 +16,8 @@ import foreignKeyOnDelete from './foreign-key-on-delete.ts'
 import foreignKeyTarget from './foreign-key-target.ts'
 import indexArithmetic from './index-arithmetic.ts'
 import indexJustified from './index-justified.ts'
+import indexRedundant from './index-redundant.ts'
+import indexServesQuery from './index-serves-query.ts'
 import jsonSyntax from './json-syntax.ts'
 import linkTarget from './link-target.ts'
 import listItems from './list-items.ts'
@@ -34,6 +36,10 @@ import noPlaceholder from './no-placeholder.ts'
 import noTemplateGuidance from './no-template-guidance.ts'
 import percentileOrder from './percentile-order.ts'
 import phaseComplete from './phase-complete.ts'
+import queryFrequency from './query-frequency.ts'
+import queryIndexed from './query-indexed.ts'
+import queryLimit from './query-limit.ts'
+import querySelectStar from './query-select-star.ts'
 import referenceExists from './reference-exists.ts'
 import requiredChecklist from './required-checklist.ts'
 import requiredFields from './required-fields.ts'
@@ -74,6 +80,8 @@ export const rules: readonly AnyRule[] = [
   foreignKeyTarget,
   indexArithmetic,
   indexJustified,
+  indexRedundant,
+  indexServesQuery,
   jsonSyntax,
   linkTarget,
   listItems,
@@ -92,6 +100,10 @@ export const rules: readonly AnyRule[] = [
   noTemplateGuidance,
   percentileOrder,
   phaseComplete,
+  queryFrequency,
+  queryIndexed,
+  queryLimit,
+  querySelectStar,
   referenceExists,
   requiredChecklist,
   requiredFields,

@@ -7,6 +7,7 @@ import type {BoundDocument, PhaseKind, RelationSpec, Severity} from '../type/typ
 export type * from '../document/types.ts'
 export type * from '../sql/documented/model.ts'
 export type * from '../sql/model.ts'
+export type * from '../sql/queries/model.ts'
 export type * from '../sql/schema.ts'
 export type * from '../sql/types.ts'
 export type * from '../type/types.ts'
