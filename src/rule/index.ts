@@ -1,6 +1,7 @@
 import type {Messages, OptionSchemas, Rule} from './types.ts'
 
 export type * from './types.ts'
+export {type Hazard, hazardsOf} from './hazards.ts'
 export {code, list} from '../document/words.ts'
 export {openIn} from '../type/filled.ts'
 export {properties} from '../type/text-values.ts'

@@ -1,0 +1,115 @@
+import type {Span, SpecDocument} from '../document/types.ts'
+import {isWithin} from '../document/places.ts'
+import {code} from '../document/words.ts'
+import type {Section} from '../document/types.ts'
+import type {Operation, SqlFacts} from '../sql/model.ts'
+import type {Danger} from '../sql/safety/danger.ts'
+import {dangerOf} from '../sql/safety/dangers.ts'
+import {transactionsOf} from '../sql/safety/transactions.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {tableOf} from '../sql/undoes.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {isForeseen} from './foresight.ts'
+import {halvesOf, isDdl, isOpen} from './halves.ts'
+import {type Plan, planOf} from './plan.ts'
+import {sameName} from './schema.ts'
+import {type TransactionHazard, transactionHazards} from './transaction-hazards.ts'
+
+/** What is wrong with the statements of a migration that its plan doesn't speak of. */
+export type Hazard =
+  | {readonly kind: 'danger'; readonly danger: Danger}
+  | {readonly kind: 'ignored'; readonly at: Span; readonly table: string; readonly line: string}
+  | TransactionHazard
+
+/** A migration, and all that has to be known to judge it. */
+export interface Scene {
+  readonly document: SpecDocument
+  readonly plan: Plan
+  /** Of the way there, in order. */
+  readonly operations: readonly Operation[]
+  readonly down: readonly Operation[]
+  readonly all: readonly Operation[]
+  /** A table that the document makes, or that has another name by now: it is empty, or has been told of. */
+  readonly isOwn: (operation: Operation) => boolean
+}
+
+export function hazardsOf(facts: {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+}): readonly Hazard[] {
+  const {document, type, schema} = facts
+  const {declared, up, down} = halvesOf(facts)
+  const operations = (up.some(isDdl) ? up : [...declared, ...up]).filter((one) => !isOpen(one))
+  const all = [...declared, ...up, ...schema.sql.statements.flatMap((one) => one.operations)]
+  const places = [...type.withRole('migration'), ...operations.map(({statement}) => statement.section)].map(outermost)
+  const scene: Scene = {
+    document,
+    plan: planOf(document, [...new Set(places)]),
+    operations,
+    down,
+    all,
+    isOwn: (operation) => {
+      const table = tableOf(operation)
+      return (
+        table === undefined ||
+        all.some(
+          (one) =>
+            (one.kind === 'create-table' && sameName(one.table, table)) ||
+            (one.kind === 'rename-table' && sameName(one.to, table)),
+        ) ||
+        schema.tables.some(({name, state}) => sameName(name, table) && state !== 'existing')
+      )
+    },
+  }
+  const transactions = transactionHazards(scene)
+  const isMixed = new Set(transactions.flatMap((one) => (one.kind === 'mixed' ? [one.at] : [])))
+  const found: readonly Hazard[] = [
+    ...transactions,
+    ...dangersIn(scene, schema.sql).filter(({danger}) => !isMixed.has(danger.operation)),
+    ...ignoredKeys(scene, schema.sql),
+  ]
+  return found
+}
+
+function dangersIn(scene: Scene, {decidedBy}: SqlFacts): readonly (Hazard & {readonly kind: 'danger'})[] {
+  const {operations, down, document, plan, all} = scene
+  const seen = new Set<string>()
+  const {all: transactions} = transactionsOf(operations)
+  return operations.flatMap((operation) => {
+    if (scene.isOwn(operation)) return []
+    const dialect = decidedBy === 'parsed' ? undefined : operation.statement.dialect
+    const danger = dangerOf(operation, {dialect, operations, down, text: document.text})
+    const key = `${danger?.kind} ${operation.statement.start}`
+    if (!danger || seen.has(key) || isForeseen(danger, plan, all)) return []
+    seen.add(key)
+    const inside =
+      /^index|^dropIndex/u.test(danger.kind) && transactions.some((one) => one.operations.includes(operation))
+    const {fix: _, ...bare} = danger
+    return [{kind: 'danger', danger: inside ? bare : danger}]
+  })
+}
+
+/** MySQL reads `a INT REFERENCES b (id)` and makes no key of it; MariaDB and MySQL 9 do. */
+function ignoredKeys({document, operations}: Scene, {decidedBy}: SqlFacts): readonly Hazard[] {
+  if (decidedBy === 'parsed' || /\bmariadb\b|\bmysql\s*(?:9|1\d)\b/iu.test(document.text)) return []
+  return operations.flatMap((one): readonly Hazard[] => {
+    if (one.statement.dialect !== 'mysql' || (one.kind !== 'create-table' && one.kind !== 'add-column')) return []
+    const columns = one.kind === 'create-table' ? one.columns : [one.column]
+    const key = one.constraints.find(
+      (each) => each.kind === 'foreign' && columns.some((column) => isWithin(each.start, column)),
+    )
+    if (key?.kind !== 'foreign') return []
+    const own = key.columns.map(({text}) => text).join(', ')
+    const target = key.target.map(({text}) => text).join(', ')
+    const line = code(`FOREIGN KEY (${own}) REFERENCES ${key.table.text} (${target || 'id'})`)
+    return [{kind: 'ignored', at: key, table: code(one.table.text), line}]
+  })
+}
+
+/** The part of the document that a section belongs to. */
+function outermost(section: Section): Section {
+  let top = section
+  while (top.parent?.heading && top.parent.depth > 1) top = top.parent
+  return top
+}
