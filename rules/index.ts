@@ -14,6 +14,7 @@ import fieldValue from './field-value.ts'
 import foreignKeyIndex from './foreign-key-index.ts'
 import foreignKeyOnDelete from './foreign-key-on-delete.ts'
 import foreignKeyTarget from './foreign-key-target.ts'
+import identifierLength from './identifier-length.ts'
 import indexArithmetic from './index-arithmetic.ts'
 import indexJustified from './index-justified.ts'
 import indexRedundant from './index-redundant.ts'
@@ -46,8 +47,10 @@ import requiredFields from './required-fields.ts'
 import requiredSections from './required-sections.ts'
 import requirementCovered from './requirement-covered.ts'
 import requirementId from './requirement-id.ts'
+import rlsPolicy from './rls-policy.ts'
 import rollbackCoversMigration from './rollback-covers-migration.ts'
 import rollbackRequired from './rollback-required.ts'
+import schemaConflict from './schema-conflict.ts'
 import schemaSectionRequired from './schema-section-required.ts'
 import sectionDepth from './section-depth.ts'
 import sectionNumbering from './section-numbering.ts'
@@ -61,7 +64,9 @@ import tableCells from './table-cells.ts'
 import tableColumns from './table-columns.ts'
 import titleFormat from './title-format.ts'
 import titleMatchesMetadata from './title-matches-metadata.ts'
+import undefinedObject from './undefined-object.ts'
 import unknownSection from './unknown-section.ts'
+import updatedAtMaintained from './updated-at-maintained.ts'
 
 export const rules: readonly AnyRule[] = [
   auditColumns,
@@ -78,6 +83,7 @@ export const rules: readonly AnyRule[] = [
   foreignKeyIndex,
   foreignKeyOnDelete,
   foreignKeyTarget,
+  identifierLength,
   indexArithmetic,
   indexJustified,
   indexRedundant,
@@ -110,8 +116,10 @@ export const rules: readonly AnyRule[] = [
   requiredSections,
   requirementCovered,
   requirementId,
+  rlsPolicy,
   rollbackCoversMigration,
   rollbackRequired,
+  schemaConflict,
   schemaSectionRequired,
   sectionDepth,
   sectionNumbering,
@@ -125,5 +133,7 @@ export const rules: readonly AnyRule[] = [
   tableColumns,
   titleFormat,
   titleMatchesMetadata,
+  undefinedObject,
   unknownSection,
+  updatedAtMaintained,
 ]

@@ -1,6 +1,10 @@
 import type {Messages, OptionSchemas, Rule} from './types.ts'
 
 export type * from './types.ts'
+export {isBuiltinType} from '../sql/postgres-types.ts'
+export {madeIn, makesAll} from './whole.ts'
+export {extensionOf} from '../sql/extensions.ts'
+export {isBuiltinFunction, triggerFunction, type UseFact, usesOf} from './uses.ts'
 export {type Hazard, hazardsOf} from './hazards.ts'
 export {code, list} from '../document/words.ts'
 export {openIn} from '../type/filled.ts'

@@ -1,5 +1,6 @@
 import {postgresSyntax} from './postgres-syntax.ts'
 import type {Parser, ParserSource} from './types.ts'
+import {usesIn} from './uses.ts'
 
 export const postgres: ParserSource = {
   dialects: ['postgresql'],
@@ -25,6 +26,14 @@ export const postgres: ParserSource = {
         } catch (error) {
           if (!(error instanceof Error)) throw error
           return undefined
+        }
+      },
+      uses(text) {
+        try {
+          const offsetOf = utf16OfBytes(text)
+          return usesIn(parseSync(text)).map((use) => ({...use, offset: offsetOf(use.offset)}))
+        } catch {
+          return []
         }
       },
     }

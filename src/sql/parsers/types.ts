@@ -19,6 +19,19 @@ export interface Parser {
   parse(text: string): Fault | undefined
   /** `undefined` for what is neither a query nor an index, and for what can't be read. `isHole`: a placeholder was there. */
   read(text: string, isHole: (offset: number) => boolean): Syntax | undefined
+  /** What the expressions of a legal statement name; only where the syntax tree tells it. */
+  uses?(text: string): readonly Use[]
+}
+
+/** A column or function that an expression of a statement names. */
+export interface Use {
+  readonly kind: 'column' | 'function'
+  /** Schema or table first, as the parser folds them. */
+  readonly names: readonly string[]
+  /** UTF-16 offset in the text. */
+  readonly offset: number
+  /** It stands in a query: its columns may be of another table. */
+  readonly inQuery: boolean
 }
 
 /** Loads once a process; afterwards parsing is synchronous. */

@@ -1,0 +1,153 @@
+import {
+  code,
+  defineRule,
+  halvesOf,
+  isOpen,
+  lastPart,
+  type Name,
+  type Operation,
+  type Span,
+  type StatementFact,
+  tableOf,
+} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'schema-conflict',
+  category: 'migration',
+  severity: 'error',
+  since: '0.1.0',
+  docs: {
+    summary: 'A script makes each table, column, index, constraint and type once.',
+    why: 'The second statement fails, after those before it have run.',
+    remedy: 'Remove one of the two, give it another name, or write IF NOT EXISTS.',
+    exceptions:
+      'A copy in another fence, such as that of the schema section in the migration; what is dropped or renamed in between; fences that show a state before and after.',
+  },
+  options: {},
+  messages: {
+    twice: {
+      reason: '{what} {name} is made twice in this script',
+      note: 'The database refuses the second one. Remove one of them, or give it another name.',
+    },
+    column: {
+      reason: 'Column {name} stands twice in {table}',
+      note: 'The database refuses the statement. Remove one of them, or give it another name.',
+    },
+  },
+  check(context) {
+    const {declared, up, down} = halvesOf(context)
+    for (const half of [declared, up, down]) {
+      for (const fence of new Set(half.map(({statement}) => statement.code))) {
+        const operations = half.filter(({statement}) => statement.code === fence)
+        const made = new Map<string, Span>()
+        for (const operation of operations) {
+          for (const key of unmadeBy(operation)) forget(made, key)
+          for (const one of isOpen(operation) ? [] : madeBy(operation)) {
+            const before = made.get(one.key)
+            made.set(one.key, one.name)
+            if (!before || isOptional(operation.statement) || isShown(operations)) continue
+            const related = {related: [{start: before.start, end: before.end, message: 'the first one'}]}
+            if (one.table === undefined)
+              context.report.twice(one.name, {what: one.what, name: code(one.name.text)}, related)
+            else context.report.column(one.name, {name: code(one.name.text), table: code(one.table.text)}, related)
+          }
+        }
+      }
+    }
+  },
+})
+
+interface Made {
+  readonly key: string
+  readonly name: Name
+  readonly what: string
+  /** Of a column. */
+  readonly table?: Name
+}
+
+function madeBy(operation: Operation): readonly Made[] {
+  const isPostgres = operation.statement.dialect === 'postgresql'
+  const owner = tableOf(operation)
+  const own = owner ? lastPart(owner) : ''
+  switch (operation.kind) {
+    case 'create-table': {
+      const {table, columns, temporary} = operation
+      const key = `${table.key}${temporary ? ' temporary' : ''}`
+      return [
+        {key: `relation ${key}`, name: table, what: 'Table'},
+        ...columns.map(({name}): Made => ({key: `column ${table.key} ${name.key}`, name, what: 'Column', table})),
+      ].filter(({name}) => !name.hole)
+    }
+    case 'add-column':
+      return [
+        {
+          key: `column ${operation.table.key} ${operation.column.name.key}`,
+          name: operation.column.name,
+          what: 'Column',
+          table: operation.table,
+        },
+      ]
+    case 'create-index': {
+      const {name} = operation.index
+      return name ? [{key: isPostgres ? `relation ${name.key}` : `index ${own} ${name.key}`, name, what: 'Index'}] : []
+    }
+    case 'add-constraint': {
+      const {name, kind} = operation.constraint
+      const isShared = operation.statement.dialect === 'mysql' && kind === 'foreign'
+      return name ? [{key: `constraint ${isShared ? '' : own} ${name.key}`, name, what: 'Constraint'}] : []
+    }
+    case 'create-enum':
+      return [{key: `type ${operation.name.key}`, name: operation.name, what: 'Type'}]
+    case 'create-object': {
+      const {what, name} = operation
+      if (!/^(?:view|materialized view|sequence|type|domain|trigger|policy)$/u.test(what)) return []
+      const space = /view|sequence/u.test(what) ? 'relation' : /type|domain/u.test(what) ? 'type' : `${what} ${own}`
+      return [{key: `${space} ${name.key}`, name, what: `${what.slice(0, 1).toUpperCase()}${what.slice(1)}`}]
+    }
+    default:
+      return []
+  }
+}
+
+/** What is free again: a key, or the beginning of several. */
+function unmadeBy(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case 'drop-table':
+    case 'rename-table':
+      return [
+        `relation ${operation.table.key}`,
+        `column ${operation.table.key} `,
+        `constraint ${lastPart(operation.table)} `,
+      ]
+    case 'drop-column':
+    case 'rename-column':
+      return [`column ${operation.table.key} ${operation.column.key}`]
+    case 'drop-index':
+      return [`relation ${operation.name.key}`, 'index ']
+    case 'drop-constraint':
+      return ['constraint ']
+    case 'drop-object':
+    case 'alter-object':
+      return [`relation ${operation.name.key}`, `type ${operation.name.key}`, 'trigger ', 'policy ']
+    default:
+      return []
+  }
+}
+
+function forget(made: Map<string, Span>, key: string): void {
+  if (!key.endsWith(' ')) made.delete(key)
+  else for (const one of made.keys()) if (one.startsWith(key)) made.delete(one)
+}
+
+function isOptional({text, template}: StatementFact): boolean {
+  return template || /\bIF\s+NOT\s+EXISTS\b|\bOR\s+(?:REPLACE|ALTER)\b/iu.test(text)
+}
+
+/** A fence that compares. */
+function isShown(operations: readonly Operation[]): boolean {
+  return operations.some(({statement}) =>
+    statement.comments.some(({text}) =>
+      /\b(?:before|after|old|current|instead|alternative|option|variant|bad|good|wrong)\b/iu.test(text),
+    ),
+  )
+}

@@ -1,0 +1,217 @@
+import {
+  code,
+  type Context,
+  defineRule,
+  extensionOf,
+  forwardOperations,
+  isBuiltinFunction,
+  isBuiltinType,
+  isKnownType,
+  list,
+  madeIn,
+  makesAll,
+  type Name,
+  nearest,
+  ofKind,
+  type Operation,
+  sameName,
+  type Span,
+  tableOf,
+  triggerFunction,
+  type UseFact,
+  usesOf,
+} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'undefined-object',
+  category: 'migration',
+  severity: 'error',
+  since: '0.1.0',
+  docs: {
+    summary: 'Functions, types, columns and extensions that a statement uses are there.',
+    why: 'The migration fails at this statement, after those before it have run.',
+    remedy: 'Create the object before it, or correct the name.',
+    exceptions:
+      'Functions and types are reported where the document makes every table that it speaks of, or its type documents a whole schema, and only in PostgreSQL; columns only of tables that the document creates in full.',
+  },
+  options: {
+    complete: {
+      type: 'boolean',
+      default: false,
+      description: 'The document describes the whole schema: a function or type that it does not have does not exist.',
+    },
+  },
+  messages: {
+    column: {
+      reason: '{what} names {column}, a column that {table} does not have',
+      note: 'Its columns are {known}. Correct the name, or add the column.',
+    },
+    function: {
+      reason: 'Function {name} is defined nowhere in the document',
+      note: 'Add {statement} before it, or correct the name.',
+    },
+    extension: {
+      reason: '{name} comes with an extension that the document never creates',
+      note: 'Write {statement} before it{instead}.',
+    },
+    type: {
+      reason: 'Type {name} is defined nowhere in the document',
+      note: 'Add {statement} before it, or correct the name.',
+    },
+  },
+  check(context) {
+    const {document, type, schema, options, report} = context
+    const operations = forwardOperations(schema, type)
+    const tables = tablesIn(operations)
+    for (const operation of operations) tellColumns(operation, tables, context)
+    const isWhole = options.complete || makesAll(operations)
+    if (!isWhole || schema.sql.decidedBy === 'parsed') return
+    const seen = new Set<string>()
+    const isMade = madeIn(context, operations)
+    for (const statement of new Set(operations.map((one) => one.statement))) {
+      if (statement.dialect !== 'postgresql' || !isSchema(statement.operations)) continue
+      const trigger = /^CREATE\b[^;]*\bTRIGGER\b/iu.test(statement.text)
+        ? triggerFunction(statement, document)
+        : undefined
+      for (const use of [...usesOf(statement, document), ...(trigger ? [trigger] : [])])
+        if (use.kind === 'function' && use.names.length === 1) tellFunction(use)
+    }
+    for (const table of ofKind(operations, 'create-table')) {
+      if (table.statement.dialect !== 'postgresql') continue
+      for (const {type: own} of table.columns) {
+        if (!own || own.hole || own.base.includes('.') || isKnownType(own) || isBuiltinType(own.base)) continue
+        if (isMade(own.base) || seen.has(own.base)) continue
+        seen.add(own.base)
+        if (extensionOf(own.base) === undefined)
+          report.type(own, {name: code(own.text), statement: code(`CREATE TYPE ${own.text} AS …;`)})
+        else tellExtension(own.base, own)
+      }
+    }
+
+    function tellFunction(use: UseFact): void {
+      const [name = ''] = use.names
+      if (isBuiltinFunction(name) || isBuiltinType(name) || isMade(name) || seen.has(name)) return
+      seen.add(name)
+      if (extensionOf(name) === undefined)
+        report.function(use, {name: code(`${use.text}()`), statement: code(`CREATE FUNCTION ${use.text}() …;`)})
+      else tellExtension(name, use)
+    }
+
+    function tellExtension(name: string, at: Span): void {
+      const extension = extensionOf(name) ?? ''
+      if (document.text.toLowerCase().includes(extension)) return
+      const quoted = /\W/u.test(extension) ? `"${extension}"` : extension
+      const statement = code(`CREATE EXTENSION IF NOT EXISTS ${quoted};`)
+      const instead = name.startsWith('uuid_generate_v4') ? `, or ${code('gen_random_uuid()')}, which needs none` : ''
+      report.extension(at, {name: code(name), statement, instead})
+    }
+  },
+})
+
+interface KnownTable {
+  readonly name: Name
+  readonly columns: readonly Name[]
+}
+
+const elided =
+  /\.{3}|…|\bINHERITS\b|\bLIKE\s+\w|\bPARTITION\s+OF\b|\bAS\s+SELECT\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/iu
+
+/** The tables that are created in full, with every column that some statement gives them. */
+function tablesIn(operations: readonly Operation[]): readonly KnownTable[] {
+  const created = ofKind(operations, 'create-table')
+  return created.flatMap(({table}) => {
+    const own = created.filter((one) => sameName(one.table, table))
+    if (
+      table.hole ||
+      own[0]?.table !== table ||
+      own.some(({statement, columns}) => columns.length === 0 || statement.template || elided.test(statement.text))
+    )
+      return []
+    const added = operations.flatMap((one) =>
+      one.kind === 'add-column' && sameName(one.table, table)
+        ? [one.column.name]
+        : one.kind === 'rename-column' && sameName(one.table, table)
+          ? [one.to]
+          : [],
+    )
+    return [{name: table, columns: [...own.flatMap((one) => one.columns.map(({name}) => name)), ...added]}]
+  })
+}
+
+type Facts = Pick<Context<never, never>, 'document' | 'schema'>
+
+/** Columns of indexes, keys, checks, generated columns and policies. */
+function tellColumns(
+  operation: Operation,
+  tables: readonly KnownTable[],
+  {
+    document,
+    report,
+  }: Facts & {
+    readonly report: {column(at: Span, data: ColumnData, extra?: {readonly expected: readonly string[]}): void}
+  },
+): void {
+  const owner = tableOf(operation)
+  const table = owner && tables.find(({name}) => sameName(name, owner))
+  if (!table) return
+  const uses = isFirst(operation) ? usesOf(operation.statement, document) : []
+  const inExpressions = uses
+    .filter(
+      ({kind, names, inQuery, text}) =>
+        kind === 'column' && !inQuery && names.length === 1 && !/^(?:new|old|excluded|value)$/iu.test(text),
+    )
+    .map(({names: [key = ''], text, start, end}) => ({key, text, start, end}))
+  const seen = new Set<number>()
+  for (const {key, text, start, end} of [...namedBy(operation), ...inExpressions]) {
+    if (key === '' || seen.has(start) || table.columns.some((one) => one.key.toLowerCase() === key.toLowerCase()))
+      continue
+    seen.add(start)
+    const known = table.columns.map((one) => one.text)
+    report.column(
+      {start, end},
+      {what: whatOf(operation), column: code(text), table: code(table.name.text), known: list(known)},
+      {expected: nearest(text, known).slice(0, 1)},
+    )
+  }
+}
+
+interface ColumnData {
+  readonly what: string
+  readonly column: string
+  readonly table: string
+  readonly known: string
+}
+
+function isFirst(operation: Operation): boolean {
+  return (
+    operation.statement.operations[0] === operation &&
+    /^(?:create-table|create-index|add-constraint)$|^create-object$/u.test(operation.kind) &&
+    !('what' in operation && operation.what !== 'policy')
+  )
+}
+
+function namedBy(operation: Operation): readonly Name[] {
+  if (operation.kind === 'create-index') return operation.index.columns.filter(({hole}) => !hole)
+  const constraints =
+    operation.kind === 'create-table'
+      ? operation.constraints
+      : operation.kind === 'add-constraint'
+        ? [operation.constraint]
+        : []
+  return constraints.flatMap((one) => (one.kind === 'primary' || one.kind === 'unique' ? one.columns : []))
+}
+
+function whatOf(operation: Operation): string {
+  if (operation.kind === 'create-index')
+    return operation.index.name ? `Index ${code(operation.index.name.text)}` : 'The index'
+  if (operation.kind === 'create-object') return `Policy ${code(operation.name.text)}`
+  return operation.kind === 'add-constraint' ? 'The constraint' : 'The table'
+}
+
+function isSchema(operations: readonly Operation[]): boolean {
+  return operations.some(({kind, ...one}) =>
+    kind === 'create-object'
+      ? 'what' in one && /^(?:policy|trigger)$/u.test(one.what)
+      : /^(?:create-table|create-index|add-c)/u.test(kind),
+  )
+}
