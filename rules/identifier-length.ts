@@ -1,4 +1,4 @@
-import {code, defineRule, forwardOperations, type Name, type Operation, type Text} from 'spec-lint/rule'
+import {defineRule, forwardOperations, type Name, type Operation, statementCode, type Text} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'identifier-length',
@@ -41,15 +41,15 @@ export default defineRule({
           const other = length > 63 ? [...seen].find(([, one]) => one === kept)?.[0] : undefined
           seen.set(text, kept)
           if (length <= (schema.sql.decidedBy === 'parsed' ? 64 : 63)) continue
-          const data = {name: code(text), kept: code(kept)}
-          if (other !== undefined) report.collides(name, {...data, other: code(other)})
+          const data = {name: statementCode(text), kept: statementCode(kept)}
+          if (other !== undefined) report.collides(name, {...data, other: statementCode(other)})
           else report.cut(name, {...data, length})
         } else if (dialect !== 'sqlite') {
           seen.set(text, text)
           const limit = dialect === 'mysql' ? 64 : 128
           if (length <= limit) continue
           const database = dialect === 'mysql' ? 'MySQL' : 'SQL Server'
-          report.refused(name, {name: code(text), length, limit, database})
+          report.refused(name, {name: statementCode(text), length, limit, database})
         }
       }
     }

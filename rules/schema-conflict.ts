@@ -42,6 +42,8 @@ export default defineRule({
         const made = new Map<string, Span>()
         for (const operation of operations) {
           for (const key of unmadeBy(operation)) forget(made, key)
+          // A table that is made again is told of by itself.
+          if (operation.kind === 'create-table') forget(made, `column ${operation.table.key} `)
           for (const one of isOpen(operation) ? [] : madeBy(operation)) {
             const before = made.get(one.key)
             made.set(one.key, one.name)

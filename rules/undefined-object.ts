@@ -99,7 +99,7 @@ export default defineRule({
 
     function tellExtension(name: string, at: Span): void {
       const extension = extensionOf(name) ?? ''
-      if (document.text.toLowerCase().includes(extension)) return
+      if (isInstalled(extension, name, document.text.toLowerCase())) return
       const quoted = /\W/u.test(extension) ? `"${extension}"` : extension
       const statement = code(`CREATE EXTENSION IF NOT EXISTS ${quoted};`)
       const instead = name.startsWith('uuid_generate_v4') ? `, or ${code('gen_random_uuid()')}, which needs none` : ''
@@ -107,6 +107,16 @@ export default defineRule({
     }
   },
 })
+
+/** Whether a text speaks of an extension; where it bears the name of its type, as an extension. */
+function isInstalled(extension: string, name: string, text: string): boolean {
+  if (extension !== name.toLowerCase()) return text.includes(extension)
+  return ['extension', 'extension if not exists'].some((before) =>
+    ['', '"', '`'].some(
+      (quote) => text.includes(`${before} ${quote}${extension}`) || text.includes(`${extension}${quote} extension`),
+    ),
+  )
+}
 
 interface KnownTable {
   readonly name: Name

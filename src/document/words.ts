@@ -14,3 +14,12 @@ export function list(values: readonly string[]): string {
   const rest = values.length - longestList
   return rest > 0 ? `${shown} … and ${rest} more` : shown
 }
+
+const longestStatement = 240
+
+/** A statement to write, on one line and in full, in as many backquotes as it needs. */
+export function statementCode(text: string): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim()
+  const cut = line.length > longestStatement ? `${[...line].slice(0, longestStatement).join('')}…` : line
+  return cut.includes('`') ? `\`\` ${cut.replaceAll('``', "''")} \`\`` : `\`${cut}\``
+}

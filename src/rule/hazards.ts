@@ -1,6 +1,6 @@
 import type {Span, SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
-import {code} from '../document/words.ts'
+import {code, statementCode} from '../document/words.ts'
 import type {Section} from '../document/types.ts'
 import type {Operation, SqlFacts} from '../sql/model.ts'
 import type {Danger} from '../sql/safety/danger.ts'
@@ -102,7 +102,7 @@ function ignoredKeys({document, operations}: Scene, {decidedBy}: SqlFacts): read
     if (key?.kind !== 'foreign') return []
     const own = key.columns.map(({text}) => text).join(', ')
     const target = key.target.map(({text}) => text).join(', ')
-    const line = code(`FOREIGN KEY (${own}) REFERENCES ${key.table.text} (${target || 'id'})`)
+    const line = statementCode(`FOREIGN KEY (${own}) REFERENCES ${key.table.text} (${target || 'id'})`)
     return [{kind: 'ignored', at: key, table: code(one.table.text), line}]
   })
 }

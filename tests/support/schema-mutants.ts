@@ -7,7 +7,7 @@ import type {Mutant} from './mutants.ts'
 
 /** Single faults of the SQL of a document. */
 export function schemaMutants(prepared: Prepared): readonly Mutant[] {
-  return [...syntax(prepared), ...halves(prepared), ...keys(prepared)]
+  return [...syntax(prepared), ...halves(prepared), ...keys(prepared), ...transactions(prepared), ...twice(prepared)]
 }
 
 function cut({document: {text}}: Prepared, start: number, end: number, by = ''): string {
@@ -101,5 +101,43 @@ function keys(prepared: Prepared): readonly Mutant[] {
           },
         ]
       : []),
+  ]
+}
+
+function transactions(prepared: Prepared): readonly Mutant[] {
+  const {up} = halvesOf(prepared)
+  const begin = up.find(({kind}) => kind === 'begin')
+  const commit = up.find(({kind}) => kind === 'commit')
+  if (!begin || !commit) return []
+  const [start, end] = whole(prepared, commit)
+  return [
+    {
+      fault: 'never commit',
+      text: cut(prepared, start, end),
+      rules: ['migration-safety'],
+      lines: [lineOf(prepared, begin.start)],
+    },
+  ]
+}
+
+function twice(prepared: Prepared): readonly Mutant[] {
+  const {up} = halvesOf(prepared)
+  const index = up.find(
+    (one) =>
+      one.kind === 'create-index' &&
+      one.index.name &&
+      one.statement.operations.length === 1 &&
+      one.statement.text.startsWith('CREATE'),
+  )
+  if (!index || index.kind !== 'create-index' || index.statement.code.language !== 'sql') return []
+  const [start, end] = whole(prepared, index)
+  const copy = prepared.document.text.slice(start, end)
+  return [
+    {
+      fault: 'create an index twice',
+      text: cut(prepared, end, end, copy),
+      rules: ['schema-conflict'],
+      lines: [lineOf(prepared, end)],
+    },
   ]
 }

@@ -1,4 +1,4 @@
-import {code} from '../../document/words.ts'
+import {code, statementCode} from '../../document/words.ts'
 import {sameName} from '../implicit.ts'
 import type {Name, Operation, OperationOf, TypeFact} from '../model.ts'
 import {type Danger, type Surroundings, written} from './danger.ts'
@@ -31,8 +31,8 @@ export function columnAdded(operation: OperationOf<'add-column'>, around: Surrou
       ? `${code(column.default.text)} gives each row a value of its own, so ${rewriting(around, table)}`
       : `Each row gets its value at once, so ${rewriting(around, table)}`,
     way: isVolatile
-      ? `Write ${code(`ALTER TABLE ${name} ADD COLUMN ${plain};`)}, then SET DEFAULT for new rows, and fill the old ones in batches.`
-      : `Add ${code(`ALTER TABLE ${name} ADD COLUMN ${plain};`)} as a plain column and fill it in batches.`,
+      ? `Write ${statementCode(`ALTER TABLE ${name} ADD COLUMN ${plain};`)}, then SET DEFAULT for new rows, and fill the old ones in batches.`
+      : `Add ${statementCode(`ALTER TABLE ${name} ADD COLUMN ${plain};`)} as a plain column and fill it in batches.`,
   }
 }
 
@@ -56,7 +56,7 @@ function withoutValue(operation: OperationOf<'add-column'>, around: Surroundings
       around.dialect === 'mysql'
         ? 'MySQL silently writes an empty string or 0 into the rows that are there.'
         : 'The statement fails if the table has a row.',
-    way: `Write ${code(`ALTER TABLE ${name} ADD COLUMN ${plain};`)}, fill it in batches, then set NOT NULL; or give it a constant DEFAULT.`,
+    way: `Write ${statementCode(`ALTER TABLE ${name} ADD COLUMN ${plain};`)}, fill it in batches, then set NOT NULL; or give it a constant DEFAULT.`,
   }
 }
 
@@ -79,7 +79,7 @@ export function notNullSet(operation: OperationOf<'set-not-null'>, around: Surro
       ? `PostgreSQL reads every row of ${code(table.text)} under an ACCESS EXCLUSIVE lock: nobody can read or write for as long as that takes.`
       : 'The whole table is read or copied while others wait, and a NULL in it stops the migration.',
     way: isPostgres
-      ? `Write ${code(`ALTER TABLE ${name} ADD CONSTRAINT ${check} CHECK (${own} IS NOT NULL) NOT VALID;`)} and ${code(`ALTER TABLE ${name} VALIDATE CONSTRAINT ${check};`)} before it: then it reads nothing.`
+      ? `Write ${statementCode(`ALTER TABLE ${name} ADD CONSTRAINT ${check} CHECK (${own} IS NOT NULL) NOT VALID;`)} and ${statementCode(`ALTER TABLE ${name} VALIDATE CONSTRAINT ${check};`)} before it: then it reads nothing.`
       : 'Fill the column first, and say how long it takes.',
   }
 }
@@ -137,8 +137,8 @@ export function columnChanged(operation: OperationOf<'alter-type'>, around: Surr
           : 'The whole table may be written anew while others wait.',
     way:
       dialect === 'mysql'
-        ? `Write ${code(`ALTER TABLE ${name} ${change}, ALGORITHM=INPLACE, LOCK=NONE;`)}, which MySQL refuses rather than copy, or say why this is safe here.`
-        : `Add ${code(`ALTER TABLE ${name} ADD COLUMN ${plainName(column)}_new ${type?.text ?? '…'};`)} instead, fill it in batches and switch over, or say why this is safe here.`,
+        ? `Write ${statementCode(`ALTER TABLE ${name} ${change}, ALGORITHM=INPLACE, LOCK=NONE;`)}, which MySQL refuses rather than copy, or say why this is safe here.`
+        : `Add ${statementCode(`ALTER TABLE ${name} ADD COLUMN ${plainName(column)}_new ${type?.text ?? '…'};`)} instead, fill it in batches and switch over, or say why this is safe here.`,
   }
 }
 

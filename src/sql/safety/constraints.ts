@@ -1,4 +1,4 @@
-import {code} from '../../document/words.ts'
+import {code, statementCode} from '../../document/words.ts'
 import {lastPart, sameName} from '../implicit.ts'
 import type {Name, Operation, OperationOf} from '../model.ts'
 import {isBound} from './columns.ts'
@@ -29,7 +29,7 @@ export function indexBuilt(operation: OperationOf<'create-index'>, around: Surro
     names: [...(name ? [name] : []), ...index.columns.filter(({key}) => key !== '')],
     what: name ? code(name.text) : 'without a name',
     effect: `PostgreSQL holds a SHARE lock until it has read every row: nobody can write to ${code(table.text)} for as long as that takes.`,
-    way: `Write ${code(withConcurrently(statement.text))}, outside a transaction.`,
+    way: `Write ${statementCode(withConcurrently(statement.text))}, outside a transaction.`,
     ...(head !== undefined && {
       fix: {title: 'Add CONCURRENTLY', edits: [{start: at, end: at, text: ' CONCURRENTLY'}]},
     }),
@@ -57,7 +57,7 @@ export function indexDropped(operation: OperationOf<'drop-index'>, around: Surro
     names: [name],
     what: code(name.text),
     effect: `PostgreSQL waits for all who use ${code(table.text)}, and whoever comes after waits behind it.`,
-    way: `Write ${code(withConcurrently(statement.text))}, outside a transaction.`,
+    way: `Write ${statementCode(withConcurrently(statement.text))}, outside a transaction.`,
     ...(head !== undefined && {
       fix: {title: 'Add CONCURRENTLY', edits: [{start: at, end: at, text: ' CONCURRENTLY'}]},
     }),
@@ -118,7 +118,7 @@ function keyAdded(operation: OperationOf<'add-constraint'>, around: Surroundings
     names: namesOf(operation),
     what: kindOf(operation),
     effect: `PostgreSQL builds the index under an ACCESS EXCLUSIVE lock: nobody can read or write ${code(table.text)} for as long as that takes.`,
-    way: `Write ${code(index)} outside a transaction, then ${code(key)}.`,
+    way: `Write ${statementCode(index)} outside a transaction, then ${statementCode(key)}.`,
   }
 }
 
@@ -138,7 +138,7 @@ function scanned(operation: OperationOf<'add-constraint'>, around: Surroundings)
         ? 'a SHARE ROW EXCLUSIVE lock on both tables: nobody can write to them'
         : 'an ACCESS EXCLUSIVE lock: nobody can read or write'
     } for as long as that takes.`,
-    way: `Write NOT VALID behind it, then ${code(validate)} in a transaction of its own.`,
+    way: `Write NOT VALID behind it, then ${statementCode(validate)} in a transaction of its own.`,
     ...(name !== undefined && isLast(operation) && {fix: deferred(operation, validate, around)}),
   }
 }

@@ -1,4 +1,4 @@
-import {code} from '../../document/words.ts'
+import {code, statementCode} from '../../document/words.ts'
 import type {Operation, OperationOf} from '../model.ts'
 import {columnAdded, columnChanged, notNullSet} from './columns.ts'
 import {constraintAdded, indexBuilt, indexDropped} from './constraints.ts'
@@ -68,7 +68,7 @@ function renamed(operation: OperationOf<'rename-table' | 'rename-column'>, aroun
     effect: 'Code that uses the old name fails from this statement on.',
     way: column
       ? `Add ${code(to.text)} beside it, write to both and drop ${code(column.text)} with a later release, or say when the service is stopped.`
-      : `Keep the old name for one release with ${code(`CREATE VIEW ${old} AS SELECT * FROM ${fresh};`)} in the same transaction, or say when the service is stopped.`,
+      : `Keep the old name for one release with ${statementCode(`CREATE VIEW ${old} AS SELECT * FROM ${fresh};`)} in the same transaction, or say when the service is stopped.`,
   }
 }
 
@@ -81,7 +81,7 @@ function emptied(operation: OperationOf<'truncate' | 'delete'>, around: Surround
     operation,
     table,
     names: [table],
-    what: code(`${isTruncate ? 'TRUNCATE' : 'DELETE FROM'} ${table.text}`),
+    what: statementCode(`${isTruncate ? 'TRUNCATE' : 'DELETE FROM'} ${table.text}`),
     effect:
       isTruncate && around.dialect === 'mysql'
         ? 'MySQL commits it at once: no rollback brings the rows back.'
@@ -103,7 +103,7 @@ function filled(operation: OperationOf<'update'>, around: Surroundings): Danger 
     names: [table],
     what: code(table.text),
     effect: `Each row stays locked until the last one is written, so the wait grows with ${code(table.text)}.`,
-    way: `Write it in batches, each a transaction of its own: ${code(`UPDATE ${name} SET … WHERE … BETWEEN $1 AND $2;`)}.`,
+    way: `Write it in batches, each a transaction of its own: ${statementCode(`UPDATE ${name} SET … WHERE … BETWEEN $1 AND $2;`)}.`,
   }
 }
 
