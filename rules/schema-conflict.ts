@@ -35,29 +35,37 @@ export default defineRule({
     },
   },
   check(context) {
+    const {report} = context
     const {declared, up, down} = halvesOf(context)
     for (const half of [declared, up, down]) {
-      for (const fence of new Set(half.map(({statement}) => statement.code))) {
-        const operations = half.filter(({statement}) => statement.code === fence)
-        const made = new Map<string, Span>()
-        for (const operation of operations) {
-          for (const key of unmadeBy(operation)) forget(made, key)
-          // A table that is made again is told of by itself.
-          if (operation.kind === 'create-table') forget(made, `column ${operation.table.key} `)
-          for (const one of isOpen(operation) ? [] : madeBy(operation)) {
-            const before = made.get(one.key)
-            made.set(one.key, one.name)
-            if (!before || isOptional(operation.statement) || isShown(operations)) continue
-            const related = {related: [{start: before.start, end: before.end, message: 'the first one'}]}
-            if (one.table === undefined)
-              context.report.twice(one.name, {what: one.what, name: code(one.name.text)}, related)
-            else context.report.column(one.name, {name: code(one.name.text), table: code(one.table.text)}, related)
-          }
-        }
+      const fences = [...new Set(half.map(({statement}) => statement.code))]
+      const scripts = fences.map((fence) => half.filter(({statement}) => statement.code === fence))
+      for (const {what, name, table, before} of scripts.flatMap(conflictsIn)) {
+        const related = {related: [{start: before.start, end: before.end, message: 'the first one'}]}
+        if (table === undefined) report.twice(name, {what, name: code(name.text)}, related)
+        else report.column(name, {name: code(name.text), table: code(table.text)}, related)
       }
     }
   },
 })
+
+/** What the statements of one fence make a second time. */
+function conflictsIn(operations: readonly Operation[]): readonly (Made & {readonly before: Span})[] {
+  if (isShown(operations)) return []
+  const made = new Map<string, Span>()
+  const found: (Made & {readonly before: Span})[] = []
+  for (const operation of operations) {
+    for (const key of unmadeBy(operation)) forget(made, key)
+    // A table that is made again is told of by itself.
+    if (operation.kind === 'create-table') forget(made, `column ${operation.table.key} `)
+    for (const one of isOpen(operation) ? [] : madeBy(operation)) {
+      const before = made.get(one.key)
+      made.set(one.key, one.name)
+      if (before && !isOptional(operation.statement)) found.push({...one, before})
+    }
+  }
+  return found
+}
 
 interface Made {
   readonly key: string

@@ -102,7 +102,8 @@ function last(key: string): string {
 function speaksOf(text: string, {key}: Name): boolean {
   const name = last(key).toLowerCase()
   const low = text.toLowerCase()
-  for (let at = low.indexOf(name); at >= 0 && name !== ''; at = low.indexOf(name, at + 1)) {
+  if (name === '') return false
+  for (let at = low.indexOf(name); at >= 0; at = low.indexOf(name, at + 1)) {
     const before = low.slice(Math.max(0, at - 40), at)
     const after = low.slice(at + name.length, at + name.length + 12)
     if (/[\p{L}\p{N}_]$/u.test(before) || /^[\p{L}\p{N}_]/u.test(after)) continue
