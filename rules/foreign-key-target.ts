@@ -1,4 +1,5 @@
 import {
+  code,
   type ColumnFact,
   type Context,
   defineRule,
@@ -6,13 +7,18 @@ import {
   forwardOperations,
   isKnownType,
   isWithin,
+  type KnownTable,
+  knownTables,
   list,
   type Name,
   nearest,
+  nearTables,
   ofKind,
   type Operation,
   sameName,
   sameType,
+  type StateTables,
+  stateTables,
   type TableKey,
 } from 'spec-lint/rule'
 
@@ -26,7 +32,7 @@ export default defineRule({
     why: 'The migration fails at this statement, after those before it have run.',
     remedy: 'Correct the name, or add the table or the column.',
     exceptions:
-      'A table that the document does not speak of may exist already: it is reported only where its name is nearly that of one that the document has, or where the type documents a whole schema.',
+      'A table that the document does not speak of may exist already: without `schema` or `migrations` in the configuration it is reported only where its name is nearly that of one that the document has, or where the type documents a whole schema.',
   },
   options: {
     complete: {
@@ -36,6 +42,10 @@ export default defineRule({
     },
   },
   messages: {
+    absent: {
+      reason: 'The foreign key leads to `{table}`, a table that neither the document nor `{state}` has',
+      note: '{advice}',
+    },
     table: {
       reason: 'The foreign key leads to `{table}`, a table that the document does not have',
       note: 'The document has {known}. Correct the name, or add the table.',
@@ -56,7 +66,8 @@ export default defineRule({
   check(context) {
     const {type, schema, options, report} = context
     const operations = forwardOperations(schema, type)
-    const tables = tablesOf(context, operations)
+    const state = stateTables(context, operations)
+    const tables = tablesOf(context, operations, state)
     const created = ofKind(operations, 'create-table').map(({table}) => table.text)
     for (const {table, key, operation} of foreignKeysIn(operations)) {
       const own = tables.find((one) => sameName(one.name, table))
@@ -78,6 +89,14 @@ export default defineRule({
       if (to.hole || sameName(to, from)) return undefined
       const target = tables.find((one) => sameName(one.name, to))
       if (target) return target
+      const found = state?.table(to)
+      if (found) return found
+      if (state?.lacks(to)) {
+        const near = nearTables(to, state.moments, knownTables(context))
+        const advice = near[0] === undefined ? 'Correct the name, or add the table.' : `Write ${code(near[0])}.`
+        report.absent(to, {table: to.text, state: state.moments.title, advice}, {expected: near})
+        return undefined
+      }
       const names = tables.map(({name}) => name.text)
       const near = nearest(to.text, options.complete ? names : created).filter(
         (name) => name.toLowerCase() !== to.text.toLowerCase(),
@@ -91,8 +110,10 @@ export default defineRule({
     function check(message: 'own' | 'column', name: Name, {name: owner, columns}: KnownTable): void {
       if (!columns || name.hole || columns.some((one) => one.name.hole || sameName(one.name, name))) return
       const names = columns.map((column) => column.name.text)
-      const data = {column: name.text, table: owner.text, known: list(names)}
-      report[message](name, data, {expected: nearest(name.text, names).slice(0, 3)})
+      const near = nearest(name.text, names).slice(0, 3)
+      // The columns of a wide table begin with those that may be meant.
+      const known = list(names.length > 8 ? [...new Set([...near, ...names])] : names)
+      report[message](name, {column: name.text, table: owner.text, known}, {expected: near})
     }
 
     function checkType(
@@ -104,30 +125,29 @@ export default defineRule({
       const from = columnsOf(table, tables, operations).find((one) => own && sameName(one.name, own))
       const [a, b] = [from?.type, column.type]
       if (!from || !a || !b || a.hole || b.hole || !isKnownType(a) || !isKnownType(b) || sameType(a, b)) return
+      const isWritten = operations.some(({start, end}) => a.start >= start && a.end <= end) && !state?.owns(a)
+      const related = state?.owns(b)
+        ? []
+        : [{start: b.start, end: b.end, message: `\`${column.name.text}\` is \`${b.text}\``}]
       report.type(
-        a,
+        isWritten ? a : (own ?? key),
         {
           from: `${table.text}.${from.name.text}`,
           type: a.text,
           to: `${key.table.text}.${column.name.text}`,
           other: b.text,
         },
-        {related: [{start: b.start, end: b.end, message: `\`${column.name.text}\` is \`${b.text}\``}]},
+        {related},
       )
     }
   },
 })
 
-interface KnownTable {
-  readonly name: Name
-  /** `undefined` when not all of them are known. */
-  readonly columns: readonly ColumnFact[] | undefined
-}
-
 /** Tables that the document creates, describes or changes; those created first. */
 function tablesOf(
   {schema}: Pick<Context<never, never>, 'schema'>,
   operations: readonly Operation[],
+  state: StateTables | undefined,
 ): readonly KnownTable[] {
   const added = ofKind(operations, 'add-column')
   const created = ofKind(operations, 'create-table').map(({table, columns}) => ({
@@ -144,7 +164,7 @@ function tablesOf(
   }))
   const changed = operations.flatMap((operation) =>
     'table' in operation && operation.table && operation.kind !== 'create-table'
-      ? [{name: operation.table, columns: undefined}]
+      ? [state?.table(operation.table) ?? {name: operation.table, columns: undefined}]
       : [],
   )
   return [...created, ...described, ...models, ...changed].filter(({name}) => !name.hole)

@@ -1,16 +1,13 @@
-import {type Context, defineRule, migrationNames, type Text} from 'spec-lint/rule'
+import {
+  type Context,
+  defineRule,
+  migrationFolders,
+  migrationName,
+  migrationNames,
+  nearest,
+  type Text,
+} from 'spec-lint/rule'
 
-/** Where tools keep their migrations, from the root of the project. */
-const folders = [
-  'migrations',
-  'db/migrations',
-  'db/migrate',
-  'database/migrations',
-  'prisma/migrations',
-  'supabase/migrations',
-  'alembic/versions',
-  'sql/migrations',
-]
 const endings = ['', '.sql', '.up.sql', '.py', '.rb', '.ts', '.js', '.go']
 
 export default defineRule({
@@ -23,7 +20,7 @@ export default defineRule({
     why: 'A document that is done and whose migration was never committed is deployed without it.',
     remedy: 'Commit the migration under the name that the document has, or correct the name.',
     exceptions:
-      'Documents before approval, projects without a folder of migrations, and texts that stand in no project. A name with a path is looked for there, another one in the usual folders.',
+      "Documents before approval, projects without a folder of migrations, and texts that stand in no project. The folder is that of the configuration's `migrations`; without it a name with a path is looked for there, another one in the folders of the known tools.",
   },
   options: {},
   messages: {
@@ -31,14 +28,24 @@ export default defineRule({
       reason: 'Migration `{name}` is not in `{folder}`',
       note: 'Commit it under this name, or write the name that it has.',
     },
+    near: {
+      reason: 'Migration `{name}` is not in `{folder}`',
+      note: 'The folder has `{near}`. Write its name, or commit the migration under this one.',
+    },
   },
   check({document, type, project, report}) {
     if (type.status?.phase?.kind !== 'final') return
     for (const name of migrationNames(document, type)) {
       const places = placesOf(name, project)
       const [first] = places
-      if (first === undefined || places.some((folder) => holds(folder, fileOf(name.text), project))) continue
-      report.absent(name, {name: name.text, folder: first})
+      if (first === undefined || places.some((folder) => holds(folder, name.text, project))) continue
+      const near = isOf(first, project) ? nearNames(name.text, project) : []
+      const [nearestName] = near
+      if (nearestName === undefined) report.absent(name, {name: name.text, folder: first})
+      else {
+        const expected = near.map((one) => name.text.replace(migrationName(name.text), () => one))
+        report.near(name, {name: name.text, folder: first, near: nearestName}, {expected})
+      }
     }
   },
 })
@@ -47,18 +54,40 @@ type Project = Context<never, never>['project']
 
 /** The folders that there are, of those in which the migration may be. */
 function placesOf({text}: Text, project: Project): readonly string[] {
-  const slash = text.replace(/\/+$/u, '').lastIndexOf('/')
-  const candidates = slash < 0 ? folders : [text.slice(0, slash)]
+  const path = text.replace(/^\.?\/|\/+$/gu, '')
+  const slash = path.lastIndexOf('/')
+  const own = project.migrations?.folder
+  if (
+    own !== undefined &&
+    (slash < 0 || `/${own}/`.endsWith(`/${path.slice(0, slash)}/`) || path.startsWith(`${own}/`))
+  )
+    return [own]
+  const candidates = slash < 0 ? migrationFolders : [path.slice(0, slash)]
   return candidates.filter((folder) => project.target(`/${folder}`).kind === 'directory')
 }
 
-function fileOf(text: string): string {
-  return text.replace(/\/+$/u, '').split('/').at(-1) ?? text
+function isOf(folder: string, {migrations}: Project): boolean {
+  return migrations?.folder === folder
 }
 
-function holds(folder: string, file: string, project: Project): boolean {
+function holds(folder: string, text: string, project: Project): boolean {
+  if (isOf(folder, project)) return project.migrations?.names.includes(migrationName(text)) === true
+  const file = text.replace(/\/+$/u, '').split('/').at(-1) ?? text
   return endings.some((ending) => {
     const {kind} = project.target(`/${folder}/${file}${ending}`)
     return kind === 'file' || kind === 'directory'
   })
+}
+
+/** Names that differ in a few letters, or in the number alone. */
+function nearNames(text: string, {migrations}: Project): readonly string[] {
+  const wanted = migrationName(text)
+  const names = migrations?.names.slice(0, 2000) ?? []
+  const description = descriptionOf(wanted)
+  const alike = description.length > 3 ? names.filter((name) => descriptionOf(name) === description) : []
+  return [...new Set([...alike, ...nearest(wanted, names)])].slice(0, 3)
+}
+
+function descriptionOf(name: string): string {
+  return name.replace(/^[VB]?[\d._]+[-_.]+/u, '').toLowerCase()
 }

@@ -1,64 +1,22 @@
-import {defineRule, migrationNames, type Text} from 'spec-lint/rule'
+import {defineRule, migrationName, migrationNames, migrationTools, type Text} from 'spec-lint/rule'
 
 interface Preset {
   /** The whole name, without directory and ending. */
   readonly pattern: RegExp
   readonly example: string
   /** A word in the document that shows that the tool is used. */
-  readonly tool?: RegExp
+  readonly word?: RegExp
 }
 
 const snake = '[a-z0-9]+(?:_[a-z0-9]+)*'
-const presets = {
+const presets: Readonly<Record<string, Preset>> = {
   timestamp: {pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'), example: '20260331093000_add_orders_table'},
   'prefixed-timestamp': {
     pattern: new RegExp(`^migration_(\\d{14}|\\d{12}|\\d{8}|1\\d{9})_${snake}$`, 'u'),
     example: 'migration_20260331093000_add_orders_table.sql',
   },
-  prisma: {
-    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
-    example: '20260331093000_add_orders',
-    tool: /\bprisma\b/iu,
-  },
-  rails: {
-    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
-    example: '20260331093000_create_orders.rb',
-    tool: /\brails\b|\bactiverecord\b/iu,
-  },
-  flyway: {pattern: /^(?:[VU]\d+(?:[._]\d+)*|R)__\w+$/u, example: 'V12__create_orders.sql', tool: /\bflyway\b/iu},
-  alembic: {
-    pattern: /^(?:[0-9a-f]{8,16}|\d{4}(?:_\d{2}_\d{2}_\d{4})?|\d{14})[_-]\w+$/u,
-    example: 'ae1027a6acf0_create_orders.py',
-    tool: /\balembic\b/iu,
-  },
-  django: {
-    pattern: /^\d{4}_\w+$/u,
-    example: '0012_create_orders.py',
-    tool: /\bdjango\b|\bmanage\.py\b|\bmakemigrations\b/iu,
-  },
-  'golang-migrate': {
-    pattern: /^\d+_\w+$/u,
-    example: '000012_create_orders.up.sql',
-    tool: /\bgolang-migrate\b|\bmigrate create\b/iu,
-  },
-  dbmate: {
-    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
-    example: '20260331093000_create_orders.sql',
-    tool: /\bdbmate\b/iu,
-  },
-  goose: {pattern: /^(?:\d{14}|\d{3,5})_\w+$/u, example: '20260331093000_create_orders.sql', tool: /\bgoose\b/iu},
-  sqlx: {pattern: /^(?:\d{14}|\d{4})_\w+$/u, example: '20260331093000_create_orders.sql', tool: /\bsqlx\b/iu},
-  knex: {pattern: /^(\d{14})_\w+$/u, example: '20260331093000_create_orders.js', tool: /\bknex\b/iu},
-  typeorm: {pattern: /^\d{13}-\w+$/u, example: '1774949400000-CreateOrders.ts', tool: /\btypeorm\b/iu},
-  sequelize: {pattern: /^(\d{14})-[\w-]+$/u, example: '20260331093000-create-orders.js', tool: /\bsequelize\b/iu},
-  liquibase: {pattern: /^[\w.-]+$/u, example: 'changelog-1.2.xml', tool: /\bliquibase\b/iu},
-  atlas: {pattern: /^(\d{14})(?:_\w+)?$/u, example: '20260331093000_create_orders.sql', tool: /\batlas migrate\b/iu},
-  supabase: {
-    pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'),
-    example: '20260331093000_create_orders.sql',
-    tool: /\bsupabase migration\b/iu,
-  },
-} as const satisfies Readonly<Record<string, Preset>>
+  ...migrationTools,
+}
 
 export default defineRule({
   id: 'migration-name-format',
@@ -68,36 +26,19 @@ export default defineRule({
   docs: {
     summary: 'The name of a migration is one that the migration tool takes, with a moment that exists.',
     why: 'Tools run migrations in the order of their names; one with another form, or with month 13, runs too early or never.',
-    remedy: 'Write the name as the example shows. The option names the form of your tool.',
+    remedy:
+      'Write the name as the example shows. `migrations: {tool: flyway, folder: db/migration}` in the configuration names your tool.',
     exceptions:
-      'A name in the form of a tool that the document names (`flyway migrate`, `manage.py makemigrations`) is right. Placeholders are the matter of `no-placeholder`.',
+      'A name that the folder of migrations has is right, and one in the form of a tool that the document names (`flyway migrate`, `manage.py makemigrations`). Placeholders are the matter of `no-placeholder`.',
   },
   fixable: 'unsafe',
   options: {
     preset: {
       type: 'string',
-      enum: [
-        'auto',
-        'timestamp',
-        'prefixed-timestamp',
-        'prisma',
-        'rails',
-        'flyway',
-        'alembic',
-        'django',
-        'golang-migrate',
-        'dbmate',
-        'goose',
-        'sqlx',
-        'knex',
-        'typeorm',
-        'sequelize',
-        'liquibase',
-        'atlas',
-        'supabase',
-      ],
+      enum: ['auto', ...Object.keys(presets)],
       default: 'auto',
-      description: "The form of the names. With `auto` it is the type's.",
+      description:
+        "The form of the names. With `auto` it is that of the tool in the configuration's `migrations`, else the type's.",
     },
   },
   messages: {
@@ -111,19 +52,20 @@ export default defineRule({
     },
     snake: {reason: 'Description `{description}` of the migration is not in snake case', note: 'Write `{right}`.'},
   },
-  check({document, type, options, report}) {
+  check({document, type, project, options, report}) {
     const spec = type.type.migrationName
-    const chosen = options.preset === 'auto' ? spec?.preset : options.preset
-    const preset: Preset | undefined =
-      chosen !== undefined && chosen in presets ? presets[chosen as keyof typeof presets] : undefined
+    const tool = options.preset === 'auto' ? project.migrations?.tool : undefined
+    const chosen = options.preset === 'auto' ? (tool ?? spec?.preset) : options.preset
+    const preset = chosen !== undefined && Object.hasOwn(presets, chosen) ? presets[chosen] : undefined
     if (!preset || chosen === undefined) return
-    const example = options.preset === 'auto' ? (spec?.example ?? preset.example) : preset.example
-    const tools: readonly Preset[] = Object.values(presets).filter((other: Preset) => other.tool?.test(document.text))
-    for (const name of migrationNames(document, type)) judge(name)
+    const example = options.preset === 'auto' && tool === undefined ? (spec?.example ?? preset.example) : preset.example
+    const forms = [preset, ...Object.values(presets).filter(({word}) => word?.test(document.text))]
+    const there = new Set(project.migrations?.names)
+    for (const name of migrationNames(document, type)) if (!there.has(migrationName(name.text))) judge(name)
 
     function judge(name: Text): void {
       const stem = stemOf(name.text)
-      const matched = [preset, ...tools].filter((one) => one !== undefined).find(({pattern}) => pattern.test(stem))
+      const matched = forms.find(({pattern}) => pattern.test(stem))
       if (matched) {
         const part = impossible(matched.pattern.exec(stem)?.[1])
         if (part !== undefined) report.moment(name, {name: name.text, part, example})
@@ -131,7 +73,7 @@ export default defineRule({
       }
       const [, stamp, divider, description = ''] = /^((?:migration_)?\d{14})([_-])(.+)$/u.exec(stem) ?? []
       const right = toSnake(description)
-      if (stamp !== undefined && /^[A-Za-z]/u.test(description) && preset && preset.pattern.test(`${stamp}_${right}`)) {
+      if (stamp !== undefined && /^[A-Za-z]/u.test(description) && preset?.pattern.test(`${stamp}_${right}`) === true) {
         const start = name.start + name.text.lastIndexOf(stem) + stamp.length + (divider === '_' ? 1 : 0)
         const end = name.start + name.text.lastIndexOf(stem) + stem.length
         const text = divider === '_' ? right : `_${right}`
@@ -140,7 +82,7 @@ export default defineRule({
       } else
         report.form(name, {
           name: name.text,
-          preset: chosen === 'timestamp' ? '`YYYYMMDDHHMMSS_description`' : `the preset \`${chosen ?? ''}\``,
+          preset: chosen === 'timestamp' ? '`YYYYMMDDHHMMSS_description`' : `the preset \`${chosen}\``,
           example,
         })
     }

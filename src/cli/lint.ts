@@ -48,6 +48,7 @@ export async function lint(paths: readonly string[], given: object): Promise<num
     return 0
   }
   const report = reportOf(run, performance.now() - started, options.quiet === true)
+  for (const warning of run.warnings) notice(`${show(warning)}.`)
   for (const {path, message} of run.errors) notice(`${show(path)}: ${show(message)}.`)
   const isCount = options.statistics === true && to.some(({format, file}) => file === undefined && isForPeople(format))
   if (isCount) print(statistics(report))
@@ -117,13 +118,14 @@ async function lintStdin(options: Options): Promise<RunResult> {
     return {
       files: [],
       errors: [{path: name, code: 'not-utf8', message: 'Standard input is not UTF-8 text'}],
+      warnings: [],
       skipped: nothing,
     }
   const text = bytes.toString('utf8')
-  const result = await lintInput(text, name, optionsOf(options))
+  const {result, warnings} = await lintInput(text, name, optionsOf(options))
   return result.kind === 'no-type'
-    ? {files: [], errors: [], skipped: {...nothing, noType: [name]}}
-    : {files: [{path: name, text, result}], errors: [], skipped: nothing}
+    ? {files: [], errors: [], warnings, skipped: {...nothing, noType: [name]}}
+    : {files: [{path: name, text, result}], errors: [], warnings, skipped: nothing}
 }
 
 /** Why nothing was linted. */

@@ -1,4 +1,5 @@
 import type {Json} from '../document/types.ts'
+import {migrationToolNames} from '../rule/migration-tools.ts'
 import type {JsonSchema} from '../rule/types.ts'
 import {nearest} from '../type/nearest.ts'
 import {checkValue, type SchemaProblem} from '../type/values.ts'
@@ -30,6 +31,7 @@ export function checkConfig(file: DataFile, known: Known): void {
         `Add \`${property}\`.`,
         file.placeOf(pointer, true),
       )
+    if (pointer === '/migrations/tool') throw unknownTool(file)
     const ruleAt = /^(.*\/rules\/[^/]+)(\/.*)?$/u.exec(pointer)
     if (ruleAt) throw ruleMistake(file, pointer, ruleAt[1] ?? pointer, expected)
     throw new SpecLintError(
@@ -68,6 +70,19 @@ function ruleMistake(file: DataFile, pointer: string, rulePointer: string, expec
   )
 }
 
+function unknownTool(file: DataFile): SpecLintError {
+  const name = String(valueAt(file.data, '/migrations/tool'))
+  const [near] = nearest(name, migrationToolNames)
+  return new SpecLintError(
+    'config',
+    `\`${name}\` is no migration tool`,
+    near === undefined
+      ? `The tools are ${migrationToolNames.map((one) => `\`${one}\``).join(', ')}; without \`tool\` the names in the folder show it.`
+      : `Write \`${near}\`.`,
+    file.placeOf('/migrations/tool'),
+  )
+}
+
 function unknown(file: DataFile, pointer: string, property: string, known: Known): SpecLintError {
   const place = file.placeOf(`${pointer}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`, true)
   const inRules = /(?:^|\/)rules$/u.test(pointer)
@@ -96,7 +111,8 @@ function optionNames(pointer: string, {rules}: Known): readonly string[] {
 function keysAt(pointer: string): readonly string[] {
   if (/^\/types\/[^/]+$/u.test(pointer)) return ['files', 'type', 'rules']
   if (/^\/overrides\/\d+$/u.test(pointer)) return ['files', 'rules']
-  return ['extends', 'types', 'rules', 'overrides', 'ignore']
+  if (pointer === '/migrations') return ['folder', 'tool']
+  return ['extends', 'types', 'dialect', 'schema', 'migrations', 'rules', 'overrides', 'ignore']
 }
 
 function last(pointer: string): string {

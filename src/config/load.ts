@@ -3,6 +3,7 @@ import {basename, dirname, join, resolve} from 'node:path'
 import type {Json} from '../document/types.ts'
 import type {Dialect, OptionValues, SeveritySetting} from '../rule/types.ts'
 import {checkConfig} from './check.ts'
+import {databaseParts} from './database.ts'
 import {SpecLintError} from './error.ts'
 import {isInside, readTextFile, upwards} from './files.ts'
 import {globProblem, matcher} from './glob.ts'
@@ -31,7 +32,16 @@ export function findConfig(directory: string): string | undefined {
 
 /** Built-in settings alone, relative to a directory. */
 export function noConfig(root: string): Config {
-  return {path: undefined, root, types: [], dialect: undefined, rules: new Map(), overrides: [], ignored: () => false}
+  return {
+    path: undefined,
+    root,
+    types: [],
+    dialect: undefined,
+    database: undefined,
+    rules: new Map(),
+    overrides: [],
+    ignored: () => false,
+  }
 }
 
 /** Reads and checks a configuration file; every mistake is a `SpecLintError` with its place. */
@@ -44,7 +54,8 @@ export function loadConfig(path: string, known: Known): Config {
 
 function load(path: string, root: string, known: Known, chain: readonly string[]): Config {
   const boundary = upwards(root, existsSync).at(-1) ?? root
-  const file = readConfigFile(path, existsSync(join(boundary, '.git')) ? boundary : root)
+  const project = existsSync(join(boundary, '.git')) ? boundary : root
+  const file = readConfigFile(path, project)
   checkConfig(file, known)
   const data = file.data as Map_
   const bases = basesOf(data).map(({reference, pointer}) => {
@@ -84,6 +95,8 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
   )
   const ignored = patterns(file, data['ignore'], '/ignore')
   const own = matcher(ignored)
+  const dialect =
+    (data['dialect'] as Dialect | undefined) ?? bases.findLast((base) => base.dialect !== undefined)?.dialect
   return {
     path,
     root,
@@ -91,11 +104,28 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
       ...types,
       ...bases.flatMap((base) => base.types.filter((one) => !types.some(({name}) => name === one.name))),
     ],
-    dialect: (data['dialect'] as Dialect | undefined) ?? bases.findLast(({dialect}) => dialect !== undefined)?.dialect,
+    dialect,
+    database: databaseOf(file, data, {folder: root, root: project}, bases, dialect),
     rules: layRules([...bases.map(({rules}) => rules), rulesOf(data['rules'])]),
     overrides: [...bases.flatMap(({overrides}) => overrides), ...overridesOf(file, data['overrides'])],
     ignored: (one) => own(one) || bases.some((base) => base.ignored(one)),
   }
+}
+
+/** A key of this file replaces the same key of its bases. */
+function databaseOf(
+  file: DataFile,
+  data: Map_,
+  places: {readonly folder: string; readonly root: string},
+  bases: readonly Config[],
+  dialect: Dialect | undefined,
+): Config['database'] {
+  const own = databaseParts(file, data, places)
+  const inherited = bases.flatMap(({database}) => database ?? [])
+  const schema =
+    data['schema'] === undefined ? (inherited.findLast((base) => base.schema.length > 0)?.schema ?? []) : own.schema
+  const migrations = own.migrations ?? inherited.findLast((base) => base.migrations)?.migrations
+  return schema.length === 0 && !migrations ? undefined : {root: places.root, schema, migrations, dialect}
 }
 
 function readConfigFile(path: string, boundary: string): DataFile {

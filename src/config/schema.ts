@@ -1,4 +1,5 @@
 import type {Json} from '../document/types.ts'
+import {migrationToolNames} from '../rule/migration-tools.ts'
 import type {AnyRule, JsonSchema} from '../rule/types.ts'
 
 const levels = ['off', 'info', 'warn', 'warning', 'error', 0, 1, 2, true, false]
@@ -7,6 +8,8 @@ const globs = {
   items: {type: 'string', minLength: 1},
   description: 'Patterns of .gitignore, relative to this file.',
 }
+
+const path = {type: 'string', minLength: 1, maxLength: 1000}
 
 /** JSON Schema of `spec-lint.yaml`, with every rule and its options. */
 export function configSchema(rules: readonly AnyRule[], others: readonly string[]): JsonSchema {
@@ -48,6 +51,30 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
       dialect: {
         enum: ['postgresql', 'mysql', 'sqlite', 'mssql'],
         description: 'The SQL of the documents. Without it each document shows its own.',
+      },
+      schema: {
+        anyOf: [path, {type: 'array', items: path, maxItems: 50}],
+        description:
+          'What the database has: paths of SQL files, a Prisma schema, or folders of migrations, applied in order; relative to this file.',
+      },
+      migrations: {
+        anyOf: [
+          path,
+          {
+            type: 'object',
+            additionalProperties: false,
+            required: ['folder'],
+            properties: {
+              folder: {...path, description: 'Folder of the migrations, relative to this file.'},
+              tool: {
+                enum: [...migrationToolNames],
+                description: 'The tool that runs them. Without it the names in the folder show it.',
+              },
+            },
+          },
+        ],
+        description:
+          'Folder of the migrations, or folder and tool. Migrations in SQL are what the database has, unless `schema` says it.',
       },
       rules: {$ref: '#/$defs/rules'},
       overrides: {

@@ -1,4 +1,5 @@
 import type {Dialect} from '../rule/types.ts'
+import type {DatabaseConfig} from './database.ts'
 import {layRules} from './load.ts'
 import type {Config, ConfigType, RuleConfigs} from './types.ts'
 
@@ -10,6 +11,7 @@ export interface FileSettings {
   /** Types are detected: the configuration names none. */
   readonly detects: boolean
   readonly dialect: Dialect | undefined
+  readonly database: DatabaseConfig | undefined
   readonly rules: RuleConfigs
 }
 
@@ -21,6 +23,7 @@ export function settingsFor(config: Config, path: string, extra: RuleConfigs): F
     type,
     detects: config.types.length === 0,
     dialect: config.dialect,
+    database: config.database,
     rules: layRules([
       config.rules,
       ...(type ? [type.rules] : []),

@@ -1,4 +1,5 @@
 import type {AnyRule, Dialect, OptionValues, SeveritySetting, SpecType} from '../rule/types.ts'
+import type {DatabaseConfig} from './database.ts'
 import type {Matcher} from './glob.ts'
 
 export interface RuleConfig {
@@ -18,6 +19,8 @@ export interface Config {
   readonly types: readonly ConfigType[]
   /** The SQL of the documents; `undefined` when each shows its own. */
   readonly dialect: Dialect | undefined
+  /** What tells of the database; `undefined` when nothing does. */
+  readonly database: DatabaseConfig | undefined
   readonly rules: RuleConfigs
   readonly overrides: readonly {readonly files: Matcher; readonly rules: RuleConfigs}[]
   readonly ignored: Matcher

@@ -14,6 +14,7 @@ import type {SpecDocument} from '../document/types.ts'
 import type {Project} from '../rule/types.ts'
 import {loadAllSchemaParsers} from '../sql/schema.ts'
 import {builtinTypes} from '../type/builtin.ts'
+import {type Database, databaseFor, databaseOf} from './database.ts'
 import {lintPrepared} from './lint.ts'
 import {type Prepared, prepareDocument} from './prepare.ts'
 import {loadAllRemarkLint, remarkLintOf, remarkLintRules} from './remark-lint.ts'
@@ -57,6 +58,8 @@ export default function specLint(this: Processor, options: Options = {}): (tree:
       const project = projectOf(prepared, path, config, file.cwd)
       const ready = {rules, config: settings.rules, project, remarkLint: remarkLintOf(settings.rules, remarkLint)}
       report(lintPrepared(prepared, ready).findings, document, file)
+      const database = databaseOf(settings.database)
+      if (database) warn(database, file)
       return undefined
     } catch (error) {
       if (!(error instanceof SpecLintError)) throw error
@@ -112,7 +115,17 @@ function projectOf(prepared: Prepared, path: string, config: Config, cwd: string
     anchors: prepared.document.anchors,
     specification: specificationOf(prepared, posix(relative(root, path))),
   })
-  return workspace.projectOf(path, prepared.document)
+  return workspace.projectOf(path, prepared.document, databaseFor(databaseOf(config.database), prepared))
+}
+
+const warned = new WeakSet<Database>()
+
+/** What could not be read of the database's files is said once. */
+function warn(database: Database, file: VFile): void {
+  const warnings = database.warnings()
+  if (warnings.length === 0 || warned.has(database)) return
+  warned.add(database)
+  for (const warning of warnings) file.info(warning, {ruleId: 'schema', source: 'spec-lint'})
 }
 
 function report(findings: readonly Finding[], document: SpecDocument, file: VFile): void {

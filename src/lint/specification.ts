@@ -6,7 +6,7 @@ import {firstGroup} from '../type/regex.ts'
 import type {Prepared} from './prepare.ts'
 
 /** What other documents may know of one. `path` is relative to the project's root, with `/`. */
-export function specificationOf({document, type}: Prepared, path: string): Specification {
+export function specificationOf({document, type, schemaChanges}: Prepared, path: string): Specification {
   const title = document.title?.text ?? ''
   return {
     path,
@@ -20,6 +20,9 @@ export function specificationOf({document, type}: Prepared, path: string): Speci
       const entry = type.metadata.entry(spec.key)
       return entry ? relationsOf(spec.kind, entry, path) : []
     }),
+    tables: [
+      ...new Set(schemaChanges.flatMap(({operation, name}) => (operation === 'create-table' && name ? [name] : []))),
+    ],
   }
 }
 

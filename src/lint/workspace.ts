@@ -22,8 +22,13 @@ export interface Workspace {
   /** Makes a specification of the run known; its file is not read again. */
   add(path: string, page: Page): void
   /** The world as a document sees it. */
-  projectOf(path: string, document: SpecDocument): Project
+  projectOf(path: string, document: SpecDocument, database?: DatabasePort): Project
 }
+
+/** What of the port comes from the database of the configuration. */
+type DatabasePort = Pick<Project, 'migrations' | 'schemaAround'>
+
+const noDatabase: DatabasePort = {migrations: undefined, schemaAround: () => undefined}
 
 export interface WorkspaceOptions {
   readonly root: string
@@ -68,41 +73,62 @@ export function createWorkspace({root, today, typesOf}: WorkspaceOptions): Works
   return {
     root,
     add: (path, page) => added.set(path, page),
-    projectOf: (path, document) => {
-      const directory = dirname(path)
-      let all: readonly Specification[] | undefined
-      const linked = (): readonly Specification[] =>
-        [...document.links, ...document.definitions].flatMap(({url}) => {
-          const to = localUrl(url)
-          const target = to && to.path !== '' ? targetFrom(directory, to.path) : undefined
-          return target?.kind === 'file' ? (target.specification ?? []) : []
-        })
-      const self = added.get(path)?.specification
-      const named = (): readonly Specification[] =>
-        (self?.relations ?? []).flatMap((relation) => {
-          const target = relation.path === undefined ? undefined : targetFrom(root, relation.path)
-          return target?.kind === 'file' ? (target.specification ?? []) : []
-        })
-      return {
-        today,
-        self,
-        get specifications() {
-          all ??= unique([
-            ...[...added.values()].flatMap(({specification}) => specification ?? []),
-            ...linked(),
-            ...named(),
-          ])
-          return all
-        },
-        target: (to) => targetFrom(directory, to),
-      }
+    projectOf: (path, document, database = noDatabase) => {
+      const files = {root, today, directory: dirname(path), added, targetFrom}
+      return projectIn(files, added.get(path)?.specification, document, database)
     },
+  }
+}
+
+interface Files {
+  readonly root: string
+  readonly today: string
+  /** Of the document. */
+  readonly directory: string
+  readonly added: ReadonlyMap<string, Page>
+  readonly targetFrom: (directory: string, path: string) => Target
+}
+
+function projectIn(
+  {root, today, directory, added, targetFrom}: Files,
+  self: Specification | undefined,
+  document: SpecDocument,
+  database: DatabasePort,
+): Project {
+  let all: readonly Specification[] | undefined
+  const linked = (): readonly Specification[] =>
+    [...document.links, ...document.definitions].flatMap(({url}) => {
+      const to = localUrl(url)
+      const target = to && to.path !== '' ? targetFrom(directory, to.path) : undefined
+      return target?.kind === 'file' ? (target.specification ?? []) : []
+    })
+  const named = (): readonly Specification[] =>
+    (self?.relations ?? []).flatMap((relation) => {
+      const target = relation.path === undefined ? undefined : targetFrom(root, relation.path)
+      return target?.kind === 'file' ? (target.specification ?? []) : []
+    })
+  return {
+    today,
+    self,
+    get specifications() {
+      all ??= unique([
+        ...[...added.values()].flatMap(({specification}) => specification ?? []),
+        ...linked(),
+        ...named(),
+      ])
+      return all
+    },
+    target: (to) => targetFrom(directory, to),
+    get migrations() {
+      return database.migrations
+    },
+    schemaAround: (names) => database.schemaAround(names),
   }
 }
 
 /** A project without files: a text that stands nowhere. */
 export function noProject(today: string): Project {
-  return {today, self: undefined, specifications: [], target: () => ({kind: 'unknown'})}
+  return {today, self: undefined, specifications: [], target: () => ({kind: 'unknown'}), ...noDatabase}
 }
 
 const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/iu

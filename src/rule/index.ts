@@ -26,6 +26,23 @@ export {supportsOf, unserved} from './supports.ts'
 export {isServed, narrows, serving} from '../sql/queries/serves.ts'
 export {foreignKeysIn, forwardOperations, isIndexed, type TableKey} from './keys.ts'
 export {migrationNames} from './migration-names.ts'
+export {migrationFolders, type MigrationTool, migrationTools} from './migration-tools.ts'
+export {
+  afterItsEnd,
+  type AfterEnd,
+  columnsAround,
+  isGone,
+  lacksTable,
+  isTolerant,
+  nearTables,
+  sameForm,
+  tableForm,
+} from './existence.ts'
+export {knownTables, schemaMoments} from './moments.ts'
+export {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
+export {columnKey} from '../sql/state/apply.ts'
+export {columnIn, tableIn} from '../sql/state/lookup.ts'
+export {migrationName} from '../sql/migrations/names.ts'
 export {columnForm, columnOf, type Creation, creationsOf, defaultsAgree, nullsAgree, typesAgree} from './creations.ts'
 export {enumGroups, type ValueList} from './enums.ts'
 export {entityForm, entityOf, ofKind, operationsOf, roleAt, sameName} from './schema.ts'

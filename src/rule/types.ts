@@ -1,6 +1,7 @@
 /** What a rule is and what it sees. The only module of ours that a rule, built in or a stranger's, imports. */
 import type {Json, Span, SpecDocument} from '../document/types.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import type {SchemaMoments} from '../sql/state/model.ts'
 import type {SchemaChange} from '../sql/types.ts'
 import type {BoundDocument, PhaseKind, RelationSpec, Severity} from '../type/types.ts'
 
@@ -9,6 +10,7 @@ export type * from '../sql/documented/model.ts'
 export type * from '../sql/model.ts'
 export type * from '../sql/queries/model.ts'
 export type * from '../sql/schema.ts'
+export type * from '../sql/state/model.ts'
 export type * from '../sql/types.ts'
 export type * from '../type/types.ts'
 
@@ -97,6 +99,25 @@ export interface Project {
   readonly specifications: readonly Specification[]
   /** What a path leads to, relative to the document or, with a slash in front, to the root of the project. */
   target(path: string): Target
+  /** The folder of migrations that the configuration names, or `undefined`. */
+  readonly migrations: MigrationFolder | undefined
+  /**
+   * What the database has by the files of the configuration, around the first of these migrations that the folder has; without
+   * one of them, `before` is `now`. `undefined` when the configuration names no files.
+   */
+  schemaAround(migrations: readonly string[]): SchemaMoments | undefined
+}
+
+/** A folder of migrations, as its names tell it. */
+export interface MigrationFolder {
+  /** From the root of the project, with `/`. */
+  readonly folder: string
+  /** As the configuration or the names in the folder tell; a key of `migrationTools`. */
+  readonly tool: string | undefined
+  /** The migrations, without direction and ending. */
+  readonly names: readonly string[]
+  /** Their files, relative to the folder. */
+  readonly paths: readonly string[]
 }
 
 /** The end of a link. Nothing outside of the project's root is ever looked at. */
@@ -128,6 +149,8 @@ export interface Specification {
   /** Identifiers that it defines. */
   readonly ids: readonly string[]
   readonly relations: readonly Relation[]
+  /** Tables that it makes, as written. */
+  readonly tables: readonly string[]
 }
 
 /** A document that the metadata names: by path when it is one, by identity else. */

@@ -3,6 +3,7 @@ import {rules as builtinRules} from '../../rules/index.ts'
 import {posix} from '../config/files.ts'
 import type {FileSettings} from '../config/settings.ts'
 import type {RuleConfigs} from '../config/types.ts'
+import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
 import {lintPrepared} from '../lint/lint.ts'
 import {prepare} from '../lint/prepare.ts'
 import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
@@ -25,17 +26,25 @@ async function lintFound(found: Discovered, options: RunOptions): Promise<RunRes
   const {ready, errors, noType, ignored} = readAll(found, options)
   const files: FileResult[] = []
   for (const one of ready) files.push({path: one.name, text: one.text, result: await lintReady(one, options)})
-  return {files, errors, skipped: {noType, ignored}}
+  const databases = new Set(ready.flatMap(({settings}) => databaseOf(settings.database) ?? []))
+  const warnings = [...databases].flatMap((database) => database.warnings())
+  return {files, errors, warnings, skipped: {noType, ignored}}
 }
 
 async function lintReady({path, prepared, settings, workspace}: Readied, options: RunOptions): Promise<LintResult> {
-  const project = workspace.projectOf(path, prepared.document)
+  const database = databaseOf(settings.database)
   await loadSchemaParsers(prepared.document, prepared.dialect)
+  await loadDatabase(database, prepared)
+  const project = workspace.projectOf(path, prepared.document, databaseFor(database, prepared))
   return lintPrepared(prepared, {...(await lintSettings(settings, options)), project})
 }
 
 /** Lints a text as if it stood at a path. */
-export async function lintInput(text: string, path: string, options: RunOptions): Promise<LintResult> {
+export async function lintInput(
+  text: string,
+  path: string,
+  options: RunOptions,
+): Promise<{readonly result: LintResult; readonly warnings: readonly string[]}> {
   const absolute = join(options.cwd, path)
   const configOf = configFinder(options)
   const settings = fileSettings(absolute, configOf(dirname(absolute)), options)
@@ -45,10 +54,11 @@ export async function lintInput(text: string, path: string, options: RunOptions)
     type,
     dialect: settings.dialect,
   })
-  if (!prepared) return {kind: 'no-type'}
+  if (!prepared) return {result: {kind: 'no-type'}, warnings: []}
   const workspace = workspaceFinder(options, configOf)(absolute)
   workspace.add(absolute, pageOf(prepared, absolute, workspace))
-  return lintReady({name: path, path: absolute, text, settings, prepared, workspace}, options)
+  const result = await lintReady({name: path, path: absolute, text, settings, prepared, workspace}, options)
+  return {result, warnings: databaseOf(settings.database)?.warnings() ?? []}
 }
 
 const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()

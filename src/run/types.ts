@@ -19,6 +19,8 @@ export interface RunResult {
   /** Documents of a type, in the order of their paths. */
   readonly files: readonly FileResult[]
   readonly errors: readonly RunError[]
+  /** Sentences without full stop on what could not be read of the database's files; the rest of it was used. */
+  readonly warnings: readonly string[]
   /** Markdown files that are of no type, and those that are ignored. */
   readonly skipped: {readonly noType: readonly string[]; readonly ignored: readonly string[]}
 }

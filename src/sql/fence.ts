@@ -25,9 +25,15 @@ interface Fence {
 }
 
 /** The statements of one fence, each parsed alone so that one that can't be read hides no other. */
-export function readFence(code: CodeBlock, section: Section, dialect: Dialect, bounds: Bounds): FenceFacts {
+export function readFence(
+  code: CodeBlock,
+  section: Section,
+  dialect: Dialect,
+  bounds: Bounds,
+  most: number = mostCharacters,
+): FenceFacts {
   const fence = {code, section, dialect}
-  if (code.value.length > mostCharacters) {
+  if (code.value.length > most) {
     const span = {start: code.start, end: code.languageSpan.end}
     const message = `this fence has more than ${mostCharacters.toLocaleString('en')} characters and isn't read`
     return {statements: [], problems: [{message, statement: span, dialect, ...span}]}

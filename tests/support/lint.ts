@@ -1,5 +1,8 @@
 import {existsSync, readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
+import {loadConfig} from '../../src/config/load.ts'
+import {databaseFor, databaseOf} from '../../src/lint/database.ts'
+import {known} from '../../src/run/options.ts'
 import {lintPrepared, lintText} from '../../src/lint/lint.ts'
 import {type Prepared, prepare} from '../../src/lint/prepare.ts'
 import {specificationOf} from '../../src/lint/specification.ts'
@@ -26,7 +29,7 @@ export function findingsOf(text: string, rules: readonly AnyRule[], type?: SpecT
 
 /**
  * The findings on a document of a fixture folder. Where the folder has a `files` directory, that is the project: the document
- * stands in it, and every Markdown file of it is part of the run.
+ * stands in it, and every Markdown file of it is part of the run; its `spec-lint.yaml` tells of the database.
  */
 export function findingsIn(folder: string, name: string, rules: readonly AnyRule[]): readonly Finding[] {
   const text = readFileSync(join(folder, name), 'utf8')
@@ -42,7 +45,11 @@ export function findingsIn(folder: string, name: string, rules: readonly AnyRule
     if (other) add(path, other)
   }
   add(name, prepared)
-  const project = existsSync(root) ? workspace.projectOf(join(root, name), prepared.document) : nowhere
+  const config = join(root, 'spec-lint.yaml')
+  const database = existsSync(config) ? databaseOf(loadConfig(config, known).database) : undefined
+  const project = existsSync(root)
+    ? workspace.projectOf(join(root, name), prepared.document, databaseFor(database, prepared))
+    : nowhere
   return lintPrepared(prepared, {rules, config: new Map(), project}).findings
 }
 

@@ -1,0 +1,172 @@
+import {
+  code,
+  afterItsEnd,
+  columnIn,
+  columnKey,
+  columnsAround,
+  defineRule,
+  halvesOf,
+  isGone,
+  lacksTable,
+  isTolerant,
+  knownTables,
+  list,
+  type Name,
+  nearest,
+  nearTables,
+  type Operation,
+  type SchemaMoments,
+  sameForm,
+  sameName,
+  schemaMoments,
+  tableForm,
+  tableIn,
+  tableOf,
+} from 'spec-lint/rule'
+
+export default defineRule({
+  id: 'altered-table-exists',
+  category: 'migration',
+  severity: 'error',
+  since: '0.1.0',
+  docs: {
+    summary: 'What a statement changes is there before it, and what it makes is not.',
+    why: 'The migration fails at this statement, after those before it have run.',
+    remedy: 'Correct the name, or create the table or the column before.',
+    exceptions:
+      'Without `schema` or `migrations` in the configuration nobody knows what the database has: then only a table that the same script dropped or renamed before is reported. Tables that the document or another one of the run makes, describes or calls existing are there; `IF EXISTS` and `IF NOT EXISTS` say that they may be or not. A document whose migration is in the folder already is held against what was there before it.',
+  },
+  options: {},
+  messages: {
+    table: {
+      reason: 'Table `{table}` is {done}, and neither the document nor `{state}` has it',
+      note: '{advice}',
+    },
+    column: {
+      reason: 'Column `{column}` is {done}, and neither the document nor `{state}` has it in `{table}`',
+      note: '{advice}',
+    },
+    gone: {
+      reason: 'Table `{table}` is {done} after the same script has {gone} it',
+      note: 'Move this statement up, or name the table that is meant.',
+    },
+    present: {
+      reason: 'Table `{table}` is created, and `{state}` has it already',
+      note: 'Alter the table, or choose another name.',
+    },
+    added: {
+      reason: 'Column `{column}` is added to `{table}`, which has it already in `{state}`',
+      note: 'Alter the column, or choose another name.',
+    },
+  },
+  check(context) {
+    const {report} = context
+    const {declared, up} = halvesOf(context)
+    const forward = [...declared, ...up]
+    const reported = new Set<string>()
+    for (const {operation, name, gone} of afterItsEnd(forward)) {
+      reported.add(tableForm(name))
+      report.gone(name, {table: name.text, done: doneTo(operation), gone})
+    }
+    const moments = forward.length > 0 ? schemaMoments(context) : undefined
+    if (!moments) return
+    const known = knownTables(context)
+    const state = moments.title
+    for (const operation of forward) {
+      const table = tableOf(operation)
+      if (!table || table.hole || isTolerant(operation)) continue
+      if (operation.kind === 'create-table') continue
+      if (lacksTable(table, moments, known, forward)) {
+        if (reported.has(tableForm(table))) continue
+        reported.add(tableForm(table))
+        const data = {table: table.text, done: doneTo(operation), state}
+        const near = nearTables(table, moments, known)
+        report.table(table, {...data, advice: adviceFor(table, near, moments)}, {expected: near})
+      } else for (const column of columnsOf(operation)) checkColumn(operation, table, column)
+    }
+    for (const operation of up) checkNew(operation)
+
+    function checkColumn(operation: Operation, table: Name, column: Name): void {
+      if (!moments || column.hole || column.key === '' || reported.has(columnKey(table, column))) return
+      const columns = columnsAround(table, moments, context, forward)
+      if (
+        !columns ||
+        columns.some((one) => sameForm(one, column)) ||
+        isGone(columnKey(table, column), moments, forward)
+      )
+        return
+      reported.add(columnKey(table, column))
+      const names = [...new Set(columns.map(({text}) => text))]
+      const near = nearest(column.text, names).slice(0, 3)
+      const advice = near[0] === undefined ? `Its columns are ${list(names.slice(0, 12))}.` : `Write ${code(near[0])}.`
+      report.column(
+        column,
+        {column: column.text, table: table.text, done: doneTo(operation), state, advice},
+        {expected: near},
+      )
+    }
+
+    /** What the state before the migration has can't be made again, unless the script takes it away first. */
+    function checkNew(operation: Operation): void {
+      const before = moments?.before
+      if (!before || (operation.kind !== 'create-table' && operation.kind !== 'add-column')) return
+      const {table, statement} = operation
+      const owner = table.hole ? undefined : tableIn(before, table)
+      const earlier = up.filter((one) => one.start < operation.start || one.kind === 'drop-table')
+      const isFreed = earlier.some(
+        (one) => (one.kind === 'drop-table' || one.kind === 'rename-table') && sameName(one.table, table),
+      )
+      if (!owner || isFreed || /\bIF\s+NOT\s+EXISTS\b|\bOBJECT_ID\b|\bOR\s+REPLACE\b/iu.test(statement.text)) return
+      if (operation.kind === 'create-table') {
+        if (!operation.temporary && !reported.has(tableForm(table)))
+          report.present(table, {table: table.text, state: owner.file})
+        reported.add(tableForm(table))
+        return
+      }
+      const {name} = operation.column
+      const isRemoved = earlier.some(
+        (one) =>
+          (one.kind === 'drop-column' || one.kind === 'rename-column') &&
+          columnKey(one.table, one.column) === columnKey(table, name),
+      )
+      if (name.hole || isRemoved || reported.has(tableForm(table)) || !columnIn(owner, name)) return
+      report.added(name, {column: name.text, table: table.text, state})
+    }
+  },
+})
+
+const done: Readonly<Partial<Record<Operation['kind'], string>>> = {
+  'drop-table': 'dropped',
+  'drop-column': 'dropped',
+  'rename-table': 'renamed',
+  'rename-column': 'renamed',
+  'create-index': 'indexed',
+  insert: 'filled',
+  copy: 'filled',
+  update: 'updated',
+  delete: 'emptied',
+  truncate: 'emptied',
+}
+
+function doneTo({kind}: Operation): string {
+  return done[kind] ?? 'altered'
+}
+
+function adviceFor(table: Name, [near]: readonly string[], {now}: SchemaMoments): string {
+  const file = now.gone.get(table.key.toLowerCase())
+  if (file !== undefined) return `${code(file)} took it away. Correct the name, or create the table again.`
+  return near === undefined ? 'Correct the name, or create the table before.' : `Write ${code(near)}.`
+}
+
+/** The columns that have to be there for an operation; those of foreign keys are another rule's. */
+function columnsOf(operation: Operation): readonly Name[] {
+  if (operation.kind === 'create-index') return operation.index.columns
+  if (operation.kind === 'add-constraint')
+    return operation.constraint.kind === 'primary' || operation.constraint.kind === 'unique'
+      ? operation.constraint.columns
+      : []
+  const isOfColumn = /^(?:drop-column|rename-column|alter-type|(?:set|drop)-(?:not-null|default))$/u.test(
+    operation.kind,
+  )
+  return isOfColumn && 'column' in operation && 'text' in operation.column ? [operation.column] : []
+}

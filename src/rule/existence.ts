@@ -1,0 +1,115 @@
+import {lastPart} from '../sql/implicit.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {columnKey} from '../sql/state/apply.ts'
+import {mayBeThere, tableIn} from '../sql/state/lookup.ts'
+import type {SchemaMoments} from '../sql/state/model.ts'
+import {tableOf} from '../sql/undoes.ts'
+import {isSlip, nearest} from '../type/nearest.ts'
+import {isToolTable} from './moments.ts'
+import {ofKind, sameName} from './schema.ts'
+import type {Context} from './types.ts'
+
+type Facts = Pick<Context<never, never>, 'document' | 'type' | 'schema' | 'project'>
+
+export function tableForm(name: Name): string {
+  return lastPart(name).toLowerCase()
+}
+
+export function sameForm(a: Name, b: Name): boolean {
+  return tableForm(a) === tableForm(b)
+}
+
+/** `IF EXISTS`, or a condition around it: whoever writes that knows that it may be missing. */
+export function isTolerant({kind, statement}: Operation): boolean {
+  if (kind === 'select') return true
+  return /\bIF\s+EXISTS\b|\bOBJECT_ID\b|^\s*(?:IF|DO)\b/iu.test(statement.text)
+}
+
+export interface AfterEnd {
+  readonly operation: Operation
+  readonly name: Name
+  readonly gone: 'dropped' | 'renamed'
+}
+
+/** Changes of a table that an earlier statement of the same fence dropped or renamed, the first of each. */
+export function afterItsEnd(operations: readonly Operation[]): readonly AfterEnd[] {
+  const found = new Map<string, AfterEnd>()
+  const gone = new Map<string, 'dropped' | 'renamed'>()
+  let fence: unknown
+  for (const operation of operations.toSorted((a, b) => a.start - b.start)) {
+    if (operation.statement.code !== fence) gone.clear()
+    fence = operation.statement.code
+    const table = tableOf(operation)
+    if (!table || table.hole) continue
+    const key = table.key.toLowerCase()
+    const state = gone.get(key)
+    if (operation.kind === 'create-table') gone.delete(key)
+    else if (state && !isTolerant(operation) && !found.has(key)) found.set(key, {operation, name: table, gone: state})
+    if (operation.kind === 'drop-table') gone.set(key, 'dropped')
+    if (operation.kind === 'rename-table') {
+      gone.set(key, 'renamed')
+      gone.delete(operation.to.key.toLowerCase())
+    }
+  }
+  return [...found.values()]
+}
+
+export function lacksTable(
+  table: Name,
+  {before, now}: SchemaMoments,
+  known: ReadonlySet<string>,
+  forward: readonly Operation[],
+): boolean {
+  if (known.has(tableForm(table)) || isToolTable(table)) return false
+  if ([before, now].some((state) => state && (tableIn(state, table) || mayBeThere(state, table)))) return false
+  if (isGone(tableForm(table), {now}, forward)) return false
+  return now.complete || [...now.tables.values()].some(({name}) => isSlip(tableForm(table), tableForm(name)))
+}
+
+/**
+ * The files took it away, and so does the document: most likely they have its migration under another name. What was taken
+ * away by a statement that the document doesn't have is missing.
+ */
+export function isGone(key: string, {now}: Pick<SchemaMoments, 'now'>, forward: readonly Operation[]): boolean {
+  const isTaken = [...now.gone.keys()].some((one) => one === key || one.endsWith(`.${key}`))
+  if (!isTaken) return false
+  const [table = key, column] = key.split('.')
+  return forward.some((one) => {
+    if (one.kind === 'drop-table' || one.kind === 'rename-table') return tableForm(one.table) === table
+    return (
+      column !== undefined &&
+      (one.kind === 'drop-column' || one.kind === 'rename-column') &&
+      columnKey(one.table, one.column) === key
+    )
+  })
+}
+
+export function nearTables(table: Name, {now}: SchemaMoments, known: ReadonlySet<string>): readonly string[] {
+  const prefix = table.text.slice(0, table.text.lastIndexOf('.') + 1)
+  const names = [...new Set([...[...now.tables.values()].map(({name}) => name.text.replace(/^.*\./u, '')), ...known])]
+  return nearest(table.text.slice(prefix.length), names)
+    .slice(0, 3)
+    .map((near) => prefix + near)
+}
+
+/** All columns that a table has or gets; `undefined` where not all are known. */
+export function columnsAround(
+  table: Name,
+  {before, now}: SchemaMoments,
+  {schema}: Facts,
+  forward: readonly Operation[],
+): readonly Name[] | undefined {
+  const states = [before, now].flatMap((state) => (state ? (tableIn(state, table) ?? []) : []))
+  const isMade = ofKind(forward, 'create-table').some((one) => sameName(one.table, table))
+  const isRenamed = ofKind(forward, 'rename-table').some(({to}) => sameName(to, table))
+  if (states.length === 0 || isMade || isRenamed || states.some(({complete}) => !complete)) return undefined
+  return [
+    ...states.flatMap(({columns}) => columns.map(({name}) => name)),
+    ...ofKind(forward, 'add-column').flatMap((one) => (sameName(one.table, table) ? one.column.name : [])),
+    ...ofKind(forward, 'rename-column').flatMap((one) => (sameName(one.table, table) ? one.to : [])),
+    ...schema.tables.flatMap(({name, columns}) => (sameName(name, table) ? columns.map((one) => one.name) : [])),
+    ...schema.models.tables.flatMap((model) =>
+      sameName(model.table ?? model.name, table) ? model.columns.map((one) => one.name) : [],
+    ),
+  ]
+}
