@@ -72,15 +72,19 @@ export default defineRule({
     if (!moments) return
     const known = knownTables(context)
     const state = moments.title
+    const missing = new Map<string, boolean>()
+    const columnsByTable = new Map<string, readonly Name[] | undefined>()
     for (const operation of forward) {
       const table = tableOf(operation)
       if (!table || table.hole || isTolerant(operation)) continue
       if (operation.kind === 'create-table') continue
-      if (lacksTable(table, moments, known, forward)) {
+      const lacks = missing.get(table.key) ?? lacksTable(table, moments, known, forward)
+      missing.set(table.key, lacks)
+      if (lacks) {
         if (reported.has(tableForm(table))) continue
         reported.add(tableForm(table))
         const data = {table: table.text, done: doneTo(operation), state}
-        const near = nearTables(table, moments, known)
+        const near = moments.now.gone.has(table.key.toLowerCase()) ? [] : nearTables(table, moments, known)
         report.table(table, {...data, advice: adviceFor(table, near, moments)}, {expected: near})
       } else for (const column of columnsOf(operation)) checkColumn(operation, table, column)
     }
@@ -88,7 +92,8 @@ export default defineRule({
 
     function checkColumn(operation: Operation, table: Name, column: Name): void {
       if (!moments || column.hole || column.key === '' || reported.has(columnKey(table, column))) return
-      const columns = columnsAround(table, moments, context, forward)
+      if (!columnsByTable.has(table.key)) columnsByTable.set(table.key, columnsAround(table, moments, context, forward))
+      const columns = columnsByTable.get(table.key)
       if (
         !columns ||
         columns.some((one) => sameForm(one, column)) ||
@@ -112,14 +117,15 @@ export default defineRule({
       if (!before || (operation.kind !== 'create-table' && operation.kind !== 'add-column')) return
       const {table, statement} = operation
       const owner = table.hole ? undefined : tableIn(before, table)
+      if (!owner) return
       const earlier = up.filter((one) => one.start < operation.start || one.kind === 'drop-table')
       const isFreed = earlier.some(
         (one) => (one.kind === 'drop-table' || one.kind === 'rename-table') && sameName(one.table, table),
       )
-      if (!owner || isFreed || /\bIF\s+NOT\s+EXISTS\b|\bOBJECT_ID\b|\bOR\s+REPLACE\b/iu.test(statement.text)) return
+      if (isFreed || /\bIF\s+NOT\s+EXISTS\b|\bOBJECT_ID\b|\bOR\s+REPLACE\b/iu.test(statement.text)) return
       if (operation.kind === 'create-table') {
         if (!operation.temporary && !reported.has(tableForm(table)))
-          report.present(table, {table: table.text, state: owner.file})
+          report.present(table, {table: table.text, state: fileIn(moments?.title ?? '', owner.file)})
         reported.add(tableForm(table))
         return
       }
@@ -152,9 +158,15 @@ function doneTo({kind}: Operation): string {
   return done[kind] ?? 'altered'
 }
 
-function adviceFor(table: Name, [near]: readonly string[], {now}: SchemaMoments): string {
+/** A file of a folder, in short. */
+function fileIn(title: string, file: string): string {
+  return file.startsWith(`${title}/`) ? file.slice(title.length + 1) : file
+}
+
+function adviceFor(table: Name, [near]: readonly string[], {now, title}: SchemaMoments): string {
   const file = now.gone.get(table.key.toLowerCase())
-  if (file !== undefined) return `${code(file)} took it away. Correct the name, or create the table again.`
+  if (file !== undefined)
+    return `${code(fileIn(title, file))} took it away. Correct the name, or create the table again.`
   return near === undefined ? 'Correct the name, or create the table before.' : `Write ${code(near)}.`
 }
 

@@ -95,8 +95,8 @@ export default defineRule({
         const near = nearTables(to, state.moments, knownTables(context))
         const advice = near[0] === undefined ? 'Correct the name, or add the table.' : `Write ${code(near[0])}.`
         report.absent(to, {table: to.text, state: state.moments.title, advice}, {expected: near})
-        return undefined
       }
+      if (state && (!options.complete || state.lacks(to))) return undefined
       const names = tables.map(({name}) => name.text)
       const near = nearest(to.text, options.complete ? names : created).filter(
         (name) => name.toLowerCase() !== to.text.toLowerCase(),

@@ -35,7 +35,7 @@ export default defineRule({
   },
   check({document, type, project, report}) {
     if (type.status?.phase?.kind !== 'final') return
-    for (const name of migrationNames(document, type)) {
+    for (const name of migrationNames(document, type, project.migrations)) {
       const places = placesOf(name, project)
       const [first] = places
       if (first === undefined || places.some((folder) => holds(folder, name.text, project))) continue

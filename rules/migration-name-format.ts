@@ -61,7 +61,8 @@ export default defineRule({
     const example = options.preset === 'auto' && tool === undefined ? (spec?.example ?? preset.example) : preset.example
     const forms = [preset, ...Object.values(presets).filter(({word}) => word?.test(document.text))]
     const there = new Set(project.migrations?.names)
-    for (const name of migrationNames(document, type)) if (!there.has(migrationName(name.text))) judge(name)
+    for (const name of migrationNames(document, type, project.migrations))
+      if (!there.has(migrationName(name.text))) judge(name)
 
     function judge(name: Text): void {
       const stem = stemOf(name.text)

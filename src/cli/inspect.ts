@@ -13,6 +13,7 @@ import {configFinder, fileSettings} from '../run/read.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {detect, type Score, scores} from '../type/detect.ts'
 import {severityFor} from '../type/severity.ts'
+import {type DatabaseFacts, databaseFacts, databaseRows} from './inspect-database.ts'
 import {columns, print, printJson} from './io.ts'
 import {typeGiven} from './type-given.ts'
 
@@ -45,7 +46,9 @@ export async function inspect(path: string, options: Options): Promise<number> {
             ? 'no type reaches its minimum'
             : 'no type of the configuration has this file'
       : '`--type`'
-  const bound = type && bindTo(document, type).type
+  const prepared = type && bindTo(document, type, settings.dialect)
+  const bound = prepared?.type
+  const database = prepared && (await databaseFacts(prepared, settings.database))
   const facts = {
     file: posix(path),
     configuration: config.path === undefined ? undefined : posix(relative(process.cwd(), config.path)),
@@ -53,6 +56,7 @@ export async function inspect(path: string, options: Options): Promise<number> {
     type: type?.name,
     decidedBy: why,
     scores: found.map(({type: {name}, score, minimum}) => ({type: name, score, minimum})),
+    ...(database && {database}),
     ...(bound && {...boundFacts(document, bound), rules: ruleFacts(bound, settings.rules, settings.type?.rules)}),
   }
   if (options.json === true) printJson(facts)
@@ -140,6 +144,7 @@ function text(
     readonly configuration: string | undefined
     readonly ignored: boolean
     readonly decidedBy: string
+    readonly database?: DatabaseFacts
   } & Partial<Facts & {readonly rules: readonly RuleFact[]}>,
   found: readonly Score[],
   type: SpecType | undefined,
@@ -150,6 +155,7 @@ function text(
     ['Ignored', facts.ignored ? 'yes' : 'no'],
     ['Type', `${type?.name ?? 'none'} (${facts.decidedBy})`],
     ...found.map(({type: {name}, score, minimum}) => ['', `${name}: ${score} points, ${minimum} needed`]),
+    ...(facts.database ? databaseRows(facts.database) : []),
   ]
   const closest = type ? undefined : found[0]
   const lacking =

@@ -59,7 +59,6 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
       },
       migrations: {
         anyOf: [
-          path,
           {
             type: 'object',
             additionalProperties: false,
@@ -72,6 +71,7 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
               },
             },
           },
+          path,
         ],
         description:
           'Folder of the migrations, or folder and tool. Migrations in SQL are what the database has, unless `schema` says it.',

@@ -1,16 +1,29 @@
 import type {CodeBlock, Field, Section, SpecDocument, Text} from '../document/types.ts'
+import {migrationName} from '../sql/migrations/names.ts'
+import {migrationTool} from '../sql/migrations/tools.ts'
 import type {BoundDocument} from '../type/types.ts'
+import type {MigrationFolder} from './types.ts'
 
 const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/iu
 const likely = /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?![\w/])/gu
 const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*)\/?(?![\w/])/giu
 
-/** The migrations that the document's migration sections name, each once; placeholders are none. */
-export function migrationNames(document: SpecDocument, type: BoundDocument): readonly Text[] {
+/**
+ * The migrations that the document's migration sections name, each once; placeholders are none. With the project's folder of
+ * migrations, words in backquotes count that have the form of its tool or stand in it.
+ */
+export function migrationNames(
+  document: SpecDocument,
+  type: BoundDocument,
+  folder: MigrationFolder | undefined,
+): readonly Text[] {
   const seen = new Set<number>()
   return type
     .withRole('migration')
-    .flatMap((section) => namesIn(section, document.text))
+    .flatMap((section) => [
+      ...namesIn(section, document.text),
+      ...(folder ? ofTool(section, document.text, folder) : []),
+    ])
     .filter((name) => {
       const isHole =
         document.placeholders.some(({start, end, shape}) => shape !== 'date' && start < name.end && end > name.start) ||
@@ -39,6 +52,20 @@ function namesIn(section: Section, text: string): readonly Text[] {
   )
   const coded = section.codes.flatMap((code) => inCode(code))
   return [...labelled, ...inline, ...coded].toSorted((a, b) => a.start - b.start)
+}
+
+function ofTool(section: Section, text: string, {tool, names}: MigrationFolder): readonly Text[] {
+  const form = tool === 'liquibase' ? undefined : migrationTool(tool)?.pattern
+  const there = new Set(names)
+  return [...text.slice(section.start, section.end).matchAll(/`([^`\s]{1,300})`/gu)].flatMap(
+    (match): readonly Text[] => {
+      const word = match[1] ?? ''
+      const name = migrationName(word)
+      const isOne = there.has(name) || (form?.test(name) === true && /\d/u.test(name) && /\p{L}{2}/u.test(name))
+      const start = section.start + match.index + 1
+      return isOne ? [{start, end: start + word.length, text: word}] : []
+    },
+  )
 }
 
 function within(code: string, offset: number): readonly Text[] {

@@ -15,7 +15,7 @@ type Facts = Pick<Context<never, never>, 'document' | 'type' | 'schema' | 'proje
  * done and whose migration the files don't have under its name: then nobody knows what was there before.
  */
 export function schemaMoments({document, type, project}: Facts): SchemaMoments | undefined {
-  const moments = project.schemaAround(migrationNames(document, type).map(({text}) => text))
+  const moments = project.schemaAround(migrationNames(document, type, project.migrations).map(({text}) => text))
   const isDone = /^(?:final|withdrawn)$/u.test(type.status?.phase?.kind ?? '')
   return moments && isDone && moments.own === undefined ? undefined : moments
 }
