@@ -15,6 +15,7 @@ import {
   nearest,
   nearTables,
   type Operation,
+  type OperationOf,
   type SchemaMoments,
   sameForm,
   sameName,
@@ -76,8 +77,7 @@ export default defineRule({
     const columnsByTable = new Map<string, readonly Name[] | undefined>()
     for (const operation of forward) {
       const table = tableOf(operation)
-      if (!table || table.hole || isTolerant(operation)) continue
-      if (operation.kind === 'create-table') continue
+      if (!table || table.hole || operation.kind === 'create-table' || isTolerant(operation)) continue
       const lacks = missing.get(table.key) ?? lacksTable(table, moments, known, forward)
       missing.set(table.key, lacks)
       if (lacks) {
@@ -94,21 +94,14 @@ export default defineRule({
       if (!moments || column.hole || column.key === '' || reported.has(columnKey(table, column))) return
       if (!columnsByTable.has(table.key)) columnsByTable.set(table.key, columnsAround(table, moments, context, forward))
       const columns = columnsByTable.get(table.key)
-      if (
-        !columns ||
-        columns.some((one) => sameForm(one, column)) ||
-        isGone(columnKey(table, column), moments, forward)
-      )
-        return
+      if (!columns || columns.some((one) => sameForm(one, column))) return
+      if (isGone(columnKey(table, column), moments, forward)) return
       reported.add(columnKey(table, column))
       const names = [...new Set(columns.map(({text}) => text))]
       const near = nearest(column.text, names).slice(0, 3)
       const advice = near[0] === undefined ? `Its columns are ${list(names.slice(0, 12))}.` : `Write ${code(near[0])}.`
-      report.column(
-        column,
-        {column: column.text, table: table.text, done: doneTo(operation), state, advice},
-        {expected: near},
-      )
+      const data = {column: column.text, table: table.text, done: doneTo(operation), state, advice}
+      report.column(column, data, {expected: near})
     }
 
     /** What the state before the migration has can't be made again, unless the script takes it away first. */
@@ -118,11 +111,8 @@ export default defineRule({
       const {table, statement} = operation
       const owner = table.hole ? undefined : tableIn(before, table)
       if (!owner) return
-      const earlier = up.filter((one) => one.start < operation.start || one.kind === 'drop-table')
-      const isFreed = earlier.some(
-        (one) => (one.kind === 'drop-table' || one.kind === 'rename-table') && sameName(one.table, table),
-      )
-      if (isFreed || /\bIF\s+NOT\s+EXISTS\b|\bOBJECT_ID\b|\bOR\s+REPLACE\b/iu.test(statement.text)) return
+      if (isFreed(operation, up) || /\bIF\s+NOT\s+EXISTS\b|\bOBJECT_ID\b|\bOR\s+REPLACE\b/iu.test(statement.text))
+        return
       if (operation.kind === 'create-table') {
         if (!operation.temporary && !reported.has(tableForm(table)))
           report.present(table, {table: table.text, state: fileIn(moments?.title ?? '', owner.file)})
@@ -130,12 +120,7 @@ export default defineRule({
         return
       }
       const {name} = operation.column
-      const isRemoved = earlier.some(
-        (one) =>
-          (one.kind === 'drop-column' || one.kind === 'rename-column') &&
-          columnKey(one.table, one.column) === columnKey(table, name),
-      )
-      if (name.hole || isRemoved || reported.has(tableForm(table)) || !columnIn(owner, name)) return
+      if (name.hole || isRemoved(operation, up) || reported.has(tableForm(table)) || !columnIn(owner, name)) return
       report.added(name, {column: name.text, table: table.text, state})
     }
   },
@@ -156,6 +141,24 @@ const done: Readonly<Partial<Record<Operation['kind'], string>>> = {
 
 function doneTo({kind}: Operation): string {
   return done[kind] ?? 'altered'
+}
+
+/** The script takes the table away before it makes it. */
+function isFreed({table, start}: OperationOf<'create-table' | 'add-column'>, up: readonly Operation[]): boolean {
+  return up.some(
+    (one) =>
+      (one.kind === 'drop-table' || (one.kind === 'rename-table' && one.start < start)) && sameName(one.table, table),
+  )
+}
+
+function isRemoved({table, column, start}: OperationOf<'add-column'>, up: readonly Operation[]): boolean {
+  const key = columnKey(table, column.name)
+  return up.some(
+    (one) =>
+      (one.kind === 'drop-column' || one.kind === 'rename-column') &&
+      one.start < start &&
+      columnKey(one.table, one.column) === key,
+  )
 }
 
 /** A file of a folder, in short. */

@@ -20,6 +20,7 @@ import {
   type StateTables,
   stateTables,
   type TableKey,
+  type TypeFact,
 } from 'spec-lint/rule'
 
 export default defineRule({
@@ -125,23 +126,18 @@ export default defineRule({
       const from = columnsOf(table, tables, operations).find((one) => own && sameName(one.name, own))
       const [a, b] = [from?.type, column.type]
       if (!from || !a || !b || a.hole || b.hole || !isKnownType(a) || !isKnownType(b) || sameType(a, b)) return
-      const isWritten = operations.some(({start, end}) => a.start >= start && a.end <= end) && !state?.owns(a)
-      const related = state?.owns(b)
-        ? []
-        : [{start: b.start, end: b.end, message: `\`${column.name.text}\` is \`${b.text}\``}]
-      report.type(
-        isWritten ? a : (own ?? key),
-        {
-          from: `${table.text}.${from.name.text}`,
-          type: a.text,
-          to: `${key.table.text}.${column.name.text}`,
-          other: b.text,
-        },
-        {related},
-      )
+      const related = state?.owns(b) ? [] : [typeOf(column.name, b)]
+      const [start, end] = [`${table.text}.${from.name.text}`, `${key.table.text}.${column.name.text}`]
+      const data = {from: start, type: a.text, to: end, other: b.text}
+      report.type(state?.owns(a) ? (own ?? key) : a, data, {related})
     }
   },
 })
+
+/** The other end of a key, where the document says its type. */
+function typeOf({text}: Name, type: TypeFact): TypeFact & {readonly message: string} {
+  return {...type, message: `\`${text}\` is \`${type.text}\``}
+}
 
 /** Tables that the document creates, describes or changes; those created first. */
 function tablesOf(
