@@ -10,7 +10,7 @@ import type {SchemaFile} from '../sql/state/read.ts'
 import {filesBelow, mostFiles} from './folder.ts'
 
 /** A file that is applied, and the name of the migration that it is. */
-export interface SourceFile extends SchemaFile {
+interface SourceFile extends SchemaFile {
   /** As a document would name it; `undefined` for a file that is no migration. */
   readonly migration: string | undefined
 }

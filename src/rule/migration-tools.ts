@@ -1,7 +1,6 @@
 export {
   migrationFolders,
   type MigrationTool,
-  migrationTool,
   type MigrationToolName,
   migrationToolNames,
   migrationTools,

@@ -1,7 +1,7 @@
 import type {Dialect} from '../model.ts'
 
 /** A migration as it lies in its folder. */
-export interface MigrationFile {
+interface MigrationFile {
   /** Relative to the folder, with `/`: `20260331093000_add_orders/migration.sql`. */
   readonly path: string
   /** As a document would name it: without direction, ending and directory; of `migration.sql` it is the directory. */

@@ -4,7 +4,7 @@
  * Where the way back of a migration stands: in a file of its own (`x.down.sql`, `U1__x.sql`), below a mark in the same file
  * (`-- migrate:down`), in the same file as code (`def downgrade`), in lines of comment (`--rollback DROP …`), or nowhere.
  */
-export type WayBack = 'files' | 'marks' | 'code' | 'comments' | 'none'
+type WayBack = 'files' | 'marks' | 'code' | 'comments' | 'none'
 
 export interface MigrationTool {
   readonly title: string
