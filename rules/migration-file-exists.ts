@@ -63,7 +63,11 @@ function placesOf({text}: Text, project: Project): readonly string[] {
   )
     return [own]
   const candidates = slash < 0 ? migrationFolders : [path.slice(0, slash)]
-  return candidates.filter((folder) => project.target(`/${folder}`).kind === 'directory')
+  return candidates.filter((folder) => {
+    const target = project.target(`/${folder}`)
+    // A folder of documents about migrations is none of migrations.
+    return target.kind === 'directory' && !(slash < 0 && target.documentsAlone)
+  })
 }
 
 function isOf(folder: string, {migrations}: Project): boolean {

@@ -61,7 +61,11 @@ export function createWorkspace({root, today, typesOf}: WorkspaceOptions): Works
     const found = find(root, path.startsWith('/') ? join(root, path) : resolve(directory, path), list)
     if (found.kind === 'missing')
       return {kind: 'missing', nearest: found.nearest.map((near) => written(near, path, directory, root))}
-    if (found.kind !== 'file') return found
+    if (found.kind === 'directory') {
+      const entries = [...list(found.path)]
+      return {kind: 'directory', documentsAlone: entries.length > 0 && entries.every(([name]) => markdown.test(name))}
+    }
+    if (found.kind === 'outside') return found
     const page = markdown.test(found.path) ? pageOf(found.path) : undefined
     return {
       kind: 'file',
@@ -156,7 +160,8 @@ function readPage(path: string, root: string, typesOf: WorkspaceOptions['typesOf
 
 type Found =
   | {readonly kind: 'file'; readonly path: string}
-  | {readonly kind: 'directory' | 'outside'}
+  | {readonly kind: 'directory'; readonly path: string}
+  | {readonly kind: 'outside'}
   | {readonly kind: 'missing'; readonly nearest: readonly string[]}
 
 /** Follows a path from the root, name by name and in the right case, whatever the file system thinks of case. */
@@ -181,7 +186,7 @@ function find(root: string, path: string, list: (directory: string) => ReadonlyM
     if (next.kind === 'file') return last ? {kind: 'file', path: next.path} : {kind: 'missing', nearest: []}
     at = next.path
   }
-  return {kind: 'directory'}
+  return {kind: 'directory', path: at}
 }
 
 function followed(

@@ -129,7 +129,8 @@ export type Target =
       readonly anchors: ReadonlySet<string> | undefined
       readonly specification: Specification | undefined
     }
-  | {readonly kind: 'directory'}
+  /** `documentsAlone`: all that stands in it is Markdown. */
+  | {readonly kind: 'directory'; readonly documentsAlone: boolean}
   /** `nearest`: paths as the document would have to write them, nearest first. */
   | {readonly kind: 'missing'; readonly nearest: readonly string[]}
   | {readonly kind: 'outside'}
