@@ -45,7 +45,7 @@ export default defineRule({
       for (const entry of known) {
         const column = columns.find(({name}) => isSame(name.key, entry.key.key))
         const wrong = column && wrongValue(entry, column, allowedFor(column, table, schema))
-        if (!column || !wrong) continue
+        if (!column || !wrong || isRight(entry, table, schema)) continue
         const related = [{start: column.name.start, end: column.name.end, message: `column \`${column.name.text}\``}]
         const data = {
           value: entry.value.text,
@@ -67,7 +67,9 @@ export default defineRule({
           !/^(?:\.{2,}|…|\/\/|\$|_comment)/u.test(key.text) &&
           value.type !== 'object' &&
           value.type !== 'array' &&
-          !columns.some(({name}) => isSame(name.key, key.key)),
+          !columns.some(({name}) => isSame(name.key, key.key)) &&
+          // A column that the SQL has and the description lacks is the matter of another rule.
+          !columnInSql(key.key, table, schema),
       )
       const taken = new Set<ColumnFact>()
       for (const {key} of strange) {
@@ -88,7 +90,12 @@ export default defineRule({
       }
       const inside = document.text.slice(row.start, row.end).replaceAll(/"(?:[^"\\\n]|\\.)*"(?!\s*:)/gu, '""')
       if (/\.\.|…|\/\/|\/\*|(?:^|\s)#/u.test(inside)) return
-      for (const {name} of absent.filter((column) => !taken.has(column) && isNeeded(column, columns, table))) {
+      const created = createdColumns(table, schema)
+      const isStrange = ({name}: ColumnFact): boolean =>
+        created.length > 0 && !created.some((column) => isSame(column.name.key, name.key))
+      for (const {name} of absent.filter(
+        (column) => !taken.has(column) && isNeeded(column, columns, table) && !isStrange(column),
+      )) {
         const related = [{start: name.start, end: name.end, message: `column \`${name.text}\``}]
         report.lacking({start: row.start, end: row.start + 1}, {column: name.text, table: table.name.text}, {related})
       }
@@ -107,6 +114,25 @@ function tableOf(
   const [table, ...more] = all.filter(({part}) => part === 'all')
   if (!table || more.length > 0) return undefined
   return {table, columns: all.flatMap(({columns}) => columns)}
+}
+
+function createdColumns({name}: DocumentedTable, schema: SchemaFacts): readonly ColumnFact[] {
+  const operations = operationsOf(schema)
+  return [
+    ...ofKind(operations, 'create-table').flatMap((one) => (sameName(one.table, name) ? one.columns : [])),
+    ...ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, name) ? one.column : [])),
+  ]
+}
+
+function columnInSql(key: string, table: DocumentedTable, schema: SchemaFacts): ColumnFact | undefined {
+  return createdColumns(table, schema).find(({name}) => isSame(name.key, key))
+}
+
+/** The value suits the column as the SQL creates it: its description is what is wrong. */
+function isRight(entry: ExampleEntry, table: DocumentedTable, schema: SchemaFacts): boolean {
+  const column = columnInSql(entry.key.key, table, schema)
+  if (!column?.type || !isKnownType(column.type)) return false
+  return wrongValue(entry, column, allowedFor(column, table, schema)) === undefined
 }
 
 function isSame(a: string, b: string): boolean {

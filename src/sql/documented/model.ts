@@ -16,6 +16,8 @@ export interface DocumentedTable extends Span {
   readonly state: 'new' | 'existing' | undefined
   /** Whether the list holds all of it (`Attributes`), or what is added (`New Fields`) or modified (`Modified Fields`). */
   readonly part: 'all' | 'added' | 'modified'
+  /** What each of its rows has a cell for, so that an empty one says something too. */
+  readonly asks: ReadonlySet<'nullable' | 'default'>
   /** `old → new` of modified fields. */
   readonly changes: readonly TypeChange[]
 }

@@ -127,6 +127,7 @@ const families: Readonly<Record<string, string>> = {
   timestamp: 'timestamp',
   timestamptz: 'timestamp',
   real: 'double',
+  tinyint: 'smallint',
 }
 
 /** Whether two written types can mean the same; `true` when that can't be told. */
