@@ -67,7 +67,7 @@ function isCopy(one: TableCopy, other: TableCopy): boolean {
 }
 
 /** The section shows what was before, or what was not chosen. */
-function isStage(section: Section): boolean {
+export function isStage(section: Section): boolean {
   for (let one: Section | undefined = section; one?.heading; one = one.parent)
     if (
       /\b(?:current|existing|old|before|legacy|source|as[- ]is|previous|original|today|alternatives?|options?|rejected|rollback|phase|stage|version|v\d|examples?|down)\b/iu.test(

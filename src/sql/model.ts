@@ -137,7 +137,15 @@ export type Operation = Base &
         readonly table: Name | undefined
       }
     | {
-        readonly kind: 'insert' | 'update' | 'delete' | 'truncate' | 'copy'
+        readonly kind: 'insert'
+        readonly table: Name | undefined
+        readonly columns: readonly Name[]
+        readonly filtered: boolean
+        /** As written, behind VALUES; `undefined` for a value that was a placeholder. */
+        readonly rows: readonly (readonly (Text | undefined)[])[]
+      }
+    | {
+        readonly kind: 'update' | 'delete' | 'truncate' | 'copy'
         readonly table: Name | undefined
         readonly columns: readonly Name[]
         readonly filtered: boolean

@@ -74,7 +74,8 @@ export interface DocumentedEnum extends Span {
   /** For a column: its table. */
   readonly table: Name | undefined
   readonly section: Section
-  readonly source: 'python' | 'typescript' | 'prisma' | 'list' | 'table' | 'column'
+  /** `prose`: words that may be values. */
+  readonly source: 'python' | 'typescript' | 'prisma' | 'list' | 'table' | 'column' | 'prose'
 }
 
 export type JsonKind = 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'array' | 'object'
