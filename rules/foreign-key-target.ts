@@ -2,9 +2,14 @@ import {
   type ColumnFact,
   type Context,
   defineRule,
+  describedKeys,
+  fits,
+  isInSql,
+  isSaidOtherwise,
+  type KnownTable,
+  notUnique,
   foreignKeysIn,
   forwardOperations,
-  isKnownType,
   isWithin,
   list,
   type Name,
@@ -12,7 +17,6 @@ import {
   ofKind,
   type Operation,
   sameName,
-  sameType,
   type TableKey,
 } from 'spec-lint/rule'
 
@@ -52,11 +56,16 @@ export default defineRule({
       reason: '`{from}` is `{type}`, and `{to}`, to which it leads, is `{other}`',
       note: 'Give both columns the same type.',
     },
+    unique: {
+      reason: 'The foreign key leads to `{table}({column})`, which is neither the primary key nor unique',
+      note: 'Lead the key to the primary key of `{table}`, or make `{column}` unique.',
+    },
   },
   check(context) {
     const {type, schema, options, report} = context
     const operations = forwardOperations(schema, type)
     const tables = tablesOf(context, operations)
+    const seen = new Set<number>()
     const created = ofKind(operations, 'create-table').map(({table}) => table.text)
     for (const {table, key, operation} of foreignKeysIn(operations)) {
       const own = tables.find((one) => sameName(one.name, table))
@@ -67,10 +76,20 @@ export default defineRule({
         if (column) checkType({table, key, operation}, index, column)
         else if (target) check('column', name, target)
       }
+      const lone = key.target.length > 0 && target ? notUnique(key, target, operations, context.schema) : undefined
+      if (lone) report.unique(lone, {column: key.target.map(({text}) => text).join(', '), table: key.table.text})
     }
-    for (const {table, to, target: columns} of schema.foreignKeys) {
+    for (const {table, columns, to, target: names} of describedKeys(context.schema)) {
+      const own = table && tables.find((one) => sameName(one.name, table))
+      if (own) for (const name of columns) check('own', name, own)
       const target = table && targetOf(to, table)
-      if (target) for (const name of columns) check('column', name, target)
+      for (const [index, name] of (target ? names : []).entries()) {
+        const column = target?.columns?.find((one) => sameName(one.name, name))
+        const from = own?.columns?.find((one) => columns[index] && sameName(one.name, columns[index]))
+        if (target && !column) check('column', name, target)
+        else if (table && from && column && !from.type?.hole && !isInSql(table, operations))
+          tell(table, from, to, column)
+      }
     }
 
     /** The table that a key leads to; one that isn't there is reported. */
@@ -102,27 +121,22 @@ export default defineRule({
     ): void {
       const own = key.columns[index]
       const from = columnsOf(table, tables, operations).find((one) => own && sameName(one.name, own))
-      const [a, b] = [from?.type, column.type]
-      if (!from || !a || !b || a.hole || b.hole || !isKnownType(a) || !isKnownType(b) || sameType(a, b)) return
+      if (from && !isSaidOtherwise(table, from, column, context.schema, operations))
+        tell(table, from, key.table, column)
+    }
+
+    function tell(table: Name, from: ColumnFact, to: Name, column: ColumnFact): void {
+      const [a, b] = [from.type, column.type]
+      if (!a || !b || seen.has(a.start) || fits(a, b)) return
+      seen.add(a.start)
       report.type(
         a,
-        {
-          from: `${table.text}.${from.name.text}`,
-          type: a.text,
-          to: `${key.table.text}.${column.name.text}`,
-          other: b.text,
-        },
+        {from: `${table.text}.${from.name.text}`, type: a.text, to: `${to.text}.${column.name.text}`, other: b.text},
         {related: [{start: b.start, end: b.end, message: `\`${column.name.text}\` is \`${b.text}\``}]},
       )
     }
   },
 })
-
-interface KnownTable {
-  readonly name: Name
-  /** `undefined` when not all of them are known. */
-  readonly columns: readonly ColumnFact[] | undefined
-}
 
 /** Tables that the document creates, describes or changes; those created first. */
 function tablesOf(
@@ -163,16 +177,25 @@ function columnsOf(
 /** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
 function isMentioned(
   {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
-  {text: name, start}: Name,
+  to: Name,
 ): boolean {
-  const own = name.toLowerCase()
+  const own = to.text.toLowerCase()
   const inSql = schema.sql.statements.some(
-    (statement) =>
-      !isWithin(start, statement) &&
-      statement.text
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}_]+/u)
-        .includes(own),
+    (statement) => !isWithin(to.start, statement) && tablesIn(statement.text).includes(own),
   )
-  return inSql || text.toLowerCase().includes(`\`${own}\``)
+  return (
+    inSql ||
+    text
+      .toLowerCase()
+      .replaceAll(/references\s+`[^`]*`/gu, '')
+      .includes(`\`${own}\``)
+  )
+}
+
+/** The words that a statement has where a table stands, keys to a table aside. */
+function tablesIn(text: string): readonly string[] {
+  const code = text.toLowerCase().replaceAll(/--[^\n]*|\/\*[^*]*\*\//gu, ' ')
+  return [...code.matchAll(/\b(?:from|join|into|update|table|on|only|exists)\s+["`[]?([\p{L}\p{N}_$.]+)/gu)].map(
+    (match) => match[1] ?? '',
+  )
 }

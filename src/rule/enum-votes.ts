@@ -1,5 +1,5 @@
 import type {Text} from '../document/types.ts'
-import {nearest} from '../type/nearest.ts'
+import {isSlip, nearest} from '../type/nearest.ts'
 import type {ValueList} from './enums.ts'
 
 /** A list that has a value too many, too few, or in another spelling. */
@@ -69,7 +69,8 @@ function joined(faults: readonly EnumFault[]): readonly EnumFault[] {
       fault.value.text,
       pairs.map(({value}) => value.text),
     )
-    const pair = pairs.find(({value}) => value.text === near)
+    const pair =
+      pairs.find(({value}) => value.text === near) ?? pairs.find(({value}) => isSlip(fault.value.text, value.text))
     if (!pair) return fault
     gone.add(pair)
     // Of two values of which nothing tells which one is right, the later has the slip.

@@ -39,6 +39,7 @@ function nullableOf(table: DocumentedTable, pairs: readonly Pair[], code: Creati
     .filter(({is}) => is !== undefined)
   const said = new Set(judged.flatMap((one) => one.said ?? []))
   if (said.size !== 1 || (table.source === 'columnTable' && !table.asks.has('nullable'))) return undefined
+  if (code.what.startsWith('model ')) return undefined
   const [spoken] = said
   const silent = !spoken
   const spokenRows = judged.filter((one) => one.said === spoken && one.is === spoken).length
