@@ -151,6 +151,14 @@ function isNeeded(column: ColumnFact, columns: readonly ColumnFact[], table: Doc
 /** The values that an enum in the description, or a CHECK of the column, allows. */
 function allowedFor({name, type}: ColumnFact, table: DocumentedTable, schema: SchemaFacts): readonly string[] {
   if (type && type.values.length > 1) return type.values.map(({text}) => text)
+  const written = type?.text.replaceAll(/["`]/gu, '').toLowerCase()
+  const created = ofKind(operationsOf(schema), 'create-enum').findLast(
+    (one) => one.name.key === written || one.name.text.toLowerCase() === written,
+  )
+  if (created) {
+    const added = ofKind(operationsOf(schema), 'add-enum-value').filter((one) => one.name.key === created.name.key)
+    return [...created.values, ...added.map(({value}) => value)].map(({text}) => text)
+  }
   const described = schema.enums.find(
     (one) => one.source === 'column' && one.table && sameName(one.table, table.name) && sameName(one.name, name),
   )
@@ -178,7 +186,8 @@ function wrongValue({value}: ExampleEntry, column: ColumnFact, allowed: readonly
   const {scalar} = value
   if (value.type === 'null')
     return nullable === false ? {what: 'no value', right: 'a value: the column is never null'} : undefined
-  if (!type || type.hole || !isKnownType(type) || /[|/]|\bor\b/iu.test(type.text)) return undefined
+  if (!type || type.hole || (!isKnownType(type) && allowed.length < 2) || /[|/]|\bor\b/iu.test(type.text))
+    return undefined
   if (typeof scalar === 'string' && open.test(scalar)) return undefined
   if (scalar === undefined || scalar === null) return wrongNesting(type.base, type.array, value.type)
   if (type.array) return undefined

@@ -3,6 +3,7 @@ import {
   type Context,
   defineRule,
   describedKeys,
+  entityForm,
   fits,
   isInSql,
   isSaidOtherwise,
@@ -95,7 +96,7 @@ export default defineRule({
     /** The table that a key leads to; one that isn't there is reported. */
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
-      const target = tables.find((one) => sameName(one.name, to))
+      const target = tables.find((one) => sameName(one.name, to) && !isEntity(one.name, created))
       if (target) return target
       const names = tables.map(({name}) => name.text)
       const near = nearest(to.text, options.complete ? names : created).filter(
@@ -172,6 +173,16 @@ function columnsOf(
 ): readonly ColumnFact[] {
   const known = tables.find((one) => sameName(one.name, table))?.columns
   return known ?? ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, table) ? one.column : []))
+}
+
+/** The name is that of an entity, whose table the SQL creates under another: `Loan` and `loans`. */
+function isEntity(name: Name, created: readonly string[]): boolean {
+  const form = entityForm(name)
+  const alike = created.filter((one) => entityForm({key: one.toLowerCase()}) === form)
+  return (
+    alike.length > 0 &&
+    !alike.some((one) => one.toLowerCase() === name.key || one.toLowerCase().endsWith(`.${name.key}`))
+  )
 }
 
 /** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */

@@ -17,22 +17,19 @@ export function bodyFault(text: string, check: Check): Fault | undefined {
   if (message === undefined || !/^(?:syntax error|missing |mismatched|unterminated|end label)/iu.test(message))
     return undefined
   const word = / at or near "([\s\S]*)"$/u.exec(message)?.[1]
-  if (word === undefined || word === '') {
-    const end = body.start + body.text.trimEnd().length
-    const last = /(?:[\p{L}\p{N}_]+|\S)$/u.exec(body.text.trimEnd())?.[0].length ?? 1
-    return {offset: end - last, length: last, message: plain(message)}
-  }
-  const places = placesOf(word, body.text).map((at) => body.start + at)
+  const known = word === undefined || word === '' ? undefined : word
+  const places = placesOf(known, body.text).map(({at, length}) => ({at: body.start + at, length}))
   const isBefore = (at: number): boolean => check(`${text.slice(0, at)} spec_lint_mark ${text.slice(at)}`) !== message
   // All places up to the fault change the message, none behind it does.
   let low = 0
   let high = places.length - 1
   for (let tries = 0; low < high && tries < mostTries; tries += 1) {
     const middle = (low + high + 1) >> 1
-    if (isBefore(places[middle] ?? 0)) low = middle
+    if (isBefore(places[middle]?.at ?? 0)) low = middle
     else high = middle - 1
   }
-  return {offset: places[low] ?? body.start, length: word.length, message: plain(message)}
+  const {at, length} = places[low] ?? {at: body.start, length: 1}
+  return {offset: at, length, message: plain(message)}
 }
 
 interface Body {
@@ -54,15 +51,19 @@ function bodyOf(text: string): Body | undefined {
   return (language ?? (isDo ? 'plpgsql' : '')) === 'plpgsql' ? {text: text.slice(start, end), start} : undefined
 }
 
-/** Where a word or a sign stands outside of strings and comments. */
-function placesOf(word: string, body: string): readonly number[] {
-  const escaped = word.replaceAll(/[^\p{L}\p{N}_\s]/gu, String.raw`\$&`)
-  const isWord = /^[\p{L}\p{N}_]+$/u.test(word)
-  const pattern = new RegExp(
-    String.raw`--[^\n]*|/\*[\s\S]*?\*/|'(?:[^']|'')*'|(${isWord ? String.raw`(?<![\p{L}\p{N}_])${escaped}(?![\p{L}\p{N}_])` : escaped})`,
-    'giu',
+/** Where a word or a sign stands outside of strings and comments; without one, where any stands. */
+function placesOf(word: string | undefined, body: string): readonly {readonly at: number; readonly length: number}[] {
+  const escaped = word?.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`)
+  const one =
+    word === undefined
+      ? String.raw`[\p{L}\p{N}_]+|\S`
+      : /^[\p{L}\p{N}_]+$/u.test(word)
+        ? String.raw`(?<![\p{L}\p{N}_])${escaped ?? ''}(?![\p{L}\p{N}_])`
+        : (escaped ?? '')
+  const pattern = new RegExp(String.raw`--[^\n]*|/\*[\s\S]*?\*/|'(?:[^']|'')*'|(${one})`, 'giu')
+  return [...body.matchAll(pattern)].flatMap((match) =>
+    match[1] === undefined ? [] : [{at: match.index, length: match[1].length}],
   )
-  return [...body.matchAll(pattern)].flatMap((match) => (match[1] === undefined ? [] : match.index))
 }
 
 function plain(message: string): string {
