@@ -68,15 +68,15 @@ export default defineRule({
   },
   check({document, schema, type: bound, report}) {
     const used = typeWordsOf(schema.tables)
-    const described = schema.tables.filter(({source, part}) => source !== 'mermaid' && part === 'all')
-    const creations = described.length > 0 ? creationsOf(schema) : []
-    for (const table of described) {
+    const whole = schema.tables.filter(({source, part}) => source !== 'mermaid' && part === 'all')
+    const creations = whole.length > 0 ? creationsOf(schema) : []
+    for (const table of whole) {
       const same = schema.tables.filter((one) => sameName(one.name, table.name))
       const done = new Set<unknown>()
       for (const all of creations) {
         const codes = entityOf(table.name, all, ({name}) => name)
         const [code] = codes
-        if (!code || !entityOf(code.name, described, ({name}) => name).includes(table)) continue
+        if (!code || !entityOf(code.name, whole, ({name}) => name).includes(table)) continue
         const found = table.columns.filter((column) => codes.some(({columns}) => columnOf(column, columns)))
         if (found.length * 2 < table.columns.length) continue
         const {strange, undescribed} = oneSided(table, codes, same, done)
@@ -115,10 +115,9 @@ export default defineRule({
         report.type(column.type, words, {expected: isSql ? [type.text] : [], ...related(type, code.what)})
       }
       if (nullable) {
-        const isNull = nullable.described
         const words = {
-          described: isNull ? 'is described as one that may be null' : 'is described as NOT NULL',
-          actual: isNull ? 'is NOT NULL' : 'may be null',
+          described: nullable.described ? 'is described as one that may be null' : 'is described as NOT NULL',
+          actual: nullable.described ? 'is NOT NULL' : 'may be null',
         }
         report.nullable(nullPlace(column, document), {...data, ...words}, related(nullable.actual, code.what))
       }

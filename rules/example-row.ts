@@ -1,5 +1,6 @@
 import {
   type ColumnFact,
+  createdColumns,
   defineRule,
   type DocumentedTable,
   type ExampleEntry,
@@ -90,7 +91,7 @@ export default defineRule({
       }
       const inside = document.text.slice(row.start, row.end).replaceAll(/"(?:[^"\\\n]|\\.)*"(?!\s*:)/gu, '""')
       if (/\.\.|…|\/\/|\/\*|(?:^|\s)#/u.test(inside)) return
-      const created = createdColumns(table, schema)
+      const created = createdColumns(table.name, schema)
       const isStrange = ({name}: ColumnFact): boolean =>
         created.length > 0 && !created.some((column) => isSame(column.name.key, name.key))
       for (const {name} of absent.filter(
@@ -116,16 +117,8 @@ function tableOf(
   return {table, columns: all.flatMap(({columns}) => columns)}
 }
 
-function createdColumns({name}: DocumentedTable, schema: SchemaFacts): readonly ColumnFact[] {
-  const operations = operationsOf(schema)
-  return [
-    ...ofKind(operations, 'create-table').flatMap((one) => (sameName(one.table, name) ? one.columns : [])),
-    ...ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, name) ? one.column : [])),
-  ]
-}
-
 function columnInSql(key: string, table: DocumentedTable, schema: SchemaFacts): ColumnFact | undefined {
-  return createdColumns(table, schema).find(({name}) => isSame(name.key, key))
+  return createdColumns(table.name, schema).find(({name}) => isSame(name.key, key))
 }
 
 /** The value suits the column as the SQL creates it: its description is what is wrong. */

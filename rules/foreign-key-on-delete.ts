@@ -84,34 +84,38 @@ export default defineRule({
           {...relatedTo(other), expected: [other.key.onDelete.text]},
         )
     }
-    const copies = keys.filter(({key, table}) => key.onDelete && !key.table.hole && !table.hole)
-    for (const [index, late] of copies.entries()) {
-      const early = copies
-        .slice(0, index)
-        .findLast(
-          (one) =>
-            one.operation.statement.code !== late.operation.statement.code &&
-            one.operation.kind === late.operation.kind &&
-            sameName(one.table, late.table) &&
-            sameName(one.key.table, late.key.table) &&
-            sameColumns(one, late.key),
-        )
-      const [a, b] = [early?.key.onDelete, late.key.onDelete]
-      if (!early || !a || !b || actionOf(a) === actionOf(b)) continue
-      report.differs(
-        b,
-        {
-          from: wordsOf(late.table, late.key),
-          to: late.key.table.text,
-          one: actionOf(b),
-          other: actionOf(a),
-          line: document.source.lineOf(a.start),
-        },
-        relatedTo(early),
-      )
+    for (const {late, a, b} of copiesThatDiffer(keys)) {
+      const line = document.source.lineOf(a.start)
+      const words = {from: wordsOf(late.table, late.key), to: late.key.table.text, line}
+      report.differs(b, {...words, one: actionOf(b), other: actionOf(a)}, relatedTo(late))
     }
   },
 })
+
+interface Copies {
+  readonly late: TableKey
+  readonly a: Text
+  readonly b: Text
+}
+
+/** Keys that two fences make, with another action. */
+function copiesThatDiffer(all: readonly TableKey[]): readonly Copies[] {
+  const keys = all.filter(({key, table}) => key.onDelete && !key.table.hole && !table.hole)
+  return keys.flatMap((late, index) => {
+    const early = keys
+      .slice(0, index)
+      .findLast(
+        (one) =>
+          one.operation.statement.code !== late.operation.statement.code &&
+          one.operation.kind === late.operation.kind &&
+          sameName(one.table, late.table) &&
+          sameName(one.key.table, late.key.table) &&
+          sameColumns(one, late.key),
+      )
+    const [a, b] = [early?.key.onDelete, late.key.onDelete]
+    return a && b && actionOf(a) !== actionOf(b) ? [{late, a, b}] : []
+  })
+}
 
 function wordsOf(table: Name, {columns}: Columns): string {
   return `${table.text}.${columns.map(({text}) => text).join(', ')}`

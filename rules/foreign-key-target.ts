@@ -2,6 +2,7 @@ import {
   type ColumnFact,
   type Context,
   defineRule,
+  type DescribedKey,
   describedKeys,
   entityForm,
   fits,
@@ -68,19 +69,21 @@ export default defineRule({
     const tables = tablesOf(context, operations)
     const seen = new Set<number>()
     const created = ofKind(operations, 'create-table').map(({table}) => table.text)
-    for (const {table, key, operation} of foreignKeysIn(operations)) {
+    for (const {table, key} of foreignKeysIn(operations)) {
       const own = tables.find((one) => sameName(one.name, table))
       if (own) for (const name of key.columns) check('own', name, own)
       const target = targetOf(key.table, table)
       for (const [index, name] of (target ? key.target : []).entries()) {
         const column = target?.columns?.find((one) => sameName(one.name, name))
-        if (column) checkType({table, key, operation}, index, column)
+        if (column) checkType({table, key}, index, column)
         else if (target) check('column', name, target)
       }
-      const lone = key.target.length > 0 && target ? notUnique(key, target, operations, context.schema) : undefined
+      const lone = notUnique(key, target, operations, schema)
       if (lone) report.unique(lone, {column: key.target.map(({text}) => text).join(', '), table: key.table.text})
     }
-    for (const {table, columns, to, target: names} of describedKeys(context.schema)) {
+    for (const key of describedKeys(schema)) listed(key)
+
+    function listed({table, columns, to, target: names}: DescribedKey): void {
       const own = table && tables.find((one) => sameName(one.name, table))
       if (own) for (const name of columns) check('own', name, own)
       const target = table && targetOf(to, table)
@@ -115,15 +118,9 @@ export default defineRule({
       report[message](name, data, {expected: nearest(name.text, names).slice(0, 3)})
     }
 
-    function checkType(
-      {table, key}: Pick<TableKey, 'table' | 'key'> & {readonly operation: Operation},
-      index: number,
-      column: ColumnFact,
-    ): void {
-      const own = key.columns[index]
-      const from = columnsOf(table, tables, operations).find((one) => own && sameName(one.name, own))
-      if (from && !isSaidOtherwise(table, from, column, context.schema, operations))
-        tell(table, from, key.table, column)
+    function checkType({table, key}: Pick<TableKey, 'table' | 'key'>, index: number, column: ColumnFact): void {
+      const from = columnsOf(table, tables, operations).find(({name}) => key.columns[index]?.key === name.key)
+      if (from && !isSaidOtherwise(table, from, column, schema, operations)) tell(table, from, key.table, column)
     }
 
     function tell(table: Name, from: ColumnFact, to: Name, column: ColumnFact): void {

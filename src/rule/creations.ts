@@ -31,6 +31,15 @@ export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])
   ]
 }
 
+/** The columns that the SQL of the document gives a table. */
+export function createdColumns(name: Name, schema: SchemaFacts): readonly ColumnFact[] {
+  const operations = operationsOf(schema)
+  return [
+    ...ofKind(operations, 'create-table').flatMap((one) => (sameName(one.table, name) ? one.columns : [])),
+    ...ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, name) ? one.column : [])),
+  ]
+}
+
 function modelled(model: ModelTable): Creation {
   return {
     ...model,

@@ -84,8 +84,8 @@ function documented({enums, models}: SchemaFacts, document: SpecDocument): reado
     }))
 }
 
-function inSql(all: readonly Operation[]): readonly ValueList[] {
-  const operations = all.filter((one) => !isReplaced(one, all) && !isStage(one.statement.section))
+function inSql(given: readonly Operation[]): readonly ValueList[] {
+  const operations = given.filter((one) => !isReplaced(one, given) && !isStage(one.statement.section))
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
   const added = ofKind(operations, 'add-enum-value')
   const types = ofKind(operations, 'create-enum')

@@ -15,12 +15,20 @@ export {localUrl, type LocalUrl} from '../document/url.ts'
 export {nearest} from '../type/nearest.ts'
 export {mayMean, relatedSpecification} from './related.ts'
 export {canonicalId, exampleId} from './ids.ts'
-export {describedKeys, fits, isInSql, isSaidOtherwise, type KnownTable, notUnique} from './key-targets.ts'
+export {
+  type DescribedKey,
+  describedKeys,
+  fits,
+  isInSql,
+  isSaidOtherwise,
+  type KnownTable,
+  notUnique,
+} from './key-targets.ts'
 export {foreignKeysIn, forwardOperations, isIndexed, type TableKey} from './keys.ts'
 export {migrationNames} from './migration-names.ts'
 export {type Differences, differencesOf, typeWordsOf} from './column-differences.ts'
 export {type ColumnCopy, copiesThatDiffer} from './copies.ts'
-export {columnForm, columnOf, type Creation, creationsOf} from './creations.ts'
+export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
 export {enumGroups, type ValueList} from './enums.ts'

@@ -12,10 +12,11 @@ export interface KnownTable {
   readonly columns: readonly ColumnFact[] | undefined
 }
 
+/** A key as a list or a described column has it. */
+export type DescribedKey = Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'>
+
 /** Keys in lists, and those of the columns that are described. */
-export function describedKeys(
-  schema: SchemaFacts,
-): readonly Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'>[] {
+export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
   const ofColumns = schema.tables
     .filter(({source}) => source !== 'mermaid')
     .flatMap(({name, constraints}) =>
@@ -70,15 +71,15 @@ export function isSaidOtherwise(
 /** The columns that a key leads to, where its table is created here and nothing makes them unique. */
 export function notUnique(
   {table, target}: TableKey['key'],
-  known: KnownTable,
+  known: KnownTable | undefined,
   operations: readonly Operation[],
   schema: SchemaFacts,
 ): Name | undefined {
   const created = ofKind(operations, 'create-table').filter((one) => sameName(one.table, table))
   const isWhole = created.length > 0 && created.every(({statement}) => !statement.template)
   const hasPrimary = created.some(({constraints}) => constraints.some(({kind}) => kind === 'primary'))
-  const areThere = target.every((name) => known.columns?.some((column) => sameName(column.name, name)))
-  if (!isWhole || !hasPrimary || !areThere) return undefined
+  const areThere = target.every((name) => known?.columns?.some((column) => sameName(column.name, name)))
+  if (target.length === 0 || !isWhole || !hasPrimary || !areThere) return undefined
   const keys = [
     ...created.flatMap(({constraints}) => constraints),
     ...ofKind(operations, 'add-constraint').flatMap((one) => (sameName(one.table, table) ? one.constraint : [])),

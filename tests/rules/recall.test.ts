@@ -151,7 +151,7 @@ describe.for([
     expect(found).not.toEqual([])
     // What stands in two places may be reported at either; what stands in one, there.
     const edited = [lineOf(at) - 2, lineOf(at + to.length) + 2] as const
-    const isThere = found.some(({start, end, related = []}) =>
+    const isThere = found.some(({start, end, related}) =>
       [{start, end}, ...related].some((one) => lineOf(one.start) <= edited[1] && lineOf(one.end) >= edited[0]),
     )
     const isOnSide = ['sql-syntax', 'json-syntax', 'example-row'].includes(rule)
