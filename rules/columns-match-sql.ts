@@ -3,20 +3,20 @@ import {
   columnForm,
   columnOf,
   type Creation,
+  type ColumnCopy,
+  copiesThatDiffer,
   creationsOf,
-  defaultsAgree,
   defineRule,
+  differencesOf,
   type DocumentedTable,
   entityOf,
   isKnownType,
   nearest,
-  nullsAgree,
   sameName,
   sameType,
   type Span,
   type SpecDocument,
-  type Text,
-  typesAgree,
+  typeWordsOf,
 } from 'spec-lint/rule'
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
     why: 'The one is what people agreed on, the other is what runs; where they differ, somebody builds on what is not there.',
     remedy: 'Correct the side that is wrong: the name, the type, whether it may be null, or the default.',
     exceptions:
-      'Types that can mean the same are the same, and so are defaults such as `NOW()` and `CURRENT_TIMESTAMP`. Descriptions of key columns alone and statements with `...` may leave columns out. What a later ALTER TABLE changes is not compared.',
+      'Types that can mean the same are the same, and so are defaults such as `NOW()` and `CURRENT_TIMESTAMP`. Descriptions of key columns alone and statements with `...` may leave columns out. What a later ALTER TABLE changes is not compared. A cell without NOT NULL or a default says something only where the other rows of the table are filled in.',
   },
   options: {},
   messages: {
@@ -53,17 +53,30 @@ export default defineRule({
       reason: 'The default of column `{column}` is described as `{described}`, and `{code}` says `{actual}`',
       note: 'Write the same default in both places.',
     },
+    noDefault: {
+      reason: 'The default of column `{column}` is described as `{described}`, and `{code}` gives it none',
+      note: 'Add `DEFAULT {described}`, or take the default from the description.',
+    },
+    moreDefault: {
+      reason: 'Column `{column}` is described without a default, and `{code}` says `{actual}`',
+      note: 'Describe the default, or take it from the code.',
+    },
+    copy: {
+      reason: '`{table}.{column}` {here} here, and {there} on line {line}',
+      note: 'Write the same in both places.',
+    },
   },
-  check({document, schema, report}) {
-    const described = schema.tables.filter(({source, part}) => source !== 'mermaid' && part === 'all')
-    const creations = described.length > 0 ? creationsOf(schema) : []
-    for (const table of described) {
+  check({document, schema, type: bound, report}) {
+    const used = typeWordsOf(schema.tables)
+    const whole = schema.tables.filter(({source, part}) => source !== 'mermaid' && part === 'all')
+    const creations = whole.length > 0 ? creationsOf(schema) : []
+    for (const table of whole) {
       const same = schema.tables.filter((one) => sameName(one.name, table.name))
       const done = new Set<unknown>()
       for (const all of creations) {
         const codes = entityOf(table.name, all, ({name}) => name)
         const [code] = codes
-        if (!code || !entityOf(code.name, described, ({name}) => name).includes(table)) continue
+        if (!code || !entityOf(code.name, whole, ({name}) => name).includes(table)) continue
         const found = table.columns.filter((column) => codes.some(({columns}) => columnOf(column, columns)))
         if (found.length * 2 < table.columns.length) continue
         const {strange, undescribed} = oneSided(table, codes, same, done)
@@ -79,10 +92,22 @@ export default defineRule({
           if (compare(column, codes, code, table)) done.add(column)
       }
     }
+    for (const {table, copy, other, difference} of copiesThatDiffer(schema, bound)) {
+      const at =
+        difference === 'type' ? (copy.type ?? copy.name) : difference === 'default' ? (copy.default ?? copy.name) : copy
+      const words = {
+        table: table.text,
+        column: copy.name.text,
+        here: copyWords(difference, copy),
+        there: copyWords(difference, other),
+        line: document.source.lineOf(other.start),
+      }
+      report.copy(at, words, related(other, `the other \`${copy.name.text}\``))
+    }
 
     /** Whether something was found. */
     function compare(column: ColumnFact, codes: readonly Creation[], code: Creation, table: DocumentedTable): boolean {
-      const {type, nullable, value} = differences(column, codes, table.source === 'attributeList')
+      const {type, nullable, value} = differencesOf(column, table, codes, used)
       const data = {column: column.name.text, code: code.what}
       const isSql = code.what === 'CREATE TABLE'
       if (type && column.type) {
@@ -90,16 +115,19 @@ export default defineRule({
         report.type(column.type, words, {expected: isSql ? [type.text] : [], ...related(type, code.what)})
       }
       if (nullable) {
-        const isNull = column.nullable === true
         const words = {
-          described: isNull ? 'is described as one that may be null' : 'is described as NOT NULL',
-          actual: isNull ? 'is NOT NULL' : 'may be null',
+          described: nullable.described ? 'is described as one that may be null' : 'is described as NOT NULL',
+          actual: nullable.described ? 'is NOT NULL' : 'may be null',
         }
-        report.nullable(nullPlace(column, document), {...data, ...words}, related(nullable, code.what))
+        report.nullable(nullPlace(column, document), {...data, ...words}, related(nullable.actual, code.what))
       }
-      if (value && column.default) {
-        const words = {...data, described: column.default.text, actual: value.text}
-        report.default(column.default, words, {expected: isSql ? [value.text] : [], ...related(value, code.what)})
+      if (value) {
+        const {described, actual, at} = value
+        const more = related(at, code.what)
+        const place = column.default ?? column.name
+        if (described === undefined) report.moreDefault(place, {...data, actual: actual ?? ''}, more)
+        else if (actual === undefined) report.noDefault(place, {...data, described: bareCode(described)}, more)
+        else report.default(place, {...data, described, actual}, {expected: isSql ? [actual] : [], ...more})
       }
       return type !== undefined || nullable !== undefined || value !== undefined
     }
@@ -141,32 +169,6 @@ function oneSided(
   return {strange, undescribed}
 }
 
-interface Differences {
-  readonly type: Text | undefined
-  readonly nullable: Span | undefined
-  readonly value: Text | undefined
-}
-
-/** What every creation of the table says otherwise, by the first of them. */
-function differences(column: ColumnFact, codes: readonly Creation[], loose: boolean): Differences {
-  const pairs = codes.flatMap((code) => {
-    const other = columnOf(column, code.columns)
-    return other ? [{code, other}] : []
-  })
-  const form = columnForm(column.name)
-  const other = pairs[0]?.other
-  const differ = (what: string, agree: (one: ColumnFact, code: Creation) => boolean): boolean =>
-    !codes.some(({touched}) => touched.has(`${what} ${form}`) || touched.has(`drop ${form}`)) &&
-    pairs.every((pair) => !agree(pair.other, pair.code))
-  return {
-    type: differ('type', (one, code) => typesAgree(column, one, code, loose)) ? other?.type : undefined,
-    nullable: differ('null', (one, code) => nullsAgree(column, one, code, loose)) ? other : undefined,
-    value: differ('default', (one) => defaultsAgree(column.default?.text, one.default?.text))
-      ? other?.default
-      : undefined,
-  }
-}
-
 function related({start, end}: Span, message: string): {readonly related: readonly (Span & {message: string})[]} {
   return {related: [{start, end, message}]}
 }
@@ -188,6 +190,17 @@ function twinOf(column: ColumnFact, free: readonly ColumnFact[], isOnly: boolean
     free.map(({name}) => name.text),
   )
   return free.find(({name}) => name.text === near)
+}
+
+function bareCode(text: string): string {
+  return text.replaceAll('`', '').trim()
+}
+
+/** What a copy says of what two of them differ in. */
+function copyWords(difference: string, {type, nullable, default: value}: ColumnCopy): string {
+  if (difference === 'type') return `is \`${type?.text ?? ''}\``
+  if (difference === 'null') return nullable ? 'may be null' : 'is NOT NULL'
+  return value ? `has the default \`${value.text}\`` : 'has no default'
 }
 
 /** The description is of some columns only: it says so. */

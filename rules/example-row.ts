@@ -1,5 +1,6 @@
 import {
   type ColumnFact,
+  createdColumns,
   defineRule,
   type DocumentedTable,
   type ExampleEntry,
@@ -45,7 +46,7 @@ export default defineRule({
       for (const entry of known) {
         const column = columns.find(({name}) => isSame(name.key, entry.key.key))
         const wrong = column && wrongValue(entry, column, allowedFor(column, table, schema))
-        if (!column || !wrong) continue
+        if (!column || !wrong || isRight(entry, table, schema)) continue
         const related = [{start: column.name.start, end: column.name.end, message: `column \`${column.name.text}\``}]
         const data = {
           value: entry.value.text,
@@ -67,7 +68,9 @@ export default defineRule({
           !/^(?:\.{2,}|…|\/\/|\$|_comment)/u.test(key.text) &&
           value.type !== 'object' &&
           value.type !== 'array' &&
-          !columns.some(({name}) => isSame(name.key, key.key)),
+          !columns.some(({name}) => isSame(name.key, key.key)) &&
+          // A column that the SQL has and the description lacks is the matter of another rule.
+          !columnInSql(key.key, table, schema),
       )
       const taken = new Set<ColumnFact>()
       for (const {key} of strange) {
@@ -88,7 +91,12 @@ export default defineRule({
       }
       const inside = document.text.slice(row.start, row.end).replaceAll(/"(?:[^"\\\n]|\\.)*"(?!\s*:)/gu, '""')
       if (/\.\.|…|\/\/|\/\*|(?:^|\s)#/u.test(inside)) return
-      for (const {name} of absent.filter((column) => !taken.has(column) && isNeeded(column, columns, table))) {
+      const created = createdColumns(table.name, schema)
+      const isStrange = ({name}: ColumnFact): boolean =>
+        created.length > 0 && !created.some((column) => isSame(column.name.key, name.key))
+      for (const {name} of absent.filter(
+        (column) => !taken.has(column) && isNeeded(column, columns, table) && !isStrange(column),
+      )) {
         const related = [{start: name.start, end: name.end, message: `column \`${name.text}\``}]
         report.lacking({start: row.start, end: row.start + 1}, {column: name.text, table: table.name.text}, {related})
       }
@@ -109,6 +117,17 @@ function tableOf(
   return {table, columns: all.flatMap(({columns}) => columns)}
 }
 
+function columnInSql(key: string, table: DocumentedTable, schema: SchemaFacts): ColumnFact | undefined {
+  return createdColumns(table.name, schema).find(({name}) => isSame(name.key, key))
+}
+
+/** The value suits the column as the SQL creates it: its description is what is wrong. */
+function isRight(entry: ExampleEntry, table: DocumentedTable, schema: SchemaFacts): boolean {
+  const column = columnInSql(entry.key.key, table, schema)
+  if (!column?.type || !isKnownType(column.type)) return false
+  return wrongValue(entry, column, allowedFor(column, table, schema)) === undefined
+}
+
 function isSame(a: string, b: string): boolean {
   return a.replaceAll(/[_-]/gu, '') === b.replaceAll(/[_-]/gu, '')
 }
@@ -125,6 +144,14 @@ function isNeeded(column: ColumnFact, columns: readonly ColumnFact[], table: Doc
 /** The values that an enum in the description, or a CHECK of the column, allows. */
 function allowedFor({name, type}: ColumnFact, table: DocumentedTable, schema: SchemaFacts): readonly string[] {
   if (type && type.values.length > 1) return type.values.map(({text}) => text)
+  const written = type?.text.replaceAll(/["`]/gu, '').toLowerCase()
+  const created = ofKind(operationsOf(schema), 'create-enum').findLast(
+    (one) => one.name.key === written || one.name.text.toLowerCase() === written,
+  )
+  if (created) {
+    const added = ofKind(operationsOf(schema), 'add-enum-value').filter((one) => one.name.key === created.name.key)
+    return [...created.values, ...added.map(({value}) => value)].map(({text}) => text)
+  }
   const described = schema.enums.find(
     (one) => one.source === 'column' && one.table && sameName(one.table, table.name) && sameName(one.name, name),
   )
@@ -152,7 +179,8 @@ function wrongValue({value}: ExampleEntry, column: ColumnFact, allowed: readonly
   const {scalar} = value
   if (value.type === 'null')
     return nullable === false ? {what: 'no value', right: 'a value: the column is never null'} : undefined
-  if (!type || type.hole || !isKnownType(type) || /[|/]|\bor\b/iu.test(type.text)) return undefined
+  if (!type || type.hole || (!isKnownType(type) && allowed.length < 2) || /[|/]|\bor\b/iu.test(type.text))
+    return undefined
   if (typeof scalar === 'string' && open.test(scalar)) return undefined
   if (scalar === undefined || scalar === null) return wrongNesting(type.base, type.array, value.type)
   if (type.array) return undefined

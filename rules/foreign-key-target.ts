@@ -3,9 +3,15 @@ import {
   type ColumnFact,
   type Context,
   defineRule,
+  type DescribedKey,
+  describedKeys,
+  entityForm,
+  fits,
+  isInSql,
+  isSaidOtherwise,
+  notUnique,
   foreignKeysIn,
   forwardOperations,
-  isKnownType,
   isWithin,
   type KnownTable,
   knownTables,
@@ -16,7 +22,7 @@ import {
   ofKind,
   type Operation,
   sameName,
-  sameType,
+  type Span,
   type StateTables,
   stateTables,
   type TableKey,
@@ -63,32 +69,49 @@ export default defineRule({
       reason: '`{from}` is `{type}`, and `{to}`, to which it leads, is `{other}`',
       note: 'Give both columns the same type.',
     },
+    unique: {
+      reason: 'The foreign key leads to `{table}({column})`, which is neither the primary key nor unique',
+      note: 'Lead the key to the primary key of `{table}`, or make `{column}` unique.',
+    },
   },
   check(context) {
     const {type, schema, options, report} = context
     const operations = forwardOperations(schema, type)
     const state = stateTables(context, operations)
     const tables = tablesOf(context, operations, state)
+    const seen = new Set<number>()
     const created = ofKind(operations, 'create-table').map(({table}) => table.text)
-    for (const {table, key, operation} of foreignKeysIn(operations)) {
+    for (const {table, key} of foreignKeysIn(operations)) {
       const own = tables.find((one) => sameName(one.name, table))
       if (own) for (const name of key.columns) check('own', name, own)
       const target = targetOf(key.table, table)
       for (const [index, name] of (target ? key.target : []).entries()) {
         const column = target?.columns?.find((one) => sameName(one.name, name))
-        if (column) checkType({table, key, operation}, index, column)
+        if (column) checkType({table, key}, index, column)
         else if (target) check('column', name, target)
       }
+      const lone = notUnique(key, target, operations, schema)
+      if (lone) report.unique(lone, {column: key.target.map(({text}) => text).join(', '), table: key.table.text})
     }
-    for (const {table, to, target: columns} of schema.foreignKeys) {
+    for (const key of describedKeys(schema)) listed(key)
+
+    function listed({table, columns, to, target: names}: DescribedKey): void {
+      const own = table && tables.find((one) => sameName(one.name, table))
+      if (own) for (const name of columns) check('own', name, own)
       const target = table && targetOf(to, table)
-      if (target) for (const name of columns) check('column', name, target)
+      for (const [index, name] of (target ? names : []).entries()) {
+        const column = target?.columns?.find((one) => sameName(one.name, name))
+        const from = own?.columns?.find((one) => columns[index] && sameName(one.name, columns[index]))
+        if (target && !column) check('column', name, target)
+        else if (table && from && column && !from.type?.hole && !isInSql(table, operations))
+          tell(table, from, to, column, to)
+      }
     }
 
     /** The table that a key leads to; one that isn't there is reported. */
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
-      const target = tables.find((one) => sameName(one.name, to))
+      const target = tables.find((one) => sameName(one.name, to) && !isEntity(one.name, created))
       if (target) return target
       const found = state?.table(to)
       if (found) return found
@@ -117,19 +140,23 @@ export default defineRule({
       report[message](name, {column: name.text, table: owner.text, known}, {expected: near})
     }
 
-    function checkType(
-      {table, key}: Pick<TableKey, 'table' | 'key'> & {readonly operation: Operation},
-      index: number,
-      column: ColumnFact,
-    ): void {
+    function checkType({table, key}: Pick<TableKey, 'table' | 'key'>, index: number, column: ColumnFact): void {
       const own = key.columns[index]
       const from = columnsOf(table, tables, operations).find((one) => own && sameName(one.name, own))
-      const [a, b] = [from?.type, column.type]
-      if (!from || !a || !b || a.hole || b.hole || !isKnownType(a) || !isKnownType(b) || sameType(a, b)) return
+      if (from && !isSaidOtherwise(table, from, column, schema, operations))
+        tell(table, from, key.table, column, own ?? key)
+    }
+
+    /** `at`: where the document speaks of a column whose type it doesn't say itself. */
+    function tell(table: Name, from: ColumnFact, to: Name, column: ColumnFact, at: Span): void {
+      const [a, b] = [from.type, column.type]
+      if (!a || !b || fits(a, b)) return
+      const place = state?.owns(a) ? at : a
+      if (seen.has(place.start)) return
+      seen.add(place.start)
+      const [start, end] = [`${table.text}.${from.name.text}`, `${to.text}.${column.name.text}`]
       const related = state?.owns(b) ? [] : [typeOf(column.name, b)]
-      const [start, end] = [`${table.text}.${from.name.text}`, `${key.table.text}.${column.name.text}`]
-      const data = {from: start, type: a.text, to: end, other: b.text}
-      report.type(state?.owns(a) ? (own ?? key) : a, data, {related})
+      report.type(place, {from: start, type: a.text, to: end, other: b.text}, {related})
     }
   },
 })
@@ -176,19 +203,38 @@ function columnsOf(
   return known ?? ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, table) ? one.column : []))
 }
 
+/** The name is that of an entity, whose table the SQL creates under another: `Loan` and `loans`. */
+function isEntity(name: Name, created: readonly string[]): boolean {
+  const form = entityForm(name)
+  const alike = created.filter((one) => entityForm({key: one.toLowerCase()}) === form)
+  return (
+    alike.length > 0 &&
+    !alike.some((one) => one.toLowerCase() === name.key || one.toLowerCase().endsWith(`.${name.key}`))
+  )
+}
+
 /** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
 function isMentioned(
   {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
-  {text: name, start}: Name,
+  to: Name,
 ): boolean {
-  const own = name.toLowerCase()
+  const own = to.text.toLowerCase()
   const inSql = schema.sql.statements.some(
-    (statement) =>
-      !isWithin(start, statement) &&
-      statement.text
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}_]+/u)
-        .includes(own),
+    (statement) => !isWithin(to.start, statement) && tablesIn(statement.text).includes(own),
   )
-  return inSql || text.toLowerCase().includes(`\`${own}\``)
+  return (
+    inSql ||
+    text
+      .toLowerCase()
+      .replaceAll(/references\s+`[^`]*`/gu, '')
+      .includes(`\`${own}\``)
+  )
+}
+
+/** The words that a statement has where a table stands, keys to a table aside. */
+function tablesIn(text: string): readonly string[] {
+  const code = text.toLowerCase().replaceAll(/--[^\n]*|\/\*[^*]*\*\//gu, ' ')
+  return [...code.matchAll(/\b(?:from|join|into|update|table|on|only|exists)\s+["`[]?([\p{L}\p{N}_$.]+)/gu)].map(
+    (match) => match[1] ?? '',
+  )
 }

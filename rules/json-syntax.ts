@@ -10,7 +10,7 @@ export default defineRule({
     why: 'Examples are copied into tests and fixtures; one that no parser reads costs everyone who tries, and no rule can compare it with the schema.',
     remedy: 'Correct the JSON at the marked place, or mark the fence as what it is (`text`, `http`, `javascript`).',
     exceptions:
-      'Comments, commas at the end, several values in one fence, properties without their braces and placeholders (`{{x}}`, `[x]`, `<x>`, `...`) are fine. So is a fence that the line above calls invalid.',
+      'Comments, several values in one fence, properties without their braces and placeholders (`{{x}}`, `[x]`, `<x>`, `...`) are fine, and so is a comma at the end in a fence of `jsonc` or before a comment on what is left out. So is a fence that the line above calls invalid.',
   },
   options: {},
   messages: {

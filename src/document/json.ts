@@ -15,20 +15,31 @@ interface Token extends Span {
   readonly text: string
 }
 
-/** Where the text of a fence stops being JSON; comments, commas at the end, several values and placeholders are fine. */
+/**
+ * Where the text of a fence stops being JSON; comments, several values and placeholders are fine. A comma at the end is one of
+ * JSONC's, or stands before a comment on what is left out.
+ */
 export function jsonProblem(code: CodeBlock): JsonProblem | undefined {
   const reader = new Reader()
   const tokens = tokensOf(code.value)
-  for (const token of tokens) {
+  const span = (token: Token): Span => ({start: code.offsetAt(token.start), end: code.offsetAt(token.end - 1) + 1})
+  for (const [index, token] of tokens.entries()) {
     const message = reader.read(token)
-    if (message === undefined) continue
-    return {message, start: code.offsetAt(token.start), end: code.offsetAt(token.end - 1) + 1}
+    if (message !== undefined) return {message, ...span(token)}
+    const before = tokens[index - 1]
+    if (token.kind === 'close' && before?.kind === 'comma' && code.language === 'json' && isBare(before, token, code))
+      return {message: `no comma may stand before \`${token.text}\``, ...span(before)}
   }
   const missing = reader.missing()
   const last = tokens.at(-1)
   if (missing === undefined || !last) return undefined
   const end = code.offsetAt(last.end - 1) + 1
   return {message: missing, start: end - 1, end}
+}
+
+/** Nothing but white space stands between two tokens. */
+function isBare(first: Token, second: Token, {value}: CodeBlock): boolean {
+  return value.slice(first.end, second.start).trim() === ''
 }
 
 function tokensOf(text: string): readonly Token[] {

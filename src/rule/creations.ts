@@ -2,6 +2,7 @@ import type {ModelTable} from '../sql/documented/model.ts'
 import {sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {sameSqlType} from './written-types.ts'
 import {entityForm, ofKind, operationsOf, sameName} from './schema.ts'
 
 /** A table as some code creates it. */
@@ -27,6 +28,15 @@ export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])
     created(operationsOf(schema), 'CREATE TABLE'),
     created(scripts, 'create_table'),
     schema.models.tables.map(modelled),
+  ]
+}
+
+/** The columns that the SQL of the document gives a table. */
+export function createdColumns(name: Name, schema: SchemaFacts): readonly ColumnFact[] {
+  const operations = operationsOf(schema)
+  return [
+    ...ofKind(operations, 'create-table').flatMap((one) => (sameName(one.table, name) ? one.columns : [])),
+    ...ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, name) ? one.column : [])),
   ]
 }
 
@@ -56,14 +66,21 @@ function created(operations: readonly Operation[], what: string): readonly Creat
       partial: statement.template || elided.test(statement.text),
       strict: columns.some(({nullable}) => nullable === false),
       sqlite: statement.dialect === 'sqlite',
-      touched: new Set(operations.flatMap((one) => touches(one, table))),
+      touched: new Set(operations.flatMap((one) => touches(one, table, columns))),
     }))
 }
 
-function touches(one: Operation, table: Name): readonly string[] {
+/** A statement that says again what the creation says changes nothing. */
+function touches(one: Operation, table: Name, columns: readonly ColumnFact[]): readonly string[] {
   if (!('table' in one) || !one.table || !sameName(one.table, table)) return []
-  if (one.kind === 'alter-type') return [`type ${columnForm(one.column)}`]
-  if (one.kind === 'set-not-null' || one.kind === 'drop-not-null') return [`null ${columnForm(one.column)}`]
+  const made =
+    'column' in one && 'key' in one.column ? columns.find(({name}) => sameName(name, one.column as Name)) : undefined
+  if (one.kind === 'alter-type')
+    return made?.type && one.type && sameSqlType(made.type, one.type) ? [] : [`type ${columnForm(one.column)}`]
+  if (one.kind === 'set-not-null' || one.kind === 'drop-not-null')
+    return one.kind === 'set-not-null' && made?.nullable === false ? [] : [`null ${columnForm(one.column)}`]
+  if (one.kind === 'set-default' && made?.default && one.value && defaultsAgree(made.default.text, one.value.text))
+    return []
   if (one.kind === 'set-default' || one.kind === 'drop-default') return [`default ${columnForm(one.column)}`]
   if (one.kind === 'add-column') return [`add ${columnForm(one.column.name)}`]
   if (one.kind === 'drop-column') return [`drop ${columnForm(one.column)}`]
@@ -107,20 +124,40 @@ export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: 
   )
 }
 
-/** Whether what is said of NULL can be true of both. */
-export function nullsAgree(described: ColumnFact, actual: ColumnFact, creation: Creation, loose: boolean): boolean {
-  const isKey = creation.constraints.some(
-    (one) => one.kind === 'primary' && one.columns.some(({key}) => key === actual.name.key),
+/** Whether a column may be null; `undefined` where the code doesn't tell. */
+export function isNullIn(column: ColumnFact, {constraints, strict}: Creation, loose: boolean): boolean | undefined {
+  const isKey = constraints.some(
+    (one) => one.kind === 'primary' && one.columns.some(({key}) => key === column.name.key),
   )
-  const isNull = isKey || actual.generated ? false : (actual.nullable ?? (creation.strict && !loose ? true : undefined))
-  if (described.nullable === undefined || isNull === undefined || described.nullable === isNull) return true
+  return isKey || column.generated ? false : (column.nullable ?? (strict && !loose ? true : undefined))
+}
+
+/** Whether what is said of NULL can be true of both; `loose`: "required" may be said of a form. */
+export function nullsAgree(
+  nullable: boolean | undefined,
+  described: ColumnFact,
+  actual: ColumnFact,
+  creation: Creation,
+  loose: boolean,
+): boolean {
+  const isNull = isNullIn(actual, creation, loose)
+  if (nullable === undefined || isNull === undefined || nullable === isNull) return true
   // "Optional" for who fills it in: the default does it.
   return (loose && (actual.default !== undefined || described.default !== undefined)) || described.generated
 }
 
+/** A default that a column has without a word of it. */
+export function isNoDefault(text: string): boolean {
+  return /^\(*null\)*(?:::.*)?$/iu.test(text.replaceAll(/["'`]/gu, '').trim())
+}
+
+/** Whether a text is a default as a database takes it, and no description of one. */
+export function isDefault(text: string): boolean {
+  return isLiteral(text) && !/^[`'"]*(?:auto|generated|sequence|identity|increment)/iu.test(text)
+}
+
 /** Whether two defaults can be one; `true` where that can't be told. */
-export function defaultsAgree(described: string | undefined, actual: string | undefined): boolean {
-  if (described === undefined || actual === undefined) return true
+export function defaultsAgree(described: string, actual: string): boolean {
   const [a, b] = [plain(described), plain(actual)]
   if (a === b || !isLiteral(described) || !isLiteral(actual)) return true
   if (/\(\)$|^current_/u.test(a) !== /\(\)$|^current_/u.test(b)) return false

@@ -1,8 +1,12 @@
 import type {Span, SpecDocument, Text} from '../document/types.ts'
-import type {ColumnFact, ConstraintFact, Name} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
+import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import type {BoundDocument} from '../type/types.ts'
 import {columnForm} from './creations.ts'
-import {entityForm, ofKind, operationsOf} from './schema.ts'
+import {isStage} from './copies.ts'
+import {forwardOperations} from './keys.ts'
+import {entityForm, ofKind, operationsOf, sameName} from './schema.ts'
 
 /** A list of the values that something may have, wherever it stands. */
 export interface ValueList extends Span {
@@ -12,16 +16,18 @@ export interface ValueList extends Span {
   readonly values: readonly Text[]
   /** `CHECK`, `CREATE TYPE`, `MovementKind`. */
   readonly what: string
-  readonly from: 'document' | 'check' | 'type' | 'code'
+  readonly from: 'document' | 'check' | 'type' | 'code' | 'prose'
   /** Name of the constraint, by which a text may mean it. */
   readonly constraint: Name | undefined
 }
 
 /** Lists that mean the same values, each group in the order of the text. */
-export function enumGroups(schema: SchemaFacts, document: SpecDocument): readonly (readonly ValueList[])[] {
-  const lists = [...documented(schema, document), ...inSql(schema)]
-    .filter(({values, start, end}) => values.length > 1 && !/\{\{|\.{3}|…|\[\w/u.test(document.text.slice(start, end)))
-    .toSorted((a, b) => a.start - b.start)
+export function enumGroups(
+  schema: SchemaFacts,
+  document: SpecDocument,
+  type: BoundDocument,
+): readonly (readonly ValueList[])[] {
+  const lists = enumLists(schema, document, type)
   const groups: ValueList[][] = []
   const links = new Links(lists, schema, document)
   for (const one of lists) {
@@ -30,29 +36,56 @@ export function enumGroups(schema: SchemaFacts, document: SpecDocument): readonl
     if (!first) groups.push([one])
     else if (more.length === 0) first.push(one)
   }
-  return groups.filter((group) => group.length > 1)
+  return groups.filter((group) => group.length > 1 && group.some(({values}) => values.length > 1))
+}
+
+const known = new WeakMap<SchemaFacts, readonly ValueList[]>()
+
+/** All lists of values, in the order of the text. */
+export function enumLists(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {
+  const made = known.get(schema) ?? listsIn(schema, document, type)
+  known.set(schema, made)
+  return made
+}
+
+function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {
+  return [...documented(schema, document), ...inSql(forwardOperations(schema, type))]
+    .filter(
+      ({values, start, end}) =>
+        values.length > 0 &&
+        !/\{\{|\.{3}|…|\[(?!["'\s])\w/u.test(document.text.slice(start, end).replaceAll(/=\s*\[[^[\]]*\]/gu, '')),
+    )
+    .toSorted((a, b) => a.start - b.start)
 }
 
 function documented({enums, models}: SchemaFacts, document: SpecDocument): readonly ValueList[] {
   return [...enums, ...models.enums]
     .filter(({name, section}) => {
       const title = section.heading?.title.text ?? ''
-      return !name.hole && !/\b(?:new|added|additional|extended|removed|legacy|old|deprecated|example)\b/iu.test(title)
+      return (
+        !name.hole &&
+        !/\b(?:new|added|additional|extended|removed|legacy|old|deprecated|example)\b(?! ent)/iu.test(title)
+      )
     })
-    .map(({name, values, table, source, start, end}) => ({
+    .map(({name, values, table, source, start, end}): ValueList => ({
       start,
       end,
       name: table ? undefined : name,
       column: table ? {table, name} : undefined,
       values,
       what: table ? `${document.source.slice(table)}.${name.text}` : name.text,
-      from: source === 'python' || source === 'prisma' || source === 'typescript' ? 'code' : 'document',
+      from:
+        source === 'python' || source === 'prisma' || source === 'typescript'
+          ? 'code'
+          : source === 'prose'
+            ? 'prose'
+            : 'document',
       constraint: undefined,
     }))
 }
 
-function inSql(schema: SchemaFacts): readonly ValueList[] {
-  const operations = operationsOf(schema)
+function inSql(given: readonly Operation[]): readonly ValueList[] {
+  const operations = given.filter((one) => !isReplaced(one, given) && !isStage(one.statement.section))
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
   const added = ofKind(operations, 'add-enum-value')
   const types = ofKind(operations, 'create-enum')
@@ -82,7 +115,47 @@ function inSql(schema: SchemaFacts): readonly ValueList[] {
     ]),
     ...ofKind(operations, 'add-constraint').flatMap(({table, constraint}) => checked(table, constraint)),
   ]
-  return [...types, ...columns]
+  return [...types, ...domains(operations), ...columns]
+}
+
+/** A CHECK that a later statement drops. */
+function isReplaced(one: Operation, all: readonly Operation[]): boolean {
+  if (one.kind !== 'add-constraint' && one.kind !== 'create-table') return false
+  const constraints = one.kind === 'create-table' ? one.constraints : [one.constraint]
+  const checks = constraints.filter(({kind}) => kind === 'check')
+  return ofKind(all, 'drop-constraint').some(
+    ({table, name, what, start}) =>
+      start > one.start &&
+      (what === 'check' || what === 'any') &&
+      sameName(table, one.table) &&
+      checks.some((check) => !name || !check.name || sameName(check.name, name)),
+  )
+}
+
+/** `CREATE DOMAIN state AS TEXT CHECK (VALUE IN ('a', 'b'))` */
+function domains(operations: readonly Operation[]): readonly ValueList[] {
+  return ofKind(operations, 'create-object').flatMap(({what, name, statement}) => {
+    const list = what === 'domain' ? /\bVALUE\s+IN\s*\(([^()]*)\)/iu.exec(statement.text) : null
+    if (!list || name.hole || statement.template) return []
+    const from = statement.start + list.index + list[0].length - 1 - (list[1] ?? '').length
+    const values = [...(list[1] ?? '').matchAll(/'([^']*)'/gu)].map((match) => ({
+      start: from + match.index,
+      end: from + match.index + match[0].length,
+      text: match[1] ?? '',
+    }))
+    return [
+      {
+        start: statement.start,
+        end: statement.end,
+        name,
+        column: undefined,
+        values,
+        what: `CREATE DOMAIN ${name.text}`,
+        from: 'type',
+        constraint: undefined,
+      },
+    ]
+  })
 }
 
 function inline(table: Name, {name, type}: ColumnFact): readonly ValueList[] {
@@ -145,7 +218,7 @@ class Links {
             .match(/[\p{L}_][\p{L}\p{N}_]*/gu),
         )
         for (const one of names) {
-          if (one.key === column.name.key || !words.has(one.key)) continue
+          if (one.key === column.name.key || !words.has(lastPart(one))) continue
           const key = formOf(one)
           this.#said.set(key, (this.#said.get(key) ?? new Set()).add(place({table: name, name: column.name})))
         }
@@ -167,11 +240,12 @@ class Links {
     if (constraint && section && this.#document.source.slice(section.body).includes(constraint.text)) return true
     const form = formOf(name)
     if (form === entityForm(column.table) + columnForm(column.name)) return true
+    if (form === entityForm(column.table) + formOf(column.name)) return true
     // A bare `Status` means the one column of that name.
     const places = this.#lists.flatMap((one) =>
-      one.column && columnForm(one.column.name) === form ? place(one.column) : [],
+      one.column && formOf(one.column.name) === form ? place(one.column) : [],
     )
-    return columnForm(column.name) === form && new Set(places).size === 1
+    return formOf(column.name) === form && new Set(places).size === 1
   }
 }
 
@@ -179,6 +253,8 @@ function place({table, name}: NonNullable<ValueList['column']>): string {
   return `${entityForm(table)}.${columnForm(name)}`
 }
 
-function formOf(name: Name): string {
-  return columnForm(name).replace(/enum$/u, '')
+/** `OrderStatuses`, `access.order_status` and `OrderStatusEnum` are one. */
+function formOf({key}: Name): string {
+  const form = entityForm({key: key.replace(/statuses$/u, 'status')}).replace(/(?:enum|value|option|choice)$/u, '')
+  return entityForm({key: form})
 }

@@ -7,6 +7,7 @@ import {knownTables, schemaMoments} from './moments.ts'
 import {ofKind, sameName} from './schema.ts'
 import type {Context} from './types.ts'
 
+/** A table that a document creates, describes or changes, or that is there before. */
 export interface KnownTable {
   readonly name: Name
   /** `undefined` when not all of them are known. */

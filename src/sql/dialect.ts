@@ -44,7 +44,7 @@ const foreignSigns =
 const signs: readonly (readonly [Dialect, RegExp])[] = [
   [
     'postgresql',
-    /\bTIMESTAMPTZ\b|\bJSONB\b|\$\w*\$|\bgen_random_uuid\b|\bCONCURRENTLY\b|[\w')\]]::\s*\w|\b(?:BIG|SMALL)?SERIAL\b|\bCREATE EXTENSION\b|\buuid_generate_v\d|\bplpgsql\b|\bROW LEVEL SECURITY\b|\bBYTEA\b|\bUSING (?:gin|gist|brin)\b|\bAS ENUM\b|\bRETURNS TRIGGER\b|\bTSVECTOR\b|\bON CONFLICT\b[^;]*\bEXCLUDED\b/giu,
+    /\bTIMESTAMPTZ\b|\bJSONB\b|\$\w*\$|\bgen_random_uuid\b|\bCONCURRENTLY\b|[\w')\]]::\s*\w|\b(?:BIG|SMALL)?SERIAL\b|\bCREATE EXTENSION\b|\buuid_generate_v\d|\bplpgsql\b|\bROW LEVEL SECURITY\b|\bBYTEA\b|\bUSING (?:gin|gist|brin)\b|\bAS ENUM\b|\bRETURNS TRIGGER\b|\bTSVECTOR\b|\bON CONFLICT\b[^;]*\bEXCLUDED\b|\bGENERATED (?:ALWAYS|BY DEFAULT) AS IDENTITY\b|\bNOT VALID\b|\bANY\s*\(\s*ARRAY\b/giu,
   ],
   [
     'mysql',

@@ -155,11 +155,18 @@ function tooDeep({tokens}: Piece): boolean {
   return false
 }
 
+const clause = /^(?:FROM|WHERE|GROUP|ORDER|HAVING|LIMIT|UNION|RETURNING|VALUES|SET|INTO|JOIN|LEFT|INNER)$/u
+
 /** A problem stands at the token where the parser stopped, or behind the last one. */
 function problemOf(fault: Fault, piece: Piece, {code, dialect}: Fence): SqlProblem {
-  const offset = piece.start + Math.min(fault.offset, piece.end - piece.start)
-  const token = piece.tokens.find(({start, end}) => start <= offset && offset < end)
-  const end = token ? Math.max(token.end, offset) : offset
+  const found = piece.start + Math.min(fault.offset, piece.end - piece.start)
+  const index = piece.tokens.findIndex(({start, end}) => start <= found && found < end)
+  const before = piece.tokens[index - 1]
+  // A comma with nothing behind it is what is wrong, not what comes next.
+  const isComma = before?.text === ',' && clause.test(piece.tokens[index]?.word ?? '')
+  const token = isComma ? before : piece.tokens[index]
+  const offset = isComma ? before.start : found
+  const end = fault.length !== undefined ? offset + fault.length : token ? Math.max(token.end, offset) : offset
   return {
     message: fault.message,
     statement: spanOf(code, piece.start, piece.end),

@@ -101,10 +101,11 @@ export type Operation = Base &
     | {readonly kind: 'rename-column'; readonly table: Name; readonly column: Name; readonly to: Name}
     | {readonly kind: 'alter-type'; readonly table: Name; readonly column: Name; readonly type: TypeFact | undefined}
     | {
-        readonly kind: 'set-not-null' | 'drop-not-null' | 'set-default' | 'drop-default'
+        readonly kind: 'set-not-null' | 'drop-not-null' | 'drop-default'
         readonly table: Name
         readonly column: Name
       }
+    | {readonly kind: 'set-default'; readonly table: Name; readonly column: Name; readonly value: Text | undefined}
     | {
         readonly kind: 'add-constraint'
         readonly table: Name
@@ -136,7 +137,15 @@ export type Operation = Base &
         readonly table: Name | undefined
       }
     | {
-        readonly kind: 'insert' | 'update' | 'delete' | 'truncate' | 'copy'
+        readonly kind: 'insert'
+        readonly table: Name | undefined
+        readonly columns: readonly Name[]
+        readonly filtered: boolean
+        /** As written, behind VALUES; `undefined` for a value that was a placeholder. */
+        readonly rows: readonly (readonly (Text | undefined)[])[]
+      }
+    | {
+        readonly kind: 'update' | 'delete' | 'truncate' | 'copy'
         readonly table: Name | undefined
         readonly columns: readonly Name[]
         readonly filtered: boolean

@@ -9,7 +9,7 @@ const broken: readonly (readonly [Dialect, string, string])[] = [
   ['postgresql', '‸SELEC 1;', 'syntax error at `SELEC`'],
   ['postgresql', 'CREATE TABLE t (id INT, ‸);', 'syntax error at `)`'],
   ['postgresql', 'CREATE TABLE t (\n  id INT\n  ‸name TEXT\n);', 'syntax error at `name`'],
-  ['postgresql', "INSERT INTO t VALUES ('é😀漢', ‸FROM);", 'syntax error at `FROM`'],
+  ['postgresql', "INSERT INTO t VALUES ('é😀漢'‸, FROM);", 'syntax error at `FROM`'],
   ['postgresql', '-- 😀\nALTER TABLE t ADD COLUMN‸ ;', 'syntax error at end of input'],
   ['postgresql', 'SELECT * ‸FORM t;', 'syntax error at `FORM`'],
   ['postgresql', 'CREATE INDEX i ‸t;', 'syntax error at `t`'],

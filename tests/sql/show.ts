@@ -35,6 +35,14 @@ function words(operation: Operation): readonly string[] {
         `(${operation.columns.map(column).join(', ')})`,
         ...operation.constraints.map(constraint),
       ]
+    case 'set-default':
+      return [named(operation.table), named(operation.column)]
+    case 'insert':
+      return [
+        named(operation.table),
+        operation.columns.length > 0 ? `(${list(operation.columns)})` : '',
+        operation.filtered ? 'filtered' : '',
+      ]
     case 'add-column':
       return [named(operation.table), column(operation.column), ...operation.constraints.map(constraint)]
     case 'add-constraint':

@@ -176,7 +176,11 @@ function altered(call: Call, table: Name, column: Name, code: PythonCode): reado
   if (type) found.push({kind: 'alter-type', table, column, type: typeOf(written(type, code))})
   if (nullable) found.push({kind: textOf(nullable, code) === 'False' ? 'set-not-null' : 'drop-not-null', table, column})
   if (value)
-    found.push({kind: /^(?:None|False)$/u.test(textOf(value, code)) ? 'drop-default' : 'set-default', table, column})
+    found.push(
+      /^(?:None|False)$/u.test(textOf(value, code))
+        ? {kind: 'drop-default', table, column}
+        : {kind: 'set-default', table, column, value: undefined},
+    )
   if (to) found.push({kind: 'rename-column', table, column, to})
   return found.length > 0 ? found : [{kind: 'other', verb: 'alter_column'}]
 }

@@ -79,6 +79,7 @@ function tablesOf(
       source: 'attributeList',
       state: stateOf(section),
       part: kind,
+      asks: new Set(),
       changes: read.flatMap(({change}) => change ?? []),
     },
   ]

@@ -45,7 +45,7 @@ const phrase =
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {
   if (!phrase.test(text)) return false
-  return !/^[\s(`*]*(?:required|mandatory|optional|nullable|unique|null)[`*]*\s+(?!not\b|null\b|and\b|unique\b|constraint\b|key\b|index|field|default|foreign|[→(-])\w/iu.test(
+  return !/^[\s(`*]*(?:required|mandatory|optional|nullable|unique|null)[`*]*\s+(?!not\b|null\b|allowed\b|permitted\b|and\b|unique\b|constraint\b|key\b|index|field|default|foreign|[→(-])\w/iu.test(
     text,
   )
 }

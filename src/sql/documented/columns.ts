@@ -50,6 +50,7 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
       source: 'columnTable',
       state: stateOf(section),
       part: 'all',
+      asks: asked(places),
       changes: [],
     },
   ]
@@ -62,6 +63,14 @@ function placesOf(header: readonly Cell[]): ReadonlyMap<Role, number> {
     if (role) places.set(role, index)
   }
   return places
+}
+
+function asked(places: ReadonlyMap<Role, number>): DocumentedTable['asks'] {
+  const speaksOfNull = (['nullable', 'required', 'constraints'] as const).some((role) => places.has(role))
+  return new Set([
+    ...(speaksOfNull ? (['nullable'] as const) : []),
+    ...(places.has('default') ? (['default'] as const) : []),
+  ])
 }
 
 /** Parameters of an interface have a name and a type too: `Name` needs a header that only columns have. */

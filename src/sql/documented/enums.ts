@@ -1,4 +1,6 @@
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
+import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
+import {enumsInWords, valuesInWords} from './enum-prose.ts'
 import {labelled, linesOf} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
 import {type Stretch, bare, codeStretch, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
@@ -10,15 +12,19 @@ export function enumsIn(document: SpecDocument, tables: readonly DocumentedTable
     ...section.codes.flatMap((code) => fromCode(code, section)),
     ...section.tables.flatMap((table) => fromTable(table, section, document)),
   ])
-  return [...found, ...fromLists(document), ...tables.flatMap((table) => fromColumns(table, document))].toSorted(
-    (a, b) => a.start - b.start,
-  )
+  return [
+    ...found,
+    ...fromLists(document),
+    ...enumsInWords(document, tables),
+    ...tables.flatMap((table) => fromColumns(table, document)),
+  ].toSorted((a, b) => a.start - b.start)
 }
 
 function fromCode(code: CodeBlock, section: Section): readonly DocumentedEnum[] {
-  if (code.language === 'python' || code.language === 'py') return classes(codeStretch(code), section)
-  if (code.language === 'typescript' || code.language === 'ts') return declared(codeStretch(code), section)
-  return []
+  const stretch = codeStretch(code)
+  if (code.language === 'python' || code.language === 'py')
+    return [...classes(stretch, section), ...enumsInPython(stretch, section)]
+  return /^(?:typescript|ts|tsx|javascript|js)$/u.test(code.language ?? '') ? enumsInTypeScript(stretch, section) : []
 }
 
 /** `class Status(str, Enum):` and the lines `A = "a"` of its body. */
@@ -57,32 +63,6 @@ function classes(code: Stretch, section: Section): readonly DocumentedEnum[] {
   }
   close()
   return found
-}
-
-/** `enum Status { A = 'a' }`, `type Status = 'a' | 'b'`. */
-function declared(code: Stretch, section: Section): readonly DocumentedEnum[] {
-  const pattern =
-    /\benum\s+(\w+)\s*\{([^{}]*)\}|\btype\s+(\w+)\s*=\s*((?:\s*\|?\s*(?:'[^'\n]*'|"[^"\n]*")(?:[ \t]*\/\/[^\n]*)?)+)/dgu
-  return [...code.text.matchAll(pattern)].flatMap((match) => {
-    const name = group(code, match, 1) ?? group(code, match, 3)
-    const body = group(code, match, 2) ?? group(code, match, 4)
-    if (!name || !body) return []
-    const values = [...body.text.matchAll(/'([^'\n]*)'|"([^"\n]*)"/dgu)].flatMap(
-      (one) => group(body, one, 1) ?? group(body, one, 2) ?? [],
-    )
-    if (values.length === 0) return []
-    return [
-      {
-        kind: 'documentedEnum' as const,
-        ...spanOf(part(code, match.index, match.index + match[0].length)),
-        name: nameOf(name),
-        values: values.map((value) => toText(value)),
-        table: undefined,
-        section,
-        source: 'typescript' as const,
-      },
-    ]
-  })
 }
 
 const enumTitle =
@@ -169,7 +149,8 @@ function fromColumns(table: DocumentedTable, document: SpecDocument): readonly D
     const line = stretchOf(document, {start, end})
     const match = oneOf.exec(line.text) ?? checked.exec(line.text)
     const list = match ? group(line, match, 1) : undefined
-    const values = type && type.values.length > 1 ? type.values : list ? quoted(list) : []
+    const sure = type && type.values.length > 1 ? type.values : list ? quoted(list) : []
+    const values = sure.length > 0 ? sure : valuesInWords(line)
     if (values.length < 2) return []
     return [
       {
@@ -180,7 +161,7 @@ function fromColumns(table: DocumentedTable, document: SpecDocument): readonly D
         values,
         table: table.name,
         section: table.section,
-        source: 'column' as const,
+        source: sure.length > 0 ? ('column' as const) : ('prose' as const),
       },
     ]
   })

@@ -98,6 +98,7 @@ function closed(
     source: 'mermaid',
     state: undefined,
     part: 'all',
+    asks: new Set(),
     changes: [],
   }
 }

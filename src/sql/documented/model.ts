@@ -16,6 +16,8 @@ export interface DocumentedTable extends Span {
   readonly state: 'new' | 'existing' | undefined
   /** Whether the list holds all of it (`Attributes`), or what is added (`New Fields`) or modified (`Modified Fields`). */
   readonly part: 'all' | 'added' | 'modified'
+  /** What each of its rows has a cell for, so that an empty one says something too. */
+  readonly asks: ReadonlySet<'nullable' | 'default'>
   /** `old → new` of modified fields. */
   readonly changes: readonly TypeChange[]
 }
@@ -72,7 +74,8 @@ export interface DocumentedEnum extends Span {
   /** For a column: its table. */
   readonly table: Name | undefined
   readonly section: Section
-  readonly source: 'python' | 'typescript' | 'prisma' | 'list' | 'table' | 'column'
+  /** `prose`: words that may be values. */
+  readonly source: 'python' | 'typescript' | 'prisma' | 'list' | 'table' | 'column' | 'prose'
 }
 
 export type JsonKind = 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'array' | 'object'

@@ -127,6 +127,7 @@ const families: Readonly<Record<string, string>> = {
   timestamp: 'timestamp',
   timestamptz: 'timestamp',
   real: 'double',
+  tinyint: 'smallint',
 }
 
 /** Whether two written types can mean the same; `true` when that can't be told. */
@@ -151,7 +152,7 @@ function isLoose(one: TypeFact, other: TypeFact): boolean {
     return /^(?:text|varchar|char|uuid|enum|date|time|timestamptz?|bytes)$/u.test(other.base)
   if (/^(?:int|Int)$/u.test(word)) return /^(?:integer|bigint|smallint|tinyint)$/u.test(other.base)
   if (/^number$/iu.test(word)) return /^(?:integer|bigint|smallint|tinyint|numeric|real|double)$/u.test(other.base)
-  if (one.base === 'boolean') return other.base === 'tinyint'
+  if (one.base === 'boolean') return /^tinyint\b/iu.test(other.text)
   if (one.base === 'uuid')
     return /^(?:var)?char$/u.test(other.base) && other.size[0] === 36 ? true : other.base === 'bytes'
   return /^Decimal$/u.test(word) && one.size.length === 0 && other.base === 'numeric'

@@ -1,3 +1,4 @@
+import type {Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {columnNames} from './columns.ts'
 import type {Draft} from './draft.ts'
@@ -13,7 +14,8 @@ export function change(verb: string, reader: Reader): readonly Draft[] {
     reader.take('INTO')
     const table = reader.name()
     const columns = reader.is('(') && !reader.is('(', 'SELECT|WITH|VALUES') ? columnNames(reader) : []
-    return [{kind: 'insert', table, columns, filtered: hasWhere(reader), ...span}]
+    const filtered = hasWhere(reader)
+    return [{kind: 'insert', table, columns, filtered, rows: valuesIn(reader), ...span}]
   }
   if (verb === 'UPDATE') {
     if (reader.take('OR')) reader.skip()
@@ -59,6 +61,19 @@ function assigned(reader: Reader): readonly Name[] {
     else if (reader.is('=')) expects = false
   }
   return columns
+}
+
+/** The rows of `VALUES (1, 'a'), (2, 'b')`; a thousand are enough to look at. */
+function valuesIn(reader: Reader): readonly (readonly (Text | undefined)[])[] {
+  const rows: (readonly (Text | undefined)[])[] = []
+  if (!reader.take('VALUES|VALUE')) return rows
+  while (reader.is('(') && rows.length < 1000) {
+    rows.push(
+      reader.list().map((part) => (part.isHole(part.index, part.end) ? undefined : part.textOf(part.index, part.end))),
+    )
+    if (!reader.take(',')) break
+  }
+  return rows
 }
 
 function hasWhere(reader: Reader): boolean {

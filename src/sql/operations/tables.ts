@@ -192,7 +192,8 @@ function alterColumn(part: Reader, table: Name, from: number): readonly Draft[] 
   const span = part.span(from, part.end)
   if (part.take('SET', 'NOT', 'NULL')) return [{kind: 'set-not-null', table, column, ...span}]
   if (part.take('DROP', 'NOT', 'NULL')) return [{kind: 'drop-not-null', table, column, ...span}]
-  if (part.take('SET', 'DEFAULT')) return [{kind: 'set-default', table, column, ...span}]
+  if (part.take('SET', 'DEFAULT'))
+    return [{kind: 'set-default', table, column, value: part.textOf(part.index, part.end), ...span}]
   if (part.take('DROP', 'DEFAULT')) return [{kind: 'drop-default', table, column, ...span}]
   if (part.take('TYPE') || part.take('SET', 'DATA', 'TYPE')) {
     const type = readColumn(part.part(part.index - 1, part.end))?.column.type

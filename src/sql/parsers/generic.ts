@@ -17,7 +17,9 @@ export const generic: ParserSource = {
           return undefined
         } catch (error) {
           if (!(error instanceof Error)) throw error
-          return accepts(parse, text, dialect) ? undefined : faultOf(error.message, text)
+          return accepts(parse, text, dialect)
+            ? undefined
+            : (openFault(error.message, text) ?? faultOf(error.message, text))
         }
       },
       read(text, isHole) {
@@ -59,6 +61,29 @@ function accepts(parse: (text: string, dialect: 'generic') => unknown, text: str
   } catch {
     return false
   }
+}
+
+/** A quote or a CASE that nothing closes: the parser only sees that the text ends, or stops at the first WHEN. */
+function openFault(message: string, text: string): Fault | undefined {
+  const mark = /unterminated string/iu.test(message) ? "'" : /expected close delimiter '(.)'/iu.exec(message)?.[1]
+  if (mark !== undefined) {
+    let from = 0
+    for (const line of text.split('\n')) {
+      const code = line.replace(/(?:^|\s)--\s.*$/u, '')
+      if (code.split(mark).length % 2 === 0)
+        return {
+          offset: from + code.lastIndexOf(mark),
+          length: 1,
+          message: `this \`${mark === '`' ? 'backtick' : mark}\` opens a text that nothing closes`,
+        }
+      from += line.length + 1
+    }
+  }
+  const words = text.replaceAll(/'[^']*'|--[^\n]*/gu, (part) => ' '.repeat(part.length)).matchAll(/\b(?:CASE|END)\b/giu)
+  const open = [...words].reduce((count, [word]) => count + (word.toUpperCase() === 'CASE' ? 1 : -1), 0)
+  return open > 0 && !/\bBEGIN\b/iu.test(text)
+    ? {offset: text.trimEnd().length, message: 'expected `END` of `CASE` at the end'}
+    : undefined
 }
 
 function faultOf(message: string, text: string): Fault {

@@ -1,19 +1,29 @@
 import {postgresSyntax} from './postgres-syntax.ts'
+import {bodyFault} from './plpgsql.ts'
 import type {Parser, ParserSource} from './types.ts'
 import {usesIn} from './uses.ts'
 
 export const postgres: ParserSource = {
   dialects: ['postgresql'],
   async load() {
-    const {loadModule, parseSync, hasSqlDetails} = await import('libpg-query')
+    const {loadModule, parseSync, parsePlPgSQLSync, hasSqlDetails} = await import('libpg-query')
     await loadModule()
+    const inBody = (text: string): string | undefined => {
+      try {
+        parsePlPgSQLSync(text)
+        return undefined
+      } catch (error) {
+        if (!(error instanceof Error)) throw error
+        return error.message
+      }
+    }
     const parser: Parser = {
       dialect: 'postgresql',
       parse(text) {
         if (text.trim() === '') return undefined
         try {
           parseSync(text)
-          return undefined
+          return bodyFault(text, inBody)
         } catch (error) {
           if (!(error instanceof Error)) throw error
           const position = hasSqlDetails(error) ? error.sqlDetails?.cursorPosition : undefined

@@ -5,6 +5,8 @@ import type {Syntax} from './syntax.ts'
 export interface Fault {
   /** UTF-16 offset in the text. */
   readonly offset: number
+  /** UTF-16 units from there; `undefined`: the token that stands there. */
+  readonly length?: number
   /** One line without full stop. */
   readonly message: string
 }

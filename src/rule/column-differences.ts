@@ -1,0 +1,100 @@
+import type {Span} from '../document/types.ts'
+import type {DocumentedTable} from '../sql/documented/model.ts'
+import type {ColumnFact, TypeFact} from '../sql/model.ts'
+import {
+  columnForm,
+  columnOf,
+  type Creation,
+  defaultsAgree,
+  isDefault,
+  isNoDefault,
+  nullsAgree,
+  typesAgree,
+} from './creations.ts'
+import {silenceOf} from './practice.ts'
+import {typesClash, typeWord} from './written-types.ts'
+
+/** In what a description of a column and all the code that creates it differ, by the first of the code. */
+export interface Differences {
+  readonly type: TypeFact | undefined
+  readonly nullable: {readonly described: boolean; readonly actual: Span} | undefined
+  /** `undefined` text: that side has no default. */
+  readonly value:
+    | {readonly described: string | undefined; readonly actual: string | undefined; readonly at: Span}
+    | undefined
+}
+
+/** The types that a document writes in its descriptions, as `typeWord` has them. */
+export function typeWordsOf(tables: readonly DocumentedTable[]): ReadonlySet<string> {
+  return new Set(tables.flatMap(({columns}) => columns.flatMap(({type}) => (type ? typeWord(type) : []))))
+}
+
+export function differencesOf(
+  column: ColumnFact,
+  table: DocumentedTable,
+  codes: readonly Creation[],
+  used: ReadonlySet<string>,
+): Differences {
+  const loose = table.source === 'attributeList'
+  const pairs = codes.flatMap((code) => {
+    const other = columnOf(column, code.columns)
+    return other ? [{code, other, silence: silenceOf(table, code)}] : []
+  })
+  const [first] = pairs
+  const form = columnForm(column.name)
+  const isTouched = (what: string): boolean =>
+    codes.some(({touched}) => touched.has(`${what} ${form}`) || touched.has(`drop ${form}`))
+  const differ = (what: string, agree: (one: (typeof pairs)[number]) => boolean): boolean =>
+    !isTouched(what) && pairs.every((pair) => !agree(pair))
+  // "Primary key" says NOT NULL.
+  const keys = [...table.constraints, ...codes.flatMap(({constraints}) => constraints)]
+  const isKey = keys.some((one) => one.kind === 'primary' && one.columns.some((name) => columnForm(name) === form))
+  const nullable = column.nullable ?? (isKey || column.generated ? undefined : first?.silence.nullable)
+  const agreeOnNull = ({other, code}: (typeof pairs)[number]): boolean =>
+    nullsAgree(nullable, column, other, code, loose && !(code.strict && column.nullable === false)) ||
+    (column.nullable === undefined && column.default?.text === 'NULL')
+  const agreeOnType = ({other, code}: (typeof pairs)[number]): boolean =>
+    typesAgree(column, other, code, loose) &&
+    !(
+      column.type &&
+      other.type &&
+      !code.sqlite &&
+      code.what === 'CREATE TABLE' &&
+      typesClash(column.type, other.type, used)
+    )
+  return {
+    type: differ('type', agreeOnType) ? first?.other.type : undefined,
+    nullable:
+      first && nullable !== undefined && differ('null', agreeOnNull)
+        ? {described: nullable, actual: first.other}
+        : undefined,
+    value:
+      first &&
+      differ('default', ({other, code, silence}) => agreeOnDefault(column, other, code, loose, silence.noDefault))
+        ? {
+            described: column.default?.text,
+            actual: first.other.default?.text,
+            at: first.other.default ?? first.other.name,
+          }
+        : undefined,
+  }
+}
+
+function agreeOnDefault(
+  column: ColumnFact,
+  other: ColumnFact,
+  code: Creation,
+  loose: boolean,
+  noDefault: boolean,
+): boolean {
+  const [described, actual] = [column.default?.text, other.default?.text]
+  if (described !== undefined && actual !== undefined) return defaultsAgree(described, actual)
+  if (column.generated || other.generated || isProgram(code)) return true
+  if (actual !== undefined) return !noDefault || loose || isNoDefault(actual) || !isDefault(actual)
+  return described === undefined || isNoDefault(described) || !isDefault(described)
+}
+
+/** Programs set defaults themselves. */
+function isProgram({what}: Creation): boolean {
+  return what !== 'CREATE TABLE'
+}

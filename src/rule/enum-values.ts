@@ -1,0 +1,84 @@
+import type {SpecDocument, Text} from '../document/types.ts'
+import type {ColumnFact, Name} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {enumGroups, enumLists, type ValueList} from './enums.ts'
+import {forwardOperations} from './keys.ts'
+import {ofKind, sameName} from './schema.ts'
+
+/** A default or a value of a row to insert that no list of its column has. */
+export interface OutsideValue {
+  readonly value: Text
+  /** `the default of`, `a value for`. */
+  readonly what: string
+  /** `orders.status` */
+  readonly column: string
+  readonly allowed: readonly string[]
+}
+
+export function valuesOutside(
+  schema: SchemaFacts,
+  document: SpecDocument,
+  type: BoundDocument,
+): readonly OutsideValue[] {
+  const operations = forwardOperations(schema, type)
+  const lists = enumLists(schema, document, type)
+  const groups = enumGroups(schema, document, type)
+  const columns = [
+    ...ofKind(operations, 'create-table').flatMap(({table, columns: all}) => all.map((column) => ({table, column}))),
+    ...ofKind(operations, 'add-column').map(({table, column}) => ({table, column})),
+    ...schema.tables.flatMap(({name: table, columns: all}) => all.map((column) => ({table, column}))),
+  ]
+  const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
+  const allowedFor = (table: Name, column: Pick<ColumnFact, 'name' | 'type'>): readonly string[] => {
+    const own = lists.filter((list) => isOf(list, table, column))
+    if (own.some(({name}) => name && changed.has(name.key))) return []
+    const all = own.flatMap((list) => groups.find((group) => group.includes(list)) ?? [list])
+    return [...new Set([...own, ...all].flatMap(({values}) => values.map(({text}) => text)))]
+  }
+  const seen = new Set<number>()
+  const outside = (
+    value: Text,
+    what: string,
+    table: Name,
+    column: Pick<ColumnFact, 'name' | 'type'>,
+  ): readonly OutsideValue[] => {
+    const text = literal(value.text)
+    const allowed = text === undefined ? [] : allowedFor(table, column)
+    if (text === undefined || allowed.length < 2 || allowed.includes(text) || seen.has(value.start)) return []
+    seen.add(value.start)
+    return [{value: {...value, text}, what, column: `${table.text}.${column.name.text}`, allowed}]
+  }
+  const defaults = columns.flatMap(({table, column}) =>
+    column.default ? outside(column.default, 'the default of', table, column) : [],
+  )
+  const set = ofKind(operations, 'set-default').flatMap(({table, column: name, value}) => {
+    const column = columns.find((one) => sameName(one.table, table) && sameName(one.column.name, name))?.column
+    return value ? outside(value, 'the default of', table, column ?? {name, type: undefined}) : []
+  })
+  const rows = ofKind(operations, 'insert').flatMap(({table, columns: names, rows: all}) =>
+    all.flatMap((row) =>
+      names.flatMap((name, index) => {
+        const value = row[index]
+        const column = columns.find((one) => table && sameName(one.table, table) && sameName(one.column.name, name))
+        return table && value && row.length === names.length
+          ? outside(value, 'a value for', table, column?.column ?? {name, type: undefined})
+          : []
+      }),
+    ),
+  )
+  return [...defaults, ...set, ...rows]
+}
+
+/** The text of `'draft'` and `'draft'::order_status`. */
+function literal(text: string): string | undefined {
+  return /^[`\s]*'([^']*)'(?:::[\w."]+)?[`\s]*$/u.exec(text)?.[1]
+}
+
+/** The list is the column's own, or that of its type. */
+function isOf({column: own, name, from}: ValueList, table: Name, column: Pick<ColumnFact, 'name' | 'type'>): boolean {
+  if (from === 'prose') return false
+  if (own) return sameName(own.table, table) && sameName(own.name, column.name)
+  const written = column.type?.text.replaceAll(/["`]/gu, '').toLowerCase()
+  return from === 'type' && name !== undefined && (written === name.key || written === name.text.toLowerCase())
+}

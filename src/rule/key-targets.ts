@@ -1,0 +1,90 @@
+import type {KnownTable} from './state-tables.ts'
+import type {DocumentedForeignKey} from '../sql/documented/model.ts'
+import {isKnownType, sameType} from '../sql/documented/types.ts'
+import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import type {TableKey} from './keys.ts'
+import {ofKind, sameName} from './schema.ts'
+
+/** A key as a list or a described column has it. */
+export type DescribedKey = Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'>
+
+/** Keys in lists, and those of the columns that are described. */
+export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
+  const ofColumns = schema.tables
+    .filter(({source}) => source !== 'mermaid')
+    .flatMap(({name, constraints}) =>
+      constraints.flatMap((one) =>
+        one.kind === 'foreign' ? [{table: name, columns: one.columns, to: one.table, target: one.target}] : [],
+      ),
+    )
+  return [...schema.foreignKeys, ...ofColumns]
+}
+
+export function isInSql(table: Name, operations: readonly Operation[]): boolean {
+  return ofKind(operations, 'create-table').some((one) => sameName(one.table, table))
+}
+
+/** Whether a key of one type can lead to the other; a sign is part of it. */
+export function fits(a: TypeFact, b: TypeFact): boolean {
+  if (a.hole || b.hole || !isKnownType(a) || !isKnownType(b)) return true
+  const isSigned = ({text}: TypeFact): boolean => !/\bunsigned\b/iu.test(text)
+  const isWhole = [a, b].every(({base}) => /^(?:integer|bigint|smallint|tinyint)$/u.test(base))
+  if (!sameType(a, b)) return false
+  return !isWhole || isSigned(a) === isSigned(b) || [a, b].some(({text}) => /serial/iu.test(text))
+}
+
+/** Another place gives the column the right type: that the two differ is the matter of another rule. */
+export function isSaidOtherwise(
+  table: Name,
+  {name, start}: ColumnFact,
+  target: ColumnFact,
+  schema: SchemaFacts,
+  operations: readonly Operation[],
+): boolean {
+  const all = [
+    ...schema.tables.filter(({source}) => source === 'columnTable'),
+    ...ofKind(operations, 'create-table').map((one) => ({name: one.table, columns: one.columns})),
+    ...ofKind(operations, 'add-column').map((one) => ({name: one.table, columns: [one.column]})),
+  ]
+  return all.some(
+    (one) =>
+      sameName(one.name, table) &&
+      one.columns.some(
+        (column) =>
+          column.start !== start &&
+          sameName(column.name, name) &&
+          column.type &&
+          target.type &&
+          isKnownType(column.type) &&
+          fits(column.type, target.type),
+      ),
+  )
+}
+
+/** The columns that a key leads to, where its table is created here and nothing makes them unique. */
+export function notUnique(
+  {table, target}: TableKey['key'],
+  known: KnownTable | undefined,
+  operations: readonly Operation[],
+  schema: SchemaFacts,
+): Name | undefined {
+  const created = ofKind(operations, 'create-table').filter((one) => sameName(one.table, table))
+  const isWhole = created.length > 0 && created.every(({statement}) => !statement.template)
+  const hasPrimary = created.some(({constraints}) => constraints.some(({kind}) => kind === 'primary'))
+  const areThere = target.every((name) => known?.columns?.some((column) => sameName(column.name, name)))
+  if (target.length === 0 || !isWhole || !hasPrimary || !areThere) return undefined
+  const keys = [
+    ...created.flatMap(({constraints}) => constraints),
+    ...ofKind(operations, 'add-constraint').flatMap((one) => (sameName(one.table, table) ? one.constraint : [])),
+  ].flatMap((one) => (one.kind === 'primary' || one.kind === 'unique' ? [one.columns] : []))
+  const indexes = ofKind(operations, 'create-index').flatMap(({index}) =>
+    sameName(index.table, table) && (index.unique || schema.sql.dialect === 'mysql') ? [index.columns] : [],
+  )
+  const isUnique = [...keys, ...indexes].some(
+    (columns) =>
+      columns.length === 0 ||
+      (columns.length === target.length && target.every((name) => columns.some((column) => sameName(column, name)))),
+  )
+  return isUnique ? undefined : target[0]
+}

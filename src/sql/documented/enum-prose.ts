@@ -1,0 +1,91 @@
+import type {Section, SpecDocument} from '../../document/types.ts'
+import {linesOf} from './lines.ts'
+import type {DocumentedEnum, DocumentedTable} from './model.ts'
+import {type Stretch, group, nameOf, part, stretchOf, toText} from './stretch.ts'
+
+const quoted = '[`\'"][^`\'"\\n]{1,40}[`\'"]'
+const item = String.raw`(?:${quoted}|[\p{L}\p{N}_-]{1,40})`
+const joint = String.raw`(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+|\s*\\?\|\s*|\s*/\s*)`
+const list = String.raw`(${item}(?:${joint}${item})+)(?=\s*(?:$|[.;()–—\n]|\s-\s))`
+const quotedList = String.raw`(${quoted}(?:${joint}${quoted})+)`
+const name = '[`*]{0,3}([\\p{L}_][\\p{L}\\p{N}_.]*)[`*]{0,3}'
+
+/** ``New enum `state`: `a`, `b` ``, ``Allowed values of `state`: a, b``, ``state: one of a, b``, ``CHECK (state IN ('a', 'b'))``. */
+const said: readonly RegExp[] = [
+  new RegExp(
+    String.raw`^(?:(?:new|the|add(?:ed)?|create)\s+)?(?:enum(?:eration)?|enum type)\s+${name}\s*(?:[:=–—(]|-|with|has)\s*(?:values?:?\s*)?${list}`,
+    'diu',
+  ),
+  new RegExp(
+    String.raw`^[*]{0,2}(?:allowed|valid|possible|permitted)\s+(?:values|states)\s+(?:of|for|in)\s+(?:the\s+)?(?:column\s+)?${name}[*:\s–—-]+${list}`,
+    'diu',
+  ),
+  new RegExp(
+    String.raw`^${name}\s*(?:\(?enum\)?|values|states)\s*(?:\([^()]*\))?[*]{0,2}\s*[:=–—-]\s*[*]{0,2}\s*${list}`,
+    'diu',
+  ),
+  new RegExp(String.raw`^${name}\s*[:–—-]\s*(?:one of|either|allowed values|values|enum)\s*:?\s*${list}`, 'diu'),
+  new RegExp(
+    String.raw`^[^.\n]{0,80}?\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[^.\x60\n]{0,60}?\b(?:one of|values?|can be|may be|must be|is either)\b:?\s*${quotedList}`,
+    'diu',
+  ),
+  /\bCHECK\s*\(\s*\(?["`]?([\p{L}_][\p{L}\p{N}_.]*)["`]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu,
+]
+
+/** Enums that lists and paragraphs say in words. */
+export function enumsInWords(document: SpecDocument, tables: readonly DocumentedTable[]): readonly DocumentedEnum[] {
+  const isInTable = ({at}: Stretch): boolean => tables.some(({start, end}) => start <= at(0) && at(0) < end)
+  const lines = linesOf(document).map(({stretch, section}) => ({stretch, section}))
+  const paragraphs = [document.root, ...document.sections].flatMap((section) =>
+    section.blocks
+      .filter(({kind, start, end}) => kind === 'paragraph' && end - start < 600)
+      .map((block) => ({stretch: stretchOf(document, block), section})),
+  )
+  return [...lines, ...paragraphs].flatMap(({stretch, section}) => {
+    if (isInTable(stretch)) return []
+    for (const pattern of said) {
+      const match = pattern.exec(stretch.text)
+      const owner = match ? group(stretch, match, 1) : undefined
+      const values = match ? group(stretch, match, 2) : undefined
+      if (owner && values) return inWords(owner, values, section)
+    }
+    return []
+  })
+}
+
+function inWords(owner: Stretch, values: Stretch, section: Section): readonly DocumentedEnum[] {
+  const found = itemsIn(values)
+  if (found.length < 2 || /^(?:enum|type|the|a|an|new|values?|column)$/iu.test(owner.text)) return []
+  const [first, last] = [found[0], found.at(-1)]
+  if (!first || !last) return []
+  return [
+    {
+      kind: 'documentedEnum',
+      start: owner.at(0),
+      end: last.end,
+      name: nameOf(owner),
+      values: found,
+      table: undefined,
+      section,
+      source: 'prose',
+    },
+  ]
+}
+
+function itemsIn(values: Stretch): DocumentedEnum['values'] {
+  const marked = [...values.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((match) => group(values, match, 1) ?? [])
+  if (marked.length > 0) return marked.map((one) => toText(one))
+  return [...values.text.matchAll(/[\p{L}\p{N}_-]+/gu)]
+    .filter(([word]) => !/^(?:or|and)$/iu.test(word))
+    .map((match) => toText(part(values, match.index, match.index + match[0].length)))
+}
+
+const plain =
+  /(?:\||[–—:(]|\s-)\s*([a-z][\w-]*(?:,\s+[a-z][\w-]*)*,?\s+or\s+[a-z][\w-]*|[a-z][\w-]*(?:\s*(?:\/|\\\|)\s*[a-z][\w-]*){2,})\s*(?=\||$|[,.;)])/du
+
+/** `web, desk or phone` as the words on a column: values, perhaps. */
+export function valuesInWords(line: Stretch): DocumentedEnum['values'] {
+  const match = plain.exec(line.text)
+  const values = match ? group(line, match, 1) : undefined
+  return values ? itemsIn(values) : []
+}
