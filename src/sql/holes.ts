@@ -63,6 +63,19 @@ export function readThroughHoles(
   return fault ? {kind: 'fault', fault} : {kind: 'template', holes}
 }
 
+/** A statement with each placeholder as the likeliest token of the same length. */
+export function withoutHoles(text: string, dialect: Dialect): {readonly text: string; readonly holes: readonly Span[]} {
+  const holes = holesOf(text, dialect)
+  return {
+    text: fill(
+      text,
+      holes,
+      holes.map(() => 0),
+    ),
+    holes: holes.map(({start, end}) => ({start, end})),
+  }
+}
+
 interface Attempt {
   readonly chosen: number[]
   furthest: Fault | undefined

@@ -97,6 +97,7 @@ function closed(
     section,
     source: 'mermaid',
     state: undefined,
+    certain: true,
     part: 'all',
     changes: [],
   }
