@@ -30,7 +30,7 @@ export function readFence(code: CodeBlock, section: Section, dialect: Dialect, b
   if (code.value.length > mostCharacters) {
     const span = {start: code.start, end: code.languageSpan.end}
     const message = `this fence has more than ${mostCharacters.toLocaleString('en')} characters and isn't read`
-    return {statements: [], problems: [{message, statement: span, dialect, ...span}]}
+    return {statements: [], problems: [{message, limit: true, statement: span, dialect, ...span}]}
   }
   const {pieces, cut} = split(code.value, dialect)
   const read = pieces.map((piece) => readPiece(piece, fence, bounds))
@@ -38,7 +38,7 @@ export function readFence(code: CodeBlock, section: Section, dialect: Dialect, b
   if (cut !== undefined) {
     const span = spanOf(code, cut, cut + 1)
     const message = `this fence has more than ${mostStatements.toLocaleString('en')} statements; the rest isn't read`
-    problems.push({message, statement: span, dialect, ...span})
+    problems.push({message, limit: true, statement: span, dialect, ...span})
   }
   return {statements: read.map(({statement}) => statement), problems}
 }
@@ -53,7 +53,11 @@ function readPiece(piece: Piece, fence: Fence, bounds: Bounds): PieceFacts {
   const written = code.value.slice(piece.start, piece.end)
   if (piece.meta) return {statement: metaStatement(piece, fence), problem: undefined}
   if (isTooDeep(piece)) {
-    const fault = {offset: 0, message: `this statement nests parentheses more than ${mostNesting} deep and isn't read`}
+    const fault: Fault = {
+      offset: 0,
+      message: `this statement nests parentheses more than ${mostNesting.toLocaleString('en')} deep and isn't read`,
+      limit: true,
+    }
     return {statement: statementOf(piece, fence, false), problem: problemOf(fault, piece, fence)}
   }
   const parser = parserOf(dialect)
@@ -61,7 +65,7 @@ function readPiece(piece: Piece, fence: Fence, bounds: Bounds): PieceFacts {
     ...bounds,
     tries: written.length > longest ? 1 : bounds.tries,
   })
-  if (reading.kind === 'fault' && isForeign(piece, reading.fault))
+  if (reading.kind === 'fault' && reading.fault.limit !== true && isForeign(piece, reading.fault))
     return {statement: statementOf(piece, fence, true), problem: undefined}
   if (reading.kind === 'fault')
     return {statement: statementOf(piece, fence, false), problem: problemOf(reading.fault, piece, fence)}
@@ -100,6 +104,7 @@ function problemOf(fault: Fault, piece: Piece, {code, dialect}: Fence): SqlProbl
   const end = token ? Math.max(token.end, offset) : offset
   return {
     message: fault.message,
+    limit: fault.limit === true,
     statement: spanOf(code, piece.start, piece.end),
     dialect,
     ...(offset >= piece.end ? endOf(code, piece.end) : spanOf(code, offset, Math.min(end, offset + 200))),

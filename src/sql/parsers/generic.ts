@@ -1,5 +1,6 @@
 import type {Dialect} from '../model.ts'
 import {genericSyntax} from './generic-syntax.ts'
+import {isBreakdown} from './breakdown.ts'
 import type {Fault, Parser, ParserSource} from './types.ts'
 
 /** MySQL, SQLite and SQL Server, by sqlparser-rs. */
@@ -16,7 +17,7 @@ export const generic: ParserSource = {
           parse(text, dialect)
           return undefined
         } catch (error) {
-          if (!(error instanceof Error)) throw error
+          if (!(error instanceof Error) || isBreakdown(error)) throw error
           return accepts(parse, text, dialect) ? undefined : faultOf(error.message, text)
         }
       },
@@ -42,12 +43,17 @@ const unknown: Readonly<Partial<Record<Dialect, RegExp>>> = {
 }
 
 /** Parts of T-SQL's tables and queries that sqlparser-rs doesn't know. */
-const temporal =
-  /^CREATE\s+TABLE\b[\s\S]*(?:[\w\]]\s+AS\s+[\w(]|\b(?:NON)?CLUSTERED\b|\bSYSTEM_TIME\b|\bROWGUIDCOL\b|\bSPARSE\b|\bMASKED\b|\bON\s+\[?PRIMARY\b)|\bFOR\s+(?:SYSTEM_TIME|XML|JSON)\b|^CREATE\s+UNIQUE\s+(?:NON)?CLUSTERED\b/iu
+const inTables =
+  /[\w\]]\s{1,200}AS\s{1,200}[\w(]|\b(?:NON)?CLUSTERED\b|\bSYSTEM_TIME\b|\bROWGUIDCOL\b|\bSPARSE\b|\bMASKED\b|\bON\s{1,200}\[?PRIMARY\b/iu
+const anywhere = /\bFOR\s+(?:SYSTEM_TIME|XML|JSON)\b|^CREATE\s+UNIQUE\s+(?:NON)?CLUSTERED\b/iu
 
 function known(text: string, dialect: Dialect): boolean {
   const bare = text.replace(/^(?:\s|--[^\r\n]*|\/\*[\s\S]*?\*\/)+/u, '')
-  return (unknown[dialect]?.test(bare) ?? false) || (dialect === 'mssql' && temporal.test(bare))
+  return (unknown[dialect]?.test(bare) ?? false) || (dialect === 'mssql' && isTransact(bare))
+}
+
+function isTransact(text: string): boolean {
+  return (/^CREATE\s+TABLE\b/iu.test(text) && inTables.test(text)) || anywhere.test(text)
 }
 
 /** A gap of one dialect's grammar is no error of the author when the common grammar reads the text. */

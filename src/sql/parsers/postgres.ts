@@ -1,11 +1,15 @@
 import {postgresSyntax} from './postgres-syntax.ts'
+import {isBreakdown} from './breakdown.ts'
 import type {Parser, ParserSource} from './types.ts'
 import {usesIn} from './uses.ts'
 
 export const postgres: ParserSource = {
   dialects: ['postgresql'],
-  async load() {
-    const {loadModule, parseSync, hasSqlDetails} = await import('libpg-query')
+  async load(again) {
+    // Another address is another module, with a memory of its own.
+    const {loadModule, parseSync, hasSqlDetails} = (
+      again === 0 ? await import('libpg-query') : await import(`${import.meta.resolve('libpg-query')}?again=${again}`)
+    ) as typeof import('libpg-query')
     await loadModule()
     const parser: Parser = {
       dialect: 'postgresql',
@@ -15,7 +19,7 @@ export const postgres: ParserSource = {
           parseSync(text)
           return undefined
         } catch (error) {
-          if (!(error instanceof Error)) throw error
+          if (!(error instanceof Error) || isBreakdown(error)) throw error
           const position = hasSqlDetails(error) ? error.sqlDetails?.cursorPosition : undefined
           return {offset: utf16(text, position ?? 0), message: plain(error.message)}
         }
