@@ -41,6 +41,7 @@ import queryFrequency from './query-frequency.ts'
 import queryIndexed from './query-indexed.ts'
 import queryLimit from './query-limit.ts'
 import querySelectStar from './query-select-star.ts'
+import prismaSyntax from './prisma-syntax.ts'
 import referenceExists from './reference-exists.ts'
 import requiredChecklist from './required-checklist.ts'
 import requiredFields from './required-fields.ts'
@@ -110,6 +111,7 @@ export const rules: readonly AnyRule[] = [
   queryIndexed,
   queryLimit,
   querySelectStar,
+  prismaSyntax,
   referenceExists,
   requiredChecklist,
   requiredFields,
