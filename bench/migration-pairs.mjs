@@ -36,6 +36,10 @@ console.log(JSON.stringify(counts))
 /** The pair that a file begins; none for its other half. */
 function pairAt(name) {
   const text = readFileSync(join(folder, name), 'utf8')
+  // Beside files for a dialect, one for none is for another engine, such as CockroachDB.
+  const bare = name.replace(/(?:up|down)\.sql$/u, '')
+  if (files.some((one) => one.startsWith(bare) && /^(?:mysql|postgres|sqlite3?)\./u.test(one.slice(bare.length))))
+    return []
   const other = name.replace(/(^|[./\\])up\.sql$/u, '$1down.sql')
   if (other !== name) {
     if (!files.includes(other)) return []

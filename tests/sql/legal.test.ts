@@ -147,6 +147,14 @@ const legal: Readonly<Record<Dialect, readonly (readonly [string, readonly strin
   ],
   mysql: [
     [
+      'ALTER TABLE a ENGINE=InnoDB, CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+      ['alter-object table a', 'alter-object table a'],
+    ],
+    ['ALTER TABLE a ADD KEY (b)', ['create-index ? a(b)']],
+    ['CREATE INDEX i ON a (b) LOCK = NONE', ['create-index i a(b)']],
+    ['DROP INDEX i ON a ALGORITHM=INPLACE, LOCK=NONE', ['drop-index i on a']],
+    ['ALTER TABLE a MODIFY b INT, ALGORITHM=INPLACE, LOCK = SHARED', []],
+    [
       'CREATE TABLE `users` (`id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4',
       ['create-table users (id bigint!+) pk(id)'],
     ],

@@ -11,8 +11,9 @@ export const generic: ParserSource = {
     await init()
     return (dialect): Parser => ({
       dialect,
-      parse(text) {
-        if (text.trim() === '' || known(text, dialect)) return undefined
+      parse(written) {
+        if (written.trim() === '' || known(written, dialect)) return undefined
+        const text = dialect === 'mysql' ? withoutLocking(written) : written
         try {
           parse(text, dialect)
           return undefined
@@ -36,10 +37,19 @@ export const generic: ParserSource = {
 /** Legal forms that sqlparser-rs 0.62 doesn't know. */
 const unknown: Readonly<Partial<Record<Dialect, RegExp>>> = {
   mysql:
-    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/iu,
+    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|ALTER\s+TABLE\s+\S+\s+(?:ENGINE\b|CONVERT\s+TO\b|(?:DEFAULT\s+)?(?:CHARACTER\s+SET|CHARSET|COLLATE)\b|ROW_FORMAT\b|COMMENT\b|FORCE\b|ORDER\s+BY\b|(?:ENABLE|DISABLE)\s+KEYS\b|(?:DISCARD|IMPORT)\s+TABLESPACE\b|ADD\s+(?:INDEX|KEY)\s*\()|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/iu,
   sqlite: /^(?:PRAGMA|ATTACH|DETACH|VACUUM|REINDEX|ANALYZE|EXPLAIN|CREATE\s+VIRTUAL\s+TABLE)\b/iu,
   mssql:
     /^(?:(?:CREATE|ALTER)\s+(?:OR\s+ALTER\s+)?(?:PROC|PROCEDURE|FUNCTION|TRIGGER|LOGIN|USER|ROLE|SECURITY|PARTITION|FULLTEXT|COLUMNSTORE|CLUSTERED|NONCLUSTERED|SPATIAL|XML|DATABASE)\b|(?:EXEC|EXECUTE|PRINT|IF|WHILE|BEGIN|DECLARE|SET|USE|GRANT|DENY|REVOKE|THROW|RAISERROR|BULK|BACKUP|RESTORE|DBCC|MERGE|WAITFOR|SAVE)\b|(?:BEGIN|COMMIT|ROLLBACK)\s+TRAN\b|ALTER\s+TABLE\s+\S+\s+(?:ALTER\s+COLUMN|WITH\s+(?:NO)?CHECK|CHECK|NOCHECK|SWITCH|REBUILD|(?:ADD|DROP)\b[^;]*,))/iu,
+}
+
+/** MySQL's `ALGORITHM = INPLACE, LOCK = NONE` behind changes of tables and indexes, as spaces. */
+function withoutLocking(text: string): string {
+  if (!/^(?:ALTER\s+TABLE|(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX)\b/iu.test(text)) return text
+  return text.replaceAll(
+    /(?:,\s{0,100})?\b(?:ALGORITHM|LOCK)(?:\s{0,20}=\s{0,20}|\s{1,20})(?:DEFAULT|NONE|SHARED|EXCLUSIVE|INPLACE|COPY|INSTANT)\b/giu,
+    (found) => ' '.repeat(found.length),
+  )
 }
 
 /** Parts of T-SQL's tables and queries that sqlparser-rs doesn't know. */
