@@ -9,6 +9,7 @@ function fragile(lasts: boolean): {readonly parser: Parser; readonly asked: read
   let broken = false
   const parser: Parser = {
     dialect: 'mysql',
+    read: () => undefined,
     parse(text) {
       asked.push(text)
       broken ||= text === 'BOOM' && !lasts

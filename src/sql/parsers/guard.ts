@@ -15,6 +15,8 @@ export function guarded(parser: Parser, onBroken: () => void): Parser {
   }
   return {
     dialect: parser.dialect,
+    read: (text, isHole) => (broken ? undefined : parser.read(text, isHole)),
+    uses: (text) => (broken ? [] : (parser.uses?.(text) ?? [])),
     parse(text) {
       const found = broken ? undefined : attempt(text)
       if (found) return found.fault
