@@ -37,11 +37,11 @@ import noPlaceholder from './no-placeholder.ts'
 import noTemplateGuidance from './no-template-guidance.ts'
 import percentileOrder from './percentile-order.ts'
 import phaseComplete from './phase-complete.ts'
+import prismaSyntax from './prisma-syntax.ts'
 import queryFrequency from './query-frequency.ts'
 import queryIndexed from './query-indexed.ts'
 import queryLimit from './query-limit.ts'
 import querySelectStar from './query-select-star.ts'
-import prismaSyntax from './prisma-syntax.ts'
 import referenceExists from './reference-exists.ts'
 import requiredChecklist from './required-checklist.ts'
 import requiredFields from './required-fields.ts'
@@ -107,11 +107,11 @@ export const rules: readonly AnyRule[] = [
   noTemplateGuidance,
   percentileOrder,
   phaseComplete,
+  prismaSyntax,
   queryFrequency,
   queryIndexed,
   queryLimit,
   querySelectStar,
-  prismaSyntax,
   referenceExists,
   requiredChecklist,
   requiredFields,
