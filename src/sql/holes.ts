@@ -180,10 +180,10 @@ function danglingCommas(tokens: readonly Token[], holes: readonly Hole[]): reado
     while ((holes[hole]?.end ?? Infinity) <= start) hole += 1
     if (text !== ',' || (holes[hole]?.start ?? Infinity) <= start) continue
     let at = afterComments(tokens, index + 1)
-    const next = holes[hole]
-    const isHole = next !== undefined && tokens[at]?.start === next.start
+    const elided = holes[hole]
+    const isHole = elided !== undefined && tokens[at]?.start === elided.start
     if (isHole) {
-      while ((tokens[at]?.start ?? Infinity) < next.end) at += 1
+      while ((tokens[at]?.start ?? Infinity) < elided.end) at += 1
       at = afterComments(tokens, at)
     }
     if (tokens[at]?.text !== ')' || at === index + 1) continue

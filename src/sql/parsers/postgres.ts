@@ -1,3 +1,4 @@
+import type * as Library from 'libpg-query'
 import {postgresSyntax} from './postgres-syntax.ts'
 import {isBreakdown} from './breakdown.ts'
 import type {Parser, ParserSource} from './types.ts'
@@ -9,7 +10,7 @@ export const postgres: ParserSource = {
     // Another address is another module, with a memory of its own.
     const {loadModule, parseSync, hasSqlDetails} = (
       again === 0 ? await import('libpg-query') : await import(`${import.meta.resolve('libpg-query')}?again=${again}`)
-    ) as typeof import('libpg-query')
+    ) as typeof Library
     await loadModule()
     const parser: Parser = {
       dialect: 'postgresql',
