@@ -53,6 +53,7 @@ describe('hostile SQL ends, and hides no other document', {timeout: 120_000}, ()
     ['white space in T-SQL', inFence(`CREATE TABLE a (b${' '.repeat(60_000)}int)`, 'tsql')],
     ['a long name', inFence(`CREATE TABLE ${'a.'.repeat(20_000)}b (id int)`)],
     ['Prisma', inFence(`model M {\n  a String @default(${'('.repeat(30_000)}\n}`, 'prisma')],
+    ['a Prisma relation', inFence(`model M {\n  a A @relation(${'fields: ['.repeat(20_000)}\n}`, 'prisma')],
     ['Python', inFence(`op.execute("${'\\\\" '.repeat(20_000)}`, 'python')],
     ['a diagram', inFence('%% \n'.repeat(20_000), 'mermaid')],
     ['NUL', inFence('SELECT 1;\0\nCREATE TABLE a\0 (id int);')],
