@@ -38,6 +38,7 @@ import noPlaceholder from './no-placeholder.ts'
 import noTemplateGuidance from './no-template-guidance.ts'
 import percentileOrder from './percentile-order.ts'
 import phaseComplete from './phase-complete.ts'
+import prismaSyntax from './prisma-syntax.ts'
 import queryFrequency from './query-frequency.ts'
 import queryIndexed from './query-indexed.ts'
 import queryLimit from './query-limit.ts'
@@ -108,6 +109,7 @@ export const rules: readonly AnyRule[] = [
   noTemplateGuidance,
   percentileOrder,
   phaseComplete,
+  prismaSyntax,
   queryFrequency,
   queryIndexed,
   queryLimit,

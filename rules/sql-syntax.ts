@@ -19,13 +19,18 @@ export default defineRule({
       reason: "This isn't {dialect}: {problem}",
       note: 'Correct the statement, or name the dialect behind the opening fence if it is another.',
     },
+    unread: {
+      reason: 'This SQL is too much to read: {problem}',
+      note: 'Cut it down to what the document is about, and link to the rest.',
+    },
   },
   check({document, schema, report}) {
-    for (const {message, statement, dialect, start, end} of schema.sql.problems) {
-      if (foreignEngineAt(statement.start, document) !== undefined) continue
+    for (const {message, limit, statement, dialect, start, end} of schema.sql.problems) {
+      if (!limit && foreignEngineAt(statement.start, document) !== undefined) continue
       // Where the end is missing, its last sign stands for it.
       const at = {start: start === end ? Math.max(statement.start, end - 1) : start, end}
-      report.refused(at, {dialect: names[dialect], problem: message.replaceAll(/'([^'`]{1,20})'/gu, '`$1`')})
+      if (limit) report.unread(at, {problem: message})
+      else report.refused(at, {dialect: names[dialect], problem: message.replaceAll(/'([^'`]{1,20})'/gu, '`$1`')})
     }
   },
 })

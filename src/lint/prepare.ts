@@ -47,7 +47,7 @@ export function prepareDocument(
 }
 
 export function bindTo(document: SpecDocument, type: SpecType, dialect?: Dialect): Prepared {
-  const schemaChanges = schemaChangesOf(document)
+  const schemaChanges = schemaChangesOf(document, dialect)
   return {
     document,
     type: bind(document, type, factsOf(schemaChanges)),

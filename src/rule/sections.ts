@@ -1,6 +1,6 @@
 import {isWithin} from '../document/places.ts'
 import type {Section, SpecDocument} from '../document/types.ts'
-import type {SchemaChange} from '../sql/types.ts'
+import type {SchemaChange} from '../sql/changes.ts'
 import type {BoundDocument, BoundSection, SectionSpec} from '../type/types.ts'
 
 /** Whether a missing section is to be reported itself: nobody asks for the inside of what is missing as a whole. */

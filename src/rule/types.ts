@@ -2,7 +2,7 @@
 import type {Json, Span, SpecDocument} from '../document/types.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {SchemaMoments} from '../sql/state/model.ts'
-import type {SchemaChange} from '../sql/types.ts'
+import type {SchemaChange} from '../sql/changes.ts'
 import type {BoundDocument, PhaseKind, RelationSpec, Severity} from '../type/types.ts'
 
 export type * from '../document/types.ts'
@@ -11,7 +11,8 @@ export type * from '../sql/model.ts'
 export type * from '../sql/queries/model.ts'
 export type * from '../sql/schema.ts'
 export type * from '../sql/state/model.ts'
-export type * from '../sql/types.ts'
+export type * from '../sql/changes.ts'
+export type * from '../sql/ddl.ts'
 export type * from '../type/types.ts'
 
 interface Described {

@@ -1,40 +1,64 @@
-import type {CodeBlock, Field, Section, SpecDocument, Table} from '../document/types.ts'
-import {isSql, statementsOf} from './statements.ts'
-import type {SchemaChange, Statement} from './types.ts'
+import {sectionAt} from '../document/places.ts'
+import type {Section, Span, SpecDocument} from '../document/types.ts'
+import {alembicChanges} from './documented/alembic-changes.ts'
+import {describedTables} from './documented/index.ts'
+import type {DocumentedTable} from './documented/model.ts'
+import {prismaIn} from './documented/prisma.ts'
+import {ddlOf, type SchemaOperation} from './ddl.ts'
+import {decideDialect, dialectOfFence, isSqlFence} from './dialect.ts'
+import type {Dialect, Operation} from './model.ts'
+import {outline} from './outline.ts'
 
-/** What a document changes in a database schema, stated as a fact: DDL, columns, attributes, models. In the order of the text. */
-export function schemaChangesOf(document: SpecDocument): readonly SchemaChange[] {
-  const changes = [document.root, ...document.sections].flatMap((section) => [
-    ...section.codes.flatMap((code) => codeChanges(code, section)),
-    ...section.tables.flatMap((table) => tableChanges(table, section)),
-    ...section.fields.flatMap((field) => attributeChanges(field, section)),
-  ])
-  return changes.toSorted((a, b) => a.start - b.start)
+/** A change of a database schema that the document states as a fact: prose alone never makes one. */
+export interface SchemaChange extends Span {
+  readonly kind: 'schemaChange'
+  readonly operation: SchemaOperation
+  /** Name of the table, index, type; `undefined` when it can't be read. */
+  readonly name: string | undefined
+  /** In the document's words: `CREATE TABLE orders`, `columns of orders`. */
+  readonly label: string
+  readonly source: 'sql' | 'columnTable' | 'attributeList' | 'prisma' | 'alembic'
+  /** Names of the columns that it adds. */
+  readonly columns: readonly string[]
+  readonly section: Section
 }
 
-function codeChanges(code: CodeBlock, section: Section): readonly SchemaChange[] {
-  if (isSql(code)) return statementsOf(code, section).flatMap(statementChange)
-  if (code.language === 'prisma') return found(code, section, /^(?:model|enum|view)\s+(\w+)\s*\{/gmu, 'prisma')
-  if (code.language === 'python' || code.language === 'py')
-    return found(
-      code,
-      section,
-      /\bop\.(?:create_table|add_column|alter_column|drop_column|drop_table|create_index|drop_index|create_foreign_key|rename_table|execute)\(\s*(?:["']([^"']+))?/gu,
-      'alembic',
-    )
-  return []
+/**
+ * What a document changes in a database schema, in the order of the text: DDL in fences, described columns and attributes,
+ * Prisma models, Alembic operations. Synchronous; needs no parser.
+ */
+export function schemaChangesOf(document: SpecDocument, setting?: Dialect): readonly SchemaChange[] {
+  return [
+    ...sqlChanges(document, setting),
+    ...describedTables(document, true).flatMap(described),
+    ...prismaChanges(document),
+    ...alembicChanges(document),
+  ].toSorted((a, b) => a.start - b.start)
 }
 
-function statementChange(statement: Statement): readonly SchemaChange[] {
-  const {operation, name, section, start, end, verb} = statement
-  if (operation === undefined || /\bTEMP(?:ORARY)?\b/u.test(verb)) return []
+function sqlChanges(document: SpecDocument, setting: Dialect | undefined): readonly SchemaChange[] {
+  const codes = document.codes.filter(isSqlFence)
+  if (codes.length === 0) return []
+  const decided = decideDialect(document, setting)?.dialect ?? 'postgresql'
+  return codes.flatMap((code) => {
+    const section = sectionAt(document, code.start)
+    const dialect = setting ?? dialectOfFence(code) ?? decided
+    return merged(outline({code, section, dialect}).flatMap((operation) => ofOperation(operation, section)))
+  })
+}
+
+function ofOperation(operation: Operation, section: Section): readonly SchemaChange[] {
+  const change = ddlOf(operation)
+  if (!change) return []
+  const {start, end} = change.inside ? operation : operation.statement
   return [
     {
       kind: 'schemaChange',
-      operation,
-      name,
-      label: name === undefined ? verb : `${verb} ${name}`,
+      operation: change.operation,
+      name: change.name,
+      label: change.label,
       source: 'sql',
+      columns: columnsOf(operation),
       section,
       start,
       end,
@@ -42,68 +66,78 @@ function statementChange(statement: Statement): readonly SchemaChange[] {
   ]
 }
 
-function found(
-  code: CodeBlock,
-  section: Section,
-  pattern: RegExp,
-  source: 'prisma' | 'alembic',
-): readonly SchemaChange[] {
-  return [...code.value.matchAll(pattern)].map((match) => ({
-    kind: 'schemaChange',
-    operation: /drop/u.test(match[0])
-      ? 'drop-table'
-      : /^(?:model|enum)|create_table/u.test(match[0])
-        ? 'create-table'
-        : 'alter-table',
-    name: match[1],
-    label: match[0].replace(/[\s({]+$/u, ''),
-    source,
-    section,
-    start: code.offsetAt(match.index),
-    end: code.offsetAt(match.index + match[0].length),
-  }))
+/** `ALTER TABLE a ADD b INT, ADD c INT` is one change of a table. */
+function merged(changes: readonly SchemaChange[]): readonly SchemaChange[] {
+  const all = new Map<string, {readonly change: SchemaChange; readonly columns: string[]}>()
+  for (const change of changes) {
+    const key = `${change.start} ${change.label}`
+    const known = all.get(key) ?? {change, columns: []}
+    known.columns.push(...change.columns)
+    all.set(key, known)
+  }
+  return [...all.values()].map(({change, columns}) => ({...change, columns}))
 }
 
-/** A table of columns: one that has a header `Column` and a header `Type`. */
-function tableChanges(table: Table, section: Section): readonly SchemaChange[] {
-  const header = table.header.map(({text}) => text.trim().toLowerCase())
-  if (
-    !header.some((name) => /^columns?(?: name)?$/u.test(name)) ||
-    !header.some((name) => /^(?:data )?type$/u.test(name)) ||
-    table.rows.length === 0
-  )
-    return []
-  const name = section.heading?.title.text
+function columnsOf(operation: Operation): readonly string[] {
+  if (operation.kind === 'create-table') return operation.columns.map(({name}) => name.text)
+  return operation.kind === 'add-column' ? [operation.column.name.text] : []
+}
+
+/** Described in full, an entity that the headings call existing doesn't change. */
+function described(table: DocumentedTable): readonly SchemaChange[] {
+  const {name, columns, part, certain, section, start, end} = table
+  if (!certain || (part === 'all' && isExisting(section))) return []
+  const {source} = table
+  if (source === 'mermaid') return []
+  const words =
+    source === 'columnTable' ? 'columns' : part === 'all' ? 'attributes' : `${part === 'added' ? 'new' : part} fields`
   return [
     {
       kind: 'schemaChange',
-      operation: 'create-table',
-      name,
-      label: `columns of ${name ?? 'a table'}`,
-      source: 'columnTable',
+      operation: part === 'all' ? 'create-table' : 'alter-table',
+      name: name.text,
+      label: `${words} of ${name.text || 'a table'}`,
+      source,
+      columns: part === 'modified' ? [] : columns.map((column) => column.name.text),
       section,
-      start: table.headerSpan.start,
-      end: table.headerSpan.end,
+      start,
+      end,
     },
   ]
 }
 
-/** `**Attributes**:` and a list of `` `name`: Type … ``. */
-function attributeChanges(field: Field, section: Section): readonly SchemaChange[] {
-  if (!/^(?:attributes|new fields|modified fields)$/iu.test(field.label.text)) return []
-  const items = field.blocks.flatMap((block) => (block.kind === 'list' ? block.items : []))
-  if (!items.some(({text}) => /^[\w.]+\s*:\s*\S/u.test(text))) return []
-  const name = section.heading?.title.text
+function isExisting(section: Section): boolean {
+  for (let one: Section | undefined = section; one?.heading; one = one.parent) {
+    const title = one.heading.title.text
+    if (/\b(?:new|added|add|modif\w*|chang\w*|updated?|alter\w*|exten\w*)\b/iu.test(title)) return false
+    if (/\b(?:existing|current|unchanged)\b/iu.test(title)) return true
+  }
+  return false
+}
+
+function prismaChanges(document: SpecDocument): readonly SchemaChange[] {
+  const {tables, enums} = prismaIn(document)
+  const common = {kind: 'schemaChange', source: 'prisma'} as const
   return [
-    {
-      kind: 'schemaChange',
-      operation: /new|modified/iu.test(field.label.text) ? 'alter-table' : 'create-table',
-      name,
-      label: `${field.label.text} of ${name ?? 'an entity'}`,
-      source: 'attributeList',
+    ...tables.map(({name, columns, section, start, end}): SchemaChange => ({
+      ...common,
+      operation: 'create-table',
+      name: name.text,
+      label: `model ${name.text}`,
+      columns: columns.map((column) => column.name.text),
       section,
-      start: field.label.start,
-      end: field.label.end,
-    },
+      start,
+      end,
+    })),
+    ...enums.map(({name, section, start, end}): SchemaChange => ({
+      ...common,
+      operation: 'create-type',
+      name: name.text,
+      label: `enum ${name.text}`,
+      columns: [],
+      section,
+      start,
+      end,
+    })),
   ]
 }

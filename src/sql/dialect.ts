@@ -44,16 +44,16 @@ const foreignSigns =
 const signs: readonly (readonly [Dialect, RegExp])[] = [
   [
     'postgresql',
-    /\bTIMESTAMPTZ\b|\bJSONB\b|\$\w*\$|\bgen_random_uuid\b|\bCONCURRENTLY\b|[\w')\]]::\s*\w|\b(?:BIG|SMALL)?SERIAL\b|\bCREATE EXTENSION\b|\buuid_generate_v\d|\bplpgsql\b|\bROW LEVEL SECURITY\b|\bBYTEA\b|\bUSING (?:gin|gist|brin)\b|\bAS ENUM\b|\bRETURNS TRIGGER\b|\bTSVECTOR\b|\bON CONFLICT\b[^;]*\bEXCLUDED\b|\bGENERATED (?:ALWAYS|BY DEFAULT) AS IDENTITY\b|\bNOT VALID\b|\bANY\s*\(\s*ARRAY\b/giu,
+    /\bTIMESTAMPTZ\b|\bJSONB\b|\$\w*\$|\bgen_random_uuid\b|\bCONCURRENTLY\b|[\w')\]]::\s*\w|\b(?:BIG|SMALL)?SERIAL\b|\bCREATE EXTENSION\b|\buuid_generate_v\d|\bplpgsql\b|\bROW LEVEL SECURITY\b|\bBYTEA\b|\bUSING (?:gin|gist|brin)\b|\bAS ENUM\b|\bRETURNS TRIGGER\b|\bTSVECTOR\b|\bON CONFLICT\b[^;]{0,300}\bEXCLUDED\b|\bGENERATED (?:ALWAYS|BY DEFAULT) AS IDENTITY\b|\bNOT VALID\b|\bANY\s*\(\s*ARRAY\b/giu,
   ],
   [
     'mysql',
-    /\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON UPDATE CURRENT_TIMESTAMP\b|`\w+`|\bUNSIGNED\b|\bTINYINT\s*\(\d|^\s*DELIMITER\s|\b(?:MEDIUM|LONG)TEXT\b|\bON DUPLICATE KEY\b|\bMODIFY COLUMN\b|\sENUM\s*\('/gimu,
+    /\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON UPDATE CURRENT_TIMESTAMP\b|`\w+`|\bUNSIGNED\b|\bTINYINT\s*\(\d|^[ \t]*DELIMITER\s|\b(?:MEDIUM|LONG)TEXT\b|\bON DUPLICATE KEY\b|\bMODIFY COLUMN\b|\sENUM\s*\('/gimu,
   ],
   ['sqlite', /\bAUTOINCREMENT\b|\bPRAGMA\b|\bWITHOUT ROWID\b|\bsqlite_\w+|\bUSING fts\d|\bjulianday\(/giu],
   [
     'mssql',
-    /\[dbo\]|\bdbo\.|\bIDENTITY\s*\(\d|\bNVARCHAR\b|^GO\s*$|\bUNIQUEIDENTIFIER\b|\bDATETIME2\b|\bGETDATE\(\)|\bSYSUTCDATETIME\b|\bNEWID\(\)|\bNEWSEQUENTIALID\b|\bNONCLUSTERED\b/gimu,
+    /\[dbo\]|\bdbo\.|\bIDENTITY\s*\(\d|\bNVARCHAR\b|^GO[ \t]*$|\bUNIQUEIDENTIFIER\b|\bDATETIME2\b|\bGETDATE\(\)|\bSYSUTCDATETIME\b|\bNEWID\(\)|\bNEWSEQUENTIALID\b|\bNONCLUSTERED\b/gimu,
   ],
 ]
 

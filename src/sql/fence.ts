@@ -1,28 +1,28 @@
 import {distance} from 'fastest-levenshtein'
 import type {CodeBlock, Section, Span} from '../document/types.ts'
 import {type Bounds, readThroughHoles} from './holes.ts'
-import type {Dialect, Operation, SqlProblem, StatementFact} from './model.ts'
-import {readOperations} from './operations/read.ts'
+import type {Dialect, SqlProblem, StatementFact} from './model.ts'
 import {parserOf} from './parsers/index.ts'
 import type {Fault} from './parsers/types.ts'
 import {mostStatements, type Piece, split} from './split.ts'
-import {tokensOf} from './tokens.ts'
+import {
+  type Fence,
+  isTooDeep,
+  metaStatement,
+  mostCharacters,
+  mostNesting,
+  spanOf,
+  statementOf,
+  withOperations,
+} from './statement.ts'
 
 export interface FenceFacts {
   readonly statements: readonly StatementFact[]
   readonly problems: readonly SqlProblem[]
 }
 
-const mostCharacters = 1_000_000
-const mostNesting = 1000
 /** Longer statements are parsed as they stand: attempts at placeholders would take too long. */
 const longest = 100_000
-
-interface Fence {
-  readonly code: CodeBlock
-  readonly section: Section
-  readonly dialect: Dialect
-}
 
 /** The statements of one fence, each parsed alone so that one that can't be read hides no other. */
 export function readFence(
@@ -36,7 +36,7 @@ export function readFence(
   if (code.value.length > most) {
     const span = {start: code.start, end: code.languageSpan.end}
     const message = `this fence has more than ${mostCharacters.toLocaleString('en')} characters and isn't read`
-    return {statements: [], problems: [{message, statement: span, dialect, ...span}]}
+    return {statements: [], problems: [{message, limit: true, statement: span, dialect, ...span}]}
   }
   const {pieces, cut} = split(code.value, dialect)
   const read = pieces.map((piece) => readPiece(piece, fence, bounds))
@@ -44,7 +44,7 @@ export function readFence(
   if (cut !== undefined) {
     const span = spanOf(code, cut, cut + 1)
     const message = `this fence has more than ${mostStatements.toLocaleString('en')} statements; the rest isn't read`
-    problems.push({message, statement: span, dialect, ...span})
+    problems.push({message, limit: true, statement: span, dialect, ...span})
   }
   return {statements: read.map(({statement}) => statement), problems}
 }
@@ -57,16 +57,13 @@ interface PieceFacts {
 function readPiece(piece: Piece, fence: Fence, bounds: Bounds): PieceFacts {
   const {code, dialect} = fence
   const written = code.value.slice(piece.start, piece.end)
-  if (piece.meta) {
-    const verb = /^\\\S*/u.exec(written)?.[0] ?? '\\'
-    const statement = statementOf(piece, fence, false)
-    return {
-      statement: withOperations(statement, [{kind: 'other', verb, ...spanOf(code, piece.start, piece.end)}]),
-      problem: undefined,
+  if (piece.meta) return {statement: metaStatement(piece, fence), problem: undefined}
+  if (isTooDeep(piece)) {
+    const fault: Fault = {
+      offset: 0,
+      message: `this statement nests parentheses more than ${mostNesting.toLocaleString('en')} deep and isn't read`,
+      limit: true,
     }
-  }
-  if (tooDeep(piece)) {
-    const fault = {offset: 0, message: `this statement nests parentheses more than ${mostNesting} deep and isn't read`}
     return {statement: statementOf(piece, fence, false), problem: problemOf(fault, piece, fence)}
   }
   const parser = parserOf(dialect)
@@ -74,21 +71,13 @@ function readPiece(piece: Piece, fence: Fence, bounds: Bounds): PieceFacts {
     ...bounds,
     tries: written.length > longest ? 1 : bounds.tries,
   })
-  if (reading.kind === 'fault' && isForeign(piece, reading.fault))
+  if (reading.kind === 'fault' && reading.fault.limit !== true && isForeign(piece, reading.fault))
     return {statement: statementOf(piece, fence, true), problem: undefined}
   if (reading.kind === 'fault')
     return {statement: statementOf(piece, fence, false), problem: problemOf(reading.fault, piece, fence)}
   const statement = statementOf(piece, fence, reading.kind === 'template' || reading.holes.length > 0)
   if (reading.kind === 'template') return {statement, problem: undefined}
-  const drafts = readOperations({
-    dialect,
-    text: reading.text,
-    written,
-    tokens: tokensOf(reading.text, dialect).filter(({kind}) => kind !== 'comment'),
-    holes: reading.holes,
-    at: (offset) => code.offsetAt(piece.start + offset),
-  })
-  return {statement: withOperations(statement, drafts), problem: undefined}
+  return {statement: withOperations(statement, piece, reading), problem: undefined}
 }
 
 const verbs =
@@ -114,47 +103,6 @@ function isNear(word: string, known: readonly string[]): boolean {
   return known.some((one) => one === word || (word.length > 3 && distance(word, one) <= (one.length > 4 ? 2 : 1)))
 }
 
-type Draft = ReturnType<typeof readOperations>[number]
-
-/** A statement and its operations know each other. */
-function withOperations(statement: StatementFact, drafts: readonly Draft[]): StatementFact {
-  const operations = statement.operations as Operation[]
-  for (const draft of drafts) operations.push({...draft, statement})
-  return statement
-}
-
-function statementOf(piece: Piece, {code, section, dialect}: Fence, template: boolean): StatementFact {
-  return {
-    code,
-    section,
-    dialect,
-    text: code.value.slice(piece.start, piece.end),
-    template,
-    comments: piece.comments.map(({text, start, end}) => ({
-      text: text.replaceAll(/^(?:--+|#+|\/\*+!?)\s*|\s*(?:\*+\/)?\s*$/gu, ''),
-      ...spanOf(code, start, end),
-    })),
-    operations: [],
-    ...spanOf(code, piece.start, piece.end),
-  }
-}
-
-/** The end is mapped by the last character, since what follows it may be another line's indentation. */
-function spanOf(code: CodeBlock, start: number, end: number): Span {
-  const from = code.offsetAt(start)
-  return {start: from, end: end > start ? code.offsetAt(end - 1) + 1 : from}
-}
-
-function tooDeep({tokens}: Piece): boolean {
-  let depth = 0
-  for (const {text} of tokens) {
-    if (text === '(' || text === '[') depth += 1
-    else if (text === ')' || text === ']') depth -= 1
-    if (depth > mostNesting) return true
-  }
-  return false
-}
-
 const clause = /^(?:FROM|WHERE|GROUP|ORDER|HAVING|LIMIT|UNION|RETURNING|VALUES|SET|INTO|JOIN|LEFT|INNER)$/u
 
 /** A problem stands at the token where the parser stopped, or behind the last one. */
@@ -169,6 +117,7 @@ function problemOf(fault: Fault, piece: Piece, {code, dialect}: Fence): SqlProbl
   const end = fault.length !== undefined ? offset + fault.length : token ? Math.max(token.end, offset) : offset
   return {
     message: fault.message,
+    limit: fault.limit === true,
     statement: spanOf(code, piece.start, piece.end),
     dialect,
     ...(offset >= piece.end ? endOf(code, piece.end) : spanOf(code, offset, Math.min(end, offset + 200))),

@@ -1,7 +1,7 @@
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
 import type {Fault} from './parsers/types.ts'
-import {tokensOf} from './tokens.ts'
+import {type Token, tokensOf} from './tokens.ts'
 
 /** What was done to a statement so that its parser could read it. */
 export type Reading =
@@ -15,8 +15,6 @@ const pattern =
 
 /** A statement with more is taken for a template without an attempt. */
 const mostHoles = 500
-/** In longer statements commas before an elided rest aren't looked for. */
-const longestList = 20_000
 
 interface Hole extends Span {
   readonly text: string
@@ -61,6 +59,19 @@ export function readThroughHoles(
   }
   const fault = state.furthest && certain(state.furthest, holes, text, dialect)
   return fault ? {kind: 'fault', fault} : {kind: 'template', holes}
+}
+
+/** A statement with each placeholder as the likeliest token of the same length. */
+export function withoutHoles(text: string, dialect: Dialect): {readonly text: string; readonly holes: readonly Span[]} {
+  const holes = holesOf(text, dialect)
+  return {
+    text: fill(
+      text,
+      holes,
+      holes.map(() => 0),
+    ),
+    holes: holes.map(({start, end}) => ({start, end})),
+  }
 }
 
 interface Attempt {
@@ -117,7 +128,7 @@ function holesOf(text: string, dialect: Dialect): readonly Hole[] {
     const isQuote = dialect === 'mssql' && text[start] === '['
     if (!inside && !isQuote) found.push(holeAt(text, start, end))
   }
-  return [...found, ...danglingCommas(text, found)].toSorted((a, b) => a.start - b.start)
+  return [...found, ...danglingCommas(tokens, found)].toSorted((a, b) => a.start - b.start)
 }
 
 function holeAt(text: string, start: number, end: number): Hole {
@@ -162,18 +173,27 @@ function identifier(raw: string): string {
 }
 
 /** `a INT, -- more` and `)`; `a INT, ...` and `)`. */
-function danglingCommas(text: string, holes: readonly Hole[]): readonly Hole[] {
-  if (text.length > longestList) return []
-  const commas = text.matchAll(
-    /,(?=(?:\s|--[^\r\n]*|\/\*[^*]*\*\/)*(?:\.{3}|…|[[{<][^\r\n]{1,60}[\]}>])?\s*(?:--[^\r\n]*\s*)*\))/gu,
-  )
-  return [...commas]
-    .filter(({index}) => !holes.some(({start, end}) => start <= index && index < end))
-    .filter(({index}) => /--|\/\*|\.{3}|…|[[{<]/u.test(text.slice(index, text.indexOf(')', index))))
-    .map(({index}) => ({start: index, end: index + 1, text: ',', choices: elided(text, index), elision: true}))
+function danglingCommas(tokens: readonly Token[], holes: readonly Hole[]): readonly Hole[] {
+  const found: Hole[] = []
+  let hole = 0
+  for (const [index, {text, start, end}] of tokens.entries()) {
+    while ((holes[hole]?.end ?? Infinity) <= start) hole += 1
+    if (text !== ',' || (holes[hole]?.start ?? Infinity) <= start) continue
+    let at = afterComments(tokens, index + 1)
+    const elided = holes[hole]
+    const isHole = elided !== undefined && tokens[at]?.start === elided.start
+    if (isHole) {
+      while ((tokens[at]?.start ?? Infinity) < elided.end) at += 1
+      at = afterComments(tokens, at)
+    }
+    if (tokens[at]?.text !== ')' || at === index + 1) continue
+    found.push({start, end, text: ',', choices: isHole ? [',', ' '] : [' '], elision: true})
+  }
+  return found
 }
 
-function elided(text: string, index: number): readonly string[] {
-  const rest = text.slice(index + 1, text.indexOf(')', index))
-  return /^(?:\s|--[^\r\n]*|\/\*[^*]*\*\/)*$/u.test(rest) ? [' '] : [',', ' ']
+function afterComments(tokens: readonly Token[], from: number): number {
+  let at = from
+  while (tokens[at]?.kind === 'comment') at += 1
+  return at
 }

@@ -178,6 +178,8 @@ export interface StatementFact extends Span {
 export interface SqlProblem extends Span {
   /** One line without full stop, such as "syntax error at `FORM`". */
   readonly message: string
+  /** A limit of the reader, not an error of the text. */
+  readonly limit: boolean
   readonly statement: Span
   readonly dialect: Dialect
 }

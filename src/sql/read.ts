@@ -79,9 +79,11 @@ function cascade(fences: readonly Fence[]): SqlFacts {
   let best: {readonly dialect: Dialect; readonly read: Read; readonly score: number} | undefined
   for (const dialect of dialects) {
     const read = readAll(fences, dialect, undefined)
-    const score = read.statements.filter(({operations}) => operations.length > 0).length - read.problems.length
+    // What is too much for one is too much for all.
+    const faults = read.problems.filter(({limit}) => !limit).length
+    const score = read.statements.filter(({operations}) => operations.length > 0).length - faults
     if (best === undefined || score > best.score) best = {dialect, read, score}
-    if (read.problems.length === 0 && read.statements.every(({operations}) => operations.length > 0)) break
+    if (faults === 0 && read.statements.every(({operations}) => operations.length > 0)) break
   }
   if (best === undefined || best.score <= -best.read.problems.length)
     return {

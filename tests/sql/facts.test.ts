@@ -155,8 +155,8 @@ describe('limits', () => {
   test.for<readonly [string, string, string]>([
     ['1 MB', `SELECT '${'x'.repeat(1_000_001)}';`, 'characters'],
     ['statements', 'SELECT 1;'.repeat(20_001), 'more than 20,000 statements'],
-    ['parentheses', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};`, 'more than 1000 deep'],
-    ['open parentheses', `SELECT ${'('.repeat(5000)}`, 'more than 1000 deep'],
+    ['parentheses', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};`, 'more than 1,000 deep'],
+    ['open parentheses', `SELECT ${'('.repeat(5000)}`, 'more than 1,000 deep'],
   ])('%s', async ([, sql, message]) => {
     for (const dialect of ['postgresql', 'mysql'] as const) {
       const {problems} = await factsOf(inFence(sql), dialect)

@@ -147,6 +147,15 @@ const legal: Readonly<Record<Dialect, readonly (readonly [string, readonly strin
   ],
   mysql: [
     [
+      'ALTER TABLE a ENGINE=InnoDB, CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+      ['alter-object table a a', 'alter-object table a a'],
+    ],
+    ['ALTER TABLE a ADD KEY (b)', ['create-index - on a(b)']],
+    ['CREATE INDEX i ON a (b) LOCK = NONE', ['create-index i on a(b)']],
+    ['DROP INDEX i ON a ALGORITHM=INPLACE, LOCK=NONE', ['drop-index i a']],
+    ['ALTER TABLE a MODIFY b INT, ALGORITHM=INPLACE, LOCK = SHARED', ['alter-type a b integer']],
+    ['ALTER TABLE a DROP KEY b', ['drop-index b a']],
+    [
       'CREATE TABLE `users` (`id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4',
       ['create-table users (id bigint!+) pk(id)'],
     ],

@@ -22,14 +22,18 @@ export function attributeLists(document: SpecDocument, owners: Owners): readonly
       if (!kind) return []
       const lists = field.blocks.filter((block) => block.kind === 'list')
       for (const {start} of lists) starts.add(start)
-      return tablesOf(lists, kind, section, document, owners)
+      const certain = kind !== 'all' || /\b(?:attributes?|columns?|atributos)\b/iu.test(field.label.text)
+      return tablesOf(lists, {kind, certain}, section, document, owners)
     })
     const bareLists = section.blocks.filter((block) => block.kind === 'list' && !starts.has(block.start))
     const plain = bareLists.filter((list): list is List => list.kind === 'list' && isAttributes(list, document))
     const free = plain.filter(
       (list) => owners.at(section, list.start)?.sure === true && !isLabelled(list, labelled, owners, section),
     )
-    return [...found, ...free.flatMap((list) => tablesOf([list], 'all', section, document, owners))]
+    return [
+      ...found,
+      ...free.flatMap((list) => tablesOf([list], {kind: 'all', certain: false}, section, document, owners)),
+    ]
   })
 }
 
@@ -55,7 +59,7 @@ function isAttributes(list: List, document: SpecDocument): boolean {
 
 function tablesOf(
   lists: readonly List[],
-  kind: DocumentedTable['part'],
+  {kind, certain}: {readonly kind: DocumentedTable['part']; readonly certain: boolean},
   section: Section,
   document: SpecDocument,
   owners: Owners,
@@ -78,6 +82,7 @@ function tablesOf(
       section,
       source: 'attributeList',
       state: stateOf(section),
+      certain,
       part: kind,
       asks: new Set(),
       changes: read.flatMap(({change}) => change ?? []),

@@ -49,6 +49,9 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
       section,
       source: 'columnTable',
       state: stateOf(section),
+      certain:
+        isCertain(table, places) ||
+        read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'primary' || kind === 'foreign')),
       part: 'all',
       asks: asked(places),
       changes: [],
@@ -80,6 +83,10 @@ function isOfColumns(table: Table, places: ReadonlyMap<Role, number>): boolean {
   return (
     !/^name$/iu.test(name) || (['constraints', 'nullable', 'key', 'default'] as const).some((role) => places.has(role))
   )
+}
+
+function isCertain(table: Table, places: ReadonlyMap<Role, number>): boolean {
+  return /^(?:columns?|columna)(?: name)?$/iu.test(table.header[places.get('name') ?? -1]?.text.trim() ?? '')
 }
 
 interface ReadColumn {

@@ -31,8 +31,9 @@ export function documentedTables(document: SpecDocument): readonly DocumentedTab
   return ordered([...describedTables(document), ...diagramsIn(document).tables])
 }
 
-function describedTables(document: SpecDocument): readonly DocumentedTable[] {
-  const owners = new Owners(document)
+/** Those of column tables and attribute lists; with `always` also those of which it isn't said what they are called. */
+export function describedTables(document: SpecDocument, always = false): readonly DocumentedTable[] {
+  const owners = new Owners(document, always)
   return [...tablesOfColumns(document, owners), ...attributeLists(document, owners)]
 }
 

@@ -22,8 +22,16 @@ export function diagramsIn(document: SpecDocument): Diagram {
   return {tables: all.flatMap(({tables}) => tables), relations: all.flatMap(({relations}) => relations)}
 }
 
+/** Its first line that is neither a comment nor the configuration between `---` says `erDiagram`. */
 function isDiagram({language, value}: CodeBlock): boolean {
-  return language === 'mermaid' && /^\s*(?:(?:%%[^\n]*|---\n(?:[^\n]*\n){0,20}?---)\s*)*erDiagram\b/u.test(value)
+  if (language !== 'mermaid') return false
+  let inConfiguration = false
+  for (const line of value.split('\n')) {
+    const text = line.trim()
+    if (text === '---') inConfiguration = !inConfiguration
+    else if (!inConfiguration && text !== '' && !text.startsWith('%%')) return /^erDiagram\b/u.test(text)
+  }
+  return false
 }
 
 interface Open {
@@ -97,6 +105,7 @@ function closed(
     section,
     source: 'mermaid',
     state: undefined,
+    certain: true,
     part: 'all',
     asks: new Set(),
     changes: [],

@@ -14,6 +14,8 @@ export interface DocumentedTable extends Span {
   readonly source: 'columnTable' | 'attributeList' | 'mermaid'
   /** As the headings say: `New Entities`, `Existing Entity: Part`. */
   readonly state: 'new' | 'existing' | undefined
+  /** A header or label that speaks of columns or attributes, or keys: parameters and messages look alike otherwise. */
+  readonly certain: boolean
   /** Whether the list holds all of it (`Attributes`), or what is added (`New Fields`) or modified (`Modified Fields`). */
   readonly part: 'all' | 'added' | 'modified'
   /** What each of its rows has a cell for, so that an empty one says something too. */

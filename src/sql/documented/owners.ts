@@ -48,12 +48,19 @@ export class Owners {
   readonly #document: SpecDocument
   readonly #labels = new Map<Section, readonly Label[]>()
 
-  constructor(document: SpecDocument) {
+  readonly #always: boolean
+
+  /** With `always` a place that says no name is about what its heading says. */
+  constructor(document: SpecDocument, always = false) {
     this.#document = document
+    this.#always = always
   }
 
   at(section: Section, offset: number): Owner | undefined {
-    return lastBefore(this.#labelsOf(section), offset)?.owner ?? this.#headingOf(section)
+    const found = lastBefore(this.#labelsOf(section), offset)?.owner ?? this.#headingOf(section)
+    if (found || !this.#always) return found
+    const title = section.heading?.title ?? {start: offset, end: offset}
+    return {name: nameOf(stretchOf(this.#document, title)), sure: false}
   }
 
   /** The same, and only where it is sure to be a table. */

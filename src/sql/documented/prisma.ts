@@ -43,13 +43,16 @@ function named(tables: readonly ModelTable[]): readonly ModelTable[] {
   return tables.map((table) => ({...table, constraints: table.constraints.map(renamed)}))
 }
 
+/** Of a longer line only the beginning is read. */
+const longestLine = 2000
+
 function blocksOf(code: Stretch): readonly Block[] {
   const found: Block[] = []
   let open: {kind: string; name: Stretch; start: number; lines: Stretch[]} | undefined
   let from = 0
   for (const text of code.text.split('\n')) {
     const head = /^\s*(model|enum|view|type|datasource|generator)\s+([\w{}]+)\s*\{/du.exec(text)
-    const line = part(code, from, from + text.length)
+    const line = part(code, from, from + Math.min(text.length, longestLine))
     const name = head ? group(line, head, 2) : undefined
     if (head && name) open = {kind: head[1] ?? '', name, start: from + text.search(/\S/u), lines: []}
     else if (open && /^\s*\}/u.test(text)) {

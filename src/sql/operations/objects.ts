@@ -108,7 +108,8 @@ function dropIndex(reader: Reader): readonly Draft[] {
   return reader.list().flatMap((part) => {
     const from = part.index
     const name = part.name()
-    if (name === undefined) return []
+    // `DROP INDEX i ON t ALGORITHM = INPLACE, LOCK = NONE`
+    if (name === undefined || part.is('=')) return []
     const table = part.take('ON') ? part.name() : undefined
     const length = name.key.split('.').length
     // SQL Server's old form: `DROP INDEX table.name`.

@@ -1,4 +1,5 @@
 import type {Span, Text} from '../../document/types.ts'
+import {lastBefore} from '../documented/stretch.ts'
 import {hasHole} from '../holes.ts'
 import type {Dialect, Name} from '../model.ts'
 import {type Token, unquoted} from '../tokens.ts'
@@ -25,6 +26,26 @@ const defaultSchemas: Readonly<Record<Dialect, string>> = {
 }
 
 const none: Token = {kind: 'symbol', text: '', word: '', start: 0, end: 0}
+
+/** For the tokens of a statement: the index after the parenthesis that closes one. */
+const closings = new WeakMap<readonly Token[], ReadonlyMap<number, number>>()
+
+function closingsOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  const open: number[] = []
+  for (const [index, {text}] of tokens.entries()) {
+    if (text === '(') open.push(index)
+    const opening = text === ')' ? open.pop() : undefined
+    if (opening !== undefined) found.set(opening, index + 1)
+  }
+  return found
+}
+
+/** Whether one of the placeholders, in order, overlaps a range. */
+function touches(holes: readonly Span[], {start, end}: Span): boolean {
+  const hole = lastBefore(holes, end)
+  return hole !== undefined && hole.end > start
+}
 
 /** Reads forward through the tokens of a statement, up to an end. Offsets of tokens are of the text, facts' of the file. */
 export class Reader {
@@ -82,14 +103,11 @@ export class Reader {
 
   /** Index after the parenthesis that closes the one at `index`. */
   closing(index: number): number {
-    let depth = 0
-    for (let at = index; at < this.end; at += 1) {
-      const text = this.source.tokens[at]?.text
-      if (text === '(') depth += 1
-      else if (text === ')') depth -= 1
-      if (depth === 0) return at + 1
-    }
-    return this.end
+    const {tokens} = this.source
+    if (tokens[index]?.text !== '(') return Math.min(index + 1, this.end)
+    const known = closings.get(tokens) ?? closingsOf(tokens)
+    closings.set(tokens, known)
+    return Math.min(known.get(index) ?? this.end, this.end)
   }
 
   skipParentheses(): boolean {
@@ -157,7 +175,7 @@ export class Reader {
       text: texts.join('.'),
       key: keys.join('.'),
       hole:
-        holes.some(({start, end}) => start < last.end && end > first.start) ||
+        touches(holes, {start: first.start, end: last.end}) ||
         parts.some((token) => token.kind === 'quoted' && isTemplate(token.text, dialect)),
       ...this.span(from, to),
     }
@@ -186,13 +204,14 @@ export class Reader {
 
   /** A token's range, or that of the placeholder that it was put in for. */
   private whole(token: Token): Span {
-    return this.source.holes.find((hole) => hole.start <= token.start && token.end <= hole.end) ?? token
+    const hole = lastBefore(this.source.holes, token.start + 1)
+    return hole && token.end <= hole.end ? hole : token
   }
 
   isHole(from: number, to: number): boolean {
     const start = this.source.tokens[from]?.start ?? 0
     const end = this.source.tokens[to - 1]?.end ?? 0
-    return this.source.holes.some((hole) => hole.start < end && hole.end > start)
+    return touches(this.source.holes, {start, end})
   }
 
   /** A string's content; its range covers the quotes. */

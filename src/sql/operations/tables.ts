@@ -90,6 +90,8 @@ export function alterTable(reader: Reader): readonly Draft[] {
   const drafts: Draft[] = []
   let verb = ''
   for (const part of reader.list()) {
+    // MySQL's `ALGORITHM = INPLACE, LOCK = NONE` say how it is done.
+    if (part.is('ALGORITHM|LOCK')) continue
     const from = part.index
     const isVerb = part.is(verbs)
     const repeats = !isVerb && reader.dialect === 'mssql' && /^(?:ADD|DROP)$/u.test(verb)

@@ -1,5 +1,6 @@
 import type {Dialect} from '../model.ts'
 import {genericSyntax} from './generic-syntax.ts'
+import {isBreakdown} from './breakdown.ts'
 import type {Fault, Parser, ParserSource} from './types.ts'
 
 /** MySQL, SQLite and SQL Server, by sqlparser-rs. */
@@ -10,13 +11,14 @@ export const generic: ParserSource = {
     await init()
     return (dialect): Parser => ({
       dialect,
-      parse(text) {
-        if (text.trim() === '' || known(text, dialect)) return undefined
+      parse(written) {
+        if (written.trim() === '' || known(written, dialect)) return undefined
+        const text = dialect === 'mysql' ? withoutLocking(written) : written
         try {
           parse(text, dialect)
           return undefined
         } catch (error) {
-          if (!(error instanceof Error)) throw error
+          if (!(error instanceof Error) || isBreakdown(error)) throw error
           return accepts(parse, text, dialect)
             ? undefined
             : (openFault(error.message, text) ?? faultOf(error.message, text))
@@ -37,19 +39,33 @@ export const generic: ParserSource = {
 /** Legal forms that sqlparser-rs 0.62 doesn't know. */
 const unknown: Readonly<Partial<Record<Dialect, RegExp>>> = {
   mysql:
-    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|ALTER\s+TABLE\s+\S+\s+(?:ENGINE\b|CONVERT\s+TO\b|(?:DEFAULT\s+)?(?:CHARACTER\s+SET|CHARSET|COLLATE)\b|AUTO_INCREMENT\b|ROW_FORMAT\b|COMMENT\b)|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/iu,
+    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|ALTER\s+TABLE\s+\S+\s+(?:ENGINE\b|CONVERT\s+TO\b|(?:DEFAULT\s+)?(?:CHARACTER\s+SET|CHARSET|COLLATE)\b|AUTO_INCREMENT\b|ROW_FORMAT\b|COMMENT\b|FORCE\b|ORDER\s+BY\b|(?:ENABLE|DISABLE)\s+KEYS\b|(?:DISCARD|IMPORT)\s+TABLESPACE\b|DROP\s+KEY\b)|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/iu,
   sqlite: /^(?:PRAGMA|ATTACH|DETACH|VACUUM|REINDEX|ANALYZE|EXPLAIN|CREATE\s+VIRTUAL\s+TABLE)\b/iu,
   mssql:
     /^(?:(?:CREATE|ALTER)\s+(?:OR\s+ALTER\s+)?(?:PROC|PROCEDURE|FUNCTION|TRIGGER|LOGIN|USER|ROLE|SECURITY|PARTITION|FULLTEXT|COLUMNSTORE|CLUSTERED|NONCLUSTERED|SPATIAL|XML|DATABASE)\b|(?:EXEC|EXECUTE|PRINT|IF|WHILE|BEGIN|DECLARE|SET|USE|GRANT|DENY|REVOKE|THROW|RAISERROR|BULK|BACKUP|RESTORE|DBCC|MERGE|WAITFOR|SAVE)\b|(?:BEGIN|COMMIT|ROLLBACK)\s+TRAN\b|ALTER\s+TABLE\s+\S+\s+(?:ALTER\s+COLUMN|WITH\s+(?:NO)?CHECK|CHECK|NOCHECK|SWITCH|REBUILD|(?:ADD|DROP)\b[^;]*,))/iu,
 }
 
+/** MySQL's `ALGORITHM = INPLACE, LOCK = NONE` behind changes of tables and indexes, as spaces. */
+function withoutLocking(text: string): string {
+  if (!/^(?:ALTER\s+TABLE|(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX)\b/iu.test(text)) return text
+  return text.replaceAll(
+    /(?:,\s{0,100})?\b(?:ALGORITHM|LOCK)(?:\s{0,20}=\s{0,20}|\s{1,20})(?:DEFAULT|NONE|SHARED|EXCLUSIVE|INPLACE|COPY|INSTANT)\b/giu,
+    (found) => ' '.repeat(found.length),
+  )
+}
+
 /** Parts of T-SQL's tables and queries that sqlparser-rs doesn't know. */
-const temporal =
-  /^CREATE\s+TABLE\b[\s\S]*(?:[\w\]]\s+AS\s+[\w(]|\b(?:NON)?CLUSTERED\b|\bSYSTEM_TIME\b|\bROWGUIDCOL\b|\bSPARSE\b|\bMASKED\b|\bON\s+\[?PRIMARY\b)|\bFOR\s+(?:SYSTEM_TIME|XML|JSON)\b|^CREATE\s+UNIQUE\s+(?:NON)?CLUSTERED\b/iu
+const inTables =
+  /[\w\]]\s{1,200}AS\s{1,200}[\w(]|\b(?:NON)?CLUSTERED\b|\bSYSTEM_TIME\b|\bROWGUIDCOL\b|\bSPARSE\b|\bMASKED\b|\bON\s{1,200}\[?PRIMARY\b/iu
+const anywhere = /\bFOR\s+(?:SYSTEM_TIME|XML|JSON)\b|^CREATE\s+UNIQUE\s+(?:NON)?CLUSTERED\b/iu
 
 function known(text: string, dialect: Dialect): boolean {
   const bare = text.replace(/^(?:\s|--[^\r\n]*|\/\*[\s\S]*?\*\/)+/u, '')
-  return (unknown[dialect]?.test(bare) ?? false) || (dialect === 'mssql' && temporal.test(bare))
+  return (unknown[dialect]?.test(bare) ?? false) || (dialect === 'mssql' && isTransact(bare))
+}
+
+function isTransact(text: string): boolean {
+  return (/^CREATE\s+TABLE\b/iu.test(text) && inTables.test(text)) || anywhere.test(text)
 }
 
 /** A gap of one dialect's grammar is no error of the author when the common grammar reads the text. */

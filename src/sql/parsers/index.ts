@@ -1,5 +1,6 @@
 import type {Dialect} from '../model.ts'
 import {generic} from './generic.ts'
+import {guarded} from './guard.ts'
 import {postgres} from './postgres.ts'
 import type {Parser, ParserSource} from './types.ts'
 
@@ -7,7 +8,7 @@ const sources: readonly ParserSource[] = [postgres, generic]
 const loading = new Map<ParserSource, Promise<void>>()
 const parsers = new Map<Dialect, Parser>()
 
-/** Loads the parsers of some dialects, each only once. */
+/** Loads the parsers of some dialects, each only once as long as it works. */
 export async function loadParsers(dialects: readonly Dialect[]): Promise<void> {
   const wanted = sources.filter((source) => source.dialects.some((dialect) => dialects.includes(dialect)))
   await Promise.all(
@@ -19,9 +20,18 @@ export async function loadParsers(dialects: readonly Dialect[]): Promise<void> {
   )
 }
 
+const loads = new Map<ParserSource, number>()
+
+/** One that broke is loaded anew for the next document. */
 async function load(source: ParserSource): Promise<void> {
-  const make = await source.load()
-  for (const dialect of source.dialects) parsers.set(dialect, make(dialect))
+  const again = loads.get(source) ?? 0
+  loads.set(source, again + 1)
+  const make = await source.load(again)
+  for (const dialect of source.dialects)
+    parsers.set(
+      dialect,
+      guarded(make(dialect), () => loading.delete(source)),
+    )
 }
 
 export function parserOf(dialect: Dialect): Parser {

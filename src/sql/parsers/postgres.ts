@@ -1,12 +1,17 @@
+import type * as Library from 'libpg-query'
 import {postgresSyntax} from './postgres-syntax.ts'
+import {isBreakdown} from './breakdown.ts'
 import {bodyFault} from './plpgsql.ts'
 import type {Parser, ParserSource} from './types.ts'
 import {usesIn} from './uses.ts'
 
 export const postgres: ParserSource = {
   dialects: ['postgresql'],
-  async load() {
-    const {loadModule, parseSync, parsePlPgSQLSync, hasSqlDetails} = await import('libpg-query')
+  async load(again) {
+    // Another address is another module, with a memory of its own.
+    const {loadModule, parseSync, parsePlPgSQLSync, hasSqlDetails} = (
+      again === 0 ? await import('libpg-query') : await import(`${import.meta.resolve('libpg-query')}?again=${again}`)
+    ) as typeof Library
     await loadModule()
     const inBody = (text: string): string | undefined => {
       try {
@@ -25,7 +30,7 @@ export const postgres: ParserSource = {
           parseSync(text)
           return bodyFault(text, inBody)
         } catch (error) {
-          if (!(error instanceof Error)) throw error
+          if (!(error instanceof Error) || isBreakdown(error)) throw error
           const position = hasSqlDetails(error) ? error.sqlDetails?.cursorPosition : undefined
           return {offset: utf16(text, position ?? 0), message: plain(error.message)}
         }

@@ -9,6 +9,8 @@ export interface Fault {
   readonly length?: number
   /** One line without full stop. */
   readonly message: string
+  /** Not the author's error: nobody could read it. */
+  readonly limit?: true
 }
 
 /**
@@ -18,6 +20,7 @@ export interface Fault {
  */
 export interface Parser {
   readonly dialect: Dialect
+  /** Throws only when the parser itself breaks. */
   parse(text: string): Fault | undefined
   /** `undefined` for what is neither a query nor an index, and for what can't be read. `isHole`: a placeholder was there. */
   read(text: string, isHole: (offset: number) => boolean): Syntax | undefined
@@ -36,8 +39,9 @@ export interface Use {
   readonly inQuery: boolean
 }
 
-/** Loads once a process; afterwards parsing is synchronous. */
+/** Loads once a process, and again after it broke; afterwards parsing is synchronous. */
 export interface ParserSource {
   readonly dialects: readonly Dialect[]
-  load(): Promise<(dialect: Dialect) => Parser>
+  /** `again` counts from 0. */
+  load(again: number): Promise<(dialect: Dialect) => Parser>
 }
