@@ -30,7 +30,7 @@ export function checkConfig(file: DataFile, known: Known): void {
         `Add \`${property}\`.`,
         file.placeOf(pointer, true),
       )
-    const ruleAt = /^(.*\/rules\/[^/]+)(\/.*)?$/u.exec(pointer)
+    const ruleAt = /^(.*\/rules\/[^/]+|\/suppressions\/[^/]+)(\/.*)?$/u.exec(pointer)
     if (ruleAt) throw ruleMistake(file, pointer, ruleAt[1] ?? pointer, expected)
     throw new SpecLintError(
       'config',
@@ -51,7 +51,10 @@ function ruleMistake(file: DataFile, pointer: string, rulePointer: string, expec
   const value = valueAt(file.data, rulePointer)
   const severity = Array.isArray(value) ? (value as readonly Json[])[0] : value
   const levels = ['off', 'info', 'warning', 'error']
-  if (typeof severity !== 'string' || levels.includes(severity) || severity === 'warn') {
+  if (
+    rulePointer.includes('/rules/') &&
+    (typeof severity !== 'string' || levels.includes(severity) || severity === 'warn')
+  ) {
     return new SpecLintError(
       'config',
       `The options of rule \`${name}\` are not what they have to be`,
@@ -59,10 +62,11 @@ function ruleMistake(file: DataFile, pointer: string, rulePointer: string, expec
       file.placeOf(pointer),
     )
   }
-  const [near] = nearest(severity, levels)
+  const text = typeof severity === 'string' ? severity : JSON.stringify(severity)
+  const [near] = nearest(text, levels)
   return new SpecLintError(
     'config',
-    `\`${severity}\` is no severity`,
+    `\`${text}\` is no severity`,
     near === undefined ? 'Write `off`, `info`, `warning` or `error`.' : `Write \`${near}\`.`,
     file.placeOf(rulePointer),
   )
@@ -96,7 +100,8 @@ function optionNames(pointer: string, {rules}: Known): readonly string[] {
 function keysAt(pointer: string): readonly string[] {
   if (/^\/types\/[^/]+$/u.test(pointer)) return ['files', 'type', 'rules']
   if (/^\/overrides\/\d+$/u.test(pointer)) return ['files', 'rules']
-  return ['extends', 'types', 'rules', 'overrides', 'ignore']
+  if (pointer === '/suppressions') return ['requireReason', 'requireRule', 'reportUnused']
+  return ['extends', 'types', 'dialect', 'rules', 'overrides', 'suppressions', 'ignore']
 }
 
 function last(pointer: string): string {
