@@ -98,11 +98,11 @@ function placesOf({directives, source}: SpecDocument): Places {
         waiting.pop()
       }
       open = open.filter(({span}) => span.end >= start)
-      const named = [lines.get(line), ...open.map(({slots}) => slots), file].flatMap((slots) => [
+      const here = [lines.get(line), ...open.map(({slots}) => slots), file].flatMap((slots) => [
         ...(slots?.get(ruleId) ?? []),
         ...(slots?.get(every) ?? []),
       ])
-      return [...named, ...switches.at(ruleId)]
+      return [...here, ...switches.at(ruleId)]
     },
     finish: () => switches.advance(Number.POSITIVE_INFINITY),
   }

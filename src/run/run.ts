@@ -25,10 +25,13 @@ async function lintFound(found: Discovered, options: RunOptions): Promise<RunRes
   const {ready, errors, noType, ignored} = readAll(found, options)
   const files: FileResult[] = []
   for (const one of ready) files.push({path: one.name, text: one.text, result: await lintReady(one, options)})
-  return {files, errors, skipped: {noType, ignored}}
+  return {files, errors, skipped: {noType, ignored}, fixed: []}
 }
 
-async function lintReady({path, prepared, settings, workspace}: Readied, options: RunOptions): Promise<LintResult> {
+export async function lintReady(
+  {path, prepared, settings, workspace}: Readied,
+  options: RunOptions,
+): Promise<LintResult> {
   const project = workspace.projectOf(path, prepared.document)
   await loadSchemaParsers(prepared.document, prepared.dialect)
   return lintPrepared(prepared, {...(await lintSettings(settings, options)), project})
@@ -36,6 +39,12 @@ async function lintReady({path, prepared, settings, workspace}: Readied, options
 
 /** Lints a text as if it stood at a path. */
 export async function lintInput(text: string, path: string, options: RunOptions): Promise<LintResult> {
+  const ready = inputOf(text, path, options)
+  return ready ? lintReady(ready, options) : {kind: 'no-type'}
+}
+
+/** A text that stands for the file at a path; `undefined` when it is of no type. */
+export function inputOf(text: string, path: string, options: RunOptions): Readied | undefined {
   const absolute = join(options.cwd, path)
   const configOf = configFinder(options)
   const settings = fileSettings(absolute, configOf(dirname(absolute)), options)
@@ -45,10 +54,10 @@ export async function lintInput(text: string, path: string, options: RunOptions)
     type,
     dialect: settings.dialect,
   })
-  if (!prepared) return {kind: 'no-type'}
+  if (!prepared) return undefined
   const workspace = workspaceFinder(options, configOf)(absolute)
   workspace.add(absolute, pageOf(prepared, absolute, workspace))
-  return lintReady({name: path, path: absolute, text, settings, prepared, workspace}, options)
+  return {name: path, path: absolute, text, settings, prepared, workspace}
 }
 
 const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()
@@ -64,6 +73,7 @@ async function lintSettings(
   return {
     rules: builtinRules.filter(({id}) => wanted(id)),
     config: settings.rules,
+    inlineConfig: options.inlineConfig,
     remarkLint: remarkLint.filter(({name}) => wanted(`remark-lint/${name}`)),
   }
 }
