@@ -7,6 +7,8 @@ import {
   lineEnd,
   list,
   type ListItem,
+  replacementOf,
+  type Section,
   type Text,
 } from 'spec-lint/rule'
 
@@ -52,7 +54,11 @@ export default defineRule({
         const boxes = lists.some((one) => one.items.some(({checked}) => checked !== undefined))
         if (!boxes && found.length === 0) {
           if (!isUnfilled(section, document))
-            report.absent(title, {section: title.text, items: named.length > 0 ? ` ${items}` : ''})
+            report.absent(
+              title,
+              {section: title.text, items: named.length > 0 ? ` ${items}` : ''},
+              named.length > 0 ? {fix: listOf(section, named)} : {},
+            )
           continue
         }
         checkBoxes(bound, title, boxes)
@@ -65,9 +71,11 @@ export default defineRule({
         for (const {spec: step, after, near} of missing) {
           const data = {section: title.text, item: step.text}
           const beside = after ?? itemsOf(lists)[0]
-          if (near) report.near(near.textSpan, {...data, found: near.text}, {expected: [step.text]})
-          else if (beside)
-            report.missing(after?.textSpan ?? title, data, {fix: addition(beside, [step.text], after === undefined)})
+          if (near) report.near(near.textSpan, {...data, found: near.text}, replacementOf(near.textSpan, [step.text]))
+          else if (beside) {
+            const together = missing.filter((one) => !one.near && one.after === after).map((one) => one.spec.text)
+            report.missing(after?.textSpan ?? title, data, {fix: addition(beside, together, after === undefined)})
+          }
         }
       }
     }
@@ -78,7 +86,7 @@ export default defineRule({
       if (!first) return
       const fix = (items: readonly ListItem[]): Fix => ({
         title: items.length > 1 ? 'Add the check boxes' : 'Add the check box',
-        safety: 'safe',
+        safety: 'unsafe',
         edits: items.map(({textSpan: {start}}) => ({start, end: start, text: '[ ] '})),
       })
       if (!boxes && plain.length > 1) {
@@ -94,6 +102,14 @@ export default defineRule({
       }
     }
 
+    /** A list of its own, behind what the section holds. */
+    function listOf({body}: Section, texts: readonly string[]): Fix {
+      const {eol} = document.source
+      const start = body.start + document.text.slice(body.start, body.end).trimEnd().length
+      const text = eol + eol + texts.map((one) => `- [ ] ${one}`).join(eol)
+      return {title: 'Add the task list', safety: 'unsafe', edits: [{start, end: start, text}]}
+    }
+
     /** Further items behind another, or before it. */
     function addition(beside: ListItem, texts: readonly string[], before = false): Fix {
       const {source} = document
@@ -101,7 +117,11 @@ export default defineRule({
       const lines = texts.map((text) => `${bulletOf(document, beside)}[ ] ${text}`)
       const offset = before ? source.lineSpan(source.lineOf(beside.start)).start : lineEnd(document, beside.end)
       const text = lines.map((line) => (before ? line + eol : eol + line)).join('')
-      return {title: 'Add the item', safety: 'unsafe', edits: [{start: offset, end: offset, text}]}
+      return {
+        title: texts.length > 1 ? 'Add the items' : 'Add the item',
+        safety: 'unsafe',
+        edits: [{start: offset, end: offset, text}],
+      }
     }
   },
 })
