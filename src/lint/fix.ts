@@ -40,7 +40,7 @@ export function applyFixes<F extends Pick<Finding, 'fix'>>(
     const earlier = made.get(key)
     const isMade = earlier ?? edits.every((edit) => isFree(edit, taken))
     made.set(key, isMade)
-    if (isMade && earlier === undefined) for (const edit of edits) taken.splice(placeFor(edit, taken), 0, edit)
+    if (isMade && earlier === undefined) for (const edit of edits) taken.splice(placeFor({start: edit.start + 1}, taken), 0, edit)
     return isMade ? [finding] : []
   })
   return {text: edited(text, taken), fixed}
@@ -73,7 +73,7 @@ function isSound(edits: readonly Edit[], text: string): boolean {
 }
 
 /** Index of the first edit that begins at or behind another. */
-function placeFor({start}: Edit, taken: readonly Edit[]): number {
+function placeFor({start}: Pick<Edit, 'start'>, taken: readonly Edit[]): number {
   let low = 0
   let high = taken.length
   while (low < high) {

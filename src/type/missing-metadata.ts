@@ -113,5 +113,8 @@ function lineFor(
 ): string {
   if (isYaml) return `${property}: ${value}`
   const form = sample && formOf(sample, document)
+  // Without bold, a word with an underscore in it is read as prose.
+  if (form && /[ \t>]$|^$/u.test(form.before) && !form.before.includes('|') && !/^[\p{L}\p{N} -]+$/u.test(property))
+    return `${form.before}**${property}**: ${value}${form.behind}`
   return form ? form.before + property + form.between + value + form.behind : `**${property}**: ${value}`
 }
