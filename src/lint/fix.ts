@@ -40,7 +40,8 @@ export function applyFixes<F extends Pick<Finding, 'fix'>>(
     const earlier = made.get(key)
     const isMade = earlier ?? edits.every((edit) => isFree(edit, taken))
     made.set(key, isMade)
-    if (isMade && earlier === undefined) for (const edit of edits) taken.splice(placeFor({start: edit.start + 1}, taken), 0, edit)
+    if (isMade && earlier === undefined)
+      for (const edit of edits) taken.splice(placeFor({start: edit.start + 1}, taken), 0, edit)
     return isMade ? [finding] : []
   })
   return {text: edited(text, taken), fixed}
