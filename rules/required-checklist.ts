@@ -9,6 +9,7 @@ import {
   type ListItem,
   replacementOf,
   type Section,
+  type SpecDocument,
   type Text,
 } from 'spec-lint/rule'
 
@@ -57,7 +58,7 @@ export default defineRule({
             report.absent(
               title,
               {section: title.text, items: named.length > 0 ? ` ${items}` : ''},
-              named.length > 0 ? {fix: listOf(section, named)} : {},
+              named.length > 0 ? {fix: listOf(section, named, document)} : {},
             )
           continue
         }
@@ -65,7 +66,7 @@ export default defineRule({
         if (found.length === 0 && missing.length > 1 && !missing.some(({near}) => near)) {
           const last = itemsOf(lists).at(-1)
           const texts = missing.map((one) => one.spec.text)
-          report.none(title, {section: title.text, items}, last ? {fix: addition(last, texts)} : {})
+          report.none(title, {section: title.text, items}, last ? {fix: addition(last, texts, document)} : {})
           continue
         }
         for (const {spec: step, after, near} of missing) {
@@ -74,7 +75,9 @@ export default defineRule({
           if (near) report.near(near.textSpan, {...data, found: near.text}, replacementOf(near.textSpan, [step.text]))
           else if (beside) {
             const together = missing.filter((one) => !one.near && one.after === after).map((one) => one.spec.text)
-            report.missing(after?.textSpan ?? title, data, {fix: addition(beside, together, after === undefined)})
+            report.missing(after?.textSpan ?? title, data, {
+              fix: addition(beside, together, document, after === undefined),
+            })
           }
         }
       }
@@ -101,28 +104,6 @@ export default defineRule({
         report.plain(item.textSpan, {item: spec.text}, {expected, fix: fix([item])})
       }
     }
-
-    /** A list of its own, behind what the section holds. */
-    function listOf({body}: Section, texts: readonly string[]): Fix {
-      const {eol} = document.source
-      const start = body.start + document.text.slice(body.start, body.end).trimEnd().length
-      const text = eol + eol + texts.map((one) => `- [ ] ${one}`).join(eol)
-      return {title: 'Add the task list', safety: 'unsafe', edits: [{start, end: start, text}]}
-    }
-
-    /** Further items behind another, or before it. */
-    function addition(beside: ListItem, texts: readonly string[], before = false): Fix {
-      const {source} = document
-      const {eol} = source
-      const lines = texts.map((text) => `${bulletOf(document, beside)}[ ] ${text}`)
-      const offset = before ? source.lineSpan(source.lineOf(beside.start)).start : lineEnd(document, beside.end)
-      const text = lines.map((line) => (before ? line + eol : eol + line)).join('')
-      return {
-        title: texts.length > 1 ? 'Add the items' : 'Add the item',
-        safety: 'unsafe',
-        edits: [{start: offset, end: offset, text}],
-      }
-    }
   },
 })
 
@@ -131,4 +112,26 @@ function itemsOf(lists: BoundSteps['lists']): readonly ListItem[] {
   const all = lists.flatMap(({items}) => items)
   const tasks = all.filter(({checked}) => checked !== undefined)
   return tasks.length > 0 ? tasks : all
+}
+
+/** A list of its own, behind what the section holds. */
+function listOf({body}: Section, texts: readonly string[], document: SpecDocument): Fix {
+  const {eol} = document.source
+  const start = body.start + document.text.slice(body.start, body.end).trimEnd().length
+  const text = eol + eol + texts.map((one) => `- [ ] ${one}`).join(eol)
+  return {title: 'Add the task list', safety: 'unsafe', edits: [{start, end: start, text}]}
+}
+
+/** Further items behind another, or before it. */
+function addition(beside: ListItem, texts: readonly string[], document: SpecDocument, before = false): Fix {
+  const {source} = document
+  const {eol} = source
+  const lines = texts.map((text) => `${bulletOf(document, beside)}[ ] ${text}`)
+  const offset = before ? source.lineSpan(source.lineOf(beside.start)).start : lineEnd(document, beside.end)
+  const text = lines.map((line) => (before ? line + eol : eol + line)).join('')
+  return {
+    title: texts.length > 1 ? 'Add the items' : 'Add the item',
+    safety: 'unsafe',
+    edits: [{start: offset, end: offset, text}],
+  }
 }

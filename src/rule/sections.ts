@@ -69,13 +69,15 @@ export function headingLine(bound: BoundSection, missing = 0): string {
 export function skeletonOf(bound: BoundSection, type: BoundDocument, missing = 0): readonly string[] {
   const below = type.sections.filter(({parent}) => parent === bound)
   // Of those of which some have to be there, the first.
-  const chosen = bound.spec.constraints.flatMap((constraint) =>
-    (constraint.kind === 'anyOf' || constraint.kind === 'oneOf') &&
-    !below.some(({spec, required}) => required && constraint.sections.includes(spec.id))
-      ? constraint.sections.slice(0, 1)
-      : [],
+  const chosen = new Set(
+    bound.spec.constraints.flatMap((constraint) =>
+      (constraint.kind === 'anyOf' || constraint.kind === 'oneOf') &&
+      !below.some(({spec, required}) => required && constraint.sections.includes(spec.id))
+        ? constraint.sections.slice(0, 1)
+        : [],
+    ),
   )
-  const children = below.filter(({spec, required}) => required || chosen.includes(spec.id))
+  const children = below.filter(({spec, required}) => required || chosen.has(spec.id))
   const own = bound.spec.skeleton === undefined ? [] : [bound.spec.skeleton]
   return [headingLine(bound, missing), ...own, ...children.flatMap((child) => skeletonOf(child, type))]
 }

@@ -99,7 +99,7 @@ function formOf({key, valueSpan}: MetadataEntry, {text, source}: SpecDocument): 
   if (!/^[ \t>]*(?:[-*+][ \t]+)?[*_]*$/u.test(before)) return undefined
   const marks = /[*_]+$/u.exec(before)?.[0] ?? ''
   // `**Key**:` or `**Key:**`; marks of the value are not the key's.
-  const [between] = [`${marks}:`, `:${marks}`, `${marks}：`, `：${marks}`].filter((form) => rest.startsWith(form))
+  const between = [`${marks}:`, `:${marks}`, `${marks}：`, `：${marks}`].find((form) => rest.startsWith(form))
   const hardBreak = /(?: {2,}|\\)$/u.exec(behind)?.[0] ?? ''
   return between === undefined ? undefined : {before, between: `${between} `, behind: hardBreak}
 }
