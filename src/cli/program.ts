@@ -141,7 +141,10 @@ function list(value: string, previous: readonly string[] = []): readonly string[
 
 /** Options that the first page of help leaves to `help lint`. */
 const rare: ReadonlySet<string> = new Set([
+  '--fail-on',
   '--no-config',
+  '--list-files',
+  '--statistics',
   '--skip',
   '--max-problems',
   '--ignore-pattern',
