@@ -61,6 +61,10 @@ import sqlSyntax from './sql-syntax.ts'
 import staleReference from './stale-reference.ts'
 import statusEnum from './status-enum.ts'
 import supersededLink from './superseded-link.ts'
+import suppressionReason from './suppression-reason.ts'
+import suppressionRule from './suppression-rule.ts'
+import suppressionUnknown from './suppression-unknown.ts'
+import suppressionUnused from './suppression-unused.ts'
 import swallowedDefinition from './swallowed-definition.ts'
 import tableCells from './table-cells.ts'
 import tableColumns from './table-columns.ts'
@@ -132,6 +136,10 @@ export const rules: readonly AnyRule[] = [
   staleReference,
   statusEnum,
   supersededLink,
+  suppressionReason,
+  suppressionRule,
+  suppressionUnknown,
+  suppressionUnused,
   swallowedDefinition,
   tableCells,
   tableColumns,

@@ -1,4 +1,4 @@
-import {defineRule} from 'spec-lint/rule'
+import {defineRule, type Fix, type MissingProperty} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'metadata-required',
@@ -21,7 +21,8 @@ export default defineRule({
       document.metadata.problems.some(({code}) => code === 'unclosed' || code === 'not-first')
     )
       return
-    for (const {property, schema, at, insert} of type.metadata.missing) {
+    const {missing} = type.metadata
+    for (const {property, schema, at, insert} of missing) {
       const values = Array.isArray(schema['enum']) ? schema['enum'].map((value) => `\`${String(value)}\``) : []
       const samples = Array.isArray(schema['examples']) ? schema['examples'] : []
       const hint =
@@ -34,13 +35,20 @@ export default defineRule({
         at,
         {key: property, line: insert.text, hint},
         {
-          fix: {
-            title: `Add \`${property}\``,
-            safety: 'unsafe',
-            edits: [{start: insert.offset, end: insert.offset, text: insert.text}],
-          },
+          fix: additionOf(missing.filter((other) => other.insert.offset === insert.offset)),
         },
       )
     }
   },
 })
+
+/** The lines that go in at one place, which they do together. */
+function additionOf(missing: readonly MissingProperty[]): Fix {
+  const keys = missing.map(({property}) => `\`${property}\``)
+  const offset = missing[0]?.insert.offset ?? 0
+  const [first, ...rest] = missing.map(({insert}) => insert)
+  const last = rest.at(-1) ?? first
+  const eol = first?.before.startsWith('\r\n') === true ? '\r\n' : (first?.before.charAt(0) ?? '\n')
+  const text = `${first?.before ?? ''}${first?.text ?? ''}${rest.map((one) => eol + one.text).join('')}${last?.after ?? ''}`
+  return {title: `Add ${keys.join(', ')}`, safety: 'unsafe', edits: [{start: offset, end: offset, text}]}
+}

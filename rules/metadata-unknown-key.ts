@@ -10,7 +10,7 @@ export default defineRule({
     why: 'A slip such as `staus` leaves the real key unset, and nothing else shows it.',
     remedy: 'Write the key as the type has it. Keys of your own are welcome unless the type closes its metadata.',
   },
-  fixable: 'safe',
+  fixable: 'unsafe',
   options: {},
   messages: {
     near: {reason: 'Metadata key `{key}` looks like `{near}`', note: 'Write `{near}`.'},
@@ -29,7 +29,11 @@ export default defineRule({
           {key: text, near: nearest},
           {
             expected: [nearest],
-            fix: {title: `Change \`${text}\` to \`${nearest}\``, safety: 'safe', edits: [{start, end, text: nearest}]},
+            fix: {
+              title: `Change \`${text}\` to \`${nearest}\``,
+              safety: 'unsafe',
+              edits: [{start, end, text: nearest}],
+            },
           },
         )
       }

@@ -1,4 +1,4 @@
-import {defineRule} from 'spec-lint/rule'
+import {defineRule, safetyOf} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'metadata-value',
@@ -25,7 +25,7 @@ export default defineRule({
       const extra = {
         expected: replacements,
         ...(best !== undefined && {
-          fix: {title: `Change to \`${best}\``, safety: 'unsafe' as const, edits: [{...span(at), text: best}]},
+          fix: {title: `Change to \`${best}\``, safety: safetyOf(at.text, best), edits: [{...span(at), text: best}]},
         }),
       }
       if (entry.raw === '') report.empty(entry.key, {key: property, expected})

@@ -1,4 +1,4 @@
-import {defineRule} from 'spec-lint/rule'
+import {defineRule, sectionAt, type Span, type SpecDocument} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'no-template-guidance',
@@ -11,14 +11,17 @@ export default defineRule({
     remedy: 'Delete the sentence, or say in your own words what it asks for.',
     exceptions: 'A sentence in an HTML comment is not shown, and stays.',
   },
-  fixable: 'safe',
+  fixable: 'unsafe',
   options: {},
   messages: {
     left: {reason: "The template's own words `{sentence}` are left", note: 'Delete them, or write what they ask for.'},
   },
   check({document, type, report}) {
-    for (const sentence of type.type.template.guidance) {
-      for (const {start, end} of occurrences(document.text, sentence)) {
+    const left = type.type.template.guidance.flatMap((sentence) =>
+      occurrences(document.text, sentence).map((span) => ({...span, sentence})),
+    )
+    for (const {start, end, sentence} of left) {
+      {
         if (document.comments.some((comment) => start >= comment.start && end <= comment.end)) continue
         // Still in its brackets, it is a placeholder.
         if (document.placeholders.some((token) => start >= token.start && end <= token.end)) continue
@@ -26,12 +29,28 @@ export default defineRule({
         report.left(
           {start, end},
           {sentence},
-          {fix: {title: 'Delete the sentence', safety: 'safe', edits: [{...edit, text: ''}]}},
+          {
+            fix: {
+              title: 'Delete the sentence',
+              safety: isSpare({start, end}, left, document) ? 'safe' : 'unsafe',
+              edits: [{...edit, text: ''}],
+            },
+          },
         )
       }
     }
   },
 })
+
+/** Whether something else is left in its section: it stands in a paragraph, and another block holds none of the template's words. */
+function isSpare({start, end}: Span, left: readonly Span[], document: SpecDocument): boolean {
+  const section = sectionAt(document, start)
+  const holds = (block: Span, span: Span): boolean => span.start >= block.start && span.end <= block.end
+  const blocks = section.blocks.filter(({kind}) => kind !== 'html' && kind !== 'other')
+  const own = blocks.find((block) => holds(block, {start, end}))
+  if (own?.kind !== 'paragraph' || section.fields.some((field) => holds(own, field))) return false
+  return blocks.some((block) => block !== own && !left.some((span) => holds(block, span)))
+}
 
 /** Where a sentence stands, however its lines are broken. */
 function occurrences(text: string, sentence: string): readonly {readonly start: number; readonly end: number}[] {

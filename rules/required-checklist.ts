@@ -7,6 +7,9 @@ import {
   lineEnd,
   list,
   type ListItem,
+  replacementOf,
+  type Section,
+  type SpecDocument,
   type Text,
 } from 'spec-lint/rule'
 
@@ -52,22 +55,30 @@ export default defineRule({
         const boxes = lists.some((one) => one.items.some(({checked}) => checked !== undefined))
         if (!boxes && found.length === 0) {
           if (!isUnfilled(section, document))
-            report.absent(title, {section: title.text, items: named.length > 0 ? ` ${items}` : ''})
+            report.absent(
+              title,
+              {section: title.text, items: named.length > 0 ? ` ${items}` : ''},
+              named.length > 0 ? {fix: listOf(section, named, document)} : {},
+            )
           continue
         }
         checkBoxes(bound, title, boxes)
         if (found.length === 0 && missing.length > 1 && !missing.some(({near}) => near)) {
           const last = itemsOf(lists).at(-1)
           const texts = missing.map((one) => one.spec.text)
-          report.none(title, {section: title.text, items}, last ? {fix: addition(last, texts)} : {})
+          report.none(title, {section: title.text, items}, last ? {fix: addition(last, texts, document)} : {})
           continue
         }
         for (const {spec: step, after, near} of missing) {
           const data = {section: title.text, item: step.text}
           const beside = after ?? itemsOf(lists)[0]
-          if (near) report.near(near.textSpan, {...data, found: near.text}, {expected: [step.text]})
-          else if (beside)
-            report.missing(after?.textSpan ?? title, data, {fix: addition(beside, [step.text], after === undefined)})
+          if (near) report.near(near.textSpan, {...data, found: near.text}, replacementOf(near.textSpan, [step.text]))
+          else if (beside) {
+            const together = missing.filter((one) => !one.near && one.after === after).map((one) => one.spec.text)
+            report.missing(after?.textSpan ?? title, data, {
+              fix: addition(beside, together, document, after === undefined),
+            })
+          }
         }
       }
     }
@@ -78,7 +89,7 @@ export default defineRule({
       if (!first) return
       const fix = (items: readonly ListItem[]): Fix => ({
         title: items.length > 1 ? 'Add the check boxes' : 'Add the check box',
-        safety: 'safe',
+        safety: 'unsafe',
         edits: items.map(({textSpan: {start}}) => ({start, end: start, text: '[ ] '})),
       })
       if (!boxes && plain.length > 1) {
@@ -93,16 +104,6 @@ export default defineRule({
         report.plain(item.textSpan, {item: spec.text}, {expected, fix: fix([item])})
       }
     }
-
-    /** Further items behind another, or before it. */
-    function addition(beside: ListItem, texts: readonly string[], before = false): Fix {
-      const {source} = document
-      const {eol} = source
-      const lines = texts.map((text) => `${bulletOf(document, beside)}[ ] ${text}`)
-      const offset = before ? source.lineSpan(source.lineOf(beside.start)).start : lineEnd(document, beside.end)
-      const text = lines.map((line) => (before ? line + eol : eol + line)).join('')
-      return {title: 'Add the item', safety: 'unsafe', edits: [{start: offset, end: offset, text}]}
-    }
   },
 })
 
@@ -111,4 +112,26 @@ function itemsOf(lists: BoundSteps['lists']): readonly ListItem[] {
   const all = lists.flatMap(({items}) => items)
   const tasks = all.filter(({checked}) => checked !== undefined)
   return tasks.length > 0 ? tasks : all
+}
+
+/** A list of its own, behind what the section holds. */
+function listOf({body}: Section, texts: readonly string[], document: SpecDocument): Fix {
+  const {eol} = document.source
+  const start = body.start + document.text.slice(body.start, body.end).trimEnd().length
+  const text = eol + eol + texts.map((one) => `- [ ] ${one}`).join(eol)
+  return {title: 'Add the task list', safety: 'unsafe', edits: [{start, end: start, text}]}
+}
+
+/** Further items behind another, or before it. */
+function addition(beside: ListItem, texts: readonly string[], document: SpecDocument, before = false): Fix {
+  const {source} = document
+  const {eol} = source
+  const lines = texts.map((text) => `${bulletOf(document, beside)}[ ] ${text}`)
+  const offset = before ? source.lineSpan(source.lineOf(beside.start)).start : lineEnd(document, beside.end)
+  const text = lines.map((line) => (before ? line + eol : eol + line)).join('')
+  return {
+    title: texts.length > 1 ? 'Add the items' : 'Add the item',
+    safety: 'unsafe',
+    edits: [{start: offset, end: offset, text}],
+  }
 }

@@ -33,6 +33,7 @@ export default defineRule({
     },
   },
   check({document, type, report}) {
+    const owners = ownersByLine()
     for (const {fields, entries, state} of type.sections) {
       for (const bound of fields) checkFields(bound, false)
       for (const bound of entries.flatMap((entry) => entry.fields)) checkFields(bound, true)
@@ -50,6 +51,15 @@ export default defineRule({
       }
     }
 
+    function ownersByLine(): ReadonlyMap<number, number> {
+      const counts = new Map<number, number>()
+      for (const {entries} of type.sections)
+        for (const {missing} of entries.flatMap((entry) => entry.fields))
+          for (const offset of new Set(missing.map((one) => lineEnd(document, one.offset))))
+            counts.set(offset, (counts.get(offset) ?? 0) + 1)
+      return counts
+    }
+
     function checkFields({section, owner, missing, found}: BoundFields, asItem: boolean): void {
       const absent = missing.filter(({near}) => !near)
       for (const {property, near} of missing) {
@@ -64,11 +74,14 @@ export default defineRule({
         const [first] = group
         if (!first || (found.length === 0 && !asItem && isUnfilled(section, document))) continue
         const labels = group.map(({property}) => property)
-        const fix = addition(first.offset, labels, found[0]?.field, asItem)
+        const together = absent.filter(({offset}) => offset === first.offset).map(({property}) => property)
+        const fix = addition(first.offset, together, found[0]?.field, asItem)
         const line = labelledLine(document, found[0]?.field, first.property, asItem).trim()
         const data = {owner: named(owner), label: first.property, line}
-        if (group.length === 1) report.missing(first.at, data, {fix})
-        else report.none(first.at, {...data, labels: some(labels, 95 - data.owner.length)}, {fix})
+        // Where two owners stand on one line, nobody can tell whose a line below it would be.
+        const extra = asItem && (owners.get(lineEnd(document, first.offset)) ?? 0) > 1 ? {} : {fix}
+        if (group.length === 1) report.missing(first.at, data, extra)
+        else report.none(first.at, {...data, labels: some(labels, 95 - data.owner.length)}, extra)
       }
     }
 

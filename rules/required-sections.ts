@@ -3,6 +3,7 @@ import {
   type BoundSection,
   countOn,
   defineRule,
+  type Extra,
   type Fix,
   headingForm,
   headingLine,
@@ -44,18 +45,30 @@ export default defineRule({
   },
   check({document, type, schemaChanges, report}) {
     const lines = new Map<number, string[]>()
+    const absent = type.sections.filter((bound) => isMissing(bound) && !isSaidElsewhere(bound, type, schemaChanges))
     for (const bound of type.sections) {
       if (!isMissing(bound)) reportNear(bound)
-      else if (!isSaidElsewhere(bound, type, schemaChanges)) reportMissing(bound)
+      else if (absent.includes(bound)) reportMissing(bound)
     }
     for (const {constraint, gap, headings, found} of type.constraints) {
       const [first, second] = found
       const place = placeWords({gap})
       if (constraint.kind === 'requires' && first?.heading)
-        report.requires(first.heading.title, {found: first.heading.text, section: headings[0] ?? '', place})
+        report.requires(
+          first.heading.title,
+          {found: first.heading.text, section: headings[0] ?? '', place},
+          fixOf([constraint.then]),
+        )
       else if (second?.heading && first?.heading)
         report.conflicts(second.heading.title, {section: second.heading.text, found: first.heading.text})
-      else report.anyOf(gap.at, {sections: list(headings), place})
+      else if (constraint.kind !== 'requires')
+        report.anyOf(gap.at, {sections: list(headings), place}, fixOf(constraint.sections))
+    }
+
+    /** Inserts the first of some sections. */
+    function fixOf([id]: readonly string[]): Extra {
+      const bound = type.sections.find(({spec}) => spec.id === id)
+      return bound?.state === 'missing' ? {fix: additionOf([bound], type, document)} : {}
     }
 
     function reportMissing(bound: BoundSection): void {
@@ -65,7 +78,8 @@ export default defineRule({
       const last = others.at(-1)
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
-      const fix = additionOf(bound, type, document)
+      const together = absent.filter((other) => other.gap.offset === gap.offset && other.depth === bound.depth)
+      const fix = additionOf(together, type, document)
       report.missing(gap.at, {section: spec.heading, line, place, rest}, {fix})
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
@@ -110,14 +124,19 @@ function hasAsManyWords(a: string, b: string): boolean {
   return headingForm(a).split(' ').length === headingForm(b).split(' ').length
 }
 
-/** As if it were the only one that is missing: of several fixes at one place, one is made at a time. */
-function additionOf(bound: BoundSection, type: BoundDocument, document: SpecDocument): Fix {
+/** The sections that go into one gap, which they do together. */
+function additionOf(missing: readonly BoundSection[], type: BoundDocument, document: SpecDocument): Fix {
   const {eol} = document.source
-  const {offset: start, before} = bound.gap
+  const [first] = missing
+  const {offset: start = 0, before} = first?.gap ?? {}
   const above = document.text.slice(0, start)
   const newlines = above.slice(above.trimEnd().length).split(/\r\n|\r|\n/u).length - 1
-  const blocks = skeletonOf(bound, type).map((block) => block.replaceAll(/\r?\n/gu, eol) + eol + eol)
+  const blocks = missing
+    .flatMap((bound, index) => skeletonOf(bound, type, index))
+    .map((block) => block.replaceAll(/\r?\n/gu, eol) + eol + eol)
   const insertion = {start, end: start, text: eol.repeat(Math.max(0, 2 - newlines)) + blocks.join('')}
-  const following = before && takesNumber(bound) ? countOn(before) : []
-  return {title: `Add section ${bound.spec.heading}`, safety: 'unsafe', edits: [insertion, ...following]}
+  const taken = missing.findIndex((bound, index) => takesNumber(bound, index))
+  const following = before && taken >= 0 ? countOn(before, missing.length - taken) : []
+  const title = `Add ${missing.length > 1 ? 'sections' : 'section'} ${missing.map(({spec}) => spec.heading).join(', ')}`
+  return {title, safety: 'unsafe', edits: [insertion, ...following]}
 }

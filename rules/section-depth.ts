@@ -10,7 +10,7 @@ export default defineRule({
     why: 'The outline of a document, in an editor as on a page, is made from the levels; a wrong one puts a section under a stranger.',
     remedy: 'Write as many `#` as the finding says.',
   },
-  fixable: 'safe',
+  fixable: 'unsafe',
   options: {},
   messages: {
     level: {reason: 'Section `{section}` has heading level {found}, expected {expected}', note: 'Write `{line}`.'},
@@ -26,7 +26,9 @@ export default defineRule({
       if (state !== 'depth') continue
       const data = {section: heading.title.text, found: heading.depth, expected: depth, line: line(heading, depth)}
       const {marker, ...extra} = change([section], depth)
-      report.level(marker, data, extra)
+      // Where nothing of the level above stands before it, the new level would skip one.
+      const above = document.headings.findLast((one) => one.start < heading.start && one.depth < depth)
+      report.level(marker, data, above && above.depth < depth - 1 ? {} : extra)
     }
     for (const parent of [document.root, ...document.sections]) {
       const above = parent.heading?.depth ?? 0
@@ -47,7 +49,7 @@ export default defineRule({
       // A heading underlined with `=` or `-` has no marker to change.
       if (!marker || own.includes(undefined)) return {marker: sections[0]?.heading?.title ?? {start: 0, end: 0}}
       const edits = sections.flatMap((section) => shift(section, depth))
-      const fix = {title: `Change to level ${depth}`, safety: 'safe' as const, edits}
+      const fix = {title: `Change to level ${depth}`, safety: 'unsafe' as const, edits}
       return {marker, fix, ...(edits.length === 1 && {expected: ['#'.repeat(depth)]})}
     }
 

@@ -1,7 +1,9 @@
 import {
+  countOn,
   defineRule,
   explainedBy,
   type Extra,
+  type Fix,
   type Heading,
   type HeadingNumber,
   missingBetween,
@@ -64,7 +66,7 @@ export default defineRule({
       }
       for (const section of bare) {
         const data = bareData(section, bare, numbered)
-        if (data && section.heading) report.bare(section.heading.title, data)
+        if (data && section.heading) report.bare(section.heading.title, data.words, {fix: data.fix})
       }
     }
 
@@ -125,15 +127,25 @@ function bareData(
   {heading, start}: Section,
   bare: readonly Section[],
   numbered: readonly NumberedSection[],
-): {readonly section: string; readonly line: string; readonly rest: string} | undefined {
+):
+  | {
+      readonly words: {readonly section: string; readonly line: string; readonly rest: string}
+      readonly fix: Fix
+    }
+  | undefined {
   const previous = numbered.findLast((one) => one.section.start < start)
   const next = numbered.find((one) => one.section.start > start)
   if (!previous || !next || !heading) return undefined
   const skipped = bare.filter((other) => other.start > previous.section.start && other.start < start).length
   const expected = (previous.number.parts.at(-1) ?? 0) + 1 + skipped
   const taken = prefixOf(previous) === prefixOf(next) && expected >= (next.number.parts.at(-1) ?? 0)
-  const line = `${withLast(previous, expected)}${numberEnding(previous)} ${heading.title.text}`
-  return {section: heading.title.text, line, rest: taken ? ', and count on from there' : ''}
+  const number = `${withLast(previous, expected)}${numberEnding(previous)} `
+  const {text, start: at} = heading.title
+  const edits = [{start: at, end: at, text: number}, ...(taken ? countOn(next.section) : [])]
+  return {
+    words: {section: text, line: number + text, rest: taken ? ', and count on from there' : ''},
+    fix: {title: `Add number ${withLast(previous, expected)}`, safety: 'unsafe', edits},
+  }
 }
 
 function between(sections: readonly Section[], last: NumberedSection, one: NumberedSection): number {

@@ -1,4 +1,4 @@
-import {defineRule, list} from 'spec-lint/rule'
+import {defineRule, list, safetyOf} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'status-enum',
@@ -37,7 +37,11 @@ export default defineRule({
       const end = problem.at.end
       if (near === undefined) report.unknown(problem.at, {status: value.text, key, values})
       else {
-        const fix = {title: `Change to \`${near}\``, safety: 'unsafe' as const, edits: [{start, end, text: near}]}
+        const fix = {
+          title: `Change to \`${near}\``,
+          safety: safetyOf(problem.at.text, near),
+          edits: [{start, end, text: near}],
+        }
         report.near(
           problem.at,
           {status: value.text, near: near.replaceAll('"', ''), key, values},

@@ -15,7 +15,7 @@ export default defineRule({
     exceptions:
       'Definitions that a link uses, whose target is an address, a path or an anchor, and comments such as `[//]: # (…)`.',
   },
-  fixable: 'safe',
+  fixable: 'unsafe',
   options: {},
   messages: {
     dropped: {
@@ -23,14 +23,17 @@ export default defineRule({
       note: 'Write it without the brackets, or escape the first one: `\\[`.',
     },
   },
-  check({document, report}) {
+  check({document, type, report}) {
     for (const definition of document.definitions) {
       if (!isText(definition)) continue
       const {start, end} = definition
+      // What the author still has to fill in shows once it is on the page.
+      const isOpen = type.type.template.placeholders.includes(`[${definition.label}]`) || /[[{<]/u.test(definition.url)
+      const safety = isOpen ? ('unsafe' as const) : ('safe' as const)
       report.dropped(
         definition,
         {line: document.text.slice(start, end)},
-        {fix: {title: 'Escape the bracket', safety: 'safe', edits: [{start, end: start, text: '\\'}]}},
+        {fix: {title: 'Escape the bracket', safety, edits: [{start, end: start, text: '\\'}]}},
       )
     }
   },

@@ -16,8 +16,9 @@ import type {Json} from './document/types.ts'
 
 export {SpecLintError} from './config/error.ts'
 export {builtinTypes, rules}
-export type {Finding, LintResult} from './lint/types.ts'
-export type {FileResult, RunError, RunResult} from './run/types.ts'
+export {type Applied, applyFixes, type FixOptions} from './lint/fix.ts'
+export type {Finding, LintResult, SuppressedFinding} from './lint/types.ts'
+export type {FileResult, FixedFile, RunError, RunResult} from './run/types.ts'
 export type {Loaded, TypeProblem} from './type/load.ts'
 export type * from './rule/types.ts'
 

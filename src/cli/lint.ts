@@ -1,131 +1,68 @@
-import {readFileSync} from 'node:fs'
-import {isUtf8} from 'node:buffer'
-import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
-import {ruleConfig} from '../config/load.ts'
-import type {RuleConfigs} from '../config/types.ts'
-import {remarkLintRules} from '../lint/remark-lint.ts'
+import {unifiedDiff} from '../report/diff.ts'
 import {isForPeople} from '../report/formats.ts'
 import {reportOf} from '../report/report.ts'
 import {show} from '../report/show.ts'
+import {plural} from '../report/summary.ts'
 import type {Report} from '../report/types.ts'
-import {type RunOptions, runOptions} from '../run/options.ts'
-import {lintInput, lintPaths} from '../run/run.ts'
+import {fixPaths} from '../run/fix.ts'
+import {lintPaths} from '../run/run.ts'
 import type {RunResult} from '../run/types.ts'
-import {nearest} from '../type/nearest.ts'
 import {columns, notice, print} from './io.ts'
-import {type OutputOptions, outputs, writeReport} from './output.ts'
-import {typeGiven} from './type-given.ts'
-
-interface Options extends OutputOptions {
-  readonly config?: string | boolean
-  readonly type?: string
-  readonly rule?: readonly string[]
-  readonly only?: readonly string[]
-  readonly skip?: readonly string[]
-  readonly maxWarnings?: number
-  readonly failOn: 'error' | 'warn' | 'warning' | 'info' | 'never'
-  readonly statistics?: boolean
-  readonly stdin?: boolean
-  readonly stdinFilename?: string
-  readonly ignorePattern?: readonly string[]
-  readonly ignore: boolean
-  readonly errorOnUnmatched: boolean
-  readonly listFiles?: boolean
-}
+import {type Options, optionsOf} from './lint-options.ts'
+import {outputs, writeReport} from './output.ts'
+import {readStdin} from './stdin.ts'
 
 export async function lint(paths: readonly string[], given: object): Promise<number> {
   // commander's options, by the declarations in `program.ts`.
   const options = given as Options
+  checkFixFlags(options)
   const started = performance.now()
-  const to = outputs(options)
-  const run =
-    options.stdin === true || paths.includes('-')
-      ? await lintStdin(options)
-      : await lintPaths(paths, optionsOf(options))
+  const isStdin = options.stdin === true || paths.includes('-')
+  // The document has standard output for itself.
+  const asFilter = isStdin && options.fix === true && options.diff !== true
+  const stream = asFilter ? 'stderr' : 'stdout'
+  const to = outputs(options, stream)
+  const stdin = isStdin ? await readStdin(options) : undefined
+  const run = stdin?.run ?? (await runPaths(paths, options))
   if (options.listFiles === true) {
     print(run.files.map(({path}) => `${show(path)}\n`).join(''))
     return 0
   }
+  if (asFilter && stdin) process.stdout.write(stdin.document)
   const report = reportOf(run, performance.now() - started, options.quiet === true)
   for (const warning of run.warnings) notice(`${show(warning)}.`)
   for (const {path, message} of run.errors) notice(`${show(path)}: ${show(message)}.`)
+  if (options.diff === true) return printDiff(report)
   const isCount = options.statistics === true && to.some(({format, file}) => file === undefined && isForPeople(format))
-  if (isCount) print(statistics(report))
-  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, options)
+  if (isCount) process[stream].write(statistics(report))
+  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, options, stream)
   explainNothing(run)
   return exitCode(report, options)
 }
 
-function optionsOf(options: Options): RunOptions {
-  for (const id of [...(options.only ?? []), ...(options.skip ?? [])]) checkRule(id)
-  return runOptions({
-    config:
-      options.config === false
-        ? false
-        : typeof options.config === 'string'
-          ? options.config
-          : process.env['SPEC_LINT_CONFIG'] || undefined,
-    type: typeGiven(options.type),
-    rules: settings(options.rule ?? []),
-    only: options.only ?? [],
-    skip: options.skip ?? [],
-    ignorePatterns: options.ignorePattern ?? [],
-    gitignore: options.ignore,
-    errorOnUnmatched: options.errorOnUnmatched,
-  })
+function checkFixFlags({fix, diff, unsafeFixes}: Options): void {
+  if (unsafeFixes === true && fix !== true && diff !== true)
+    throw new SpecLintError('flag', '`--unsafe-fixes` alone fixes nothing', 'Add `--fix`, or `--diff` to see them.')
 }
 
-function settings(given: readonly string[]): RuleConfigs {
-  return new Map(
-    given.map((setting) => {
-      const [, id = '', level = ''] = /^\s*([^:\s]+)\s*:\s*(\w+)\s*$/u.exec(setting) ?? []
-      if (!/^(?:off|info|warn|warning|error)$/u.test(level))
-        throw new SpecLintError(
-          'flag',
-          `\`--rule ${setting}\` is no rule with a severity`,
-          "Write it as `--rule 'status-enum: off'`.",
-        )
-      checkRule(id)
-      return [id, ruleConfig(level)]
-    }),
+function runPaths(paths: readonly string[], options: Options): Promise<RunResult> {
+  const {fix, diff, unsafeFixes, listFiles} = options
+  return (fix === true || diff === true) && listFiles !== true
+    ? fixPaths(paths, optionsOf(options), {unsafe: unsafeFixes === true, write: diff !== true})
+    : lintPaths(paths, optionsOf(options))
+}
+
+/** The patch alone, for other programs to read; how much it is on standard error. */
+function printDiff({fixed, counts, problems, errors}: Report): number {
+  print(unifiedDiff(fixed))
+  notice(
+    fixed.length === 0
+      ? 'There is nothing to fix.'
+      : `Would fix ${plural(counts.fixed, 'problem')} in ${plural(counts.fixedFiles, 'file')}.`,
   )
-}
-
-function checkRule(id: string): void {
-  const names = [...rules.map((rule) => rule.id), ...remarkLintRules.map((name) => `remark-lint/${name}`)]
-  if (names.includes(id)) return
-  const [near] = nearest(id, names)
-  throw new SpecLintError(
-    'rule',
-    `There is no rule \`${id}\``,
-    near === undefined ? '`spec-lint rules` lists the rules.' : `Perhaps you meant \`${near}\`.`,
-  )
-}
-
-async function lintStdin(options: Options): Promise<RunResult> {
-  const path = options.stdinFilename
-  if (path === undefined && options.type === undefined)
-    throw new SpecLintError(
-      'stdin',
-      '`--stdin` needs a name or a type',
-      'Add `--stdin-filename docs/prd/0007.md` or `--type prd`.',
-    )
-  const bytes = readFileSync(0)
-  const name = path ?? '<stdin>'
-  const nothing = {noType: [], ignored: []}
-  if (!isUtf8(bytes) || bytes.includes(0))
-    return {
-      files: [],
-      errors: [{path: name, code: 'not-utf8', message: 'Standard input is not UTF-8 text'}],
-      warnings: [],
-      skipped: nothing,
-    }
-  const text = bytes.toString('utf8')
-  const {result, warnings} = await lintInput(text, name, optionsOf(options))
-  return result.kind === 'no-type'
-    ? {files: [], errors: [], warnings, skipped: {...nothing, noType: [name]}}
-    : {files: [{path: name, text, result}], errors: [], warnings, skipped: nothing}
+  if (errors.length > 0 || problems.some(({ruleId}) => ruleId === 'internal-error')) return 2
+  return fixed.length > 0 ? 1 : 0
 }
 
 /** Why nothing was linted. */

@@ -6,23 +6,27 @@ import {posix, projectRoot} from '../config/files.ts'
 import {isForPeople, type Output, outputsOf, render} from '../report/formats.ts'
 import {painter, wantsColour} from '../report/style.ts'
 import type {FormatOptions, Report} from '../report/types.ts'
-import {print} from './io.ts'
 
 export interface OutputOptions {
   readonly format?: readonly string[]
   readonly quiet?: boolean
   readonly maxProblems?: number
+  readonly showFixes?: boolean
+  readonly includeSuppressed?: boolean
   readonly color: 'auto' | 'always' | 'never' | boolean
 }
 
+/** Standard output, unless a document has that for itself. */
+type Stream = 'stdout' | 'stderr'
+
 /** Where the report goes; a mistake in `--format` is told before anything is linted. */
-export function outputs({format}: OutputOptions): readonly Output[] {
+export function outputs({format}: OutputOptions, stream: Stream): readonly Output[] {
   const given = format ?? [process.env['SPEC_LINT_FORMAT'] || 'auto']
-  return outputsOf(given, {isTerminal: process.stdout.isTTY, env: process.env})
+  return outputsOf(given, {isTerminal: process[stream].isTTY, env: process.env})
 }
 
-export function writeReport(report: Report, to: readonly Output[], options: OutputOptions): void {
-  const isTerminal = process.stdout.isTTY
+export function writeReport(report: Report, to: readonly Output[], options: OutputOptions, stream: Stream): void {
+  const isTerminal = process[stream].isTTY
   const flag = typeof options.color === 'boolean' ? (options.color ? 'always' : 'never') : options.color
   const shared = {prefix: prefixOf(process.cwd()), rules: rules.map((rule) => ({...rule, ...rule.docs}))}
   for (const {format, file} of to) {
@@ -32,9 +36,11 @@ export function writeReport(report: Report, to: readonly Output[], options: Outp
       ...shared,
       paint: painter(file === undefined && wantsColour(flag, isTerminal, process.env)),
       limit: options.maxProblems ?? (terminal ? 50 : Number.POSITIVE_INFINITY),
+      showFixes: options.showFixes === true,
+      includeSuppressed: options.includeSuppressed === true,
       symbols: terminal && takesUnicode(process.env),
     } satisfies FormatOptions)
-    if (file === undefined) print(text)
+    if (file === undefined) process[stream].write(text)
     else writeTo(file, text)
   }
 }

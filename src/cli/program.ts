@@ -141,7 +141,10 @@ function list(value: string, previous: readonly string[] = []): readonly string[
 
 /** Options that the first page of help leaves to `help lint`. */
 const rare: ReadonlySet<string> = new Set([
+  '--fail-on',
   '--no-config',
+  '--list-files',
+  '--statistics',
   '--skip',
   '--max-problems',
   '--ignore-pattern',
@@ -149,6 +152,9 @@ const rare: ReadonlySet<string> = new Set([
   '--no-error-on-unmatched',
   '--stdin-filename',
   '--color',
+  '--show-fixes',
+  '--no-inline-config',
+  '--include-suppressed',
 ])
 
 /** The first page of help fits a small terminal. */
@@ -166,6 +172,12 @@ function lintOptions(command: Command): Command {
     .option('--rule <setting>', "'id: severity', over the configuration; repeatable", list)
     .option('--only <id>', 'run only this rule; repeatable', list)
     .option('--skip <id>', 'leave this rule out; repeatable', list)
+    .option('--fix', 'apply safe fixes, then report what is left')
+    .option('--unsafe-fixes', 'with --fix or --diff: the others too')
+    .option('--diff', 'print the fixes as a patch, write nothing')
+    .option('--show-fixes', 'show the fix of each problem (pretty)')
+    .option('--no-inline-config', 'disregard comments that suppress')
+    .option('--include-suppressed', 'list what they suppress (json)')
     .option('-q, --quiet', 'errors alone')
     .option('--max-warnings <n>', 'more warnings give exit code 1', count)
     .addOption(

@@ -32,7 +32,7 @@ export function checkConfig(file: DataFile, known: Known): void {
         file.placeOf(pointer, true),
       )
     if (pointer === '/migrations/tool') throw unknownTool(file)
-    const ruleAt = /^(.*\/rules\/[^/]+)(\/.*)?$/u.exec(pointer)
+    const ruleAt = /^(.*\/rules\/[^/]+|\/suppressions\/[^/]+)(\/.*)?$/u.exec(pointer)
     if (ruleAt) throw ruleMistake(file, pointer, ruleAt[1] ?? pointer, expected)
     throw new SpecLintError(
       'config',
@@ -53,7 +53,10 @@ function ruleMistake(file: DataFile, pointer: string, rulePointer: string, expec
   const value = valueAt(file.data, rulePointer)
   const severity = Array.isArray(value) ? (value as readonly Json[])[0] : value
   const levels = ['off', 'info', 'warning', 'error']
-  if (typeof severity !== 'string' || levels.includes(severity) || severity === 'warn') {
+  if (
+    rulePointer.includes('/rules/') &&
+    (typeof severity !== 'string' || levels.includes(severity) || severity === 'warn')
+  ) {
     return new SpecLintError(
       'config',
       `The options of rule \`${name}\` are not what they have to be`,
@@ -61,10 +64,11 @@ function ruleMistake(file: DataFile, pointer: string, rulePointer: string, expec
       file.placeOf(pointer),
     )
   }
-  const [near] = nearest(severity, levels)
+  const text = typeof severity === 'string' ? severity : JSON.stringify(severity)
+  const [near] = nearest(text, levels)
   return new SpecLintError(
     'config',
-    `\`${severity}\` is no severity`,
+    `\`${text}\` is no severity`,
     near === undefined ? 'Write `off`, `info`, `warning` or `error`.' : `Write \`${near}\`.`,
     file.placeOf(rulePointer),
   )
@@ -112,7 +116,8 @@ function keysAt(pointer: string): readonly string[] {
   if (/^\/types\/[^/]+$/u.test(pointer)) return ['files', 'type', 'rules']
   if (/^\/overrides\/\d+$/u.test(pointer)) return ['files', 'rules']
   if (pointer === '/migrations') return ['folder', 'tool']
-  return ['extends', 'types', 'dialect', 'schema', 'migrations', 'rules', 'overrides', 'ignore']
+  if (pointer === '/suppressions') return ['requireReason', 'requireRule', 'reportUnused']
+  return ['extends', 'types', 'dialect', 'schema', 'migrations', 'rules', 'overrides', 'suppressions', 'ignore']
 }
 
 function last(pointer: string): string {

@@ -106,7 +106,7 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
     ],
     dialect,
     database: databaseOf(file, data, {folder: root, root: project}, bases, dialect),
-    rules: layRules([...bases.map(({rules}) => rules), rulesOf(data['rules'])]),
+    rules: layRules([...bases.map(({rules}) => rules), suppressionRules(data['suppressions']), rulesOf(data['rules'])]),
     overrides: [...bases.flatMap(({overrides}) => overrides), ...overridesOf(file, data['overrides'])],
     ignored: (one) => own(one) || bases.some((base) => base.ignored(one)),
   }
@@ -187,6 +187,17 @@ function overridesOf(file: DataFile, value: Json | undefined): Config['overrides
 
 export function rulesOf(value: Json | undefined): RuleConfigs {
   return new Map(Object.entries((value ?? {}) as Map_).map(([name, setting]) => [name, ruleConfig(setting)]))
+}
+
+/** What is asked of comments, as severities of the rules that ask it. */
+function suppressionRules(value: Json | undefined): RuleConfigs {
+  const {requireReason, requireRule, reportUnused} = (value ?? {}) as Map_
+  const asked: readonly (readonly [string, Json | undefined])[] = [
+    ['suppression-reason', requireReason === true ? 'error' : requireReason],
+    ['suppression-rule', requireRule === true ? 'error' : requireRule],
+    ['suppression-unused', reportUnused],
+  ]
+  return new Map(asked.flatMap(([rule, setting]) => (setting === undefined ? [] : [[rule, ruleConfig(setting)]])))
 }
 
 export function ruleConfig(setting: Json): RuleConfig {

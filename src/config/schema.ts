@@ -82,6 +82,16 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
         items: {$ref: '#/$defs/override'},
         description: 'Rules for some files; later ones win.',
       },
+      suppressions: {
+        type: 'object',
+        description: 'What is asked of comments that suppress findings.',
+        additionalProperties: false,
+        properties: {
+          requireReason: {$ref: '#/$defs/severity', description: 'Each gives a reason. `true` is an error.'},
+          requireRule: {$ref: '#/$defs/severity', description: 'Each names its rules. `true` is an error.'},
+          reportUnused: {$ref: '#/$defs/severity', description: 'Each has something to suppress. `true` is a warning.'},
+        },
+      },
       ignore: {...globs, description: 'Files that are never linted: patterns of .gitignore, relative to this file.'},
     },
     $defs: {

@@ -72,12 +72,13 @@ export function readInline(tree: Root, context: Context): Inline {
     headings,
     cells,
     definitions: definitions.map(({identifier, ...rest}) => ({...rest, used: used.has(identifier)})),
-    comments: html.flatMap(commentsIn),
+    comments: html.flatMap((span) => commentsIn(span, context)),
   }
 }
 
-function commentsIn({text, start}: Text): readonly Comment[] {
-  return [...text.matchAll(/<!--([\s\S]*?)-->/gu)].map((match) => ({
+/** In the source: the value of a node leaves out the marks of a quote around it. */
+function commentsIn({start, end}: Span, {text}: Context): readonly Comment[] {
+  return [...text.slice(start, end).matchAll(/<!--([\s\S]*?)-->/gu)].map((match) => ({
     start: start + match.index,
     end: start + match.index + match[0].length,
     text: (match[1] ?? '').trim(),

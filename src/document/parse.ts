@@ -1,6 +1,7 @@
 import type {Root} from 'mdast'
 import {anchorsOf} from './anchors.ts'
 import type {Context} from './context.ts'
+import {directivesOf} from './directives.ts'
 import {readInline} from './inline.ts'
 import {itemsOf, located} from './items.ts'
 import {parseMarkdown} from './markdown.ts'
@@ -41,6 +42,7 @@ export function readDocument(text: string, options: {readonly path?: string; rea
     placeholders: placeholdersOf(inline, codes, metadata, valuesOf(all)),
     definitions: inline.definitions,
     comments: inline.comments,
+    directives: directivesOf(tree, inline.comments, metadata.frontMatter, context),
     links: inline.links,
     anchors: anchorsOf(headings, inline.html),
     prose: inline.prose,

@@ -266,6 +266,21 @@ export interface Comment extends Span {
   readonly text: string
 }
 
+/** A comment to the linter: `<!-- spec-lint VERB name, name -- reason -->`, or the same behind `#` in the front matter. */
+export interface Directive extends Span {
+  readonly kind: 'directive'
+  /** As written; empty without one. Its range begins at `spec-lint` where no space parts the two. */
+  readonly verb: Text
+  /** A space stands between `spec-lint` and the verb, as it has to. */
+  readonly separated: boolean
+  readonly names: readonly Text[]
+  /** What follows `--`; empty without it. */
+  readonly reason: string
+  readonly where: 'markdown' | 'frontMatter'
+  /** For the verb `ignore`: the block, or the key of the front matter, that follows. */
+  readonly next: Span | undefined
+}
+
 export interface Link extends Span {
   /** As Markdown reads it, escapes resolved. */
   readonly url: string
@@ -297,6 +312,7 @@ export interface SpecDocument {
   readonly placeholders: readonly Placeholder[]
   readonly definitions: readonly Definition[]
   readonly comments: readonly Comment[]
+  readonly directives: readonly Directive[]
   readonly links: readonly Link[]
   /** What a `#fragment` can lead to: GitHub's slugs of the headings, and explicit `id`s. */
   readonly anchors: ReadonlySet<string>

@@ -20,6 +20,11 @@ export interface Finding extends Span {
   readonly related: readonly (Span & {readonly message: string})[]
 }
 
+/** A finding that a comment of the document suppresses. */
+export interface SuppressedFinding extends Finding {
+  readonly suppression: {readonly kind: 'inSource'; readonly justification: string} & Span
+}
+
 export interface LintSettings {
   readonly rules: readonly AnyRule[]
   /** By rule name, `remark-lint/<rule>` included. */
@@ -29,9 +34,16 @@ export interface LintSettings {
   readonly project: Project
   /** Rules of remark-lint that are switched on, loaded. */
   readonly remarkLint?: readonly RemarkLintRule[]
+  /** Whether comments of the document suppress findings; without a word, they do. */
+  readonly inlineConfig?: boolean
 }
 
 /** A document through the pipeline. Without a type nothing was checked. */
 export type LintResult =
-  | {readonly kind: 'linted'; readonly type: string; readonly findings: readonly Finding[]}
+  | {
+      readonly kind: 'linted'
+      readonly type: string
+      readonly findings: readonly Finding[]
+      readonly suppressed: readonly SuppressedFinding[]
+    }
   | {readonly kind: 'no-type'}

@@ -1,21 +1,32 @@
 import {version} from '../lint/links.ts'
 import {toJson} from './to-json.ts'
-import type {Problem, Report} from './types.ts'
+import type {FormatOptions, Problem, Report} from './types.ts'
 
 /** One document for tools. Within `version: 1` fields are added, never removed or renamed. */
-export function json(report: Report): string {
+export function json(
+  report: Report,
+  {includeSuppressed = false}: Pick<FormatOptions, 'includeSuppressed'> = {},
+): string {
+  const problems = includeSuppressed ? [...report.problems, ...report.suppressed].toSorted(byPlace) : report.problems
   return `${toJson({
     version: 1,
     tool: {name: 'spec-lint', version},
     summary: summaryJson(report),
-    problems: report.problems.map(problemJson),
+    problems: problems.map(problemJson),
     errors: report.errors,
   })}\n`
+}
+
+/** Of one file, by place; the files stay in their order. */
+function byPlace(a: Problem, b: Problem): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1
+  return a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : 1)
 }
 
 export function summaryJson({counts}: Report): object {
   const {files, filesWithProblems, errors, warnings, infos, fixable, fixableUnsafe, noType, ignored, durationMs} =
     counts
+  const {suppressed, fixed, fixedFiles} = counts
   return {
     files,
     filesWithProblems,
@@ -24,7 +35,9 @@ export function summaryJson({counts}: Report): object {
     infos,
     fixable,
     fixableUnsafe,
-    suppressed: 0,
+    fixed,
+    fixedFiles,
+    suppressed,
     baselined: 0,
     skipped: {noType, ignored},
     durationMs: Math.round(durationMs),
@@ -32,7 +45,23 @@ export function summaryJson({counts}: Report): object {
 }
 
 export function problemJson(problem: Problem): object {
-  const {path, type, ruleId, severity, reason, note, url, from, to, actual, expected, fix, related, source} = problem
+  const {
+    path,
+    type,
+    ruleId,
+    severity,
+    reason,
+    note,
+    url,
+    from,
+    to,
+    actual,
+    expected,
+    fix,
+    related,
+    source,
+    suppression,
+  } = problem
   return {
     path,
     type,
@@ -53,7 +82,15 @@ export function problemJson(problem: Problem): object {
         end: source.pointOf(end),
       })),
     }),
-    suppressed: false,
+    suppressed: suppression !== undefined,
+    ...(suppression && {
+      suppression: {
+        kind: suppression.kind,
+        justification: suppression.justification,
+        start: source.pointOf(suppression.start),
+        end: source.pointOf(suppression.end),
+      },
+    }),
     fingerprint: problem.fingerprint,
   }
 }

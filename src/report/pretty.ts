@@ -1,3 +1,6 @@
+import type {Source} from '../document/types.ts'
+import type {Fix} from '../rule/types.ts'
+import {fixLines} from './fix-lines.ts'
 import {show, showAll} from './show.ts'
 import {colourOf, type Paint} from './style.ts'
 import {plural, summaryOf} from './summary.ts'
@@ -8,21 +11,30 @@ import {widthOf} from './width.ts'
 const shownWidth = 110
 
 /** For people: what, where with the source, how. */
-export function pretty(report: Report, {paint, limit}: FormatOptions): string {
-  const shown = report.problems.slice(0, limit).map((problem) => block(problem, paint))
+export function pretty(report: Report, {paint, limit, showFixes = false}: FormatOptions): string {
+  const shown = report.problems.slice(0, limit).map((problem) => block(problem, paint, showFixes))
   const hidden = report.problems.length - shown.length
   const more = hidden > 0 ? [`… and ${plural(hidden, 'more problem')}; --max-problems none shows all.\n`] : []
-  return [...shown, ...more, `${summaryOf(report)}\n`].join('\n')
+  return [...shown, ...more, `${[summaryOf(report), ...fixableLine(report)].join('\n')}\n`].join('\n')
 }
 
-function block(problem: Problem, paint: Paint): string {
-  const {path, from, severity, ruleId, reason, note, url, related, source} = problem
+/** What `--fix` would do. */
+function fixableLine({counts: {fixable, fixableUnsafe}}: Report): readonly string[] {
+  if (fixable === 0 && fixableUnsafe === 0) return []
+  if (fixableUnsafe === 0) return [`${fixable} fixable with --fix`]
+  if (fixable === 0) return [`${fixableUnsafe} fixable with --fix --unsafe-fixes`]
+  return [`${fixable} fixable with --fix, ${fixableUnsafe} more with --fix --unsafe-fixes`]
+}
+
+function block(problem: Problem, paint: Paint, showFixes: boolean): string {
+  const {path, from, severity, ruleId, reason, note, url, related, source, fix} = problem
   const lines = [
-    `${paint('bold', `${show(path)}:${from.line}:${from.column}`)} ${paint(colourOf[severity], severity)} ${ruleId}`,
+    `${paint('bold', `${show(path)}:${from.line}:${from.column}`)} ${paint(colourOf[severity], severity)} ${ruleId}${fix ? ' [fixable]' : ''}`,
     `  ${showAll(reason)}`,
     '',
     ...excerpt(problem, paint),
     '',
+    ...(showFixes && fix ? fixBlock(fix, source, paint) : []),
     `  ${paint('cyan', 'help:')} ${showAll(note)}`,
     ...related.map(({start, message}) => {
       const at = source.pointOf(start)
@@ -32,6 +44,16 @@ function block(problem: Problem, paint: Paint): string {
     '',
   ]
   return lines.join('\n')
+}
+
+function fixBlock(fix: Fix, source: Source, paint: Paint): readonly string[] {
+  const title = `${showAll(fix.title)}${fix.safety === 'unsafe' ? ' (unsafe)' : ''}`
+  return [
+    `  ${paint('cyan', 'fix:')} ${title}`,
+    '',
+    ...fixLines(fix, source).map((line) => `    ${paint(line.startsWith('-') ? 'red' : 'bold', showAll(line))}`),
+    '',
+  ]
 }
 
 function excerpt({source, from, to, severity}: Problem, paint: Paint): readonly string[] {

@@ -1,16 +1,21 @@
 import {createSource} from '../document/source.ts'
 import {fingerprintsOf} from './fingerprint.ts'
+import type {Finding} from '../lint/types.ts'
 import type {FileResult, RunResult} from '../run/types.ts'
 import type {Problem, Report} from './types.ts'
 
 /** A run as a report. With `quiet`, errors alone. */
 export function reportOf(run: RunResult, durationMs: number, quiet: boolean): Report {
-  const problems = run.files.flatMap(problemsOf).filter(({severity}) => !quiet || severity === 'error')
+  const isShown = ({severity}: Problem): boolean => !quiet || severity === 'error'
+  const problems = run.files.flatMap((file) => problemsOf(file, 'findings')).filter(isShown)
+  const suppressed = run.files.flatMap((file) => problemsOf(file, 'suppressed')).filter(isShown)
   const count = (severity: Problem['severity']): number =>
     problems.filter((problem) => problem.severity === severity).length
   return {
     problems,
+    suppressed,
     errors: run.errors,
+    fixed: run.fixed,
     files: run.files.map(({path}) => path),
     counts: {
       files: run.files.length,
@@ -20,6 +25,9 @@ export function reportOf(run: RunResult, durationMs: number, quiet: boolean): Re
       infos: count('info'),
       fixable: problems.filter(({fix}) => fix?.safety === 'safe').length,
       fixableUnsafe: problems.filter(({fix}) => fix?.safety === 'unsafe').length,
+      suppressed: suppressed.length,
+      fixed: run.fixed.reduce((sum, {rules}) => sum + rules.length, 0),
+      fixedFiles: run.fixed.length,
       noType: run.skipped.noType.length,
       ignored: run.skipped.ignored.length,
       durationMs,
@@ -27,11 +35,12 @@ export function reportOf(run: RunResult, durationMs: number, quiet: boolean): Re
   }
 }
 
-function problemsOf({path, text, result}: FileResult): readonly Problem[] {
+function problemsOf({path, text, result}: FileResult, which: 'findings' | 'suppressed'): readonly Problem[] {
   if (result.kind === 'no-type') return []
   const source = createSource(text)
-  const names = fingerprintsOf(path, result.findings, source)
-  return result.findings.map((finding, index) => ({
+  const found: readonly Finding[] = result[which]
+  const names = fingerprintsOf(path, found, source)
+  return found.map((finding, index) => ({
     ...finding,
     fingerprint: names[index] ?? '',
     path,

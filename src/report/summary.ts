@@ -4,17 +4,29 @@ export function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`
 }
 
-/** The last line of a report for people. */
-export function summaryOf({counts}: Report): string {
+/** The last lines of a report for people. */
+export function summaryOf(report: Report): string {
+  return [...fixedLines(report), foundLine(report)].join('\n')
+}
+
+function fixedLines({counts: {fixed, fixedFiles}}: Report): readonly string[] {
+  return fixedFiles === 0 ? [] : [`Fixed ${plural(fixed, 'problem')} in ${plural(fixedFiles, 'file')}.`]
+}
+
+function foundLine({counts}: Report): string {
   const seconds = `(${(counts.durationMs / 1000).toFixed(2)} s)`
   const found = [
     counts.errors > 0 && plural(counts.errors, 'error'),
     counts.warnings > 0 && plural(counts.warnings, 'warning'),
     counts.infos > 0 && plural(counts.infos, 'info'),
   ].filter((part) => part !== false)
-  const skipped = skippedWords(counts)
+  const skipped = suppressedWords(counts) + skippedWords(counts)
   if (found.length === 0) return `No problems in ${plural(counts.files, 'file')}${skipped} ${seconds}.`
   return `${found.join(', ')} in ${counts.filesWithProblems} of ${plural(counts.files, 'file')}${skipped} ${seconds}`
+}
+
+function suppressedWords({suppressed}: Counts): string {
+  return suppressed === 0 ? '' : `; ${suppressed} suppressed`
 }
 
 function skippedWords({noType, ignored}: Counts): string {

@@ -1,7 +1,7 @@
 import type {Point, Source} from '../document/types.ts'
-import type {Finding} from '../lint/types.ts'
+import type {Finding, SuppressedFinding} from '../lint/types.ts'
 import type {Severity} from '../rule/types.ts'
-import type {RunError} from '../run/types.ts'
+import type {FixedFile, RunError} from '../run/types.ts'
 import type {Paint} from './style.ts'
 
 /** A finding with its file and its lines and columns: what every format is made from. */
@@ -13,12 +13,17 @@ export interface Problem extends Finding {
   readonly source: Source
   /** Its name, the same when lines above it come and go. */
   readonly fingerprint: string
+  /** The comment that suppresses it; such problems stand in `Report.suppressed` alone. */
+  readonly suppression?: SuppressedFinding['suppression']
 }
 
 export interface Report {
   /** By path, then place. */
   readonly problems: readonly Problem[]
+  /** What comments of the documents suppress, by path, then place. */
+  readonly suppressed: readonly Problem[]
   readonly errors: readonly RunError[]
+  readonly fixed: readonly FixedFile[]
   readonly counts: Counts
   /** Documents that were linted, by path. */
   readonly files: readonly string[]
@@ -34,6 +39,10 @@ export interface FormatOptions {
   readonly rules: readonly RuleInfo[]
   /** Whether the output takes signs beyond ASCII. */
   readonly symbols: boolean
+  /** Show what the fix of each problem changes, in formats that can. */
+  readonly showFixes?: boolean
+  /** List suppressed problems as well, in formats that can. */
+  readonly includeSuppressed?: boolean
 }
 
 /** A rule as machine formats describe it. */
@@ -56,6 +65,10 @@ export interface Counts {
   readonly infos: number
   readonly fixable: number
   readonly fixableUnsafe: number
+  readonly suppressed: number
+  /** Problems that fixes took away, and the files that they changed. */
+  readonly fixed: number
+  readonly fixedFiles: number
   readonly noType: number
   readonly ignored: number
   readonly durationMs: number

@@ -61,7 +61,7 @@ export {type Lack, lacking} from '../sql/covers.ts'
 export {type Halves, halvesOf, hasName, isDdl, isOpen, migrationWays, type MigrationWay, wordsIn} from './halves.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'
-export {bulletOf, labelledLine, lineEnd, replacementOf, shortened} from './lines.ts'
+export {bulletOf, labelledLine, lineEnd, replacementOf, safetyOf, shortened} from './lines.ts'
 export {
   countOn,
   explainedBy,

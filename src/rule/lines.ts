@@ -1,5 +1,5 @@
 import type {Field, ListItem, Span, SpecDocument} from '../document/types.ts'
-import type {Extra} from './types.ts'
+import type {Extra, Fix} from './types.ts'
 
 /** End of the line on which an offset stands, where a further line can go in. */
 export function lineEnd({source}: SpecDocument, offset: number): number {
@@ -32,6 +32,12 @@ export function labelledLine(
 /** A value for a reason that names right ones as well, and has to stay on one line. */
 export function shortened(value: string): string {
   return value.length > 33 ? `${[...value].slice(0, 30).join('')}…` : value
+}
+
+/** Whether a right form says the same as what is written: only case and quotes differ. */
+export function safetyOf(written: string, right: string): Fix['safety'] {
+  const plain = (text: string): string => text.replaceAll(/^["']|["']$/gu, '').toLowerCase()
+  return plain(written) === plain(right) ? 'safe' : 'unsafe'
 }
 
 /** What a finding about a value carries: its right forms, and a fix that takes the nearest. */

@@ -103,15 +103,15 @@ export function renumber({section, number}: NumberedSection, text: string): read
   return [{start: number.start, end: number.end, text}, ...below(section, number.parts, text)]
 }
 
-/** Numbers a section, and those of its kind beside it that follow, one higher. */
-export function countOn(section: Section): readonly Edit[] {
+/** Numbers a section, and those of its kind beside it that follow, higher: by one, if not told. */
+export function countOn(section: Section, by = 1): readonly Edit[] {
   const siblings = section.parent?.children ?? []
   const following = numberedIn(siblings.filter(({start}) => start >= section.start))
   return following
     .filter(({number}) => number.parts.length === section.heading?.number?.parts.length)
     .flatMap((one) => {
       const {parts} = one.number
-      return renumber(one, [...parts.slice(0, -1), (parts.at(-1) ?? 0) + 1].join('.'))
+      return renumber(one, [...parts.slice(0, -1), (parts.at(-1) ?? 0) + by].join('.'))
     })
 }
 

@@ -66,10 +66,20 @@ export function headingLine(bound: BoundSection, missing = 0): string {
 }
 
 /** The blocks that a missing section begins with: its heading, what the type has for it, the same for each section that it needs. */
-export function skeletonOf(bound: BoundSection, type: BoundDocument): readonly string[] {
-  const children = type.sections.filter(({parent, required}) => parent === bound && required)
+export function skeletonOf(bound: BoundSection, type: BoundDocument, missing = 0): readonly string[] {
+  const below = type.sections.filter(({parent}) => parent === bound)
+  // Of those of which some have to be there, the first.
+  const chosen = new Set(
+    bound.spec.constraints.flatMap((constraint) =>
+      (constraint.kind === 'anyOf' || constraint.kind === 'oneOf') &&
+      !below.some(({spec, required}) => required && constraint.sections.includes(spec.id))
+        ? constraint.sections.slice(0, 1)
+        : [],
+    ),
+  )
+  const children = below.filter(({spec, required}) => required || chosen.has(spec.id))
   const own = bound.spec.skeleton === undefined ? [] : [bound.spec.skeleton]
-  return [headingLine(bound), ...own, ...children.flatMap((child) => skeletonOf(child, type))]
+  return [headingLine(bound, missing), ...own, ...children.flatMap((child) => skeletonOf(child, type))]
 }
 
 /** Whether the number that a missing section gets is one that its neighbour has. */

@@ -1,5 +1,5 @@
 /** What a rule is and what it sees. The only module of ours that a rule, built in or a stranger's, imports. */
-import type {Json, Span, SpecDocument} from '../document/types.ts'
+import type {Json, Span, SpecDocument, Text} from '../document/types.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {SchemaMoments} from '../sql/state/model.ts'
 import type {SchemaChange} from '../sql/changes.ts'
@@ -164,6 +164,30 @@ export interface Relation {
   readonly path: string | undefined
 }
 
+/** A comment that suppresses findings, held against what the other rules found. */
+export interface Suppression extends Span {
+  readonly verb: SuppressionName
+  /** A space stands between `spec-lint` and the verb, as it has to. */
+  readonly separated: boolean
+  /** Without any, every rule is meant. */
+  readonly rules: readonly (SuppressionName & {readonly use: Use; readonly ended: boolean})[]
+  /** Behind `--`; empty without one. */
+  readonly reason: string
+  readonly use: Use
+  /** For `disable`: the comments that end it; `alone` if they end nothing else. */
+  readonly endings: readonly (Span & {readonly alone: boolean})[]
+}
+
+/** A verb or a rule as a comment names it. */
+export interface SuppressionName extends Text {
+  readonly known: boolean
+  /** For an unknown one: what it may mean, nearest first. */
+  readonly nearest: readonly string[]
+}
+
+/** Whether there was anything to suppress. Of rules that did not run nothing is known. */
+export type Use = 'used' | 'unused' | 'unknown'
+
 export interface Context<M extends Messages, S extends OptionSchemas> {
   readonly document: SpecDocument
   /** The document bound to its type. */
@@ -173,11 +197,13 @@ export interface Context<M extends Messages, S extends OptionSchemas> {
   /** What it says of the schema: statements, tables, indexes, enums, example rows, models. */
   readonly schema: SchemaFacts
   readonly project: Project
+  /** For rules of the category `suppressions`, which run when all others have; empty for those. */
+  readonly suppressions: readonly Suppression[]
   readonly options: Options<S>
   readonly report: Report<M>
 }
 
-export type Category = 'metadata' | 'structure' | 'phases' | 'requirements' | 'migration'
+export type Category = 'metadata' | 'structure' | 'phases' | 'requirements' | 'migration' | 'suppressions'
 
 export interface Docs {
   /** One sentence: what the rule holds. */

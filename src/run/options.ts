@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly ignorePatterns: readonly string[]
   readonly gitignore: boolean
   readonly errorOnUnmatched: boolean
+  /** Whether comments of the documents suppress findings. */
+  readonly inlineConfig: boolean
 }
 
 export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
@@ -32,6 +34,7 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
     ignorePatterns: [],
     gitignore: true,
     errorOnUnmatched: true,
+    inlineConfig: true,
     ...options,
   }
 }

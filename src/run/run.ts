@@ -26,12 +26,19 @@ async function lintFound(found: Discovered, options: RunOptions): Promise<RunRes
   const {ready, errors, noType, ignored} = readAll(found, options)
   const files: FileResult[] = []
   for (const one of ready) files.push({path: one.name, text: one.text, result: await lintReady(one, options)})
-  const databases = new Set(ready.flatMap(({settings}) => databaseOf(settings.database) ?? []))
-  const warnings = [...databases].flatMap((database) => database.warnings())
-  return {files, errors, warnings, skipped: {noType, ignored}}
+  return {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: []}
 }
 
-async function lintReady({path, prepared, settings, workspace}: Readied, options: RunOptions): Promise<LintResult> {
+/** What could not be read of the files that the databases of some documents are known from. */
+export function warningsOf(ready: readonly Readied[]): readonly string[] {
+  const databases = new Set(ready.flatMap(({settings}) => databaseOf(settings.database) ?? []))
+  return [...databases].flatMap((database) => database.warnings())
+}
+
+export async function lintReady(
+  {path, prepared, settings, workspace}: Readied,
+  options: RunOptions,
+): Promise<LintResult> {
   const database = databaseOf(settings.database)
   await loadSchemaParsers(prepared.document, prepared.dialect)
   await loadDatabase(database, prepared)
@@ -39,12 +46,8 @@ async function lintReady({path, prepared, settings, workspace}: Readied, options
   return lintPrepared(prepared, {...(await lintSettings(settings, options)), project})
 }
 
-/** Lints a text as if it stood at a path. */
-export async function lintInput(
-  text: string,
-  path: string,
-  options: RunOptions,
-): Promise<{readonly result: LintResult; readonly warnings: readonly string[]}> {
+/** A text that stands for the file at a path; `undefined` when it is of no type. */
+export function inputOf(text: string, path: string, options: RunOptions): Readied | undefined {
   const absolute = join(options.cwd, path)
   const configOf = configFinder(options)
   const settings = fileSettings(absolute, configOf(dirname(absolute)), options)
@@ -54,11 +57,10 @@ export async function lintInput(
     type,
     dialect: settings.dialect,
   })
-  if (!prepared) return {result: {kind: 'no-type'}, warnings: []}
+  if (!prepared) return undefined
   const workspace = workspaceFinder(options, configOf)(absolute)
   workspace.add(absolute, pageOf(prepared, absolute, workspace))
-  const result = await lintReady({name: path, path: absolute, text, settings, prepared, workspace}, options)
-  return {result, warnings: databaseOf(settings.database)?.warnings() ?? []}
+  return {name: path, path: absolute, text, settings, prepared, workspace}
 }
 
 const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()
@@ -74,6 +76,7 @@ async function lintSettings(
   return {
     rules: builtinRules.filter(({id}) => wanted(id)),
     config: settings.rules,
+    inlineConfig: options.inlineConfig,
     remarkLint: remarkLint.filter(({name}) => wanted(`remark-lint/${name}`)),
   }
 }

@@ -23,4 +23,15 @@ export interface RunResult {
   readonly warnings: readonly string[]
   /** Markdown files that are of no type, and those that are ignored. */
   readonly skipped: {readonly noType: readonly string[]; readonly ignored: readonly string[]}
+  /** What fixes changed, in the order of the paths; empty when none were asked for. */
+  readonly fixed: readonly FixedFile[]
+}
+
+/** A file with the text that it had and the one that fixes made of it. */
+export interface FixedFile {
+  readonly path: string
+  readonly before: string
+  readonly after: string
+  /** The rule of each problem that was fixed. */
+  readonly rules: readonly string[]
 }

@@ -17,45 +17,104 @@ export function missingProperties(
     const previous = before === undefined ? undefined : bound.get(before)?.entry
     const fallback = schema['default']
     const value = typeof fallback === 'string' ? fallback : ''
-    const at = previous ?? head(document, spec, bound)
+    const place = previous ? after(previous, document) : head(document, spec, bound)
+    const {at, behind, sample, apart} = place
+    const offset = lineEnd(document, behind ?? at)
+    const own = lineFor(document, property, value, sample, place.isYaml)
     return {
       property,
       schema,
       at: {start: at.start, end: at.end},
-      insert: {offset: lineEnd(document, at.end), text: lineFor(document, spec, property, value, previous, bound)},
+      insert: {
+        offset,
+        text: own,
+        before: document.source.eol.repeat(apart ? 2 : 1),
+        after: apart && !isBlankBelow(document, offset) ? document.source.eol : '',
+      },
     }
   })
 }
 
-function head(document: SpecDocument, spec: MetadataSpec, bound: ReadonlyMap<string, BoundEntry>): Span {
+interface Place {
+  /** Where to report it. */
+  readonly at: Span
+  /** What the new line follows, if that is something else. */
+  readonly behind?: Span
+  readonly isYaml: boolean
+  /** A line of the metadata, for its form. */
+  readonly sample: MetadataEntry | undefined
+  /** An empty line goes between. */
+  readonly apart: boolean
+}
+
+function after(entry: MetadataEntry, document: SpecDocument): Place {
+  const isYaml = entry.origin === 'frontMatter'
+  const sample = isYaml || formOf(entry, document) ? entry : undefined
+  return {at: entry, isYaml, sample, apart: sample === undefined}
+}
+
+function head(document: SpecDocument, spec: MetadataSpec, bound: ReadonlyMap<string, BoundEntry>): Place {
   const {frontMatter} = document.metadata
-  if (frontMatter && (spec.in === 'frontMatter' || bound.size === 0))
-    return {start: frontMatter.start, end: Math.min(frontMatter.start + 3, frontMatter.end)}
+  const first = [...bound.values()][0]?.entry
+  if (frontMatter && (spec.in === 'frontMatter' || bound.size === 0)) {
+    const at = {start: frontMatter.start, end: Math.min(frontMatter.start + 3, frontMatter.end)}
+    return {at, isYaml: true, sample: undefined, apart: false}
+  }
   const section =
     spec.section === undefined
       ? undefined
       : document.sections.find(({heading}) => heading && sameHeading(heading.title.text, spec.section ?? ''))
-  const first = [...bound.values()][0]?.entry
-  return section?.heading?.title ?? first ?? document.title ?? document.source.lineSpan(1)
+  const title = section?.heading?.title
+  const at = title ?? first ?? document.title ?? document.source.lineSpan(1)
+  return first ? {...after(first, document), at, behind: first} : {at, isYaml: false, sample: undefined, apart: true}
 }
 
-function lineEnd(document: SpecDocument, offset: number): number {
-  const {source} = document
-  const line = source.lineOf(offset)
-  return line < source.lineCount ? source.lineSpan(line + 1).start : document.text.length
+/** End of the line on which something ends; a block of YAML may end with the line break. */
+function lineEnd({source, text}: SpecDocument, {start, end}: Span): number {
+  const trimmed = start + text.slice(start, end).trimEnd().length
+  return source.lineSpan(source.lineOf(trimmed)).end
+}
+
+function isBlankBelow({source}: SpecDocument, offset: number): boolean {
+  const line = source.lineOf(offset) + 1
+  return line > source.lineCount || source.slice(source.lineSpan(line)).trim() === ''
+}
+
+interface Form {
+  readonly before: string
+  readonly between: string
+  readonly behind: string
+}
+
+/** What stands around key and value on a line of the document: `- **`, `:** `, a hard break; `undefined` for another form. */
+function formOf({key, valueSpan}: MetadataEntry, {text, source}: SpecDocument): Form | undefined {
+  const line = source.lineSpan(source.lineOf(key.start))
+  const before = text.slice(line.start, key.start)
+  const rest = text.slice(key.end, line.end)
+  const behind = valueSpan.end >= key.end && valueSpan.end <= line.end ? text.slice(valueSpan.end, line.end) : ''
+  if (/^[ \t]*\|[ \t]*[*_`]*$/u.test(before)) {
+    const between = /^[*_`]*[ \t]*[:：]?[*_`]*[ \t]*\|[ \t]*/u.exec(rest)?.[0]
+    return between === undefined ? undefined : {before, between, behind: ' |'}
+  }
+  if (!/^[ \t>]*(?:[-*+][ \t]+)?[*_]*$/u.test(before)) return undefined
+  const marks = /[*_]+$/u.exec(before)?.[0] ?? ''
+  // `**Key**:` or `**Key:**`; marks of the value are not the key's.
+  const between = [`${marks}:`, `:${marks}`, `${marks}：`, `：${marks}`].find((form) => rest.startsWith(form))
+  const hardBreak = /(?: {2,}|\\)$/u.exec(behind)?.[0] ?? ''
+  return between === undefined ? undefined : {before, between: `${between} `, behind: hardBreak}
 }
 
 function lineFor(
   document: SpecDocument,
-  spec: MetadataSpec,
   property: string,
   value: string,
-  previous: MetadataEntry | undefined,
-  bound: ReadonlyMap<string, BoundEntry>,
+  sample: MetadataEntry | undefined,
+  isYaml: boolean,
 ): string {
-  const sample = previous ?? [...bound.values()][0]?.entry
-  const {eol} = document.source
-  if ((sample?.origin ?? spec.in) === 'frontMatter') return `${property}: ${value}${eol}`
-  const inside = sample ? /^\s*[:：]\s*\*\*/u.test(document.text.slice(sample.key.end, sample.key.end + 5)) : false
-  return inside ? `**${property}:** ${value}${eol}` : `**${property}**: ${value}${eol}`
+  if (isYaml) return `${property}: ${value}`
+  const form = sample && formOf(sample, document)
+  // Without bold, a word with an underscore in it is read as prose.
+  if (form && /[ \t>]$|^$/u.test(form.before) && !form.before.includes('|') && !/^[\p{L}\p{N} -]+$/u.test(property))
+    return `${form.before}**${property}**: ${value}${form.behind}`
+  return form ? form.before + property + form.between + value + form.behind : `**${property}**: ${value}`
 }

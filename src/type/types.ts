@@ -318,8 +318,13 @@ export interface MissingProperty {
   readonly schema: JsonSchema
   /** Where to report it: the fence, line or heading after which it belongs. */
   readonly at: Span
-  /** Offset at which its line goes in, and the line (ended by the document's line ending). */
-  readonly insert: {readonly offset: number; readonly text: string}
+  /** End of the line that its own goes behind, its line, and the line breaks before and after it. */
+  readonly insert: {
+    readonly offset: number
+    readonly text: string
+    readonly before: string
+    readonly after: string
+  }
 }
 
 export interface UnknownEntry {

@@ -12,6 +12,10 @@ const faulty = clean
   .replace(/^status: .*$/mu, 'status: "Parked"')
   .replace('## 4. Configuration\n', `## 4. Configuration\n\n${'- 漢字 {{TOKEN}}\n'.repeat(400)}`)
 
+const quiet = clean
+  .replace(/^status: .*$/mu, 'status: "Parked" # spec-lint disable-line status-enum -- old system')
+  .replace('## 4. Configuration\n', '## 4. Configuration\n\n<!-- spec-lint disable-next-line no-placeholdr -->\n')
+
 const place = folder({
   '.remarkrc.json': '{"plugins": ["spec-lint/preset"]}',
   'spec-lint.yaml': 'rules: {section-numbering: off}\n',
@@ -19,6 +23,7 @@ const place = folder({
   'faulty.md': faulty,
   'bom.md': `\uFEFF${faulty}`,
   'letter.md': '# Dear all\n',
+  'quiet.md': quiet,
   'broken/spec-lint.yaml': 'rules: {status-enm: off}\n',
   'broken/a.md': clean,
   'both/spec-lint.yaml': 'rules: {remark-lint/no-tabs: warn, remark-lint/final-newline: error}\n',
@@ -92,6 +97,14 @@ test('remark-cli with the preset gives the findings of the command line', () => 
   })
   expect(wrong?.messages[0]?.url).toMatch(/\/docs\/rules\/status-enum\.md$/u)
   expect(code).toBe(1)
+})
+
+test('comments suppress in the plug-in as they do on the command line', () => {
+  const {code, files} = remark(['quiet.md'])
+  expect(files[0]?.messages.map(({ruleId, reason}) => `${ruleId} ${reason}`)).toEqual([
+    'suppression-unknown There is no rule `no-placeholdr`',
+  ])
+  expect(code).toBe(0)
 })
 
 test('with rules of remark-lint, files with errors keep none of the others back', () => {

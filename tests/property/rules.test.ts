@@ -61,8 +61,9 @@ describe.for(cases)('$name', ({text, type}) => {
   test('twice gives the same', () => expect(findingsOf(text, rules, type)).toEqual(found))
 
   test('alone gives the same as together', () => {
-    const alone = rules.flatMap((rule) => findingsOf(text, [rule], type))
-    expect(essence(text, alone).toSorted()).toEqual(essence(text, found).toSorted())
+    const others = rules.filter(({category}) => category !== 'suppressions')
+    const alone = others.flatMap((rule) => findingsOf(text, [rule], type))
+    expect(essence(text, alone).toSorted()).toEqual(essence(text, findingsOf(text, others, type)).toSorted())
   })
 
   test('line endings make no difference', () => {

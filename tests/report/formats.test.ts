@@ -50,9 +50,14 @@ interface Given {
 function report(files: readonly Given[], errors: readonly RunError[] = []): Report {
   return reportOf(
     {
-      files: files.map(({path, text, findings}) => ({path, text, result: {kind: 'linted', type: 'prd', findings}})),
+      files: files.map(({path, text, findings}) => ({
+        path,
+        text,
+        result: {kind: 'linted', type: 'prd', findings, suppressed: []},
+      })),
       errors,
       skipped: {noType: [], ignored: []},
+      fixed: [],
     },
     310,
     false,

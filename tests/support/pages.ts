@@ -12,6 +12,7 @@ const categories: readonly (readonly [Category, string])[] = [
   ['phases', 'Phases and change'],
   ['requirements', 'Requirements and traceability'],
   ['migration', 'Schema and migration'],
+  ['suppressions', 'Comments to the linter'],
 ]
 
 /** The page of a rule: its own words, then its fixtures as examples. */
@@ -30,6 +31,11 @@ export function rulePage(rule: AnyRule): string {
     '## Options',
     options(rule),
     '## How to switch it off',
+    ...(rule.category === 'suppressions'
+      ? []
+      : [
+          `In one place, with a comment in the document:\n\n\`\`\`markdown\n<!-- spec-lint disable-next-line ${rule.id} -- the reason -->\n\`\`\``,
+        ]),
     `In \`spec-lint.yaml\`, for all documents or for those of some files:\n\n\`\`\`yaml\nrules:\n  ${rule.id}: off\noverrides:\n  - files: ["specs/legacy/**"]\n    rules:\n      ${rule.id}: ${rule.severity === 'warning' ? 'info' : 'warning'}\n\`\`\``,
   ]
   return `${parts.join('\n\n')}\n`

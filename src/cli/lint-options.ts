@@ -1,0 +1,78 @@
+import {rules} from '../../rules/index.ts'
+import {SpecLintError} from '../config/error.ts'
+import {ruleConfig} from '../config/load.ts'
+import type {RuleConfigs} from '../config/types.ts'
+import {remarkLintRules} from '../lint/remark-lint.ts'
+import {type RunOptions, runOptions} from '../run/options.ts'
+import {nearest} from '../type/nearest.ts'
+import type {OutputOptions} from './output.ts'
+import {typeGiven} from './type-given.ts'
+
+/** What the command line says, by the declarations in `program.ts`. */
+export interface Options extends OutputOptions {
+  readonly config?: string | boolean
+  readonly type?: string
+  readonly rule?: readonly string[]
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly fix?: boolean
+  readonly unsafeFixes?: boolean
+  readonly diff?: boolean
+  readonly inlineConfig: boolean
+  readonly maxWarnings?: number
+  readonly failOn: 'error' | 'warn' | 'warning' | 'info' | 'never'
+  readonly statistics?: boolean
+  readonly stdin?: boolean
+  readonly stdinFilename?: string
+  readonly ignorePattern?: readonly string[]
+  readonly ignore: boolean
+  readonly errorOnUnmatched: boolean
+  readonly listFiles?: boolean
+}
+
+export function optionsOf(options: Options): RunOptions {
+  for (const id of [...(options.only ?? []), ...(options.skip ?? [])]) checkRule(id)
+  return runOptions({
+    config:
+      options.config === false
+        ? false
+        : typeof options.config === 'string'
+          ? options.config
+          : process.env['SPEC_LINT_CONFIG'] || undefined,
+    type: typeGiven(options.type),
+    rules: settings(options.rule ?? []),
+    only: options.only ?? [],
+    skip: options.skip ?? [],
+    ignorePatterns: options.ignorePattern ?? [],
+    gitignore: options.ignore,
+    errorOnUnmatched: options.errorOnUnmatched,
+    inlineConfig: options.inlineConfig,
+  })
+}
+
+function settings(given: readonly string[]): RuleConfigs {
+  return new Map(
+    given.map((setting) => {
+      const [, id = '', level = ''] = /^\s*([^:\s]+)\s*:\s*(\w+)\s*$/u.exec(setting) ?? []
+      if (!/^(?:off|info|warn|warning|error)$/u.test(level))
+        throw new SpecLintError(
+          'flag',
+          `\`--rule ${setting}\` is no rule with a severity`,
+          "Write it as `--rule 'status-enum: off'`.",
+        )
+      checkRule(id)
+      return [id, ruleConfig(level)]
+    }),
+  )
+}
+
+function checkRule(id: string): void {
+  const names = [...rules.map((rule) => rule.id), ...remarkLintRules.map((name) => `remark-lint/${name}`)]
+  if (names.includes(id)) return
+  const [near] = nearest(id, names)
+  throw new SpecLintError(
+    'rule',
+    `There is no rule \`${id}\``,
+    near === undefined ? '`spec-lint rules` lists the rules.' : `Perhaps you meant \`${near}\`.`,
+  )
+}

@@ -1,0 +1,131 @@
+import {applyFixes, circularFix, mostPasses} from '../lint/fix.ts'
+import {prepare} from '../lint/prepare.ts'
+import type {Finding, LintResult} from '../lint/types.ts'
+import {discover} from './discover.ts'
+import type {RunOptions} from './options.ts'
+import {pageOf, readAll, type Readied} from './read.ts'
+import {inputOf, lintReady, warningsOf} from './run.ts'
+import type {FileResult, FixedFile, RunError, RunResult} from './types.ts'
+import {writeTextFile} from './write.ts'
+
+export interface FixRunOptions {
+  /** Also the fixes that may change what a document says. */
+  readonly unsafe: boolean
+  /** Write the files; else the result only says what they would hold. */
+  readonly write: boolean
+}
+
+/**
+ * Fixes files, directories and patterns, then lints what is left. A file that can't be written becomes an error with the findings
+ * that it had; the others go on. Throws `SpecLintError` as `lintPaths` does.
+ */
+export async function fixPaths(
+  paths: readonly string[],
+  options: RunOptions,
+  {unsafe, write}: FixRunOptions,
+): Promise<RunResult> {
+  const {ready, errors, noType, ignored} = readAll(discover(paths.length === 0 ? ['.'] : paths, options), options)
+  const drafts = await converge(ready, options, unsafe)
+  const failed: RunError[] = []
+  const files: FileResult[] = []
+  const fixed: FixedFile[] = []
+  for (const draft of drafts) {
+    const {file, original, first} = draft
+    const problem =
+      write && file.text !== original ? writeTextFile(file.path, file.workspace.root, original, file.text) : undefined
+    if (problem) {
+      failed.push({path: file.name, ...problem})
+      files.push({path: file.name, text: original, result: first})
+    } else {
+      files.push(resultOf(draft))
+      fixed.push(...fixedOf(draft))
+    }
+  }
+  return {files, errors: [...errors, ...failed], warnings: warningsOf(ready), skipped: {noType, ignored}, fixed}
+}
+
+/** Fixes a text as if it stood at a path; `undefined` when it is of no type. Nothing is written. */
+export async function fixInput(
+  text: string,
+  path: string,
+  options: RunOptions,
+  unsafe: boolean,
+): Promise<
+  {readonly file: FileResult; readonly fixed: readonly FixedFile[]; readonly warnings: readonly string[]} | undefined
+> {
+  const ready = inputOf(text, path, options)
+  if (!ready) return undefined
+  const [draft] = await converge([ready], options, unsafe)
+  return draft && {file: resultOf(draft), fixed: fixedOf(draft), warnings: warningsOf([ready])}
+}
+
+/** One file on its way. */
+interface Draft {
+  file: Readied
+  result: LintResult
+  readonly original: string
+  /** Of the text as it was read. */
+  readonly first: LintResult
+  readonly seen: Set<string>
+  readonly fixed: Finding[]
+  passes: number
+  circle: Finding | undefined
+}
+
+/** Passes over all files until no fix is left: a file whose fix depends on another one is looked at again at the end. */
+async function converge(ready: readonly Readied[], options: RunOptions, unsafe: boolean): Promise<readonly Draft[]> {
+  const all: Draft[] = []
+  for (const file of ready) {
+    const result = await lintReady(file, options)
+    const seen = new Set([file.text])
+    all.push({file, result, first: result, original: file.text, seen, fixed: [], passes: 0, circle: undefined})
+  }
+  let open: readonly Draft[] = all
+  for (;;) {
+    const next = open.filter((draft) => pass(draft, unsafe))
+    if (next.length === 0 && (open === all || all.length === 1)) return all
+    // Once nothing moves any more, all files are linted as they are now.
+    open = next.length === 0 ? all : next
+    for (const draft of open) draft.result = await lintReady(draft.file, options)
+  }
+}
+
+/** Makes the fixes of one pass; whether the text is another one now. */
+function pass(draft: Draft, unsafe: boolean): boolean {
+  const {file, result, seen} = draft
+  if (result.kind !== 'linted' || draft.circle || draft.passes >= mostPasses) return false
+  const {text, fixed} = applyFixes(file.text, result.findings, {unsafe})
+  if (fixed.length === 0) return false
+  if (seen.has(text)) {
+    draft.circle = circularFix(fixed)
+    replaceText(draft, draft.original)
+    return true
+  }
+  seen.add(text)
+  draft.passes += 1
+  draft.fixed.push(...fixed)
+  replaceText(draft, text)
+  return true
+}
+
+/** The type stays, whatever the text would be taken for now. */
+function replaceText(draft: Draft, text: string): void {
+  const {file} = draft
+  const {name, path, settings, workspace} = file
+  const prepared =
+    prepare(text, [], {path: name, type: file.prepared.type.type, dialect: settings.dialect}) ?? file.prepared
+  workspace.add(path, pageOf(prepared, path, workspace))
+  draft.file = {...file, text, prepared}
+}
+
+function resultOf({file, result, circle}: Draft): FileResult {
+  const {name, text} = file
+  if (!circle || result.kind !== 'linted') return {path: name, text, result}
+  return {path: name, text, result: {...result, findings: [circle, ...result.findings]}}
+}
+
+function fixedOf({file, original, fixed, circle}: Draft): readonly FixedFile[] {
+  return circle || file.text === original
+    ? []
+    : [{path: file.name, before: original, after: file.text, rules: fixed.map(({ruleId}) => ruleId)}]
+}

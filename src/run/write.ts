@@ -1,0 +1,86 @@
+import {randomBytes} from 'node:crypto'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {isInside, readTextFile} from '../config/files.ts'
+
+/** Why a file was not written: a word for tools and a sentence for people. */
+export interface WriteProblem {
+  readonly code: 'changed' | 'outside-root' | 'read-only' | 'no-space' | 'unwritable'
+  readonly message: string
+}
+
+/**
+ * Puts `after` in the place of `before`, at once or not at all: a file beside is written and takes the other's name, mode and
+ * owner. A symbolic link stays one; its target is written, below `root` only. A file that is no longer `before` stays as it is.
+ */
+export function writeTextFile(path: string, root: string, before: string, after: string): WriteProblem | undefined {
+  let temporary: string | undefined
+  try {
+    const real = realpathSync(path)
+    if (!isInside(real, realpathSync(root)))
+      return {code: 'outside-root', message: `It is a link to a file outside of ${root}, and was not written`}
+    const stats = statSync(real)
+    // A new file could take the place of one that no one may write.
+    if ((stats.mode & 0o222) === 0) return readOnly
+    accessSync(real, constants.W_OK)
+    temporary = join(dirname(real), `.spec-lint-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
+    writeNew(temporary, after, stats)
+    const now = readTextFile(real, root)
+    if ('problem' in now || now.text !== before)
+      return {code: 'changed', message: 'It was changed by another program meanwhile, and was not written; run again'}
+    renameSync(temporary, real)
+    temporary = undefined
+    return undefined
+  } catch (error) {
+    return problemOf(error)
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, {force: true})
+  }
+}
+
+const readOnly: WriteProblem = {code: 'read-only', message: 'It is read-only, and was not written'}
+
+function writeNew(path: string, text: string, {mode, uid, gid}: Stats): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeFileSync(file, text)
+    keepOwner(file, uid, gid)
+    fchmodSync(file, mode & 0o7777)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Only an administrator may give a file away; to others it is theirs as any that they save. */
+function keepOwner(file: number, uid: number, gid: number): void {
+  try {
+    if (process.platform !== 'win32') fchownSync(file, uid, gid)
+  } catch {
+    // It stays the owner's who runs this.
+  }
+}
+
+function problemOf(error: unknown): WriteProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    return {code: 'read-only', message: 'Its permissions, or those of its directory, do not let it be written'}
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+    return {code: 'no-space', message: 'There is no room to write it; it was left as it was'}
+  const words = error instanceof Error ? error.message : String(error)
+  return {code: 'unwritable', message: `It can't be written: ${words}`}
+}

@@ -1,0 +1,159 @@
+import {readFileSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {rules} from '../../rules/index.ts'
+import {applyFixes, mostPasses} from '../../src/lint/fix.ts'
+import type {Finding} from '../../src/lint/types.ts'
+import type {Edit, SpecType} from '../../src/rule/types.ts'
+import {builtinType, findingsOf, typeOf} from '../support/lint.ts'
+
+const fixtures = join(import.meta.dirname, '../../fixtures')
+const cases = [
+  ...rules.flatMap(({id}) => casesIn(join(fixtures, 'rules', id), typeOf(join(fixtures, 'rules', id)))),
+  ...readdirSync(join(fixtures, 'types')).flatMap((name) => casesIn(join(fixtures, 'types', name), builtinType(name))),
+]
+
+interface Case {
+  readonly name: string
+  readonly text: string
+  readonly type: SpecType | undefined
+}
+
+function casesIn(folder: string, type: SpecType | undefined): readonly Case[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => ({
+      name: join(folder, name).slice(fixtures.length + 1),
+      text: readFileSync(join(folder, name), 'utf8'),
+      type,
+    }))
+}
+
+interface Fixed {
+  readonly text: string
+  readonly left: readonly Finding[]
+  readonly texts: readonly string[]
+}
+
+/** As `--fix` does it. */
+function fixed(text: string, type: SpecType | undefined, unsafe: boolean): Fixed {
+  const texts = [text]
+  let left = findingsOf(text, rules, type)
+  while (texts.length <= mostPasses) {
+    const next = applyFixes(texts.at(-1) ?? '', left, {unsafe})
+    if (next.fixed.length === 0) break
+    texts.push(next.text)
+    left = findingsOf(next.text, rules, type)
+  }
+  return {text: texts.at(-1) ?? '', left, texts}
+}
+
+function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const {ruleId, reason} of findings) {
+    const key = `${ruleId}: ${reason}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** What was not there before. */
+function added(before: readonly Finding[], after: readonly Finding[]): readonly string[] {
+  const known = countsOf(before)
+  return [...countsOf(after)].filter(([key, count]) => count > (known.get(key) ?? 0)).map(([key]) => key)
+}
+
+/** What the author has to fill in where a fix made room for it, or to drop where a fix gave a comment its right name. */
+const toFillIn =
+  /^(?:empty-section|no-placeholder|metadata-value|field-value|table-cells|status-enum|phase-complete|code-language|suppression-unused|index-[a-z-]+|undefined-object):/u
+
+test('there are documents with fixes of both kinds', () => {
+  const kinds = cases.flatMap(({text, type}) => findingsOf(text, rules, type).map(({fix}) => fix?.safety))
+  expect(kinds.filter((kind) => kind === 'safe').length).toBeGreaterThan(10)
+  expect(kinds.filter((kind) => kind === 'unsafe').length).toBeGreaterThan(60)
+})
+
+describe.for(cases)('$name', ({text, type}) => {
+  const before = findingsOf(text, rules, type)
+  const safe = fixed(text, type, false)
+  const all = fixed(text, type, true)
+
+  test('fixing ends, and never comes back to a text', () => {
+    for (const {texts} of [safe, all]) {
+      expect(texts.length).toBeLessThanOrEqual(mostPasses)
+      expect(new Set(texts).size).toBe(texts.length)
+    }
+  })
+
+  test('fixing twice is fixing once', () => {
+    expect(fixed(safe.text, type, false).text).toBe(safe.text)
+    expect(fixed(all.text, type, true).text).toBe(all.text)
+  })
+
+  test('safe fixes bring no finding', () => expect(added(before, safe.left)).toEqual([]))
+
+  test('unsafe fixes bring none but what is to be filled in', () => {
+    expect(added(before, all.left).filter((one) => !toFillIn.test(one))).toEqual([])
+  })
+
+  test('line endings and a byte order mark stay', () => {
+    const lf = text.replaceAll('\r\n', '\n').replace(/^\uFEFF/u, '')
+    const plain = fixed(lf, type, true).text
+    expect(fixed(lf.replaceAll('\n', '\r\n'), type, true).text).toBe(plain.replaceAll('\n', '\r\n'))
+    expect(fixed(`\uFEFF${lf}`, type, true).text).toBe(`\uFEFF${plain}`)
+  })
+
+  test('an edit says no more than it changes', () => {
+    for (const {fix, ruleId} of before)
+      for (const {start, end, text: own} of fix?.edits ?? [])
+        expect(own === text.slice(start, end), `${ruleId} replaces text by itself`).toBe(false)
+  })
+})
+
+const edits = (length: number): fc.Arbitrary<Edit> =>
+  fc
+    .tuple(fc.nat(length), fc.nat(6), fc.string({maxLength: 3}))
+    .map(([start, size, text]) => ({start, end: Math.min(length, start + size), text}))
+
+test('whatever the fixes are, those that are made do not meet, and no other character changes', () => {
+  const text = 'The quick brown fox jumps over the lazy dog.'
+  const finding = fc.record({
+    edits: fc.array(edits(text.length), {minLength: 1, maxLength: 3}),
+    safety: fc.constantFrom('safe', 'unsafe'),
+  })
+  fc.assert(
+    fc.property(fc.array(finding, {maxLength: 12}), fc.boolean(), (fixes, unsafe) => {
+      const findings = fixes.map((fix) => ({fix: {...fix, title: 'Change'}}))
+      const result = applyFixes(text, findings, {unsafe})
+      expect(result.fixed.every(({fix}) => unsafe || fix.safety === 'safe')).toBe(true)
+      const made = new Map(
+        result.fixed.map(({fix}) => [
+          JSON.stringify(fix.edits.toSorted((a, b) => a.start - b.start || a.end - b.end)),
+          fix.edits,
+        ]),
+      )
+      const flat = [...made.values()].flat().toSorted((a, b) => b.start - a.start || b.end - a.end)
+      // From the end to the start, one by one, gives the same text.
+      const plain = flat.reduce((left, edit) => left.slice(0, edit.start) + edit.text + left.slice(edit.end), text)
+      expect(result.text).toBe(plain)
+    }),
+    {numRuns: 500},
+  )
+})
+
+test('a fix waits where another one was made, and is made whole or not at all', () => {
+  const fix = (...own: readonly (readonly [number, number, string])[]): Pick<Finding, 'fix'> => ({
+    fix: {title: 'Change', safety: 'safe', edits: own.map(([start, end, text]) => ({start, end, text}))},
+  })
+  const one = fix([0, 3, 'A'], [8, 9, '!'])
+  const touching = fix([3, 4, '-'])
+  const apart = fix([5, 6, 'x'])
+  const half = fix([4, 4, ''], [8, 8, '?'])
+  const again = fix([0, 3, 'A'], [8, 9, '!'])
+  const outside = fix([5, 99, 'x'])
+  const crossed = fix([5, 7, 'x'], [6, 7, 'y'])
+  const {text, fixed: made} = applyFixes('The fox..', [one, touching, apart, half, again, outside, crossed])
+  expect(text).toBe('A fxx.!')
+  expect(made).toEqual([one, again, apart])
+})
