@@ -32,7 +32,10 @@ export default defineRule({
     }
     for (const parent of [document.root, ...document.sections]) {
       const above = parent.heading?.depth ?? 0
-      const deep = parent.children.filter(({heading}) => heading && heading.depth > above + 1)
+      // A type may itself leave levels out.
+      const deep = parent.children.filter(
+        (section) => section.depth > above + 1 && type.boundOf(section)?.depth !== section.depth,
+      )
       const [first] = deep
       // What stands before the title has nothing above it.
       if (!first?.heading || !parent.heading || said.has(parent.heading) || said.has(first.heading)) continue

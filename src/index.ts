@@ -6,6 +6,9 @@ import {noProject} from './lint/workspace.ts'
 import type {LintResult} from './lint/types.ts'
 import type {SpecType} from './rule/types.ts'
 import {type RunOptions, runOptions} from './run/options.ts'
+import {readDocument} from './document/parse.ts'
+import {inferType, type TooLarge} from './infer/infer.ts'
+import type {Inferred} from './infer/types.ts'
 import {lintPaths} from './run/run.ts'
 import type {RunResult} from './run/types.ts'
 import {loadSchemaParsers} from './sql/schema.ts'
@@ -19,6 +22,8 @@ export {builtinTypes, rules}
 export {type Applied, applyFixes, type FixOptions} from './lint/fix.ts'
 export type {Finding, LintResult, SuppressedFinding} from './lint/types.ts'
 export type {FileResult, FixedFile, RunError, RunResult} from './run/types.ts'
+export type {TooLarge} from './infer/infer.ts'
+export type {Certainty, Claim, Evidence, Inferred} from './infer/types.ts'
 export type {Loaded, TypeProblem} from './type/load.ts'
 export type * from './rule/types.ts'
 
@@ -54,6 +59,14 @@ export async function lintText(text: string, options: LintTextOptions = {}): Pro
  */
 export function lintFiles(paths: readonly string[], options: Partial<RunOptions> = {}): Promise<RunResult> {
   return lintPaths(paths, runOptions(options))
+}
+
+/**
+ * The type that a template describes, as JSON for `loadTypes`, with the lines that each constraint came from; a `problem` when
+ * the template is larger than a type may be. `name` is the type's, in kebab case.
+ */
+export function inferFromTemplate(template: string, name: string): Inferred | TooLarge {
+  return inferType(readDocument(template), name)
 }
 
 /** Reads types from parsed JSON; `extends` may name a built-in type. Mistakes come back as problems with their place. */

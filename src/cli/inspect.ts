@@ -40,11 +40,13 @@ export async function inspect(path: string, options: Options): Promise<number> {
     options.type === undefined
       ? settings.type
         ? `the files of \`${settings.type.name}\` in the configuration`
-        : type
-          ? 'detected'
-          : settings.detects
-            ? 'no type reaches its minimum'
-            : 'no type of the configuration has this file'
+        : settings.templateOf !== undefined
+          ? `it is the template of \`${settings.templateOf}\``
+          : type
+            ? 'detected'
+            : settings.detects
+              ? 'no type reaches its minimum'
+              : 'no type of the configuration has this file'
       : '`--type`'
   const prepared = type && bindTo(document, type, settings.dialect)
   const bound = prepared?.type

@@ -98,9 +98,21 @@ function addCommands(program: Command, done: Done): void {
   addDataCommands(program, done)
 }
 
-/** What prints documents as data. */
+/** What prints documents as data, and templates as types. */
 function addDataCommands(program: Command, done: Done): void {
   const inherit = (command: Command): Command => command.copyInheritedSettings(program)
+  program.addCommand(
+    inherit(
+      new Command('infer')
+        .description('the type that a template describes')
+        .argument('<template>')
+        .option('-o, --output <file>', 'write it there, as JSON')
+        .option('--name <name>', 'name of the type; default: from the file name')
+        .option('--force', 'write over a file that is there')
+        .option('--explain', 'each constraint with its line, and what was a guess')
+        .option('--json', 'print the type'),
+    ).action(async (template: string, options: object) => done((await import('./infer.ts')).infer(template, options))),
+  )
   program.addCommand(
     inherit(
       new Command('trace')

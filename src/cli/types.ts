@@ -10,6 +10,8 @@ interface Row {
   readonly name: string
   readonly title: string
   readonly files: readonly string[]
+  /** Path of the template that the type was compiled from, relative to the configuration. */
+  readonly template?: string
   readonly description: string
 }
 
@@ -20,11 +22,12 @@ export function listTypes(options: {readonly json?: boolean; readonly config?: s
   const configured = config?.types ?? []
   const rows: readonly Row[] =
     configured.length > 0
-      ? configured.map(({name, globs, type}) => ({
+      ? configured.map(({name, globs, type, template}) => ({
           name,
           title: type.title,
           files: globs,
-          description: type.description,
+          description: template === undefined ? type.description : `From the template ${template}.`,
+          ...(template !== undefined && {template}),
         }))
       : builtinTypes().map(({name, title, description}) => ({name, title, files: [], description}))
   if (options.json === true) printJson(rows)

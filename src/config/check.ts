@@ -113,7 +113,7 @@ function optionNames(pointer: string, {rules}: Known): readonly string[] {
 }
 
 function keysAt(pointer: string): readonly string[] {
-  if (/^\/types\/[^/]+$/u.test(pointer)) return ['files', 'type', 'rules']
+  if (/^\/types\/[^/]+$/u.test(pointer)) return ['files', 'type', 'template', 'rules']
   if (/^\/overrides\/\d+$/u.test(pointer)) return ['files', 'rules']
   if (pointer === '/migrations') return ['folder', 'tool']
   if (pointer === '/suppressions') return ['requireReason', 'requireRule', 'reportUnused']

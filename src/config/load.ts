@@ -1,13 +1,14 @@
 import {existsSync} from 'node:fs'
-import {basename, dirname, join, resolve} from 'node:path'
+import {basename, dirname, join, relative, resolve} from 'node:path'
 import type {Json} from '../document/types.ts'
 import type {Dialect, OptionValues, SeveritySetting} from '../rule/types.ts'
 import {checkConfig} from './check.ts'
 import {databaseParts} from './database.ts'
 import {SpecLintError} from './error.ts'
-import {isInside, readTextFile, upwards} from './files.ts'
+import {isInside, posix, readTextFile, upwards} from './files.ts'
 import {globProblem, matcher} from './glob.ts'
-import {loadTypeFor} from './type-files.ts'
+import {loadTemplateFor, loadTypeFor} from './type-files.ts'
+import {isTemplatePath} from './templates.ts'
 import type {Config, ConfigType, Known, RuleConfig, RuleConfigs} from './types.ts'
 import {type DataFile, readData} from './yaml.ts'
 
@@ -153,13 +154,32 @@ function readType(file: DataFile, name: string, value: Map_, root: string): Conf
   const globs = patterns(file, value['files'], `${pointer}/files`)
   const reference = typeof value['type'] === 'string' ? value['type'] : name
   const at = value['type'] === undefined ? file.placeOf(pointer, true) : file.placeOf(`${pointer}/type`)
+  const folder = dirname(file.path)
+  const template = templateOf(file, value, pointer)
   return {
     name,
     globs,
     files: matcher(globs),
-    type: loadTypeFor(reference, dirname(file.path), root, at),
+    template: template === undefined ? undefined : posix(relative(root, resolve(folder, template))),
+    type:
+      template === undefined || value['type'] !== undefined
+        ? loadTypeFor(reference, folder, root, at)
+        : loadTemplateFor(template, folder, root, file.placeOf(`${pointer}/template`), name),
     rules: rulesOf(value['rules']),
   }
+}
+
+/** `template: ./rfc.md`, or a template in the place of a type. */
+function templateOf(file: DataFile, value: Map_, pointer: string): string | undefined {
+  const {type, template} = value as {readonly type?: string; readonly template?: string}
+  if (type !== undefined && template !== undefined)
+    throw new SpecLintError(
+      'config',
+      'A type comes from a type file or from a template, not from both',
+      'Delete one of `type` and `template`; a type file may say `extends: ./template.md`.',
+      file.placeOf(`${pointer}/template`, true),
+    )
+  return template ?? (type !== undefined && isTemplatePath(type) ? type : undefined)
 }
 
 function patterns(file: DataFile, value: Json | undefined, pointer: string): readonly string[] {

@@ -113,6 +113,12 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
             minLength: 1,
             description: 'A built-in type, or the relative path of a type file. By default the key.',
           },
+          template: {
+            type: 'string',
+            minLength: 1,
+            description:
+              'In place of a type: the relative path of the template that documents of this type are made from.',
+          },
           rules: {$ref: '#/$defs/rules'},
         },
       },

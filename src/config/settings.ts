@@ -8,6 +8,8 @@ export interface FileSettings {
   readonly ignored: boolean
   /** `undefined` when no type's files match, or when there are no types and the document has to show its own. */
   readonly type: ConfigType | undefined
+  /** Name of the type whose template the file is. */
+  readonly templateOf: string | undefined
   /** Types are detected: the configuration names none. */
   readonly detects: boolean
   readonly dialect: Dialect | undefined
@@ -17,10 +19,13 @@ export interface FileSettings {
 
 export function settingsFor(config: Config, path: string, extra: RuleConfigs): FileSettings {
   const inside = path !== '' && !path.startsWith('..')
-  const type = inside ? config.types.find(({files}) => files(path)) : undefined
+  // A template is no document of its type: all in it is left to be filled in.
+  const templateOf = config.types.find(({template}) => template === path)
+  const type = inside && !templateOf ? config.types.find(({files}) => files(path)) : undefined
   return {
     ignored: inside && config.ignored(path),
     type,
+    templateOf: templateOf?.name,
     detects: config.types.length === 0,
     dialect: config.dialect,
     database: config.database,

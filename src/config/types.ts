@@ -30,6 +30,8 @@ export interface ConfigType {
   readonly name: string
   readonly globs: readonly string[]
   readonly files: Matcher
+  /** Path of the template that it was compiled from, relative to the root, with `/`. */
+  readonly template: string | undefined
   readonly type: SpecType
   readonly rules: RuleConfigs
 }

@@ -17,7 +17,7 @@ const shapes: readonly (readonly [Shape, RegExp])[] = [
 const angle = /^<([a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*)>$/u
 const menu = /^[^|/\n]{1,40}(?:(?: \| | \/ )[^|/\n]{1,40}){1,9}$/u
 const elements = new Set(
-  'a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q s samp small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video wbr'.split(
+  'a abbr b bdo big blockquote br center cite code dd del details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q s samp small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video wbr'.split(
     ' ',
   ),
 )

@@ -29,7 +29,7 @@ export function bindMetadata(document: SpecDocument, spec: MetadataSpec | undefi
       entry: () => undefined,
     }
   const names = Object.keys(properties(spec.schema))
-  const byForm = new Map(names.map((name) => [keyForm(name), name]))
+  const byForm = formsOf(names, spec)
   const bound = new Map<string, BoundEntry>()
   for (const entry of entries) {
     const property = byForm.get(keyForm(entry.key.text))
@@ -50,6 +50,14 @@ export function bindMetadata(document: SpecDocument, spec: MetadataSpec | undefi
     invalid: invalidEntries([...bound.values()], spec, isOpen),
     entry: (property) => bound.get(property)?.entry,
   }
+}
+
+/** Each spelling of a key; that of another key's alias gives way to a key. */
+function formsOf(names: readonly string[], {aliases}: MetadataSpec): ReadonlyMap<string, string> {
+  const others = Object.entries(aliases).flatMap(([name, spellings]) =>
+    names.includes(name) ? spellings.map((spelling) => [keyForm(spelling), name] as const) : [],
+  )
+  return new Map([...others, ...names.map((name) => [keyForm(name), name] as const)])
 }
 
 function entriesOf(document: SpecDocument, spec: MetadataSpec | undefined): readonly MetadataEntry[] {

@@ -58,14 +58,14 @@ function build(specs: readonly SectionSpec[], parent: Match | undefined, depth: 
     const match: Match = {
       spec,
       parent,
-      depth,
+      depth: depth + spec.levels - 1,
       children,
       state: 'missing',
       matches: [],
       duplicates: [],
       extent: {start: 0, end: 0},
     }
-    children.push(...build(spec.children, match, depth + 1))
+    children.push(...build(spec.children, match, depth + spec.levels))
     return match
   })
 }
@@ -74,7 +74,7 @@ function flatten(match: Match): readonly Match[] {
   return [match, ...match.children.flatMap(flatten)]
 }
 
-/** The heading level at which most of the outline's top sections stand. */
+/** The highest heading level at which a third or more of the outline's top sections stand. */
 function baseDepth(specs: readonly SectionSpec[], {sections, forms}: State): number {
   const counts = new Map<number, number>()
   for (const section of sections) {
@@ -82,7 +82,8 @@ function baseDepth(specs: readonly SectionSpec[], {sections, forms}: State): num
     if (specs.some((spec) => spec.pattern === undefined && named(spec, form)))
       counts.set(section.depth, (counts.get(section.depth) ?? 0) + 1)
   }
-  return [...counts].toSorted(([a, x], [b, y]) => y - x || a - b)[0]?.[0] ?? 2
+  const sum = [...counts.values()].reduce((total, count) => total + count, 0)
+  return [...counts].filter(([, count]) => count * 3 >= sum).toSorted(([a], [b]) => a - b)[0]?.[0] ?? 2
 }
 
 function named(spec: SectionSpec, form: string): boolean {

@@ -12,6 +12,7 @@ import type {
   IdentitySpec,
   IdSpec,
   JsonSchema,
+  MetadataSpec,
   Phase,
   SectionSpec,
   Signal,
@@ -48,6 +49,7 @@ export function readType(json: TypeJson): SpecType {
       schema: metadata['schema'] as JsonSchema,
       status: text(metadata['status']),
       dates: strings(metadata['dates']),
+      aliases: (metadata['aliases'] ?? {}) as MetadataSpec['aliases'],
     },
     outline: {
       order: outline['order'] === 'any' ? 'any' : 'strict',
@@ -108,6 +110,7 @@ export function readSection(json: Json): SectionSpec {
       max: repeat['max'] === undefined ? undefined : Number(repeat['max']),
     },
     role: text(map['role']),
+    levels: Number(map['levels'] ?? 1),
     order: map['order'] === 'any' ? 'any' : 'strict',
     measurable: map['measurable'] as SectionSpec['measurable'],
     fields:

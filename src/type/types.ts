@@ -80,6 +80,8 @@ export interface MetadataSpec {
   readonly status: string | undefined
   /** Keys whose value is a date of the document, in the order in which they must follow each other. */
   readonly dates: readonly string[]
+  /** Other spellings of keys: `authors` to `author`. */
+  readonly aliases: {readonly [key: string]: readonly string[]}
 }
 
 export interface Outline {
@@ -110,6 +112,8 @@ export interface SectionSpec {
   readonly omittable: boolean
   readonly repeat: {readonly min: number; readonly max: number | undefined} | undefined
   readonly role: string | undefined
+  /** How many heading levels below its parent it stands; 1 but where a template skips some. */
+  readonly levels: number
   /** Order of the children. */
   readonly order: 'strict' | 'any'
   /** Which of its list items have to name a number. */

@@ -56,6 +56,7 @@ function report(files: readonly Given[], errors: readonly RunError[] = []): Repo
         result: {kind: 'linted', type: 'prd', findings, suppressed: []},
       })),
       errors,
+      warnings: [],
       skipped: {noType: [], ignored: []},
       fixed: [],
     },

@@ -1,0 +1,123 @@
+import {describe, expect, test} from 'vitest'
+import {menuOf} from '../../src/infer/menus.ts'
+import {isAllTokens, tokensIn} from '../../src/infer/tokens.ts'
+import {shapeOf} from '../../src/infer/values.ts'
+import {inferred} from './agreement.ts'
+
+describe('a menu is a choice of short values', () => {
+  test.for([
+    ['Draft | Review | Approved', ['Draft', 'Review', 'Approved']],
+    ['[Draft/In Review/Approved]', ['Draft', 'In Review', 'Approved']],
+    ['[Online / Offline / Blue-green]', ['Online', 'Offline', 'Blue-green']],
+    ['Must / Should / Could', ['Must', 'Should', 'Could']],
+    ['provisional|implementable|implemented', ['provisional', 'implementable', 'implemented']],
+    ['[1/2/3]', ['1', '2', '3']],
+    ['[Y/N]', ['Y', 'N']],
+    ['<Standards Track, Meta, or Informational>', ['Standards Track', 'Meta', 'Informational']],
+  ] as const)('%s', ([text, values]) => expect(menuOf(text)).toMatchObject({values, open: false, sure: true}))
+
+  test.for([
+    '[name/team]',
+    '[RTO/RPO targets]',
+    '[GDPR/SOC2/etc]',
+    '[Feature/change deferred to later]',
+    'Data / Migration Feature',
+    '[link to Grafana/Datadog/etc]',
+    '**Awaiting implementation** or **Awaiting review**',
+    '[requests/sec, e.g., "1000 req/s sustained"]',
+    'https://example.org/a/b/c',
+  ])('%s is none', (text) => expect(menuOf(text)).toBeUndefined())
+
+  test('one that goes on is a list of examples', () =>
+    expect(menuOf('{proposed | rejected | … | superseded by ADR-0123')).toMatchObject({open: true}))
+
+  test('a value that goes on is a pattern', () => {
+    const {schema} = shapeOf('Status', 'accepted | superseded by #NNNN | deprecated')
+    expect(schema).toMatchObject({
+      type: 'string',
+      pattern: String.raw`^(?i)(?:accepted|deprecated|superseded\s+by\s.+)`,
+    })
+  })
+})
+
+describe('a value of the template says what values look like', () => {
+  test.for([
+    ['Date', '[YYYY-MM-DD]', {format: 'date'}],
+    ['Start Date', "(fill me in with today's date, YYYY-MM-DD)", {format: 'date'}],
+    ['last-updated', '{{CURRENT_DATE}}', {format: 'date'}],
+    ['creation-date', 'yyyy-mm-dd', {format: 'date'}],
+    ['owner', '@github-handle', {title: 'handle'}],
+    ['version', '1.0.0', {title: 'semantic version'}],
+    ['Version', '1.0', {title: 'version'}],
+    ['Level', '[1/2/3]', {type: 'integer', enum: [1, 2, 3]}],
+    ['Feature', '[FEATURE_NAME]', {type: 'string', minLength: 1}],
+  ] as const)('%s: %s', ([key, value, schema]) => expect(shapeOf(key, value).schema).toMatchObject(schema))
+})
+
+describe('tokens', () => {
+  test.for([
+    ['[a] and {{b}}, {c}, <d>', ['a', 'b', 'c', 'd']],
+    ['[a [nested] one]', ['a [nested] one']],
+    ['- [ ] task, [x] task, [link](url), [^1]', []],
+    ['KEP-NNNN: title', ['NNNN']],
+    ['a < b and c > d', []],
+  ] as const)('%s', ([text, inner]) => expect(tokensIn(text).map((token) => token.inner)).toEqual(inner))
+
+  test('a text of tokens and marks alone', () => {
+    expect(isAllTokens('[A] – {{B}}')).toBe(true)
+    expect(isAllTokens('FR[X].1 – [Name]')).toBe(false)
+  })
+})
+
+describe('what makes a part optional or conditional', () => {
+  const required = (template: string): unknown => {
+    const {json} = inferred(`# [Name]\n\n## First\n\n[text]\n\n${template}`)
+    const {sections} = json['outline'] as unknown as {sections: readonly {heading: string; required: unknown}[]}
+    return sections.find(({heading}) => heading === 'Second')?.required
+  }
+
+  test.for([
+    ['## Second\n\n[text]', true],
+    ['## Second (if applicable)\n\n[text]', false],
+    ['## Second [optional]\n\n[text]', false],
+    ['## Second *(include if the feature has data)*\n\n[text]', false],
+    ['<!-- This is an optional element. Feel free to remove. -->\n## Second\n\n[text]', false],
+    ['## Second\n\n<!--\n  This section is optional.\n-->\n', false],
+    ['## Second\n\n> **Fill ONLY if there are violations**\n', false],
+    ['## Second\n\n**Note:** *Section not required until targeted at a release.*\n', false],
+    [
+      '## Second\n\n**REQUIRED:** All RFCs that modify the database schema MUST include this section.\n',
+      {when: 'schema-change'},
+    ],
+    ['## Second\n\nAll RFCs that touch billing MUST include this section.\n', false],
+    ['## Second\n\nThis section is about what is optional in the design.\n', true],
+    ['## Third *(mandatory)*\n\n[text]\n\n## Second\n\n[text]', false],
+  ] as const)('%s', ([template, expected]) => expect(required(template)).toEqual(expected))
+})
+
+test('levels that a template leaves out are left out by its documents', () => {
+  const {json} = inferred(
+    '# [Name]\n\n## Design\n\n### Tests\n\n##### Unit tests\n\n[text]\n\n##### End to end\n\n[text]\n',
+  )
+  expect(json['outline']).toMatchObject({
+    sections: [
+      {
+        children: [
+          {
+            heading: 'Tests',
+            children: [
+              {heading: 'Unit tests', levels: 2},
+              {heading: 'End to end', levels: 2},
+            ],
+          },
+        ],
+      },
+    ],
+  })
+})
+
+test('a template is refused where a type could not hold it', () => {
+  expect(() => inferred(`# T\n${'\n## A section\n'.repeat(600)}`)).toThrow(
+    'The template has 601 sections; 500 is the most',
+  )
+})
