@@ -1,5 +1,4 @@
 import {
-  code,
   type ColumnFact,
   type Context,
   defineRule,
@@ -12,16 +11,14 @@ import {
   notUnique,
   foreignKeysIn,
   forwardOperations,
-  isWithin,
   type KnownTable,
-  knownTables,
   list,
   type Name,
   nearest,
-  nearTables,
   ofKind,
   type Operation,
   sameName,
+  tableFault,
   type Span,
   type StateTables,
   stateTables,
@@ -75,15 +72,14 @@ export default defineRule({
     },
   },
   check(context) {
-    const {type, schema, options, report} = context
+    const {type, schema, report} = context
     const operations = forwardOperations(schema, type)
     const state = stateTables(context, operations)
     const tables = tablesOf(context, operations, state)
     const seen = new Set<number>()
     const created = ofKind(operations, 'create-table').map(({table}) => table.text)
     for (const {table, key} of foreignKeysIn(operations)) {
-      const own = tables.find((one) => sameName(one.name, table))
-      if (own) for (const name of key.columns) check('own', name, own)
+      ownColumns(table, key.columns)
       const target = targetOf(key.table, table)
       for (const [index, name] of (target ? key.target : []).entries()) {
         const column = target?.columns?.find((one) => sameName(one.name, name))
@@ -96,8 +92,7 @@ export default defineRule({
     for (const key of describedKeys(schema)) listed(key)
 
     function listed({table, columns, to, target: names}: DescribedKey): void {
-      const own = table && tables.find((one) => sameName(one.name, table))
-      if (own) for (const name of columns) check('own', name, own)
+      const own = table && ownColumns(table, columns)
       const target = table && targetOf(to, table)
       for (const [index, name] of (target ? names : []).entries()) {
         const column = target?.columns?.find((one) => sameName(one.name, name))
@@ -108,6 +103,13 @@ export default defineRule({
       }
     }
 
+    /** The table that a key begins in; columns that it doesn't have are reported. */
+    function ownColumns(table: Name, columns: readonly Name[]): KnownTable | undefined {
+      const own = tables.find((one) => sameName(one.name, table))
+      if (own) for (const name of columns) check('own', name, own)
+      return own
+    }
+
     /** The table that a key leads to; one that isn't there is reported. */
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
@@ -115,28 +117,16 @@ export default defineRule({
       if (target) return target
       const found = state?.table(to)
       if (found) return found
-      if (state?.lacks(to)) {
-        const near = nearTables(to, state.moments, knownTables(context))
-        const advice = near[0] === undefined ? 'Correct the name, or add the table.' : `Write ${code(near[0])}.`
-        report.absent(to, {table: to.text, state: state.moments.title, advice}, {expected: near})
-      }
-      if (state && (!options.complete || state.lacks(to))) return undefined
-      const names = tables.map(({name}) => name.text)
-      const near = nearest(to.text, options.complete ? names : created).filter(
-        (name) => name.toLowerCase() !== to.text.toLowerCase(),
-      )
-      if (names.length > 0 && (options.complete || (near.length > 0 && !isMentioned(context, to))))
-        report.table(to, {table: to.text, known: list([...new Set(names)])}, {expected: near.slice(0, 3)})
+      const fault = tableFault(context, to, {tables, created, state})
+      if (fault?.kind === 'absent') report.absent(to, fault.data, {expected: fault.near})
+      else if (fault) report.table(to, fault.data, {expected: fault.near})
       return undefined
     }
 
     /** A column that a table lacks whose columns are all known. */
     function check(message: 'own' | 'column', name: Name, {name: owner, columns}: KnownTable): void {
       if (!columns || name.hole || columns.some((one) => one.name.hole || sameName(one.name, name))) return
-      const names = columns.map((column) => column.name.text)
-      const near = nearest(name.text, names).slice(0, 3)
-      // The columns of a wide table begin with those that may be meant.
-      const known = list(names.length > 8 ? [...new Set([...near, ...names])] : names)
+      const {known, near} = offered(name, columns)
       report[message](name, {column: name.text, table: owner.text, known}, {expected: near})
     }
 
@@ -149,17 +139,50 @@ export default defineRule({
 
     /** `at`: where the document speaks of a column whose type it doesn't say itself. */
     function tell(table: Name, from: ColumnFact, to: Name, column: ColumnFact, at: Span): void {
-      const [a, b] = [from.type, column.type]
-      if (!a || !b || fits(a, b)) return
-      const place = state?.owns(a) ? at : a
-      if (seen.has(place.start)) return
-      seen.add(place.start)
-      const [start, end] = [`${table.text}.${from.name.text}`, `${to.text}.${column.name.text}`]
-      const related = state?.owns(b) ? [] : [typeOf(column.name, b)]
-      report.type(place, {from: start, type: a.text, to: end, other: b.text}, {related})
+      const fault = typeFault({table, from, to, column}, at, state)
+      if (!fault || seen.has(fault.place.start)) return
+      seen.add(fault.place.start)
+      report.type(fault.place, fault.data, {related: fault.related})
     }
   },
 })
+
+interface Ends {
+  readonly table: Name
+  readonly from: ColumnFact
+  readonly to: Name
+  readonly column: ColumnFact
+}
+
+interface TypeFault {
+  readonly place: Span
+  readonly data: {readonly from: string; readonly type: string; readonly to: string; readonly other: string}
+  readonly related: readonly (Span & {readonly message: string})[]
+}
+
+function typeFault({table, from, to, column}: Ends, at: Span, state: StateTables | undefined): TypeFault | undefined {
+  const [a, b] = [from.type, column.type]
+  if (!a || !b || fits(a, b)) return undefined
+  return {
+    place: state?.owns(a) ? at : a,
+    data: {from: pathOf(table, from), type: a.text, to: pathOf(to, column), other: b.text},
+    related: state?.owns(b) ? [] : [typeOf(column.name, b)],
+  }
+}
+
+/** The names of a table's columns, in a wide table those first that may be meant. */
+function offered(
+  {text}: Name,
+  columns: readonly ColumnFact[],
+): {readonly known: string; readonly near: readonly string[]} {
+  const names = columns.map(({name}) => name.text)
+  const near = nearest(text, names).slice(0, 3)
+  return {known: list(names.length > 8 ? [...new Set([...near, ...names])] : names), near}
+}
+
+function pathOf(table: Name, {name}: ColumnFact): string {
+  return `${table.text}.${name.text}`
+}
 
 /** The other end of a key, where the document says its type. */
 function typeOf({text}: Name, type: TypeFact): TypeFact & {readonly message: string} {
@@ -210,31 +233,5 @@ function isEntity(name: Name, created: readonly string[]): boolean {
   return (
     alike.length > 0 &&
     !alike.some((one) => one.toLowerCase() === name.key || one.toLowerCase().endsWith(`.${name.key}`))
-  )
-}
-
-/** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
-function isMentioned(
-  {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
-  to: Name,
-): boolean {
-  const own = to.text.toLowerCase()
-  const inSql = schema.sql.statements.some(
-    (statement) => !isWithin(to.start, statement) && tablesIn(statement.text).includes(own),
-  )
-  return (
-    inSql ||
-    text
-      .toLowerCase()
-      .replaceAll(/references\s+`[^`]*`/gu, '')
-      .includes(`\`${own}\``)
-  )
-}
-
-/** The words that a statement has where a table stands, keys to a table aside. */
-function tablesIn(text: string): readonly string[] {
-  const code = text.toLowerCase().replaceAll(/--[^\n]*|\/\*[^*]*\*\//gu, ' ')
-  return [...code.matchAll(/\b(?:from|join|into|update|table|on|only|exists)\s+["`[]?([\p{L}\p{N}_$.]+)/gu)].map(
-    (match) => match[1] ?? '',
   )
 }

@@ -39,6 +39,7 @@ export {
   tableForm,
 } from './existence.ts'
 export {knownTables, schemaMoments} from './moments.ts'
+export {tableFault} from './table-faults.ts'
 export {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
 export {columnKey} from '../sql/state/apply.ts'
 export {columnIn, tableIn} from '../sql/state/lookup.ts'

@@ -1,0 +1,76 @@
+import {isWithin} from '../document/places.ts'
+import {code, list} from '../document/words.ts'
+import {nearest} from '../type/nearest.ts'
+import type {Name} from '../sql/model.ts'
+import {nearTables} from './existence.ts'
+import {knownTables} from './moments.ts'
+import type {KnownTable, StateTables} from './state-tables.ts'
+import type {Context} from './types.ts'
+
+interface Surroundings {
+  readonly tables: readonly KnownTable[]
+  /** Names of the tables that the document creates. */
+  readonly created: readonly string[]
+  readonly state: StateTables | undefined
+}
+
+export type TableFault =
+  | {
+      readonly kind: 'absent'
+      readonly data: {readonly table: string; readonly state: string; readonly advice: string}
+      readonly near: readonly string[]
+    }
+  | {
+      readonly kind: 'table'
+      readonly data: {readonly table: string; readonly known: string}
+      readonly near: readonly string[]
+    }
+
+/** What is wrong with a table that the document doesn't have; nothing, when it may exist. */
+export function tableFault(
+  context: Pick<Context<never, never>, 'document' | 'type' | 'schema' | 'project'> & {
+    readonly options: {readonly complete: boolean}
+  },
+  to: Name,
+  {tables, created, state}: Surroundings,
+): TableFault | undefined {
+  const {complete} = context.options
+  if (state?.lacks(to)) {
+    const near = nearTables(to, state.moments, knownTables(context))
+    const advice = near[0] === undefined ? 'Correct the name, or add the table.' : `Write ${code(near[0])}.`
+    return {kind: 'absent', data: {table: to.text, state: state.moments.title, advice}, near}
+  }
+  if (state && !complete) return undefined
+  const names = tables.map(({name}) => name.text)
+  const near = nearest(to.text, complete ? names : created).filter(
+    (name) => name.toLowerCase() !== to.text.toLowerCase(),
+  )
+  if (names.length === 0 || !(complete || (near.length > 0 && !isMentioned(context, to)))) return undefined
+  return {kind: 'table', data: {table: to.text, known: list([...new Set(names)])}, near: near.slice(0, 3)}
+}
+
+/** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
+function isMentioned(
+  {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
+  to: Name,
+): boolean {
+  const own = to.text.toLowerCase()
+  const inSql = schema.sql.statements.some(
+    (statement) => !isWithin(to.start, statement) && tablesIn(statement.text).includes(own),
+  )
+  return (
+    inSql ||
+    text
+      .toLowerCase()
+      .replaceAll(/references\s+`[^`]*`/gu, '')
+      .includes(`\`${own}\``)
+  )
+}
+
+/** The words that a statement has where a table stands, keys to a table aside. */
+function tablesIn(text: string): readonly string[] {
+  const bare = text.toLowerCase().replaceAll(/--[^\n]*|\/\*[^*]*\*\//gu, ' ')
+  return [...bare.matchAll(/\b(?:from|join|into|update|table|on|only|exists)\s+["`[]?([\p{L}\p{N}_$.]+)/gu)].map(
+    (match) => match[1] ?? '',
+  )
+}
