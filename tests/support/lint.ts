@@ -28,13 +28,15 @@ export function findingsOf(text: string, rules: readonly AnyRule[], type?: SpecT
 }
 
 /**
- * The findings on a document of a fixture folder. Where the folder has a `files` directory, that is the project: the document
+ * The findings on a document of a fixture folder. Where the folder has a `files` directory, or the document one of its own such as
+ * `bad-state.files`, that is the project: the document
  * stands in it, and every Markdown file of it is part of the run; its `spec-lint.yaml` tells of the database.
  */
 export function findingsIn(folder: string, name: string, rules: readonly AnyRule[]): readonly Finding[] {
   const text = readFileSync(join(folder, name), 'utf8')
   const type = typeOf(folder)
-  const root = join(folder, 'files')
+  const own = join(folder, name.replace(/\.md$/u, '.files'))
+  const root = existsSync(own) ? own : join(folder, 'files')
   const prepared = prepare(text, builtinTypes(), {path: name, type})
   if (!prepared) return []
   const workspace = createWorkspace({root, today, typesOf: () => ({given: type, detected: builtinTypes()})})
