@@ -2,7 +2,7 @@ import type {Span, SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
 import {code, statementCode} from '../document/words.ts'
 import type {Section} from '../document/types.ts'
-import type {Operation, SqlFacts} from '../sql/model.ts'
+import type {Name, Operation, SqlFacts} from '../sql/model.ts'
 import type {Danger} from '../sql/safety/danger.ts'
 import {dangerOf} from '../sql/safety/dangers.ts'
 import {transactionsOf} from '../sql/safety/transactions.ts'
@@ -50,7 +50,7 @@ export function hazardsOf(facts: {
     down,
     all,
     isOwn: (operation) => {
-      const table = tableOf(operation)
+      const table = tableOf(operation) ?? tableOfIndex(operation, down)
       return (
         table === undefined ||
         all.some(
@@ -70,6 +70,15 @@ export function hazardsOf(facts: {
     ...ignoredKeys(scene, schema.sql),
   ]
   return found
+}
+
+/** `DROP INDEX` names no table in PostgreSQL; the way back does, where it makes the index again. */
+function tableOfIndex(operation: Operation, down: readonly Operation[]): Name | undefined {
+  if (operation.kind !== 'drop-index') return undefined
+  const made = down.find(
+    (one) => one.kind === 'create-index' && one.index.name && sameName(one.index.name, operation.name),
+  )
+  return made?.kind === 'create-index' ? made.index.table : undefined
 }
 
 function dangersIn(scene: Scene, {decidedBy}: SqlFacts): readonly (Hazard & {readonly kind: 'danger'})[] {
