@@ -9,8 +9,10 @@ export interface PrismaProblem extends Span {
   readonly message: string
 }
 
-/** Longer fences aren't read. */
+/** What goes beyond isn't given to the parser, whose time is then no longer that of the length. */
 const mostCharacters = 200_000
+const longestLine = 2000
+const mostNesting = 100
 const scalars = ['String', 'Boolean', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes'] as const
 const keywords = ['model', 'enum', 'view', 'type', 'datasource', 'generator'] as const
 const attributes = [
@@ -40,8 +42,19 @@ export function prismaProblems(document: SpecDocument, parse: PrismaParser): rea
       ),
   )
   return document.codes
-    .filter((code) => isPrisma(code) && code.value.length <= mostCharacters && isSchema(code.value))
+    .filter((code) => isPrisma(code) && isReadable(code.value) && isSchema(code.value))
     .flatMap((code) => inCode(code, parse(code.value) ?? [], known))
+}
+
+function isReadable(text: string): boolean {
+  if (text.length > mostCharacters) return false
+  if (text.split('\n').some((line) => line.length > longestLine)) return false
+  let depth = 0
+  for (const [mark] of text.matchAll(/[()[\]{}]/gu)) {
+    depth = '([{'.includes(mark) ? depth + 1 : Math.max(0, depth - 1)
+    if (depth > mostNesting) return false
+  }
+  return true
 }
 
 /** Fields alone, without the model around them, are a part of one. */
