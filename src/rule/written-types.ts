@@ -40,7 +40,7 @@ export function typeWord({text}: Pick<TypeFact, 'text'>): string {
 }
 
 /** Whether a type is written as in SQL: `VARCHAR(40)`, not `String` or `text`. */
-export function isSqlType({text, hole}: TypeFact): boolean {
+function isSqlType({text, hole}: TypeFact): boolean {
   return !hole && /^`?[A-Z][A-Z0-9 ]*(?:\([^()]*\))?(?: [A-Z ]+)?(?:\[\])?`?$/u.test(text)
 }
 

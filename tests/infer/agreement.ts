@@ -1,15 +1,9 @@
 import {readDocument} from '../../src/document/parse.ts'
 import {inferType} from '../../src/infer/infer.ts'
 import type {Inferred} from '../../src/infer/types.ts'
-import type {SpecType} from '../../src/rule/types.ts'
-import {typeFrom} from '../support/lint.ts'
 
 export function inferred(text: string, name = 'inferred'): Inferred {
   const found = inferType(readDocument(text), name)
   if ('problem' in found) throw new Error(found.problem)
   return found
-}
-
-export function typeOf(text: string): SpecType {
-  return typeFrom(inferred(text).json)
 }
