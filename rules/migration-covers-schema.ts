@@ -1,25 +1,39 @@
 import {
+  type BoundDocument,
   code,
-  type DocumentedTable,
   defineRule,
+  documentedExtras,
+  documentedLacks,
+  type Halves,
   halvesOf,
   hasName,
   isDdl,
   isOpen,
+  isSaidOf,
+  isSaidTable,
   isWithin,
-  lacksPart,
-  type Lack,
   lacking,
+  lacksPart,
+  leftUnspoken,
+  migrationPlan,
   type Name,
+  newNames,
   ofKind,
   type Operation,
+  operationWords,
   roleAt,
   sameName,
   type SchemaFacts,
   type Section,
+  type Span,
   type SpecDocument,
+  tableOf,
   wordsIn,
 } from 'spec-lint/rule'
+
+/** The migration points to statements that stand elsewhere. */
+const elsewhere =
+  /\.\.\.|…|\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/iu
 
 export default defineRule({
   id: 'migration-covers-schema',
@@ -45,86 +59,159 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
-    const {declared, up, down} = halvesOf({document, type, schema})
-    const made = up.filter((operation) => isDdl(operation) && !isOpen(operation))
+    const facts = {document, type, schema}
     const migration = type.withRole('migration')
     const [target] = migration
-    if (made.length === 0 || !target?.heading) return
-    const migrationWords = spoken(migration, document, schema)
-    const related = [{...target.heading.title, message: 'the migration'}]
+    if (!target?.heading) return
+    const isWhole = !elsewhere.test(migration.map(({start, end}) => document.text.slice(start, end)).join('\n'))
+    const {homes, message, missing, undeclared} = differences(facts, target, isWhole)
     const section = code(target.heading.title.text)
-    const isWhole = !/\.\.\.|…|\b(?:same as|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/iu.test(
-      migration.map(({start, end}) => document.text.slice(start, end)).join('\n'),
-    )
-
-    const declaring = declared.filter((operation) => isDdl(operation) && !isOpen(operation))
-    if (declaring.length === 0) return tables()
-    // What the rollback drops wasn't there before.
-    const fresh = ofKind(down, 'drop-table').map(({table}) => table)
-    if (isWhole)
-      for (const lack of lacking(declaring, up, fresh).filter((one) => !isSpokenOf(one, migrationWords)))
-        report.missing(lack, {what: capital(lack.what), section}, {related})
-    // What a missing section would declare isn't known.
-    if (lacksPart(type, ['schema', 'ddl'])) return
-    const sections = [...type.withRole('schema'), ...type.withRole('ddl')]
-    const schemaWords = spoken(sections, document, schema)
-    for (const lack of lacking(
-      up.filter((one) => !isOpen(one)),
-      declared,
-    )) {
-      const home = sections.findLast(({start}) => start < lack.start) ?? sections[0]
-      if (!home?.heading || isSpokenOf(lack, schemaWords)) continue
-      report.undeclared(
-        lack,
-        {what: capital(lack.what), section: code(home.heading.title.text)},
-        {related: [{...home.heading.title, message: 'the schema'}]},
-      )
-    }
-
-    /** Tables that are documented column by column: their names alone. */
-    function tables(): void {
-      const [home] = type.withRole('tables')
-      const documented = schema.tables.filter(
-        ({start, name, source}) =>
-          source === 'columnTable' && !name.hole && roleAt(start, type, ['tables']) !== undefined,
-      )
-      const created = ofKind(made, 'create-table').filter(({temporary}) => !temporary)
-      const missing = documented.filter(({name}) => !isMade(name, up))
-      if (!home?.heading || !isWhole || missing.length * 2 > documented.length) return
-      for (const {name} of missing.filter((one) => !hasName(migrationWords, one.name)))
-        report.missing(name, {what: `Table ${code(name.text)}`, section}, {related})
-      const [before, after] = [target?.start ?? 0, target?.end ?? 0]
-      const homeWords =
-        wordsIn(document, {start: 0, end: before}) + wordsIn(document, {start: after, end: document.text.length})
-      if (lacksPart(type, ['tables', 'relationships'])) return
-      for (const {table} of created) {
-        if (isDocumented(table, documented) || hasName(homeWords, table)) continue
-        report.undeclared(
-          table,
-          {what: `Table ${code(table.text)}`, section: code(home.heading.title.text)},
-          {related: [{...home.heading.title, message: 'the tables'}]},
-        )
-      }
+    const related = [{...target.heading.title, message: 'the migration'}]
+    for (const {at, what} of isWhole ? missing : []) report.missing(at, {what: capital(what), section}, {related})
+    for (const {at, what} of undeclared) {
+      const home = homes.findLast(({start}) => start < at.start) ?? homes[0]
+      if (!home?.heading) continue
+      const {title} = home.heading
+      report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
     }
   },
 })
 
-/** Prose of sections, and SQL of which it isn't known what it does. */
-function spoken(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
+interface Facts {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+}
+
+interface Difference {
+  readonly at: Span
+  readonly what: string
+}
+
+interface Differences {
+  /** Where the schema, or the tables, are declared. */
+  readonly homes: readonly Section[]
+  readonly message: string
+  readonly missing: readonly Difference[]
+  readonly undeclared: readonly Difference[]
+}
+
+function differences(facts: Facts, target: Section, isWhole: boolean): Differences {
+  const {type} = facts
+  const halves = halvesOf(facts)
+  const isStatement = (one: Operation): boolean => isDdl(one) && !isOpen(one)
+  const homes = [...type.withRole('schema'), ...type.withRole('ddl')]
+  const declared = halves.declared.filter(isStatement)
+  const isInSql = halves.up.some(isStatement)
+  if (isInSql && declared.length === 0)
+    return {
+      homes: type.withRole('tables').slice(0, 1),
+      message: 'the tables',
+      ...compareTables(facts, halves, target, isWhole),
+    }
+  const found = isInSql ? compareSql(facts, halves, homes) : compareWords(facts, halves, homes)
+  // What a missing section would declare isn't known.
+  const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false}) && (isInSql || isWhole)
+  return {homes, message: 'the schema', missing: found.missing, undeclared: isKnown ? found.undeclared : []}
+}
+
+type Found = Pick<Differences, 'missing' | 'undeclared'>
+
+/** The statements of the schema and those of the migration. */
+function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const {declared, up, down} = halves
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
+  // What the rollback drops wasn't there before.
+  const fresh = ofKind(down, 'drop-table').map(({table}) => table)
+  const lacks = lacking(
+    declared.filter((one) => isDdl(one) && !isOpen(one)),
+    up,
+    fresh,
+  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
+  const extras = lacking(
+    up.filter((one) => !isOpen(one)),
+    declared,
+  ).filter(({names}) => names.length === 0 || !names.every((name) => hasName(said, name)))
+  return {
+    missing: withoutParts(lacks).map((lack) => ({at: lack, what: lack.what})),
+    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
+  }
+}
+
+/** A migration in words: what its list leaves out, and what it has beyond the schema. */
+function compareWords({document, type}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const plan = migrationPlan(document, type, halves)
+  const declared = halves.declared.filter((one) => isDdl(one) && !isOpen(one))
+  if (declared.length === 0) return {missing: [], undeclared: []}
+  const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
+  const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
+  return {
+    missing: withoutParts(left).map(({operation, what}) => ({at: operation, what})),
+    undeclared: newNames(plan.speech)
+      .filter(({name}) => !hasName(schemaText, {...name, key: name.text, hole: false}))
+      .map(({name, kind}) => ({at: name, what: `${kind} ${code(name.text)}`})),
+  }
+}
+
+/** Tables that are documented column by column. */
+function compareTables({document, type, schema}: Facts, halves: Halves, target: Section, isWhole: boolean): Found {
+  const {up} = halves
+  const documented = schema.tables.filter(
+    ({start, name, source}) =>
+      source === 'columnTable' && !name.hole && roleAt(start, type, ['tables', 'relationships']) !== undefined,
+  )
+  const gone = documented.filter(({name}) => !isMade(name, up))
+  if (!isWhole || gone.length * 2 > documented.length) return {missing: [], undeclared: []}
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const left = gone.filter(({name}) => !isSaidTable(name, speech) && !hasName(unread, name))
+  const lacks = documentedLacks({type, schema}, up, gone).filter(({name}) => !hasName(unread, name))
+  const isMoved = type.sections.some(
+    ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
+  )
+  const isKnown = !isMoved && !lacksPart(type, ['tables', 'relationships'])
+  const outside = document.text.slice(0, target.start) + document.text.slice(target.end)
+  const made = up.filter((one) => isDdl(one) && !isOpen(one))
+  const extras = isKnown ? documentedExtras(made, documented, type, schema) : []
+  return {
+    missing: [
+      ...left.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+      ...lacks.map((lack) => ({at: lack, what: lack.what})),
+    ],
+    undeclared: extras.filter(({name}) => !hasName(outside, name)),
+  }
+}
+
+/** SQL of which it isn't known what it does. */
+function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
   const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
   const unread = sql.statements.filter(
     ({start, operations}) =>
       inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
-  return [
-    ...places.map((place) => wordsIn(document, place)),
-    ...[...unread, ...refused].map(({start, end}) => document.text.slice(start, end)),
-  ].join('\n')
+  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
 }
 
-function isSpokenOf({names}: Lack, words: string): boolean {
-  return names.length > 0 && names.every((name) => hasName(words, name))
+/** What belongs to a table that is missing itself isn't missed as well; a column is missed once. */
+function withoutParts<T extends {readonly operation: Operation; readonly what: string}>(
+  lacks: readonly T[],
+): readonly T[] {
+  // A column of a new table comes with the table's operation.
+  const tables = lacks.flatMap(({operation, what}) =>
+    operation.kind === 'create-table' && what.startsWith('table') ? [operation.table] : [],
+  )
+  return lacks.filter(({operation}, index) => {
+    const table = operation.kind === 'create-table' ? undefined : tableOf(operation)
+    const isPart = table !== undefined && tables.some((one) => sameName(one, table))
+    const isSecond =
+      'column' in operation &&
+      operation.kind !== 'add-column' &&
+      lacks.findIndex((one) => one.operation.statement === operation.statement && 'column' in one.operation) < index
+    return !isPart && !isSecond
+  })
 }
 
 function isMade(name: Name, operations: readonly Operation[]): boolean {
@@ -133,10 +220,6 @@ function isMade(name: Name, operations: readonly Operation[]): boolean {
       (one.kind === 'create-table' && sameName(one.table, name)) ||
       (one.kind === 'rename-table' && sameName(one.to, name)),
   )
-}
-
-function isDocumented(table: Name, documented: readonly DocumentedTable[]): boolean {
-  return documented.some(({name}) => sameName(name, table))
 }
 
 function capital(words: string): string {

@@ -1,4 +1,5 @@
 import {
+  asksForRollback,
   type BoundDocument,
   type BoundSection,
   countOn,
@@ -14,6 +15,7 @@ import {
   list,
   placeWords,
   type SchemaChange,
+  type SchemaFacts,
   skeletonOf,
   type SpecDocument,
   takesNumber,
@@ -30,7 +32,7 @@ export default defineRule({
     remedy:
       'Add the section where the finding says, or correct its heading. `N/A: reason` may stand for the content where the type allows it.',
     exceptions:
-      'Numbers, case, emphasis, dash style and a remark in parentheses do not count. A section at another level is the matter of `section-depth`; a missing migration that of `migration-required`.',
+      'Numbers, case, emphasis, dash style and a remark in parentheses do not count. A section at another level is the matter of `section-depth`; a missing migration that of `migration-required`, a missing way back that of `rollback-required`.',
   },
   fixable: 'unsafe',
   options: {},
@@ -43,9 +45,9 @@ export default defineRule({
     requires: {reason: 'Section `{found}` needs a section `{section}`', note: 'Add it {place}.'},
     conflicts: {reason: 'Section `{section}` and section `{found}` exclude each other', note: 'Keep one of them.'},
   },
-  check({document, type, schemaChanges, report}) {
+  check({document, type, schema, schemaChanges, report}) {
     const lines = new Map<number, string[]>()
-    const absent = type.sections.filter((bound) => isMissing(bound) && !isSaidElsewhere(bound, type, schemaChanges))
+    const absent = absentIn({document, type, schema, schemaChanges})
     for (const bound of type.sections) {
       if (!isMissing(bound)) reportNear(bound)
       else if (absent.includes(bound)) reportMissing(bound)
@@ -111,6 +113,25 @@ export default defineRule({
     }
   },
 })
+
+interface Facts {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+  readonly schemaChanges: readonly SchemaChange[]
+}
+
+/** Missing sections of which no other rule speaks. */
+function absentIn(facts: Facts): readonly BoundSection[] {
+  const {type, schemaChanges} = facts
+  const isAskedFor = asksForRollback(facts)
+  return type.sections.filter(
+    (bound) =>
+      isMissing(bound) &&
+      !isSaidElsewhere(bound, type, schemaChanges) &&
+      !(bound.spec.role === 'rollback' && isAskedFor),
+  )
+}
 
 /** `migration-required` and `schema-section-required` speak of what a schema change asks for. */
 function isSaidElsewhere({spec}: BoundSection, type: BoundDocument, schemaChanges: readonly SchemaChange[]): boolean {
