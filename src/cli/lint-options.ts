@@ -28,6 +28,8 @@ export interface Options extends OutputOptions {
   readonly ignore: boolean
   readonly errorOnUnmatched: boolean
   readonly listFiles?: boolean
+  readonly baseline?: string | boolean
+  readonly allowStaleBaseline?: boolean
 }
 
 export function optionsOf(options: Options): RunOptions {
@@ -47,6 +49,7 @@ export function optionsOf(options: Options): RunOptions {
     gitignore: options.ignore,
     errorOnUnmatched: options.errorOnUnmatched,
     inlineConfig: options.inlineConfig,
+    baseline: typeof options.baseline === 'string' || options.baseline === false ? options.baseline : undefined,
   })
 }
 

@@ -38,7 +38,9 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   if (isCount) process[stream].write(statistics(report))
   writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, options, stream)
   explainNothing(run)
-  return exitCode(report, options)
+  const isStale = tellStale(report, run, options)
+  const code = exitCode(report, options)
+  return code === 0 && isStale ? 1 : code
 }
 
 function checkFixFlags({fix, diff, unsafeFixes}: Options): void {
@@ -63,6 +65,16 @@ function printDiff({fixed, counts, problems, errors}: Report): number {
   )
   if (errors.length > 0 || problems.some(({ruleId}) => ruleId === 'internal-error')) return 2
   return fixed.length > 0 ? 1 : 0
+}
+
+/** Whether solved problems in a baseline are a failure; they keep new ones with the same name from being seen. */
+function tellStale({counts: {stale}}: Report, run: RunResult, {allowStaleBaseline}: Options): boolean {
+  if (stale === 0) return false
+  const names = [...new Set(run.stale.map(({baseline}) => show(baseline)))].join(', ')
+  notice(
+    `${plural(stale, 'problem')} in ${names} no longer ${stale === 1 ? 'occurs' : 'occur'}. Run \`spec-lint baseline prune\`.`,
+  )
+  return allowStaleBaseline !== true
 }
 
 /** Why nothing was linted. */

@@ -96,6 +96,7 @@ function addCommands(program: Command, done: Done): void {
     ),
   )
   addDataCommands(program, done)
+  addBaseline(program, done)
 }
 
 /** What prints documents as data, and templates as types. */
@@ -151,6 +152,27 @@ function list(value: string, previous: readonly string[] = []): readonly string[
   return [...previous, value]
 }
 
+function addBaseline(program: Command, done: Done): void {
+  const command = new Command('baseline').description('known problems: update, prune, show')
+  const part = (name: string, description: string): Command =>
+    new Command(name)
+      .description(description)
+      .argument('[paths...]')
+      .option('--baseline <file>', 'this file, not that of the configuration')
+      .option('-c, --config <file>', 'this configuration')
+      .copyInheritedSettings(program)
+      .action(async (paths: string[], options: object) =>
+        done(await (await import('./baseline.ts')).baseline(name, paths, options)),
+      )
+  program.addCommand(
+    command
+      .copyInheritedSettings(program)
+      .addCommand(part('update', 'write the problems of these files into it'))
+      .addCommand(part('prune', 'take out what is solved'))
+      .addCommand(part('show', 'list what it holds of these files')),
+  )
+}
+
 /** Options that the first page of help leaves to `help lint`. */
 const rare: ReadonlySet<string> = new Set([
   '--fail-on',
@@ -167,6 +189,8 @@ const rare: ReadonlySet<string> = new Set([
   '--show-fixes',
   '--no-inline-config',
   '--include-suppressed',
+  '--no-baseline',
+  '--allow-stale-baseline',
 ])
 
 /** The first page of help fits a small terminal. */
@@ -190,6 +214,9 @@ function lintOptions(command: Command): Command {
     .option('--show-fixes', 'show the fix of each problem (pretty)')
     .option('--no-inline-config', 'disregard comments that suppress')
     .option('--include-suppressed', 'list what they suppress (json)')
+    .option('--baseline <file>', 'known problems, which are not reported')
+    .option('--no-baseline', 'disregard the baseline of the configuration')
+    .option('--allow-stale-baseline', 'solved problems in it are no failure')
     .option('-q, --quiet', 'errors alone')
     .option('--max-warnings <n>', 'more warnings give exit code 1', count)
     .addOption(

@@ -117,7 +117,18 @@ function keysAt(pointer: string): readonly string[] {
   if (/^\/overrides\/\d+$/u.test(pointer)) return ['files', 'rules']
   if (pointer === '/migrations') return ['folder', 'tool']
   if (pointer === '/suppressions') return ['requireReason', 'requireRule', 'reportUnused']
-  return ['extends', 'types', 'dialect', 'schema', 'migrations', 'rules', 'overrides', 'suppressions', 'ignore']
+  return [
+    'extends',
+    'types',
+    'dialect',
+    'schema',
+    'migrations',
+    'rules',
+    'overrides',
+    'baseline',
+    'suppressions',
+    'ignore',
+  ]
 }
 
 function last(pointer: string): string {

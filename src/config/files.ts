@@ -100,9 +100,15 @@ export function upwards(start: string, hasGit: (directory: string) => boolean): 
   }
 }
 
+/** The repository that a file stands in. */
+export function repositoryRoot(path: string): string | undefined {
+  const top = upwards(dirname(path), existsSync).at(-1)
+  return top !== undefined && existsSync(join(top, '.git')) ? top : undefined
+}
+
 /** What the links of a file must not leave: its repository, else the working directory, else its own directory. */
 export function projectRoot(path: string, cwd: string): string {
-  const top = upwards(dirname(path), existsSync).at(-1) ?? dirname(path)
-  if (existsSync(join(top, '.git'))) return top
+  const top = repositoryRoot(path)
+  if (top !== undefined) return top
   return isInside(path, cwd) ? cwd : dirname(path)
 }

@@ -39,6 +39,7 @@ export function noConfig(root: string): Config {
     types: [],
     dialect: undefined,
     database: undefined,
+    baseline: undefined,
     rules: new Map(),
     overrides: [],
     ignored: () => false,
@@ -107,6 +108,7 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
     ],
     dialect,
     database: databaseOf(file, data, {folder: root, root: project}, bases, dialect),
+    baseline: baselineOf(file, data, project) ?? bases.findLast((base) => base.baseline)?.baseline,
     rules: layRules([...bases.map(({rules}) => rules), suppressionRules(data['suppressions']), rulesOf(data['rules'])]),
     overrides: [...bases.flatMap(({overrides}) => overrides), ...overridesOf(file, data['overrides'])],
     ignored: (one) => own(one) || bases.some((base) => base.ignored(one)),
@@ -127,6 +129,21 @@ function databaseOf(
     data['schema'] === undefined ? (inherited.findLast((base) => base.schema.length > 0)?.schema ?? []) : own.schema
   const migrations = own.migrations ?? inherited.findLast((base) => base.migrations)?.migrations
   return schema.length === 0 && !migrations ? undefined : {root: places.root, schema, migrations, dialect}
+}
+
+function baselineOf(file: DataFile, data: Map_, project: string): Config['baseline'] {
+  const written = data['baseline']
+  if (typeof written !== 'string') return undefined
+  const path = resolve(dirname(file.path), written)
+  const at = file.placeOf('/baseline')
+  if (!isInside(path, project))
+    throw new SpecLintError(
+      'config',
+      `\`baseline: ${written}\` leads out of the project`,
+      'Write a path to a file of this project.',
+      at,
+    )
+  return {path, at}
 }
 
 function readConfigFile(path: string, boundary: string): DataFile {

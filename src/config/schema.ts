@@ -82,6 +82,10 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
         items: {$ref: '#/$defs/override'},
         description: 'Rules for some files; later ones win.',
       },
+      baseline: {
+        ...path,
+        description: 'File of known problems, relative to this file; `spec-lint baseline update` writes it.',
+      },
       suppressions: {
         type: 'object',
         description: 'What is asked of comments that suppress findings.',

@@ -1,7 +1,7 @@
 import type {Dialect} from '../rule/types.ts'
 import type {DatabaseConfig} from './database.ts'
 import {layRules} from './load.ts'
-import type {Config, ConfigType, RuleConfigs} from './types.ts'
+import type {BaselineFile, Config, ConfigType, RuleConfigs} from './types.ts'
 
 /** What a configuration says of one file; the path is relative to its root, with `/`. */
 export interface FileSettings {
@@ -14,6 +14,7 @@ export interface FileSettings {
   readonly detects: boolean
   readonly dialect: Dialect | undefined
   readonly database: DatabaseConfig | undefined
+  readonly baseline: BaselineFile | undefined
   readonly rules: RuleConfigs
 }
 
@@ -29,6 +30,7 @@ export function settingsFor(config: Config, path: string, extra: RuleConfigs): F
     detects: config.types.length === 0,
     dialect: config.dialect,
     database: config.database,
+    baseline: config.baseline,
     rules: layRules([
       config.rules,
       ...(type ? [type.rules] : []),

@@ -21,9 +21,19 @@ export interface Config {
   readonly dialect: Dialect | undefined
   /** What tells of the database; `undefined` when nothing does. */
   readonly database: DatabaseConfig | undefined
+  /** Where known problems stand; `undefined` when nowhere. */
+  readonly baseline: BaselineFile | undefined
   readonly rules: RuleConfigs
   readonly overrides: readonly {readonly files: Matcher; readonly rules: RuleConfigs}[]
   readonly ignored: Matcher
+}
+
+/** A baseline that is named; it is read when there is something to hold against it. */
+export interface BaselineFile {
+  /** Absolute. */
+  readonly path: string
+  /** Where the configuration names it. */
+  readonly at: {readonly file: string; readonly line: number; readonly column: number} | undefined
 }
 
 export interface ConfigType {

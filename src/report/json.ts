@@ -26,7 +26,7 @@ function byPlace(a: Problem, b: Problem): number {
 export function summaryJson({counts}: Report): object {
   const {files, filesWithProblems, errors, warnings, infos, fixable, fixableUnsafe, noType, ignored, durationMs} =
     counts
-  const {suppressed, fixed, fixedFiles} = counts
+  const {suppressed, baselined, stale, fixed, fixedFiles} = counts
   return {
     files,
     filesWithProblems,
@@ -38,7 +38,8 @@ export function summaryJson({counts}: Report): object {
     fixed,
     fixedFiles,
     suppressed,
-    baselined: 0,
+    baselined,
+    stale,
     skipped: {noType, ignored},
     durationMs: Math.round(durationMs),
   }

@@ -1,7 +1,5 @@
 import {createSource} from '../document/source.ts'
-import {fingerprintsOf} from './fingerprint.ts'
-import type {Finding} from '../lint/types.ts'
-import type {FileResult, RunResult} from '../run/types.ts'
+import type {FileResult, NamedFinding, RunResult} from '../run/types.ts'
 import type {Problem, Report} from './types.ts'
 
 /** A run as a report. With `quiet`, errors alone. */
@@ -26,6 +24,8 @@ export function reportOf(run: RunResult, durationMs: number, quiet: boolean): Re
       fixable: problems.filter(({fix}) => fix?.safety === 'safe').length,
       fixableUnsafe: problems.filter(({fix}) => fix?.safety === 'unsafe').length,
       suppressed: suppressed.length,
+      baselined: run.files.reduce((sum, {result}) => sum + result.baselined.length, 0),
+      stale: run.stale.length,
       fixed: run.fixed.reduce((sum, {rules}) => sum + rules.length, 0),
       fixedFiles: run.fixed.length,
       noType: run.skipped.noType.length,
@@ -36,13 +36,11 @@ export function reportOf(run: RunResult, durationMs: number, quiet: boolean): Re
 }
 
 function problemsOf({path, text, result}: FileResult, which: 'findings' | 'suppressed'): readonly Problem[] {
-  if (result.kind === 'no-type') return []
+  const found: readonly NamedFinding[] = result[which]
+  if (found.length === 0) return []
   const source = createSource(text)
-  const found: readonly Finding[] = result[which]
-  const names = fingerprintsOf(path, found, source)
-  return found.map((finding, index) => ({
+  return found.map((finding) => ({
     ...finding,
-    fingerprint: names[index] ?? '',
     path,
     type: result.type,
     from: source.pointOf(finding.start),

@@ -20,13 +20,15 @@ function foundLine({counts}: Report): string {
     counts.warnings > 0 && plural(counts.warnings, 'warning'),
     counts.infos > 0 && plural(counts.infos, 'info'),
   ].filter((part) => part !== false)
-  const skipped = suppressedWords(counts) + skippedWords(counts)
+  const skipped = heldWords(counts) + skippedWords(counts)
   if (found.length === 0) return `No problems in ${plural(counts.files, 'file')}${skipped} ${seconds}.`
   return `${found.join(', ')} in ${counts.filesWithProblems} of ${plural(counts.files, 'file')}${skipped} ${seconds}`
 }
 
-function suppressedWords({suppressed}: Counts): string {
-  return suppressed === 0 ? '' : `; ${suppressed} suppressed`
+function heldWords({suppressed, baselined}: Counts): string {
+  return [suppressed > 0 && `; ${suppressed} suppressed`, baselined > 0 && `; ${baselined} in the baseline`]
+    .filter((part) => part !== false)
+    .join('')
 }
 
 function skippedWords({noType, ignored}: Counts): string {

@@ -1,18 +1,16 @@
 import type {Point, Source} from '../document/types.ts'
-import type {Finding, SuppressedFinding} from '../lint/types.ts'
+import type {SuppressedFinding} from '../lint/types.ts'
 import type {Severity} from '../rule/types.ts'
-import type {FixedFile, RunError} from '../run/types.ts'
+import type {FixedFile, NamedFinding, RunError} from '../run/types.ts'
 import type {Paint} from './style.ts'
 
 /** A finding with its file and its lines and columns: what every format is made from. */
-export interface Problem extends Finding {
+export interface Problem extends NamedFinding {
   readonly path: string
   readonly type: string
   readonly from: Point
   readonly to: Point
   readonly source: Source
-  /** Its name, the same when lines above it come and go. */
-  readonly fingerprint: string
   /** The comment that suppresses it; such problems stand in `Report.suppressed` alone. */
   readonly suppression?: SuppressedFinding['suppression']
 }
@@ -66,6 +64,9 @@ export interface Counts {
   readonly fixable: number
   readonly fixableUnsafe: number
   readonly suppressed: number
+  /** Problems that a baseline holds, and entries of baselines that did not occur any more. */
+  readonly baselined: number
+  readonly stale: number
   /** Problems that fixes took away, and the files that they changed. */
   readonly fixed: number
   readonly fixedFiles: number

@@ -1,11 +1,13 @@
 import {applyFixes, circularFix, mostPasses} from '../lint/fix.ts'
 import {prepare} from '../lint/prepare.ts'
-import type {Finding, LintResult} from '../lint/types.ts'
+import type {Finding} from '../lint/types.ts'
+import {staleEntries} from './baseline.ts'
 import {discover} from './discover.ts'
+import {namedAll} from './named.ts'
 import type {RunOptions} from './options.ts'
 import {pageOf, readAll, type Readied} from './read.ts'
 import {inputOf, lintReady, warningsOf} from './run.ts'
-import type {FileResult, FixedFile, RunError, RunResult} from './types.ts'
+import type {FileResult, FixedFile, Linted, RunError, RunResult} from './types.ts'
 import {writeTextFile} from './write.ts'
 
 export interface FixRunOptions {
@@ -41,7 +43,9 @@ export async function fixPaths(
       fixed.push(...fixedOf(draft))
     }
   }
-  return {files, errors: [...errors, ...failed], warnings: warningsOf(ready), skipped: {noType, ignored}, fixed}
+  const all = [...errors, ...failed]
+  const stale = staleEntries(ready, files, options)
+  return {files, errors: all, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed, stale}
 }
 
 /** Fixes a text as if it stood at a path; `undefined` when it is of no type. Nothing is written. */
@@ -62,10 +66,10 @@ export async function fixInput(
 /** One file on its way. */
 interface Draft {
   file: Readied
-  result: LintResult
+  result: Linted
   readonly original: string
   /** Of the text as it was read. */
-  readonly first: LintResult
+  readonly first: Linted
   readonly seen: Set<string>
   readonly fixed: Finding[]
   passes: number
@@ -93,7 +97,7 @@ async function converge(ready: readonly Readied[], options: RunOptions, unsafe: 
 /** Makes the fixes of one pass; whether the text is another one now. */
 function pass(draft: Draft, unsafe: boolean): boolean {
   const {file, result, seen} = draft
-  if (result.kind !== 'linted' || draft.circle || draft.passes >= mostPasses) return false
+  if (draft.circle || draft.passes >= mostPasses) return false
   const {text, fixed} = applyFixes(file.text, result.findings, {unsafe})
   if (fixed.length === 0) return false
   if (seen.has(text)) {
@@ -120,8 +124,9 @@ function replaceText(draft: Draft, text: string): void {
 
 function resultOf({file, result, circle}: Draft): FileResult {
   const {name, text} = file
-  if (!circle || result.kind !== 'linted') return {path: name, text, result}
-  return {path: name, text, result: {...result, findings: [circle, ...result.findings]}}
+  if (!circle) return {path: name, text, result}
+  const [own] = namedAll([circle], file)
+  return {path: name, text, result: {...result, findings: [...(own ? [own] : []), ...result.findings]}}
 }
 
 function fixedOf({file, original, fixed, circle}: Draft): readonly FixedFile[] {

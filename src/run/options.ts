@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly errorOnUnmatched: boolean
   /** Whether comments of the documents suppress findings. */
   readonly inlineConfig: boolean
+  /** Path of a baseline for all files; `false` for none; by default the one that the configuration names. */
+  readonly baseline: string | false | undefined
 }
 
 export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
@@ -35,6 +37,12 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
     gitignore: true,
     errorOnUnmatched: true,
     inlineConfig: true,
+    baseline: undefined,
     ...options,
   }
+}
+
+/** Whether a rule runs, as far as `only` and `skip` say. */
+export function isWanted(rule: string, {only, skip}: Pick<RunOptions, 'only' | 'skip'>): boolean {
+  return (only.length === 0 || only.includes(rule)) && !skip.includes(rule)
 }

@@ -1,5 +1,5 @@
-import {dirname, join, relative} from 'node:path'
-import {posix, projectRoot, readTextFile} from '../config/files.ts'
+import {dirname, join, relative, resolve} from 'node:path'
+import {posix, projectRoot, readTextFile, repositoryRoot} from '../config/files.ts'
 import {SpecLintError} from '../config/error.ts'
 import {findConfig, layRules, loadConfig, noConfig} from '../config/load.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
@@ -21,6 +21,15 @@ export interface Readied {
   readonly settings: FileSettings
   readonly prepared: Prepared
   readonly workspace: Workspace
+  readonly home: Home
+}
+
+/** Where a file stands in its project, wherever the program was started. */
+export interface Home {
+  /** Absolute: its repository, else the folder of its configuration. */
+  readonly root: string
+  /** From there, with `/`. */
+  readonly path: string
 }
 
 export interface Ready {
@@ -59,7 +68,8 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
         if (!prepared) noType.push(name)
         else {
           workspace.add(path, pageOf(prepared, path, workspace))
-          ready.push({name, path, text: read.text, settings, prepared, workspace})
+          const home = homeOf(path, configOf(dirname(path)))
+          ready.push({name, path, text: read.text, settings, prepared, workspace, home})
         }
       } catch (error) {
         errors.push({path: name, ...unreadable(error)})
@@ -67,6 +77,12 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
     }
   }
   return {ready, errors, noType, ignored}
+}
+
+/** Without a configuration the working directory stands for its folder. */
+export function homeOf(path: string, config: Config): Home {
+  const root = repositoryRoot(path) ?? config.root
+  return {root, path: posix(relative(root, path))}
 }
 
 export function pageOf(prepared: Prepared, path: string, {root}: Workspace): Page {
@@ -119,22 +135,29 @@ export function fileSettings(path: string, config: Config, options: RunOptions):
 /** Configurations by directory, each read once. */
 export function configFinder(options: RunOptions): (directory: string) => Config {
   const byPath = new Map<string, Config>()
+  const baseline = options.baseline === undefined ? undefined : baselineGiven(options.baseline, options.cwd)
+  const held = (config: Config): Config => (baseline ? {...config, ...baseline} : config)
   const byDirectory = new Map<string, Config>()
+  const none = held(noConfig(options.cwd))
   const load = (path: string): Config => {
-    const config = byPath.get(path) ?? loadConfig(path, known)
+    const config = byPath.get(path) ?? held(loadConfig(path, known))
     byPath.set(path, config)
     return config
   }
   return (directory) => {
-    if (options.config === false) return noConfig(options.cwd)
+    if (options.config === false) return none
     if (options.config !== undefined) return load(join(options.cwd, options.config))
     const earlier = byDirectory.get(directory)
     if (earlier) return earlier
     const path = findConfig(directory)
-    const config = path === undefined ? noConfig(options.cwd) : load(path)
+    const config = path === undefined ? none : load(path)
     byDirectory.set(directory, config)
     return config
   }
+}
+
+function baselineGiven(baseline: string | false, cwd: string): Pick<Config, 'baseline'> {
+  return {baseline: baseline === false ? undefined : {path: resolve(cwd, baseline), at: undefined}}
 }
 
 function shown(path: string, cwd: string): string {

@@ -7,13 +7,15 @@ import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
 import {lintPrepared} from '../lint/lint.ts'
 import {prepare} from '../lint/prepare.ts'
 import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
-import type {LintResult, LintSettings} from '../lint/types.ts'
+import type {LintSettings} from '../lint/types.ts'
 import {loadSchemaParsers} from '../sql/schema.ts'
 import {builtinTypes} from '../type/builtin.ts'
+import {staleEntries, withoutBaseline} from './baseline.ts'
 import {type Discovered, discover} from './discover.ts'
-import type {RunOptions} from './options.ts'
-import {configFinder, fileSettings, pageOf, readAll, type Readied, workspaceFinder} from './read.ts'
-import type {FileResult, RunResult} from './types.ts'
+import {named} from './named.ts'
+import {isWanted, type RunOptions} from './options.ts'
+import {configFinder, fileSettings, homeOf, pageOf, readAll, type Readied, workspaceFinder} from './read.ts'
+import type {FileResult, Linted, RunResult} from './types.ts'
 
 /** Lints files, directories and patterns. Throws `SpecLintError` for what is wrong with the call or a configuration. */
 export async function lintPaths(paths: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -26,7 +28,8 @@ async function lintFound(found: Discovered, options: RunOptions): Promise<RunRes
   const {ready, errors, noType, ignored} = readAll(found, options)
   const files: FileResult[] = []
   for (const one of ready) files.push({path: one.name, text: one.text, result: await lintReady(one, options)})
-  return {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: []}
+  const stale = staleEntries(ready, files, options)
+  return {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: [], stale}
 }
 
 /** What could not be read of the files that the databases of some documents are known from. */
@@ -35,15 +38,19 @@ export function warningsOf(ready: readonly Readied[]): readonly string[] {
   return [...databases].flatMap((database) => database.warnings())
 }
 
-export async function lintReady(
-  {path, prepared, settings, workspace}: Readied,
-  options: RunOptions,
-): Promise<LintResult> {
+/** The findings of a document without those that its baseline holds. */
+export async function lintReady(one: Readied, options: RunOptions): Promise<Linted> {
+  return withoutBaseline(await lintAll(one, options), one)
+}
+
+/** All findings of a document. */
+export async function lintAll(one: Readied, options: RunOptions): Promise<Linted> {
+  const {path, prepared, settings, workspace} = one
   const database = databaseOf(settings.database)
   await loadSchemaParsers(prepared.document, prepared.dialect)
   await loadDatabase(database, prepared)
   const project = workspace.projectOf(path, prepared.document, databaseFor(database, prepared))
-  return lintPrepared(prepared, {...(await lintSettings(settings, options)), project})
+  return named(lintPrepared(prepared, {...(await lintSettings(settings, options)), project}), one)
 }
 
 /** A text that stands for the file at a path; `undefined` when it is of no type. */
@@ -60,7 +67,8 @@ export function inputOf(text: string, path: string, options: RunOptions): Readie
   if (!prepared) return undefined
   const workspace = workspaceFinder(options, configOf)(absolute)
   workspace.add(absolute, pageOf(prepared, absolute, workspace))
-  return {name: path, path: absolute, text, settings, prepared, workspace}
+  const home = homeOf(absolute, configOf(dirname(absolute)))
+  return {name: path, path: absolute, text, settings, prepared, workspace, home}
 }
 
 const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()
@@ -71,8 +79,7 @@ async function lintSettings(
 ): Promise<Omit<LintSettings, 'types' | 'project'>> {
   const remarkLint = loaded.get(settings.rules) ?? (await loadRemarkLint(settings.rules))
   loaded.set(settings.rules, remarkLint)
-  const wanted = (id: string): boolean =>
-    (options.only.length === 0 || options.only.includes(id)) && !options.skip.includes(id)
+  const wanted = (id: string): boolean => isWanted(id, options)
   return {
     rules: builtinRules.filter(({id}) => wanted(id)),
     config: settings.rules,

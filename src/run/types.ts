@@ -1,11 +1,30 @@
-import type {LintResult} from '../lint/types.ts'
+import type {Finding, SuppressedFinding} from '../lint/types.ts'
+
+/** What tells a finding from others from run to run. */
+interface Name {
+  readonly fingerprint: string
+}
+
+export type NamedFinding = Finding & Name
+
+/** The findings of a document, by what becomes of them. */
+export interface Linted {
+  readonly kind: 'linted'
+  readonly type: string
+  /** Those to report. */
+  readonly findings: readonly NamedFinding[]
+  /** Those that a comment suppresses. */
+  readonly suppressed: readonly (SuppressedFinding & Name)[]
+  /** Those that the baseline holds. */
+  readonly baselined: readonly NamedFinding[]
+}
 
 /** A document that was linted. */
 export interface FileResult {
   /** Relative to the working directory, with `/`. */
   readonly path: string
   readonly text: string
-  readonly result: LintResult
+  readonly result: Linted
 }
 
 /** What kept a file from being linted; the others go on. */
@@ -25,6 +44,17 @@ export interface RunResult {
   readonly skipped: {readonly noType: readonly string[]; readonly ignored: readonly string[]}
   /** What fixes changed, in the order of the paths; empty when none were asked for. */
   readonly fixed: readonly FixedFile[]
+  /** Problems of baselines that did not occur any more. */
+  readonly stale: readonly StaleEntry[]
+}
+
+/** A problem of a baseline that is solved. */
+export interface StaleEntry {
+  /** The baseline, relative to the working directory, with `/`. */
+  readonly baseline: string
+  /** From the root of the project, with `/`. */
+  readonly path: string
+  readonly fingerprint: string
 }
 
 /** A file with the text that it had and the one that fixes made of it. */

@@ -6,6 +6,7 @@ import {
   fchmodSync,
   fchownSync,
   fsyncSync,
+  linkSync,
   openSync,
   realpathSync,
   renameSync,
@@ -25,9 +26,15 @@ export interface WriteProblem {
 
 /**
  * Puts `after` in the place of `before`, at once or not at all: a file beside is written and takes the other's name, mode and
- * owner. A symbolic link stays one; its target is written, below `root` only. A file that is no longer `before` stays as it is.
+ * owner. A symbolic link stays one; its target is written, below `root` only. A file that is no longer `before`, where that is
+ * given, stays as it is.
  */
-export function writeTextFile(path: string, root: string, before: string, after: string): WriteProblem | undefined {
+export function writeTextFile(
+  path: string,
+  root: string,
+  before: string | undefined,
+  after: string,
+): WriteProblem | undefined {
   let temporary: string | undefined
   try {
     const real = realpathSync(path)
@@ -37,10 +44,10 @@ export function writeTextFile(path: string, root: string, before: string, after:
     // A new file could take the place of one that no one may write.
     if ((stats.mode & 0o222) === 0) return readOnly
     accessSync(real, constants.W_OK)
-    temporary = join(dirname(real), `.spec-lint-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
-    writeNew(temporary, after, stats)
-    const now = readTextFile(real, root)
-    if ('problem' in now || now.text !== before)
+    temporary = nameBeside(real)
+    writeBeside(temporary, after, stats)
+    const now = before === undefined ? undefined : readTextFile(real, root)
+    if (now && ('problem' in now || now.text !== before))
       return {code: 'changed', message: 'It was changed by another program meanwhile, and was not written; run again'}
     renameSync(temporary, real)
     temporary = undefined
@@ -52,14 +59,34 @@ export function writeTextFile(path: string, root: string, before: string, after:
   }
 }
 
+/** Makes a file, at once or not at all; one that is there meanwhile stays. */
+export function createTextFile(path: string, text: string): WriteProblem | undefined {
+  const temporary = nameBeside(path)
+  try {
+    writeBeside(temporary, text, undefined)
+    linkSync(temporary, path)
+    return undefined
+  } catch (error) {
+    return problemOf(error)
+  } finally {
+    rmSync(temporary, {force: true})
+  }
+}
+
+function nameBeside(path: string): string {
+  return join(dirname(path), `.spec-lint-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
+}
+
 const readOnly: WriteProblem = {code: 'read-only', message: 'It is read-only, and was not written'}
 
-function writeNew(path: string, text: string, {mode, uid, gid}: Stats): void {
-  const file = openSync(path, 'wx', 0o600)
+function writeBeside(path: string, text: string, stats: Stats | undefined): void {
+  const file = openSync(path, 'wx', stats ? 0o600 : 0o666)
   try {
     writeFileSync(file, text)
-    keepOwner(file, uid, gid)
-    fchmodSync(file, mode & 0o7777)
+    if (stats) {
+      keepOwner(file, stats.uid, stats.gid)
+      fchmodSync(file, stats.mode & 0o7777)
+    }
     fsyncSync(file)
   } finally {
     closeSync(file)

@@ -7,11 +7,13 @@ import type {Nodes} from 'mdast'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, test} from 'vitest'
 import type {Finding} from '../../src/lint/types.ts'
+import {fingerprintsOf} from '../../src/lint/fingerprint.ts'
+import {createSource} from '../../src/document/source.ts'
 import {formatNames, outputsOf, render} from '../../src/report/formats.ts'
 import {reportOf} from '../../src/report/report.ts'
 import {painter} from '../../src/report/style.ts'
 import type {FormatOptions, Report} from '../../src/report/types.ts'
-import type {RunError} from '../../src/run/types.ts'
+import type {NamedFinding, RunError} from '../../src/run/types.ts'
 
 const options: FormatOptions = {
   paint: painter(false),
@@ -53,16 +55,22 @@ function report(files: readonly Given[], errors: readonly RunError[] = []): Repo
       files: files.map(({path, text, findings}) => ({
         path,
         text,
-        result: {kind: 'linted', type: 'prd', findings, suppressed: []},
+        result: {kind: 'linted', type: 'prd', findings: named(path, text, findings), suppressed: [], baselined: []},
       })),
       errors,
       warnings: [],
       skipped: {noType: [], ignored: []},
       fixed: [],
+      stale: [],
     },
     310,
     false,
   )
+}
+
+function named(path: string, words: string, findings: readonly Finding[]): readonly NamedFinding[] {
+  const names = fingerprintsOf(path, findings, createSource(words))
+  return findings.map((one, index) => ({...one, fingerprint: names[index] ?? ''}))
 }
 
 const text = 'Überschrift 😀 drft\nstatus: drft\n'

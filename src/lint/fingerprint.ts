@@ -1,6 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {Span} from '../document/types.ts'
-import type {Source} from '../document/types.ts'
+import type {Source, Span} from '../document/types.ts'
 
 interface Found extends Span {
   readonly ruleId: string
@@ -9,7 +8,7 @@ interface Found extends Span {
 
 /**
  * Names of the findings of one file, 32 hexadecimal digits each, the same as long as their lines keep their text: made of
- * rule, path, line, message, and the number among equals, and not of the line's number.
+ * rule, path from the project's root, line, message, and the number among equals, and not of the line's number.
  */
 export function fingerprintsOf(path: string, findings: readonly Found[], source: Source): readonly string[] {
   const seen = new Map<string, number>()
