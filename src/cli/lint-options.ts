@@ -3,7 +3,7 @@ import {SpecLintError} from '../config/error.ts'
 import {ruleConfig} from '../config/load.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
-import {type RunOptions, runOptions} from '../run/options.ts'
+import {type ChangeOptions, type RunOptions, runOptions} from '../run/options.ts'
 import {nearest} from '../type/nearest.ts'
 import type {OutputOptions} from './output.ts'
 import {typeGiven} from './type-given.ts'
@@ -30,9 +30,14 @@ export interface Options extends OutputOptions {
   readonly listFiles?: boolean
   readonly baseline?: string | boolean
   readonly allowStaleBaseline?: boolean
+  /** A branch or commit, empty for the default. */
+  readonly changed?: string
+  readonly staged?: boolean
+  readonly report?: ChangeOptions['report']
+  readonly timing?: boolean
 }
 
-export function optionsOf(options: Options): RunOptions {
+export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}): RunOptions {
   for (const id of [...(options.only ?? []), ...(options.skip ?? [])]) checkRule(id)
   return runOptions({
     config:
@@ -49,8 +54,22 @@ export function optionsOf(options: Options): RunOptions {
     gitignore: options.ignore,
     errorOnUnmatched: options.errorOnUnmatched,
     inlineConfig: options.inlineConfig,
+    ...watchers,
+    changes: changesOf(options),
     baseline: typeof options.baseline === 'string' || options.baseline === false ? options.baseline : undefined,
   })
+}
+
+function changesOf({changed, staged, report, stdin}: Options): ChangeOptions | undefined {
+  if (changed === undefined && staged !== true) {
+    if (report === undefined) return undefined
+    throw new SpecLintError('flag', '`--report` says how wide a change is reported', 'Add `--changed` or `--staged`.')
+  }
+  if (changed !== undefined && staged === true)
+    throw new SpecLintError('flag', '`--changed` and `--staged` compare with two different states', 'Leave one out.')
+  if (stdin === true)
+    throw new SpecLintError('flag', 'Of standard input nothing is known from before', 'Name the file instead.')
+  return {base: changed === '' ? undefined : changed, staged: staged === true, report: report ?? 'changed-files'}
 }
 
 function settings(given: readonly string[]): RuleConfigs {

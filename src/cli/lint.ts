@@ -7,11 +7,14 @@ import {plural} from '../report/summary.ts'
 import type {Report} from '../report/types.ts'
 import {fixPaths} from '../run/fix.ts'
 import {lintPaths} from '../run/run.ts'
+import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
 import {columns, notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
 import {outputs, writeReport} from './output.ts'
+import {progressOn} from './progress.ts'
 import {readStdin} from './stdin.ts'
+import {timing} from './timing.ts'
 
 export async function lint(paths: readonly string[], given: object): Promise<number> {
   // commander's options, by the declarations in `program.ts`.
@@ -23,12 +26,16 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   const asFilter = isStdin && options.fix === true && options.diff !== true
   const stream = asFilter ? 'stderr' : 'stdout'
   const to = outputs(options, stream)
-  const stdin = isStdin ? await readStdin(options) : undefined
-  const run = stdin?.run ?? (await runPaths(paths, options))
+  const times = timing()
+  const progress = progressOn(process.stderr, process.env)
+  const watchers = {progress: progress.tell, measure: options.timing === true ? times.measure : undefined}
+  const stdin = isStdin ? await readStdin(options, watchers) : undefined
+  const run = stdin?.run ?? (await runPaths(paths, options, watchers).finally(progress.clear))
   if (options.listFiles === true) {
     print(run.files.map(({path}) => `${show(path)}\n`).join(''))
     return 0
   }
+  if (options.timing === true) process.stderr.write(times.table())
   if (asFilter && stdin) process.stdout.write(stdin.document)
   const report = reportOf(run, performance.now() - started, options.quiet === true)
   for (const warning of run.warnings) notice(`${show(warning)}.`)
@@ -37,7 +44,7 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   const isCount = options.statistics === true && to.some(({format, file}) => file === undefined && isForPeople(format))
   if (isCount) process[stream].write(statistics(report))
   writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, options, stream)
-  explainNothing(run)
+  explainNothing(run, options)
   const isStale = tellStale(report, run, options)
   const code = exitCode(report, options)
   return code === 0 && isStale ? 1 : code
@@ -48,11 +55,11 @@ function checkFixFlags({fix, diff, unsafeFixes}: Options): void {
     throw new SpecLintError('flag', '`--unsafe-fixes` alone fixes nothing', 'Add `--fix`, or `--diff` to see them.')
 }
 
-function runPaths(paths: readonly string[], options: Options): Promise<RunResult> {
+function runPaths(paths: readonly string[], options: Options, watchers: Partial<RunOptions>): Promise<RunResult> {
   const {fix, diff, unsafeFixes, listFiles} = options
   return (fix === true || diff === true) && listFiles !== true
-    ? fixPaths(paths, optionsOf(options), {unsafe: unsafeFixes === true, write: diff !== true})
-    : lintPaths(paths, optionsOf(options))
+    ? fixPaths(paths, optionsOf(options, watchers), {unsafe: unsafeFixes === true, write: diff !== true})
+    : lintPaths(paths, optionsOf(options, watchers))
 }
 
 /** The patch alone, for other programs to read; how much it is on standard error. */
@@ -78,8 +85,12 @@ function tellStale({counts: {stale}}: Report, run: RunResult, {allowStaleBaselin
 }
 
 /** Why nothing was linted. */
-function explainNothing({files, errors, skipped}: RunResult): void {
+function explainNothing({files, errors, skipped}: RunResult, {changed, staged}: Options): void {
   if (files.length > 0 || errors.length > 0) return
+  if (changed !== undefined || staged === true) {
+    notice('no file to check. No document changed, and none depends on what did.')
+    return
+  }
   const {noType, ignored} = skipped
   const all = noType.length + ignored.length
   const found =

@@ -11,7 +11,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     code = result
   })
   try {
-    await program.parseAsync(argv, {from: 'user'})
+    await program.parseAsync(withoutBase(argv), {from: 'user'})
     return code
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -27,6 +27,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     reportError(error, argv.includes('--debug'))
     return error instanceof SpecLintError ? 2 : 70
   }
+}
+
+/** `--changed docs` lints `docs`: its value stands behind `=` alone, where commander would take the next word. */
+function withoutBase(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--')
+  return argv.map((word, index) => (word === '--changed' && (end < 0 || index < end) ? '--changed=' : word))
 }
 
 type Done = (code: number) => void
@@ -189,6 +195,9 @@ const rare: ReadonlySet<string> = new Set([
   '--show-fixes',
   '--no-inline-config',
   '--include-suppressed',
+  '--staged',
+  '--timing',
+  '--report',
   '--no-baseline',
   '--allow-stale-baseline',
 ])
@@ -214,6 +223,15 @@ function lintOptions(command: Command): Command {
     .option('--show-fixes', 'show the fix of each problem (pretty)')
     .option('--no-inline-config', 'disregard comments that suppress')
     .option('--include-suppressed', 'list what they suppress (json)')
+    .option('--changed [=base]', 'report what changed since a branch or commit')
+    .option('--staged', 'report what changed in the index')
+    .addOption(
+      new Option('--report <width>', 'of --changed: all, changed-files, changed-lines').choices([
+        'all',
+        'changed-files',
+        'changed-lines',
+      ]),
+    )
     .option('--baseline <file>', 'known problems, which are not reported')
     .option('--no-baseline', 'disregard the baseline of the configuration')
     .option('--allow-stale-baseline', 'solved problems in it are no failure')
@@ -231,6 +249,7 @@ function lintOptions(command: Command): Command {
     .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
     .option('--no-ignore', 'do not respect .gitignore')
     .option('--no-error-on-unmatched', 'a path without a file is no error')
+    .option('--timing', 'the time of each rule, on standard error')
     .option('--list-files', 'print the files of a type and stop')
     .addOption(
       new Option('--color <when>', 'auto, always or never').choices(['auto', 'always', 'never']).default('auto'),

@@ -2,7 +2,9 @@ import {readFileSync} from 'node:fs'
 import {isUtf8} from 'node:buffer'
 import {SpecLintError} from '../config/error.ts'
 import {fixInput} from '../run/fix.ts'
-import {inputOf, lintReady, warningsOf} from '../run/run.ts'
+import {lintReady, warningsOf} from '../run/one.ts'
+import {inputOf} from '../run/run.ts'
+import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
 import {type Options, optionsOf} from './lint-options.ts'
 
@@ -13,7 +15,7 @@ export interface StdinResult {
 }
 
 /** Lints the document on standard input, or fixes it. */
-export async function readStdin(options: Options): Promise<StdinResult> {
+export async function readStdin(options: Options, watchers: Partial<RunOptions> = {}): Promise<StdinResult> {
   const path = options.stdinFilename
   if (path === undefined && options.type === undefined)
     throw new SpecLintError(
@@ -32,12 +34,12 @@ export async function readStdin(options: Options): Promise<StdinResult> {
   const text = bytes.toString('utf8')
   const noType = {run: {...empty, skipped: {...nothing, noType: [name]}}, document: bytes}
   if (options.fix !== true && options.diff !== true) {
-    const ready = inputOf(text, name, optionsOf(options))
+    const ready = inputOf(text, name, optionsOf(options, watchers))
     if (!ready) return noType
-    const result = await lintReady(ready, optionsOf(options))
+    const result = await lintReady(ready, optionsOf(options, watchers))
     return {run: {...empty, files: [{path: name, text, result}], warnings: warningsOf([ready])}, document: bytes}
   }
-  const fixed = await fixInput(text, name, optionsOf(options), options.unsafeFixes === true)
+  const fixed = await fixInput(text, name, optionsOf(options, watchers), options.unsafeFixes === true)
   if (!fixed) return noType
   const {file, warnings} = fixed
   return {run: {...empty, files: [file], warnings, fixed: fixed.fixed}, document: file.text}

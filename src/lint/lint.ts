@@ -27,7 +27,9 @@ export function lintPrepared(
   const input = {...prepared, project, suppressions: []}
   const others = rules.filter(({category}) => category !== 'suppressions')
   const own = runRules(input, {...settings, rules: others})
+  const started = performance.now()
   const found = [...own, ...remarkFindings(document, remarkLint, own)]
+  if (remarkLint.length > 0) settings.measure?.('remark-lint', performance.now() - started)
   const {findings, suppressed, suppressions} = inlineConfig
     ? suppress(found, document, rulesOfRun(settings, type))
     : {findings: found, suppressed: [], suppressions: []}

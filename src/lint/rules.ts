@@ -13,7 +13,11 @@ export function runRules(input: RuleInput, settings: Omit<LintSettings, 'types'>
   return settings.rules.flatMap((rule) => {
     const config = settings.config.get(rule.id)
     const severity = config?.severity ?? severityFor(rule, input.type)
-    return severity === 'off' ? [] : runRule(rule, severity, config, input)
+    if (severity === 'off') return []
+    const started = performance.now()
+    const findings = runRule(rule, severity, config, input)
+    settings.measure?.(rule.id, performance.now() - started)
+    return findings
   })
 }
 

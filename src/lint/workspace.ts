@@ -22,11 +22,16 @@ export interface Workspace {
   /** Makes a specification of the run known; its file is not read again. */
   add(path: string, page: Page): void
   /** The world as a document sees it. */
-  projectOf(path: string, document: SpecDocument, database?: DatabasePort): Project
+  projectOf(path: string, document: SpecDocument, database?: DatabasePort, past?: Past): Project
 }
 
 /** What of the port comes from the database of the configuration. */
 type DatabasePort = Pick<Project, 'migrations' | 'schemaAround'>
+
+/** What of the port comes from a change. */
+export type Past = Pick<Project, 'before' | 'earlier'>
+
+const noPast: Past = {before: undefined, earlier: []}
 
 const noDatabase: DatabasePort = {migrations: undefined, schemaAround: () => undefined}
 
@@ -36,24 +41,32 @@ export interface WorkspaceOptions {
   readonly today: string
   /** The types that a file may be of; a given one is certain. */
   readonly typesOf: (path: string) => {readonly given: SpecType | undefined; readonly detected: readonly SpecType[]}
+  /** Makes of the files those of an earlier time. */
+  readonly overlay?: Overlay
+}
+
+/** Files that are there, or have another text, and files that are not there; absolute paths. */
+export interface Overlay {
+  readonly present: ReadonlyMap<string, () => string | undefined>
+  readonly absent: ReadonlySet<string>
 }
 
 type Kind = 'file' | 'directory' | 'link'
 
-export function createWorkspace({root, today, typesOf}: WorkspaceOptions): Workspace {
+export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOptions): Workspace {
   const added = new Map<string, Page>()
   const read = new Map<string, Page | undefined>()
   const listings = new Map<string, ReadonlyMap<string, Kind>>()
 
   const list = (directory: string): ReadonlyMap<string, Kind> => {
-    const known = listings.get(directory) ?? entriesOf(directory)
+    const known = listings.get(directory) ?? laidOver(entriesOf(directory), directory, overlay)
     listings.set(directory, known)
     return known
   }
   const pageOf = (path: string): Page | undefined => {
     const known = added.get(path)
     if (known || read.has(path)) return known ?? read.get(path)
-    const page = readPage(path, root, typesOf)
+    const page = readPage(path, root, typesOf, overlay)
     read.set(path, page)
     return page
   }
@@ -77,9 +90,9 @@ export function createWorkspace({root, today, typesOf}: WorkspaceOptions): Works
   return {
     root,
     add: (path, page) => added.set(path, page),
-    projectOf: (path, document, database = noDatabase) => {
+    projectOf: (path, document, database = noDatabase, past = noPast) => {
       const files = {root, today, directory: dirname(path), added, targetFrom}
-      return projectIn(files, added.get(path)?.specification, document, database)
+      return projectIn(files, added.get(path)?.specification, document, {...past, database})
     },
   }
 }
@@ -97,7 +110,7 @@ function projectIn(
   {root, today, directory, added, targetFrom}: Files,
   self: Specification | undefined,
   document: SpecDocument,
-  database: DatabasePort,
+  {before, earlier, database}: Past & {readonly database: DatabasePort},
 ): Project {
   let all: readonly Specification[] | undefined
   const linked = (): readonly Specification[] =>
@@ -123,6 +136,8 @@ function projectIn(
       return all
     },
     target: (to) => targetFrom(directory, to),
+    before,
+    earlier,
     get migrations() {
       return database.migrations
     },
@@ -132,7 +147,7 @@ function projectIn(
 
 /** A project without files: a text that stands nowhere. */
 export function noProject(today: string): Project {
-  return {today, self: undefined, specifications: [], target: () => ({kind: 'unknown'}), ...noDatabase}
+  return {today, self: undefined, specifications: [], target: () => ({kind: 'unknown'}), ...noPast, ...noDatabase}
 }
 
 const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/iu
@@ -142,11 +157,16 @@ function unique(all: readonly Specification[]): readonly Specification[] {
   return [...byPath.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function readPage(path: string, root: string, typesOf: WorkspaceOptions['typesOf']): Page | undefined {
-  const result = readTextFile(path, root)
-  if ('problem' in result) return undefined
+function readPage(
+  path: string,
+  root: string,
+  typesOf: WorkspaceOptions['typesOf'],
+  overlay: Overlay | undefined,
+): Page | undefined {
+  const text = textOf(path, root, overlay)
+  if (text === undefined) return undefined
   try {
-    const document = readDocument(result.text, {path})
+    const document = readDocument(text, {path})
     const {given, detected} = typesOf(path)
     const prepared = prepareDocument(document, detected, given)
     const specification = prepared && specificationOf(prepared, posix(relative(root, path)))
@@ -156,6 +176,27 @@ function readPage(path: string, root: string, typesOf: WorkspaceOptions['typesOf
     if (error instanceof RangeError) return undefined
     throw error
   }
+}
+
+function textOf(path: string, root: string, overlay: Overlay | undefined): string | undefined {
+  const laid = overlay?.present.get(path)
+  if (laid) return laid()
+  const result = readTextFile(path, root)
+  return 'text' in result ? result.text : undefined
+}
+
+/** The entries of a directory at the time of the overlay. */
+function laidOver(
+  entries: ReadonlyMap<string, Kind>,
+  directory: string,
+  overlay: Overlay | undefined,
+): ReadonlyMap<string, Kind> {
+  if (!overlay) return entries
+  const present = [...overlay.present.keys()].flatMap((path): [string, Kind][] => {
+    const [name = '', ...rest] = isInside(path, directory) ? posix(relative(directory, path)).split('/') : []
+    return name === '' || entries.has(name) ? [] : [[name, rest.length > 0 ? 'directory' : 'file']]
+  })
+  return new Map([...[...entries].filter(([name]) => !overlay.absent.has(join(directory, name))), ...present])
 }
 
 type Found =

@@ -92,6 +92,7 @@ export function problemJson(problem: Problem): object {
         end: source.pointOf(suppression.end),
       },
     }),
+    ...(problem.causedBy !== undefined && {causedBy: problem.causedBy}),
     fingerprint: problem.fingerprint,
   }
 }

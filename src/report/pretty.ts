@@ -27,7 +27,7 @@ function fixableLine({counts: {fixable, fixableUnsafe}}: Report): readonly strin
 }
 
 function block(problem: Problem, paint: Paint, showFixes: boolean): string {
-  const {path, from, severity, ruleId, reason, note, url, related, source, fix} = problem
+  const {path, from, severity, ruleId, reason, note, url, related, source, fix, causedBy} = problem
   const lines = [
     `${paint('bold', `${show(path)}:${from.line}:${from.column}`)} ${paint(colourOf[severity], severity)} ${ruleId}${fix ? ' [fixable]' : ''}`,
     `  ${showAll(reason)}`,
@@ -36,6 +36,7 @@ function block(problem: Problem, paint: Paint, showFixes: boolean): string {
     '',
     ...(showFixes && fix ? fixBlock(fix, source, paint) : []),
     `  ${paint('cyan', 'help:')} ${showAll(note)}`,
+    ...(causedBy === undefined ? [] : [`  ${paint('cyan', 'cause:')} the change of ${show(causedBy)}`]),
     ...related.map(({start, message}) => {
       const at = source.pointOf(start)
       return `  ${paint('cyan', 'see:')} ${show(path)}:${at.line}:${at.column} ${show(message)}`

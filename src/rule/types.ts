@@ -100,6 +100,10 @@ export interface Project {
   readonly specifications: readonly Specification[]
   /** What a path leads to, relative to the document or, with a slash in front, to the root of the project. */
   target(path: string): Target
+  /** The document as it was before the change that is looked at; `undefined` for a new one, and where no change is. */
+  readonly before: Earlier | undefined
+  /** What the documents that the change touches or deletes were before; empty where no change is looked at. */
+  readonly earlier: readonly Specification[]
   /** The folder of migrations that the configuration names, or `undefined`. */
   readonly migrations: MigrationFolder | undefined
   /**
@@ -107,6 +111,12 @@ export interface Project {
    * one of them, `before` is `now`. `undefined` when the configuration names no files.
    */
   schemaAround(migrations: readonly string[]): SchemaMoments | undefined
+}
+
+/** An earlier form of a document, bound to the same type. */
+export interface Earlier {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
 }
 
 /** A folder of migrations, as its names tell it. */

@@ -7,11 +7,11 @@ import {type BaselineEntries, type BaselineEntry, baselineText} from './baseline
 import {discover} from './discover.ts'
 import {isWanted, type RunOptions} from './options.ts'
 import {readAll, type Readied} from './read.ts'
-import {lintAll} from './run.ts'
+import {lintAll} from './one.ts'
 import type {RunError} from './types.ts'
 import {createTextFile, writeTextFile} from './write.ts'
 
-export interface BaselineChange {
+interface BaselineChange {
   /** Relative to the working directory, with `/`. */
   readonly path: string
   readonly added: number

@@ -4,9 +4,11 @@ import type {Finding} from '../lint/types.ts'
 import {staleEntries} from './baseline.ts'
 import {discover} from './discover.ts'
 import {namedAll} from './named.ts'
+import {lintReady, warningsOf} from './one.ts'
 import type {RunOptions} from './options.ts'
 import {pageOf, readAll, type Readied} from './read.ts'
-import {inputOf, lintReady, warningsOf} from './run.ts'
+import {inputOf} from './run.ts'
+import {type View, viewOf} from './view.ts'
 import type {FileResult, FixedFile, Linted, RunError, RunResult} from './types.ts'
 import {writeTextFile} from './write.ts'
 
@@ -27,7 +29,8 @@ export async function fixPaths(
   {unsafe, write}: FixRunOptions,
 ): Promise<RunResult> {
   const {ready, errors, noType, ignored} = readAll(discover(paths.length === 0 ? ['.'] : paths, options), options)
-  const drafts = await converge(ready, options, unsafe)
+  const view = viewOf(ready, options)
+  const drafts = await converge(view, unsafe, options.progress)
   const failed: RunError[] = []
   const files: FileResult[] = []
   const fixed: FixedFile[] = []
@@ -44,7 +47,7 @@ export async function fixPaths(
     }
   }
   const all = [...errors, ...failed]
-  const stale = staleEntries(ready, files, options)
+  const stale = staleEntries(view.members, files, options)
   return {files, errors: all, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed, stale}
 }
 
@@ -59,7 +62,8 @@ export async function fixInput(
 > {
   const ready = inputOf(text, path, options)
   if (!ready) return undefined
-  const [draft] = await converge([ready], options, unsafe)
+  const view = {members: [ready], lint: (one: Readied) => lintReady(one, options)}
+  const [draft] = await converge(view, unsafe)
   return draft && {file: resultOf(draft), fixed: fixedOf(draft), warnings: warningsOf([ready])}
 }
 
@@ -77,12 +81,17 @@ interface Draft {
 }
 
 /** Passes over all files until no fix is left: a file whose fix depends on another one is looked at again at the end. */
-async function converge(ready: readonly Readied[], options: RunOptions, unsafe: boolean): Promise<readonly Draft[]> {
+async function converge(
+  {members, lint}: View,
+  unsafe: boolean,
+  progress?: RunOptions['progress'],
+): Promise<readonly Draft[]> {
   const all: Draft[] = []
-  for (const file of ready) {
-    const result = await lintReady(file, options)
+  for (const file of members) {
+    const result = await lint(file)
     const seen = new Set([file.text])
     all.push({file, result, first: result, original: file.text, seen, fixed: [], passes: 0, circle: undefined})
+    progress?.(all.length, members.length)
   }
   let open: readonly Draft[] = all
   for (;;) {
@@ -90,7 +99,7 @@ async function converge(ready: readonly Readied[], options: RunOptions, unsafe: 
     if (next.length === 0 && (open === all || all.length === 1)) return all
     // Once nothing moves any more, all files are linted as they are now.
     open = next.length === 0 ? all : next
-    for (const draft of open) draft.result = await lintReady(draft.file, options)
+    for (const draft of open) draft.result = await lint(draft.file)
   }
 }
 

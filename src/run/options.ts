@@ -1,9 +1,19 @@
+import type {Measure} from '../lint/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
 import {rules as builtinRules} from '../../rules/index.ts'
 import type {Known, RuleConfigs} from '../config/types.ts'
 import type {SpecType} from '../rule/types.ts'
 
 export const known: Known = {rules: builtinRules, remarkLint: remarkLintRules}
+
+/** What of a change is reported. */
+export interface ChangeOptions {
+  /** Branch or commit to compare with; by default that of the workflow's event, else `origin/HEAD`. */
+  readonly base: string | undefined
+  /** Compare the index with `HEAD` instead; the files are read as they stand. */
+  readonly staged: boolean
+  readonly report: 'all' | 'changed-files' | 'changed-lines'
+}
 
 export interface RunOptions {
   readonly cwd: string
@@ -23,6 +33,12 @@ export interface RunOptions {
   readonly inlineConfig: boolean
   /** Path of a baseline for all files; `false` for none; by default the one that the configuration names. */
   readonly baseline: string | false | undefined
+  /** Report what a change touches or causes; `undefined` for everything. */
+  readonly changes: ChangeOptions | undefined
+  /** Is told the time of each rule on each document. */
+  readonly measure: Measure | undefined
+  /** Is told how many of all documents are done. */
+  readonly progress: ((done: number, all: number) => void) | undefined
 }
 
 export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
@@ -38,6 +54,9 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
     errorOnUnmatched: true,
     inlineConfig: true,
     baseline: undefined,
+    changes: undefined,
+    measure: undefined,
+    progress: undefined,
     ...options,
   }
 }

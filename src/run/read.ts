@@ -5,9 +5,10 @@ import {findConfig, layRules, loadConfig, noConfig} from '../config/load.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
 import type {Config} from '../config/types.ts'
 import {type Prepared, prepare} from '../lint/prepare.ts'
+import type {SpecType} from '../rule/types.ts'
 import {specificationOf} from '../lint/specification.ts'
 import {today} from '../lint/today.ts'
-import {createWorkspace, type Page, type Workspace} from '../lint/workspace.ts'
+import {createWorkspace, type Overlay, type Page, type Past, type Workspace} from '../lint/workspace.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import type {Discovered} from './discover.ts'
 import {known, type RunOptions} from './options.ts'
@@ -22,10 +23,12 @@ export interface Readied {
   readonly prepared: Prepared
   readonly workspace: Workspace
   readonly home: Home
+  /** What a change made of it; `undefined` where no change is looked at. */
+  readonly past: Past | undefined
 }
 
 /** Where a file stands in its project, wherever the program was started. */
-export interface Home {
+interface Home {
   /** Absolute: its repository, else the folder of its configuration. */
   readonly root: string
   /** From there, with `/`. */
@@ -43,6 +46,7 @@ export interface Ready {
 export function readAll(found: Discovered, options: RunOptions): Ready {
   const configOf = configFinder(options)
   const workspaceOf = workspaceFinder(options, configOf)
+  const finders = {configOf, workspaceOf}
   const ready: Readied[] = []
   const errors: RunError[] = []
   const noType: string[] = []
@@ -60,17 +64,9 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
         continue
       }
       try {
-        const prepared = prepare(read.text, builtinTypes(), {
-          path: name,
-          type: options.type ?? settings.type?.type,
-          dialect: settings.dialect,
-        })
-        if (!prepared) noType.push(name)
-        else {
-          workspace.add(path, pageOf(prepared, path, workspace))
-          const home = homeOf(path, configOf(dirname(path)))
-          ready.push({name, path, text: read.text, settings, prepared, workspace, home})
-        }
+        const one = readyText(read.text, path, finders, options)
+        if (one) ready.push(one)
+        else noType.push(name)
       } catch (error) {
         errors.push({path: name, ...unreadable(error)})
       }
@@ -79,8 +75,33 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
   return {ready, errors, noType, ignored}
 }
 
+export interface Finders {
+  readonly configOf: (directory: string) => Config
+  readonly workspaceOf: (path: string) => Workspace
+}
+
+/** A text as the document at an absolute path, made known to its workspace; `undefined` when it is of no type. */
+export function readyText(
+  text: string,
+  path: string,
+  {configOf, workspaceOf}: Finders,
+  options: RunOptions,
+  given?: SpecType,
+): Readied | undefined {
+  const config = configOf(dirname(path))
+  const settings = fileSettings(path, config, options)
+  const type = given ?? options.type ?? settings.type?.type
+  const name = shown(path, options.cwd)
+  const types = type || settings.detects ? builtinTypes() : []
+  const prepared = prepare(text, types, {path: name, type, dialect: settings.dialect})
+  if (!prepared) return undefined
+  const workspace = workspaceOf(path)
+  workspace.add(path, pageOf(prepared, path, workspace))
+  return {name, path, text, settings, prepared, workspace, home: homeOf(path, config), past: undefined}
+}
+
 /** Without a configuration the working directory stands for its folder. */
-export function homeOf(path: string, config: Config): Home {
+function homeOf(path: string, config: Config): Home {
   const root = repositoryRoot(path) ?? config.root
   return {root, path: posix(relative(root, path))}
 }
@@ -96,6 +117,7 @@ export function pageOf(prepared: Prepared, path: string, {root}: Workspace): Pag
 export function workspaceFinder(
   options: RunOptions,
   configOf: (directory: string) => Config,
+  overlay?: Overlay,
 ): (path: string) => Workspace {
   const byRoot = new Map<string, Workspace>()
   const now = today()
@@ -106,6 +128,7 @@ export function workspaceFinder(
     const workspace = createWorkspace({
       root,
       today: now,
+      ...(overlay && {overlay}),
       typesOf: (file) => {
         const settings = fileSettings(file, configOf(dirname(file)), options)
         return {
@@ -160,6 +183,6 @@ function baselineGiven(baseline: string | false, cwd: string): Pick<Config, 'bas
   return {baseline: baseline === false ? undefined : {path: resolve(cwd, baseline), at: undefined}}
 }
 
-function shown(path: string, cwd: string): string {
+export function shown(path: string, cwd: string): string {
   return posix(relative(cwd, path))
 }

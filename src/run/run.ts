@@ -1,21 +1,11 @@
-import {dirname, join} from 'node:path'
-import {rules as builtinRules} from '../../rules/index.ts'
-import {posix} from '../config/files.ts'
-import type {FileSettings} from '../config/settings.ts'
-import type {RuleConfigs} from '../config/types.ts'
-import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
-import {lintPrepared} from '../lint/lint.ts'
-import {prepare} from '../lint/prepare.ts'
-import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
-import type {LintSettings} from '../lint/types.ts'
-import {loadSchemaParsers} from '../sql/schema.ts'
-import {builtinTypes} from '../type/builtin.ts'
-import {staleEntries, withoutBaseline} from './baseline.ts'
+import {join} from 'node:path'
+import {staleEntries} from './baseline.ts'
 import {type Discovered, discover} from './discover.ts'
-import {named} from './named.ts'
-import {isWanted, type RunOptions} from './options.ts'
-import {configFinder, fileSettings, homeOf, pageOf, readAll, type Readied, workspaceFinder} from './read.ts'
-import type {FileResult, Linted, RunResult} from './types.ts'
+import {warningsOf} from './one.ts'
+import type {RunOptions} from './options.ts'
+import {configFinder, readAll, type Readied, readyText, workspaceFinder} from './read.ts'
+import type {FileResult, RunResult} from './types.ts'
+import {viewOf} from './view.ts'
 
 /** Lints files, directories and patterns. Throws `SpecLintError` for what is wrong with the call or a configuration. */
 export async function lintPaths(paths: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -26,64 +16,20 @@ export async function lintPaths(paths: readonly string[], options: RunOptions): 
 /** Reads all first, so that the rules of each document may ask what the others are. */
 async function lintFound(found: Discovered, options: RunOptions): Promise<RunResult> {
   const {ready, errors, noType, ignored} = readAll(found, options)
+  const view = viewOf(ready, options)
   const files: FileResult[] = []
-  for (const one of ready) files.push({path: one.name, text: one.text, result: await lintReady(one, options)})
-  const stale = staleEntries(ready, files, options)
+  for (const one of view.members) {
+    files.push({path: one.name, text: one.text, result: await view.lint(one)})
+    options.progress?.(files.length, view.members.length)
+  }
+  const stale = staleEntries(view.members, files, options)
   return {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: [], stale}
-}
-
-/** What could not be read of the files that the databases of some documents are known from. */
-export function warningsOf(ready: readonly Readied[]): readonly string[] {
-  const databases = new Set(ready.flatMap(({settings}) => databaseOf(settings.database) ?? []))
-  return [...databases].flatMap((database) => database.warnings())
-}
-
-/** The findings of a document without those that its baseline holds. */
-export async function lintReady(one: Readied, options: RunOptions): Promise<Linted> {
-  return withoutBaseline(await lintAll(one, options), one)
-}
-
-/** All findings of a document. */
-export async function lintAll(one: Readied, options: RunOptions): Promise<Linted> {
-  const {path, prepared, settings, workspace} = one
-  const database = databaseOf(settings.database)
-  await loadSchemaParsers(prepared.document, prepared.dialect)
-  await loadDatabase(database, prepared)
-  const project = workspace.projectOf(path, prepared.document, databaseFor(database, prepared))
-  return named(lintPrepared(prepared, {...(await lintSettings(settings, options)), project}), one)
 }
 
 /** A text that stands for the file at a path; `undefined` when it is of no type. */
 export function inputOf(text: string, path: string, options: RunOptions): Readied | undefined {
-  const absolute = join(options.cwd, path)
   const configOf = configFinder(options)
-  const settings = fileSettings(absolute, configOf(dirname(absolute)), options)
-  const type = options.type ?? settings.type?.type
-  const prepared = prepare(text, type || settings.detects ? builtinTypes() : [], {
-    path: posix(path),
-    type,
-    dialect: settings.dialect,
-  })
-  if (!prepared) return undefined
-  const workspace = workspaceFinder(options, configOf)(absolute)
-  workspace.add(absolute, pageOf(prepared, absolute, workspace))
-  const home = homeOf(absolute, configOf(dirname(absolute)))
-  return {name: path, path: absolute, text, settings, prepared, workspace, home}
-}
-
-const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()
-
-async function lintSettings(
-  settings: FileSettings,
-  options: RunOptions,
-): Promise<Omit<LintSettings, 'types' | 'project'>> {
-  const remarkLint = loaded.get(settings.rules) ?? (await loadRemarkLint(settings.rules))
-  loaded.set(settings.rules, remarkLint)
-  const wanted = (id: string): boolean => isWanted(id, options)
-  return {
-    rules: builtinRules.filter(({id}) => wanted(id)),
-    config: settings.rules,
-    inlineConfig: options.inlineConfig,
-    remarkLint: remarkLint.filter(({name}) => wanted(`remark-lint/${name}`)),
-  }
+  const finders = {configOf, workspaceOf: workspaceFinder(options, configOf)}
+  const one = readyText(text, join(options.cwd, path), finders, options)
+  return one && {...one, name: path}
 }

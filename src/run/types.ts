@@ -3,6 +3,8 @@ import type {Finding, SuppressedFinding} from '../lint/types.ts'
 /** What tells a finding from others from run to run. */
 interface Name {
   readonly fingerprint: string
+  /** For a document that did not change: the file whose change brought it, relative to the working directory. */
+  readonly causedBy?: string
 }
 
 export type NamedFinding = Finding & Name

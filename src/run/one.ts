@@ -1,0 +1,52 @@
+import {rules as builtinRules} from '../../rules/index.ts'
+import type {FileSettings} from '../config/settings.ts'
+import type {RuleConfigs} from '../config/types.ts'
+import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
+import {lintPrepared} from '../lint/lint.ts'
+import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
+import type {LintSettings} from '../lint/types.ts'
+import {loadSchemaParsers} from '../sql/schema.ts'
+import {withoutBaseline} from './baseline.ts'
+import {named} from './named.ts'
+import {isWanted, type RunOptions} from './options.ts'
+import type {Readied} from './read.ts'
+import type {Linted} from './types.ts'
+
+/** The findings of a document without those that its baseline holds. */
+export async function lintReady(one: Readied, options: RunOptions): Promise<Linted> {
+  return withoutBaseline(await lintAll(one, options), one)
+}
+
+/** What could not be read of the files that the databases of some documents are known from. */
+export function warningsOf(ready: readonly Readied[]): readonly string[] {
+  const databases = new Set(ready.flatMap(({settings}) => databaseOf(settings.database) ?? []))
+  return [...databases].flatMap((database) => database.warnings())
+}
+
+/** All findings of a document. */
+export async function lintAll(one: Readied, options: RunOptions): Promise<Linted> {
+  const {path, prepared, settings, workspace, past} = one
+  const database = databaseOf(settings.database)
+  await loadSchemaParsers(prepared.document, prepared.dialect)
+  await loadDatabase(database, prepared)
+  const project = workspace.projectOf(path, prepared.document, databaseFor(database, prepared), past)
+  return named(lintPrepared(prepared, {...(await lintSettings(settings, options)), project}), one)
+}
+
+const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()
+
+async function lintSettings(
+  settings: FileSettings,
+  options: RunOptions,
+): Promise<Omit<LintSettings, 'types' | 'project'>> {
+  const remarkLint = loaded.get(settings.rules) ?? (await loadRemarkLint(settings.rules))
+  loaded.set(settings.rules, remarkLint)
+  const wanted = (id: string): boolean => isWanted(id, options)
+  return {
+    rules: builtinRules.filter(({id}) => wanted(id)),
+    config: settings.rules,
+    inlineConfig: options.inlineConfig,
+    measure: options.measure,
+    remarkLint: remarkLint.filter(({name}) => wanted(`remark-lint/${name}`)),
+  }
+}

@@ -1,0 +1,259 @@
+import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import fc from 'fast-check'
+import {afterEach, describe, expect, test} from 'vitest'
+import {addedLines} from '../../src/run/added-lines.ts'
+import {fixPaths} from '../../src/run/fix.ts'
+import {type ChangeOptions, runOptions} from '../../src/run/options.ts'
+import {lintPaths} from '../../src/run/run.ts'
+import type {RunResult} from '../../src/run/types.ts'
+import {folder, root, run} from '../support/cli.ts'
+import {repository, type Repository} from '../support/repository.ts'
+
+const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
+const numbered = (text: string, number: number): string => text.replace('# 12 –', `# ${number} –`)
+const linking = (text: string, to: string): string =>
+  text.replace('## 4. Configuration', `See [that one](${to}).\n\n## 4. Configuration`)
+const misnumbered = (text: string): string => text.replace('## 4. Configuration', '## 9. Configuration')
+const wordy = (text: string): string => text.replace('\n## 5. ', '\nMore words.\n\n## 5. ')
+
+const opened: (() => void)[] = []
+afterEach(() => {
+  for (const remove of opened.splice(0)) remove()
+})
+function open(files: Readonly<Record<string, string>>): Repository {
+  const made = repository(files)
+  opened.push(made.remove)
+  return made
+}
+
+async function changed(
+  {path}: Pick<Repository, 'path'>,
+  changes: Partial<ChangeOptions> = {},
+  paths: readonly string[] = ['.'],
+): Promise<RunResult> {
+  return lintPaths(
+    paths,
+    runOptions({
+      cwd: path,
+      skip: ['stale-date'],
+      changes: {base: 'main', staged: false, report: 'changed-files', ...changes},
+    }),
+  )
+}
+const seen = ({files}: RunResult): readonly string[] =>
+  files.flatMap(({path, result}) =>
+    result.findings.map(({ruleId, causedBy}) => `${path} ${ruleId}${causedBy === undefined ? '' : ` < ${causedBy}`}`),
+  )
+
+describe('--changed', () => {
+  test('reports changed and new files, and leaves the others alone', async () => {
+    const repo = open({'a.md': misnumbered(clean), 'b.md': numbered(clean, 13), 'c.md': numbered(clean, 14)})
+    repo.write({'b.md': misnumbered(numbered(clean, 13)), 'new/e.md': misnumbered(numbered(clean, 15))})
+    const result = await changed(repo)
+    expect(seen(result)).toEqual(['b.md section-numbering', 'new/e.md section-numbering'])
+    expect(seen(await changed(repo, {}, ['new']))).toEqual(['new/e.md section-numbering'])
+  })
+
+  test('compares with the commit where the branch began', async () => {
+    const repo = open({'a.md': clean, 'b.md': numbered(clean, 13)})
+    repo.git('checkout', '-q', '-b', 'topic')
+    repo.write({'b.md': misnumbered(numbered(clean, 13))})
+    repo.commit()
+    repo.git('checkout', '-q', 'main')
+    repo.write({'a.md': misnumbered(clean)})
+    repo.commit()
+    repo.git('checkout', '-q', 'topic')
+    expect(seen(await changed(repo))).toEqual(['b.md section-numbering'])
+  })
+
+  test('a deleted document is found by those that refer to it', async () => {
+    const repo = open({
+      'docs/a.md': clean,
+      'docs/b.md': misnumbered(linking(numbered(clean, 13), 'a.md')),
+      'docs/c.md': numbered(clean, 14),
+    })
+    repo.write({'docs/a.md': undefined})
+    expect(seen(await changed(repo))).toEqual(['docs/b.md link-target < docs/a.md'])
+    expect(seen(await changed({path: join(repo.path, 'docs')}))).toEqual(['b.md link-target < a.md'])
+    expect(seen(await changed(repo, {report: 'all'}))).toEqual([
+      'docs/b.md link-target < docs/a.md',
+      'docs/b.md section-numbering',
+    ])
+  })
+
+  test('a picture that was deleted, and a heading that was renamed', async () => {
+    const repo = open({
+      'flow.svg': '<svg/>',
+      'a.md': clean,
+      'b.md': linking(numbered(clean, 13), 'flow.svg'),
+      'c.md': linking(numbered(clean, 14), 'a.md#4-configuration'),
+    })
+    repo.write({'flow.svg': undefined, 'a.md': misnumbered(clean)})
+    expect(seen(await changed(repo))).toEqual([
+      'a.md section-numbering',
+      'b.md link-target < flow.svg',
+      'c.md link-target < a.md',
+    ])
+  })
+
+  test('an identity that a new document takes is told at both', async () => {
+    const repo = open({'a.md': clean, 'b.md': numbered(clean, 13)})
+    repo.write({'c.md': clean})
+    expect(seen(await changed(repo))).toEqual(['a.md duplicate-document-id < c.md', 'c.md duplicate-document-id'])
+  })
+
+  test('a renamed document is compared with what it was', async () => {
+    const repo = open({'a.md': misnumbered(clean), 'b.md': linking(numbered(clean, 13), 'a.md')})
+    repo.git('mv', 'a.md', 'z.md')
+    expect(seen(await changed(repo))).toEqual(['b.md link-target < a.md', 'z.md section-numbering'])
+    expect(seen(await changed(repo, {report: 'changed-lines'}))).toEqual(['b.md link-target < a.md'])
+  })
+
+  test('changed-lines keeps what touches a new line, or came with the change', async () => {
+    const faulty = misnumbered(clean)
+    const repo = open({'a.md': faulty, 'b.md': numbered(clean, 13)})
+    repo.write({'a.md': wordy(faulty)})
+    expect(seen(await changed(repo))).toEqual(['a.md section-numbering'])
+    expect(seen(await changed(repo, {report: 'changed-lines'}))).toEqual([])
+    repo.write({'a.md': wordy(faulty).replace(/^status: .*$/mu, 'status: Parked')})
+    expect(seen(await changed(repo, {report: 'changed-lines'}))).toEqual(['a.md status-enum'])
+    // The line stood there before; what it points to went.
+    const lost = /\n## 5\. [\s\S]*?(?=\n## 6\. )/u
+    expect(faulty).toMatch(lost)
+    repo.write({'a.md': faulty.replace(lost, '')})
+    expect(seen(await changed(repo, {report: 'changed-lines'}))).toContain('a.md required-sections')
+  })
+
+  test('names with spaces, line breaks, quotes and dashes', async () => {
+    const repo = open({'a.md': clean})
+    const names = ['-x.md', 'b c.md', 'd\ne.md', 'ü"f.md', ':(top)g.md']
+    const faults = new Set(names.map((name) => `${name} section-numbering`))
+    repo.write(Object.fromEntries(names.map((name, index) => [name, misnumbered(numbered(clean, index + 20))])))
+    repo.git('add', '-A')
+    expect(new Set(seen(await changed(repo)))).toEqual(faults)
+    const base = repo.commit()
+    repo.write(Object.fromEntries(names.map((name, index) => [name, wordy(misnumbered(numbered(clean, index + 20)))])))
+    expect(new Set(seen(await changed(repo, {base})))).toEqual(faults)
+    expect(seen(await changed(repo, {base, report: 'changed-lines'}))).toEqual([])
+  })
+
+  test('--staged looks at the index alone', async () => {
+    const repo = open({'a.md': clean, 'b.md': numbered(clean, 13)})
+    repo.write({'a.md': misnumbered(clean), 'b.md': misnumbered(numbered(clean, 13)), 'c.md': numbered(clean, 14)})
+    repo.git('add', 'b.md')
+    expect(seen(await changed(repo, {staged: true}))).toEqual(['b.md section-numbering'])
+  })
+
+  test('--staged before the first commit takes everything as new', async () => {
+    const {path, remove} = folder({'a.md': misnumbered(clean)})
+    opened.push(remove)
+    const repo = {path}
+    const {execFileSync} = await import('node:child_process')
+    execFileSync('git', ['init', '-q'], {cwd: path})
+    execFileSync('git', ['add', '.'], {cwd: path})
+    expect(seen(await changed(repo, {staged: true, report: 'changed-lines'}))).toEqual(['a.md section-numbering'])
+  })
+
+  test('fixes what is reported, and nothing else', async () => {
+    const draft = clean.replace(/^status: .*$/mu, 'status: draft')
+    const repo = open({'a.md': draft, 'b.md': numbered(draft, 13)})
+    repo.write({'a.md': wordy(draft)})
+    const changes: ChangeOptions = {base: 'main', staged: false, report: 'changed-files'}
+    await fixPaths(['.'], runOptions({cwd: repo.path, changes}), {unsafe: false, write: true})
+    expect(readFileSync(join(repo.path, 'a.md'), 'utf8')).toBe(wordy(clean.replace(/^status: .*$/mu, 'status: Draft')))
+    expect(readFileSync(join(repo.path, 'b.md'), 'utf8')).toBe(numbered(draft, 13))
+  })
+
+  test.skipIf(process.platform === 'win32')('runs nothing that the repository names', async () => {
+    const repo = open({'a.md': clean, '.gitattributes': '*.md diff=evil\n'})
+    const script = join(repo.path, 'evil.sh')
+    writeFileSync(script, `#!/bin/sh\ntouch "${join(repo.path, 'ran')}"\n`)
+    chmodSync(script, 0o755)
+    for (const key of ['core.fsmonitor', 'diff.external', 'diff.evil.command', 'diff.evil.textconv'])
+      repo.git('config', key, script)
+    repo.write({'a.md': misnumbered(clean)})
+    expect(seen(await changed(repo))).toEqual(['a.md section-numbering'])
+    expect(() => readFileSync(join(repo.path, 'ran'))).toThrow('ENOENT')
+  })
+})
+
+describe('on the command line', () => {
+  test('the next word is a path, not the base; JSON says what caused a problem', () => {
+    const repo = open({'docs/a.md': clean, 'docs/b.md': linking(numbered(clean, 13), 'a.md')})
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+    repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main')
+    repo.write({'docs/a.md': undefined})
+    const {stdout, code} = run(repo.path, ['--changed', 'docs', '--format', 'json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      problems: [{path: 'docs/b.md', ruleId: 'link-target', causedBy: 'docs/a.md'}],
+    })
+    expect(code).toBe(1)
+    repo.git('reset', '-q', '--hard')
+    expect(run(repo.path, ['--changed=HEAD'])).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'spec-lint: no file to check. No document changed, and none depends on what did.\n',
+    })
+  })
+
+  test('the base is that of the event of a workflow', () => {
+    const repo = open({'a.md': clean})
+    const base = repo.git('rev-parse', 'HEAD')
+    repo.write({'b.md': misnumbered(numbered(clean, 13))})
+    repo.commit()
+    writeFileSync(join(repo.path, '.git/event.json'), JSON.stringify({pull_request: {base: {sha: base}}}))
+    const env = {GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH: join(repo.path, '.git/event.json')}
+    expect(run(repo.path, ['--changed', '-f', 'compact'], {env}).stdout).toMatch(
+      /^b\.md:\d+:4: warning: .*\n1 warning in 1 of \d files? /u,
+    )
+  })
+
+  test.for([
+    ['no repository', false, ['--changed'], /in no repository that git can read/u],
+    [
+      'no base',
+      true,
+      ['--changed'],
+      /No base to compare with: `origin\/HEAD` is no commit here\n {2}Name it: `--changed=main`/u,
+    ],
+    ['an unknown base', true, ['--changed=mian'], /`mian` is no commit here/u],
+    ['a base that looks like a flag', true, ['--changed=--output=x'], /`--output=x` is no commit here/u],
+    ['two states', true, ['--changed=main', '--staged'], /two different states/u],
+    ['a width alone', true, ['--report', 'all'], /`--report` says how wide/u],
+  ] as const)('%s is a mistake of the call', ([, isRepository, args, message]) => {
+    const place = isRepository ? repository({'a.md': clean}) : folder({'a.md': clean})
+    opened.push(place.remove)
+    const {code, stderr, stdout} = run(place.path, args)
+    expect(stderr).toMatch(message)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  test('without git', () => {
+    const repo = open({'a.md': clean})
+    const {code, stderr} = run(repo.path, ['--staged'], {env: {PATH: '/nowhere'}})
+    expect(stderr).toMatch(/git, which is not installed here\n {2}Install git/u)
+    expect(code).toBe(2)
+  })
+})
+
+test('without its added lines a text is a part of the earlier one', () => {
+  const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), {maxLength: 12}).map((lines) => lines.join('\n'))
+  fc.assert(
+    fc.property(text, text, (before, now) => {
+      const isNew = addedLines(before, now)
+      const rest = now
+        .replace(/\n$/u, '')
+        .split('\n')
+        .filter((_, index) => !isNew(index + 1))
+      const old = before.replace(/\n$/u, '').split('\n')
+      let at = 0
+      for (const line of rest) {
+        at = old.indexOf(line, at) + 1
+        expect(at).toBeGreaterThan(0)
+      }
+      expect([1, 2, 3].some(addedLines(now, now.replaceAll('\n', '\r\n')))).toBe(false)
+    }),
+  )
+})
