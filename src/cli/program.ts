@@ -96,6 +96,26 @@ function addCommands(program: Command, done: Done): void {
     ),
   )
   addDataCommands(program, done)
+  addWritingCommands(program, done)
+}
+
+/** What writes files that were not there. */
+function addWritingCommands(program: Command, done: Done): void {
+  const inherit = (command: Command): Command => command.copyInheritedSettings(program)
+  program.addCommand(
+    inherit(
+      new Command('new')
+        .description('write a document of a type')
+        .argument('<type>')
+        .argument('[title]')
+        .option('--set <key=value>', 'a value of its metadata; repeatable', list)
+        .option('--stdout', 'print it, write nothing')
+        .option('-o, --output <file>', 'write it there')
+        .option('-c, --config <file>', 'this configuration'),
+    ).action(async (type: string, title: string | undefined, options: object) =>
+      done((await import('./new.ts')).newDocument(type, title, options)),
+    ),
+  )
 }
 
 /** What prints documents as data, and templates as types. */
