@@ -2,27 +2,23 @@ import {execFileSync} from 'node:child_process'
 import {join, relative, resolve} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
 import {posix, readTextFile} from '../config/files.ts'
-import {findConfig, loadConfig} from '../config/load.ts'
-import {isTemplatePath} from '../config/templates.ts'
-import {loadTypeFor} from '../config/type-files.ts'
 import type {Config, ConfigType} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
 import {list} from '../document/words.ts'
 import {today} from '../lint/today.ts'
 import {show} from '../report/show.ts'
 import type {JsonSchema, SpecType} from '../rule/types.ts'
-import {known} from '../run/options.ts'
 import {placeFor} from '../run/scaffold.ts'
 import {fillTemplate} from '../scaffold/fill.ts'
 import {renderType} from '../scaffold/render.ts'
 import type {Known} from '../scaffold/types.ts'
 import {fits} from '../scaffold/values.ts'
-import {builtinTypes} from '../type/builtin.ts'
 import {nearest} from '../type/nearest.ts'
 import {keyForm} from '../type/normalize.ts'
 import {coerce, properties} from '../type/text-values.ts'
 import {checkValue} from '../type/values.ts'
 import {notice, print} from './io.ts'
+import {configOf, type Named, typeNamed} from './type-named.ts'
 import {writeNew} from './write-new.ts'
 
 interface Options {
@@ -35,8 +31,7 @@ interface Options {
 /** Writes a document of a type: from its template, else from its outline. */
 export function newDocument(name: string, title: string | undefined, options: Options): number {
   const cwd = process.cwd()
-  const path = options.config ?? findConfig(cwd)
-  const config = path === undefined ? undefined : loadConfig(path, known)
+  const config = configOf(options.config)
   const {type, configured, template} = typeNamed(name, config, cwd)
   const values = new Map((options.set ?? []).map((setting) => settingOf(setting, type)))
   const place = placeFor(type, configured, config, cwd)
@@ -60,41 +55,6 @@ export function newDocument(name: string, title: string | undefined, options: Op
   notice(`written to ${shown}; \`spec-lint ${shown}\` lists what is left to be filled in.`)
   warnOutside(target, configured, config)
   return 0
-}
-
-interface Named {
-  readonly type: SpecType
-  readonly configured: ConfigType | undefined
-  /** The template that documents of the type are made from. */
-  readonly template: {readonly path: string; readonly root: string} | undefined
-}
-
-function typeNamed(name: string, config: Config | undefined, cwd: string): Named {
-  const own = config?.types.find((one) => one.name === name)
-  if (config && own) {
-    const {type, template} = own
-    return {
-      type,
-      configured: own,
-      template: template === undefined ? undefined : {path: join(config.root, template), root: config.root},
-    }
-  }
-  const names = [
-    ...new Set([...(config?.types ?? []).map((one) => one.name), ...builtinTypes().map((one) => one.name)]),
-  ]
-  const [near] = nearest(name, names)
-  if (!names.includes(name) && !/[/\\.]/u.test(name))
-    throw new SpecLintError(
-      'type',
-      `There is no type \`${name}\``,
-      near === undefined ? `The types are ${list(names)}.` : `Write \`${near}\`.`,
-    )
-  const type = loadTypeFor(name, cwd, cwd, {})
-  return {
-    type,
-    configured: config?.types.find((one) => one.type.name === type.name),
-    template: isTemplatePath(name) ? {path: resolve(name), root: cwd} : undefined,
-  }
 }
 
 function textOf(type: SpecType, template: Named['template'], filling: Known): string {

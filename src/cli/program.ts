@@ -79,6 +79,8 @@ function addCommands(program: Command, done: Done): void {
     inherit(
       new Command('types')
         .description('list the document types')
+        .option('--show <type>', 'one of them as an outline')
+        .option('--markdown', 'with --show: as a template')
         .option('--json', 'as JSON')
         .option('-c, --config <file>', 'this configuration'),
     ).action(async (options: object) => done((await import('./types.ts')).listTypes(options))),

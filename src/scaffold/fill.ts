@@ -35,7 +35,7 @@ function metadataEdits(document: SpecDocument, type: SpecType, known: Known): re
   const {entries} = bind(document, type, new Set()).metadata
   const edits = entries.flatMap(({property, entry}) => {
     const schema = schemas[property] ?? {}
-    if (!known.values.has(property) && !isOpen(entry)) return []
+    if (!known.values.has(property) && !isOpen(entry, type)) return []
     const value = valueOf(property, schema, type, known)
     if (value === undefined) return []
     const lead = entry.valueSpan.start === entry.key.end ? ' ' : ''
@@ -51,8 +51,15 @@ function metadataEdits(document: SpecDocument, type: SpecType, known: Known): re
 }
 
 /** A placeholder, a menu or nothing. */
-function isOpen({raw}: MetadataEntry): boolean {
-  return raw.trim() === '' || tokensIn(raw).length > 0 || menuOf(raw) !== undefined
+function isOpen({raw, value}: MetadataEntry, {template}: SpecType): boolean {
+  const tokens: readonly unknown[] = template.placeholders
+  return (
+    tokens.includes(raw) ||
+    tokens.includes(value) ||
+    raw.trim() === '' ||
+    tokensIn(raw).length > 0 ||
+    menuOf(raw) !== undefined
+  )
 }
 
 /** Keys that were given and that the template doesn't have. */
