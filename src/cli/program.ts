@@ -106,6 +106,15 @@ function addWritingCommands(program: Command, done: Done): void {
   const inherit = (command: Command): Command => command.copyInheritedSettings(program)
   program.addCommand(
     inherit(
+      new Command('init')
+        .description('write a configuration for the documents here')
+        .option('--yes', 'ask nothing, on a terminal either')
+        .option('--preset <types>', 'built-in types to begin with, by comma', names)
+        .option('--with <tools>', 'also for pre-commit, github, remark, vscode', names),
+    ).action(async (options: object) => done(await (await import('./init.ts')).init(options))),
+  )
+  program.addCommand(
+    inherit(
       new Command('new')
         .description('write a document of a type')
         .argument('<type>')
@@ -167,6 +176,10 @@ function addDataCommands(program: Command, done: Done): void {
       done(await (await import('./export.ts')).exportDocuments(paths, options)),
     ),
   )
+}
+
+function names(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, ...value.split(',').flatMap((name) => name.trim() || [])]
 }
 
 function list(value: string, previous: readonly string[] = []): readonly string[] {
