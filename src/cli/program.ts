@@ -81,9 +81,10 @@ function addCommands(program: Command, done: Done): void {
         .description('list the document types')
         .option('--show <type>', 'one of them as an outline')
         .option('--markdown', 'with --show: as a template')
+        .option('--status', 'which version of its type each document is on')
         .option('--json', 'as JSON')
         .option('-c, --config <file>', 'this configuration'),
-    ).action(async (options: object) => done((await import('./types.ts')).listTypes(options))),
+    ).action(async (options: object) => done(await (await import('./types.ts')).listTypes(options))),
   )
   program.addCommand(
     inherit(

@@ -35,7 +35,10 @@ export interface WorkspaceOptions {
   /** `YYYY-MM-DD`. */
   readonly today: string
   /** The types that a file may be of; a given one is certain. */
-  readonly typesOf: (path: string) => {readonly given: SpecType | undefined; readonly detected: readonly SpecType[]}
+  readonly typesOf: (
+    path: string,
+    stated: string | undefined,
+  ) => {readonly given: SpecType | undefined; readonly detected: readonly SpecType[]}
 }
 
 type Kind = 'file' | 'directory' | 'link'
@@ -147,7 +150,7 @@ function readPage(path: string, root: string, typesOf: WorkspaceOptions['typesOf
   if ('problem' in result) return undefined
   try {
     const document = readDocument(result.text, {path})
-    const {given, detected} = typesOf(path)
+    const {given, detected} = typesOf(path, document.typeComment?.name)
     const prepared = prepareDocument(document, detected, given)
     const specification = prepared && specificationOf(prepared, posix(relative(root, path)))
     return {anchors: document.anchors, specification}

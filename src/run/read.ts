@@ -4,7 +4,8 @@ import {SpecLintError} from '../config/error.ts'
 import {findConfig, layRules, loadConfig, noConfig} from '../config/load.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
 import type {Config} from '../config/types.ts'
-import {type Prepared, prepare} from '../lint/prepare.ts'
+import {readDocument} from '../document/parse.ts'
+import {type Prepared, prepareDocument} from '../lint/prepare.ts'
 import {specificationOf} from '../lint/specification.ts'
 import {today} from '../lint/today.ts'
 import {createWorkspace, type Page, type Workspace} from '../lint/workspace.ts'
@@ -40,33 +41,52 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
   const ignored = found.ignored.map((path) => shown(path, options.cwd))
   for (const path of found.files) {
     const name = shown(path, options.cwd)
-    const settings = fileSettings(path, configOf(dirname(path)), options)
-    if (settings.ignored) ignored.push(name)
-    else if (!options.type && !settings.type && !settings.detects) noType.push(name)
-    else {
-      const workspace = workspaceOf(path)
-      const read = readTextFile(path, workspace.root)
-      if ('problem' in read) {
-        errors.push({path: name, code: read.problem.code, message: read.problem.message})
-        continue
+    const config = configOf(dirname(path))
+    const settings = fileSettings(path, config, options)
+    if (settings.ignored) {
+      ignored.push(name)
+      continue
+    }
+    const workspace = workspaceOf(path)
+    const read = readTextFile(path, workspace.root)
+    const isWanted = options.type !== undefined || settings.type !== undefined || settings.detects
+    if ('problem' in read) {
+      if (isWanted) errors.push({path: name, code: read.problem.code, message: read.problem.message})
+      else noType.push(name)
+      continue
+    }
+    // Only a comment could make it a document.
+    if (!isWanted && !read.text.includes('spec-lint type')) {
+      noType.push(name)
+      continue
+    }
+    try {
+      const one = readied(read.text, {name, path, config}, settings, options)
+      if (!one) noType.push(name)
+      else {
+        workspace.add(path, pageOf(one.prepared, path, workspace))
+        ready.push({...one, name, path, text: read.text, workspace})
       }
-      try {
-        const prepared = prepare(read.text, builtinTypes(), {
-          path: name,
-          type: options.type ?? settings.type?.type,
-          dialect: settings.dialect,
-        })
-        if (!prepared) noType.push(name)
-        else {
-          workspace.add(path, pageOf(prepared, path, workspace))
-          ready.push({name, path, text: read.text, settings, prepared, workspace})
-        }
-      } catch (error) {
-        errors.push({path: name, ...unreadable(error)})
-      }
+    } catch (error) {
+      errors.push({path: name, ...unreadable(error)})
     }
   }
   return {ready, errors, noType, ignored}
+}
+
+/** A text bound to its type, with the settings that hold for it. */
+function readied(
+  text: string,
+  {name, path, config}: {readonly name: string; readonly path: string; readonly config: Config},
+  byPath: FileSettings,
+  options: RunOptions,
+): Pick<Readied, 'settings' | 'prepared'> | undefined {
+  const document = readDocument(text, {path: name})
+  const stated = options.type ? undefined : document.typeComment?.name
+  const settings = stated === undefined ? byPath : fileSettings(path, config, options, stated)
+  const type = options.type ?? settings.type?.type
+  const prepared = prepareDocument(document, type || settings.detects ? builtinTypes() : [], type, settings.dialect)
+  return prepared && {settings, prepared}
 }
 
 export function pageOf(prepared: Prepared, path: string, {root}: Workspace): Page {
@@ -90,8 +110,8 @@ export function workspaceFinder(
     const workspace = createWorkspace({
       root,
       today: now,
-      typesOf: (file) => {
-        const settings = fileSettings(file, configOf(dirname(file)), options)
+      typesOf: (file, stated) => {
+        const settings = fileSettings(file, configOf(dirname(file)), options, stated)
         return {
           given: settings.ignored ? undefined : settings.type?.type,
           detected: settings.detects && !settings.ignored ? builtinTypes() : [],
@@ -112,8 +132,8 @@ function unreadable(error: unknown): Omit<RunError, 'path'> {
 }
 
 /** The settings of a file, as `inspect` shows them too. */
-export function fileSettings(path: string, config: Config, options: RunOptions): FileSettings {
-  return settingsFor(config, posix(relative(config.root, path)), layRules([options.rules]))
+export function fileSettings(path: string, config: Config, options: RunOptions, stated?: string): FileSettings {
+  return settingsFor(config, posix(relative(config.root, path)), layRules([options.rules]), stated)
 }
 
 /** Configurations by directory, each read once. */

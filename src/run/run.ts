@@ -3,9 +3,10 @@ import {rules as builtinRules} from '../../rules/index.ts'
 import {posix} from '../config/files.ts'
 import type {FileSettings} from '../config/settings.ts'
 import type {RuleConfigs} from '../config/types.ts'
+import {readDocument} from '../document/parse.ts'
 import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
 import {lintPrepared} from '../lint/lint.ts'
-import {prepare} from '../lint/prepare.ts'
+import {prepareDocument} from '../lint/prepare.ts'
 import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
 import type {LintResult, LintSettings} from '../lint/types.ts'
 import {loadSchemaParsers} from '../sql/schema.ts'
@@ -50,13 +51,10 @@ export async function lintReady(
 export function inputOf(text: string, path: string, options: RunOptions): Readied | undefined {
   const absolute = join(options.cwd, path)
   const configOf = configFinder(options)
-  const settings = fileSettings(absolute, configOf(dirname(absolute)), options)
+  const document = readDocument(text, {path: posix(path)})
+  const settings = fileSettings(absolute, configOf(dirname(absolute)), options, document.typeComment?.name)
   const type = options.type ?? settings.type?.type
-  const prepared = prepare(text, type || settings.detects ? builtinTypes() : [], {
-    path: posix(path),
-    type,
-    dialect: settings.dialect,
-  })
+  const prepared = prepareDocument(document, type || settings.detects ? builtinTypes() : [], type, settings.dialect)
   if (!prepared) return undefined
   const workspace = workspaceFinder(options, configOf)(absolute)
   workspace.add(absolute, pageOf(prepared, absolute, workspace))

@@ -9,11 +9,13 @@ import {blank, enumOf, oneLine, token} from './words.ts'
 export function metadataLines(type: SpecType, purpose: Purpose): readonly string[] {
   const {metadata} = type
   if (!metadata) return []
-  const entries = entriesOf(metadata, purpose).map(([key, schema]) => ({
-    key,
-    schema,
-    ...written(key, schema, type, purpose),
-  }))
+  const entries = entriesOf(metadata, type.version === undefined ? undefined : type.versionKey, purpose).map(
+    ([key, schema]) => ({
+      key,
+      schema,
+      ...written(key, schema, type, purpose),
+    }),
+  )
   if (entries.length === 0) return []
   switch (metadata.in) {
     case 'frontMatter':
@@ -37,10 +39,14 @@ export function metadataLines(type: SpecType, purpose: Purpose): readonly string
   }
 }
 
-function entriesOf({schema}: MetadataSpec, purpose: Purpose): readonly (readonly [string, JsonSchema])[] {
+function entriesOf(
+  {schema}: MetadataSpec,
+  versionKey: string | undefined,
+  purpose: Purpose,
+): readonly (readonly [string, JsonSchema])[] {
   const required = new Set(requiredOf(schema))
   return Object.entries(properties(schema)).filter(
-    ([key]) => purpose.kind === 'template' || required.has(key) || purpose.values.has(key),
+    ([key]) => purpose.kind === 'template' || required.has(key) || key === versionKey || purpose.values.has(key),
   )
 }
 

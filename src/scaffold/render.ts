@@ -18,11 +18,17 @@ export function renderType(type: SpecType, purpose: Purpose): string {
   const inSection = metadata?.in === 'section' && metadata.section !== undefined
   const blocks = [
     ...(inFront && lines !== '' ? [lines] : []),
+    ...versionComment(type),
     `# ${titleLine(type, purpose)}`,
     ...(!inFront && !inSection && lines !== '' ? [lines] : []),
     ...sections(type.outline, 2, {type, purpose, metadata: inSection ? lines : undefined}),
   ]
   return `${blocks.join('\n\n')}\n`
+}
+
+/** Which version of the type the document was made from, where no key of the metadata says it. */
+function versionComment({name, version, versionKey}: SpecType): readonly string[] {
+  return version === undefined || versionKey !== undefined ? [] : [`<!-- spec-lint type ${name}@${version} -->`]
 }
 
 interface Rendering {

@@ -23,6 +23,7 @@ export function valueOf(property: string, schema: JsonSchema, type: SpecType, kn
 
 function candidates(property: string, schema: JsonSchema, type: SpecType, known: Known): readonly string[] {
   const {default: standard, examples} = schema
+  if (property === type.versionKey && type.version !== undefined) return [type.version]
   if (property === type.metadata?.status) return statuses(type, schema)
   if (standard !== undefined && standard !== null && typeof standard !== 'object') return [String(standard)]
   if (isDate(schema)) return [known.today]
