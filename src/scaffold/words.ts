@@ -3,7 +3,7 @@ import type {JsonSchema} from '../type/types.ts'
 import type {Purpose} from './types.ts'
 
 /** On one line, without what would end a token, a cell or a comment. */
-export function plainly(text: string): string {
+function plainly(text: string): string {
   return text
     .replaceAll(/[[\]{}<>|`*\\]/gu, ' ')
     .replaceAll(/-{2,}/gu, '-')
