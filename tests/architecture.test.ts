@@ -8,16 +8,28 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/sql': ['src/document'],
   'src/type': ['src/document', 'schemas'],
   'src/infer': ['src/document', 'src/type', 'schemas'],
+  'src/scaffold': ['src/document', 'src/type', 'src/infer'],
   'src/rule': ['src/document', 'src/sql', 'src/type'],
   'src/config': ['src/document', 'src/type', 'src/infer', 'src/rule', 'schemas'],
   'src/lint': ['src/document', 'src/sql', 'src/type', 'src/rule', 'src/config', 'rules'],
-  'src/run': ['src/document', 'src/sql', 'src/type', 'src/rule', 'src/config', 'src/lint', 'rules', 'src'],
+  'src/run': [
+    'src/document',
+    'src/sql',
+    'src/type',
+    'src/scaffold',
+    'src/rule',
+    'src/config',
+    'src/lint',
+    'rules',
+    'src',
+  ],
   'src/report': ['src/document', 'src/type', 'src/rule', 'src/config', 'src/lint', 'src/run', 'src'],
   'src/cli': [
     'src/document',
     'src/sql',
     'src/type',
     'src/infer',
+    'src/scaffold',
     'src/rule',
     'src/config',
     'src/lint',
@@ -26,12 +38,23 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'rules',
     'src',
   ],
-  src: ['src/document', 'src/sql', 'src/type', 'src/infer', 'src/rule', 'src/config', 'src/lint', 'src/run', 'rules'],
+  src: [
+    'src/document',
+    'src/sql',
+    'src/type',
+    'src/infer',
+    'src/scaffold',
+    'src/rule',
+    'src/config',
+    'src/lint',
+    'src/run',
+    'rules',
+  ],
   rules: ['spec-lint/rule'],
 }
 
 /** Pure layers: no file system, no clock, no process. */
-const pure = new Set(['src/document', 'src/sql', 'src/type', 'src/infer', 'src/rule', 'rules'])
+const pure = new Set(['src/document', 'src/sql', 'src/type', 'src/infer', 'src/scaffold', 'src/rule', 'rules'])
 
 const root = join(import.meta.dirname, '..')
 const files = ['src', 'rules'].flatMap((folder) =>

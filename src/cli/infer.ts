@@ -1,5 +1,4 @@
-import {linkSync, renameSync, rmSync, writeFileSync} from 'node:fs'
-import {basename, dirname, join, relative, resolve} from 'node:path'
+import {dirname, resolve} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
 import {posix} from '../config/files.ts'
 import {inferFrom, nameOf, typeName} from '../config/templates.ts'
@@ -10,6 +9,7 @@ import {toJson} from '../report/to-json.ts'
 import {builtinJson} from '../type/builtin.ts'
 import {loadType} from '../type/load.ts'
 import {columns, notice, print} from './io.ts'
+import {writeNew} from './write-new.ts'
 
 interface Options {
   readonly output?: string
@@ -39,35 +39,11 @@ export function infer(path: string, options: Options): number {
     )
   }
   const text = toJson({$schema: schema, ...inferred.json})
-  if (options.output !== undefined) write(resolve(options.output), text, options.force === true)
+  if (options.output !== undefined) writeNew(resolve(options.output), text, {force: options.force === true})
   if (options.json === true) print(text)
   else print(options.explain === true ? explanation(inferred, path) : summary(inferred, path, name))
   if (options.json !== true) notice(whereTo(options.output, path))
   return 0
-}
-
-/** A file of its own beside the target becomes the target at once; without `force` only where there is none. */
-function write(path: string, text: string, force: boolean): void {
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
-  try {
-    writeFileSync(draft, text, {flag: 'wx'})
-    if (force) renameSync(draft, path)
-    else linkSync(draft, path)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const shown = posix(relative(process.cwd(), path)) || path
-    if (code === 'EEXIST')
-      throw new SpecLintError('exists', `${shown} is there already`, 'Write to another file, or add `--force`.')
-    if (code === 'ENOENT')
-      throw new SpecLintError('output', `There is no directory for ${shown}`, 'Make the directory first.')
-    throw new SpecLintError(
-      'output',
-      `${shown} can't be written (${code || String(error)})`,
-      'Name a file that can be written.',
-    )
-  } finally {
-    rmSync(draft, {force: true})
-  }
 }
 
 function whereTo(output: string | undefined, path: string): string {

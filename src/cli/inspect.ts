@@ -32,21 +32,23 @@ export async function inspect(path: string, options: Options): Promise<number> {
   const document = readDocument(read.text, {path: posix(path)})
   const run = runOptions({config: options.config})
   const config = configFinder(run)(dirname(absolute))
-  const settings = fileSettings(absolute, config, run)
+  const settings = fileSettings(absolute, config, run, document.typeComment?.name)
   const found = scores(document, builtinTypes())
   const given = typeGiven(options.type) ?? settings.type?.type
   const type = given ?? (settings.detects ? detect(document, builtinTypes())?.type : undefined)
   const why =
     options.type === undefined
-      ? settings.type
-        ? `the files of \`${settings.type.name}\` in the configuration`
-        : settings.templateOf !== undefined
-          ? `it is the template of \`${settings.templateOf}\``
-          : type
-            ? 'detected'
-            : settings.detects
-              ? 'no type reaches its minimum'
-              : 'no type of the configuration has this file'
+      ? settings.type && settings.type.name === document.typeComment?.name
+        ? 'the comment `spec-lint type`'
+        : settings.type
+          ? `the files of \`${settings.type.name}\` in the configuration`
+          : settings.templateOf !== undefined
+            ? `it is the template of \`${settings.templateOf}\``
+            : type
+              ? 'detected'
+              : settings.detects
+                ? 'no type reaches its minimum'
+                : 'no type of the configuration has this file'
       : '`--type`'
   const prepared = type && bindTo(document, type, settings.dialect)
   const bound = prepared?.type

@@ -85,9 +85,12 @@ function addCommands(program: Command, done: Done): void {
     inherit(
       new Command('types')
         .description('list the document types')
+        .option('--show <type>', 'one of them as an outline')
+        .option('--markdown', 'with --show: as a template')
+        .option('--status', 'which version of its type each document is on')
         .option('--json', 'as JSON')
         .option('-c, --config <file>', 'this configuration'),
-    ).action(async (options: object) => done((await import('./types.ts')).listTypes(options))),
+    ).action(async (options: object) => done(await (await import('./types.ts')).listTypes(options))),
   )
   program.addCommand(
     inherit(
@@ -103,6 +106,35 @@ function addCommands(program: Command, done: Done): void {
   )
   addDataCommands(program, done)
   addBaseline(program, done)
+  addWritingCommands(program, done)
+}
+
+/** What writes files that were not there. */
+function addWritingCommands(program: Command, done: Done): void {
+  const inherit = (command: Command): Command => command.copyInheritedSettings(program)
+  program.addCommand(
+    inherit(
+      new Command('init')
+        .description('write a configuration for the documents here')
+        .option('--yes', 'ask nothing, on a terminal either')
+        .option('--preset <types>', 'built-in types to begin with, by comma', names)
+        .option('--with <tools>', 'also for pre-commit, github, remark, vscode', names),
+    ).action(async (options: object) => done(await (await import('./init.ts')).init(options))),
+  )
+  program.addCommand(
+    inherit(
+      new Command('new')
+        .description('write a document of a type')
+        .argument('<type>')
+        .argument('[title]')
+        .option('--set <key=value>', 'a value of its metadata; repeatable', list)
+        .option('--stdout', 'print it, write nothing')
+        .option('-o, --output <file>', 'write it there')
+        .option('-c, --config <file>', 'this configuration'),
+    ).action(async (type: string, title: string | undefined, options: object) =>
+      done((await import('./new.ts')).newDocument(type, title, options)),
+    ),
+  )
 }
 
 /** What prints documents as data, and templates as types. */
@@ -152,6 +184,10 @@ function addDataCommands(program: Command, done: Done): void {
       done(await (await import('./export.ts')).exportDocuments(paths, options)),
     ),
   )
+}
+
+function names(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, ...value.split(',').flatMap((name) => name.trim() || [])]
 }
 
 function list(value: string, previous: readonly string[] = []): readonly string[] {

@@ -1,4 +1,5 @@
 import type {Dialect} from '../rule/types.ts'
+import {builtinTypes} from '../type/builtin.ts'
 import type {DatabaseConfig} from './database.ts'
 import {layRules} from './load.ts'
 import type {BaselineFile, Config, ConfigType, RuleConfigs} from './types.ts'
@@ -18,11 +19,13 @@ export interface FileSettings {
   readonly rules: RuleConfigs
 }
 
-export function settingsFor(config: Config, path: string, extra: RuleConfigs): FileSettings {
+/** `stated` is the name of the type that a comment of the document names; one that isn't known names nothing. */
+export function settingsFor(config: Config, path: string, extra: RuleConfigs, stated?: string): FileSettings {
   const inside = path !== '' && !path.startsWith('..')
   // A template is no document of its type: all in it is left to be filled in.
   const templateOf = config.types.find(({template}) => template === path)
-  const type = inside && !templateOf ? config.types.find(({files}) => files(path)) : undefined
+  const own = inside && !templateOf ? config.types.find(({files}) => files(path)) : undefined
+  const type = (templateOf ? undefined : statedType(config, stated)) ?? own
   return {
     ignored: inside && config.ignored(path),
     type,
@@ -38,4 +41,15 @@ export function settingsFor(config: Config, path: string, extra: RuleConfigs): F
       extra,
     ]),
   }
+}
+
+/** A type of the configuration, else a built-in one without settings of its own. */
+function statedType(config: Config, name: string | undefined): ConfigType | undefined {
+  if (name === undefined) return undefined
+  const configured = config.types.find((one) => one.name === name) ?? config.types.find(({type}) => type.name === name)
+  const builtin = configured ? undefined : builtinTypes().find((type) => type.name === name)
+  return (
+    configured ??
+    (builtin && {name, globs: [], files: () => false, template: undefined, type: builtin, rules: new Map()})
+  )
 }

@@ -1,3 +1,4 @@
+import {readTypeComment} from './type-comment.ts'
 import type {Root} from 'mdast'
 import {anchorsOf} from './anchors.ts'
 import type {Context} from './context.ts'
@@ -24,6 +25,7 @@ export function readDocument(text: string, options: {readonly path?: string; rea
   const codes = all.flatMap((section) => section.codes)
   const leaves = [...inline.prose, ...inline.inlineCode].toSorted((a, b) => a.start - b.start)
   const items = located([...itemsOf(root, sections), ...labelItems], leaves).toSorted((a, b) => a.start - b.start)
+  const stated = readTypeComment(tree, directivesOf(tree, inline.comments, metadata.frontMatter, context), context)
   return {
     kind: 'document',
     path: options.path,
@@ -42,7 +44,8 @@ export function readDocument(text: string, options: {readonly path?: string; rea
     placeholders: placeholdersOf(inline, codes, metadata, valuesOf(all)),
     definitions: inline.definitions,
     comments: inline.comments,
-    directives: directivesOf(tree, inline.comments, metadata.frontMatter, context),
+    directives: stated.others,
+    typeComment: stated.comment,
     links: inline.links,
     anchors: anchorsOf(headings, inline.html),
     prose: inline.prose,

@@ -281,6 +281,12 @@ export interface Directive extends Span {
   readonly next: Span | undefined
 }
 
+/** `<!-- spec-lint type prd@2 -->`: the type that a document is of, and the version that it was made from. */
+export interface TypeComment extends Span {
+  readonly name: string
+  readonly version: string | undefined
+}
+
 export interface Link extends Span {
   /** As Markdown reads it, escapes resolved. */
   readonly url: string
@@ -312,7 +318,9 @@ export interface SpecDocument {
   readonly placeholders: readonly Placeholder[]
   readonly definitions: readonly Definition[]
   readonly comments: readonly Comment[]
+  /** Without the comment that names the type. */
   readonly directives: readonly Directive[]
+  readonly typeComment: TypeComment | undefined
   readonly links: readonly Link[]
   /** What a `#fragment` can lead to: GitHub's slugs of the headings, and explicit `id`s. */
   readonly anchors: ReadonlySet<string>

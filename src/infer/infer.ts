@@ -30,6 +30,7 @@ export function inferType(document: SpecDocument, name: string): Inferred | TooL
     name: plain(name),
     title: plain(humanName(name)),
     description: plain('Inferred from a template.'),
+    version: plain(versionOf(document)),
     detect: detectOf(document, metadata.keys, title.signal, outline.slots),
     documentTitle: title.told,
     metadata: metadata.told,
@@ -44,6 +45,12 @@ export function inferType(document: SpecDocument, name: string): Inferred | TooL
     rules: plain(settingsFor(text, outline.roles)),
   })
   return {json: body.value, claims: body.claims}
+}
+
+/** A template names its own version as its documents do: `<!-- spec-lint type rfc@2 -->`. */
+function versionOf({typeComment}: SpecDocument): string | undefined {
+  const version = typeComment?.version ?? ''
+  return /^\d{1,9}(?:\.\d{1,9}){0,2}$/u.test(version) ? version : undefined
 }
 
 function humanName(name: string): string {

@@ -102,7 +102,7 @@ function identityOf(written: string, tokens: readonly Token[]): string {
   const before = besides(written, tokens)
     .slice(0, at + 1)
     .join('')
-  return `^\\s*(${escaped(before.trim())}(?:[A-Z]+[-\\s]?)?\\d+)`
+  return `^\\s*(${escaped(before.trim())}\\s*(?:[A-Z]+[-\\s]?)?\\d+)`
 }
 
 function exampleOf(written: string, tokens: readonly Token[]): string {

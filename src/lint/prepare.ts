@@ -42,7 +42,9 @@ export function prepareDocument(
   given?: SpecType,
   dialect?: Dialect,
 ): Prepared | undefined {
-  const type = given ?? detect(document, types)?.type
+  const {typeComment} = document
+  const named = typeComment && types.find(({name}) => name === typeComment.name)
+  const type = given ?? named ?? detect(document, types)?.type
   return type && bindTo(document, type, dialect)
 }
 

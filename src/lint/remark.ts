@@ -49,7 +49,7 @@ export default function specLint(this: Processor, options: Options = {}): (tree:
     try {
       const path = resolve(file.cwd, file.path ?? 'untitled.md')
       const config = configFor(path, options, file.cwd)
-      const settings = settingsFor(config, posix(relative(config.root, path)), new Map())
+      const settings = settingsFor(config, posix(relative(config.root, path)), new Map(), document.typeComment?.name)
       if (settings.ignored) return undefined
       const type = options.type === undefined ? settings.type?.type : loadTypeFor(options.type, file.cwd, file.cwd, {})
       if (!type && !settings.detects) return undefined
@@ -106,8 +106,8 @@ function projectOf(prepared: Prepared, path: string, config: Config, cwd: string
   const workspace = createWorkspace({
     root,
     today: today(),
-    typesOf: (other) => {
-      const settings = settingsFor(config, posix(relative(config.root, other)), new Map())
+    typesOf: (other, stated) => {
+      const settings = settingsFor(config, posix(relative(config.root, other)), new Map(), stated)
       return {given: settings.type?.type, detected: settings.detects ? builtinTypes() : []}
     },
   })

@@ -40,7 +40,10 @@ export interface WorkspaceOptions {
   /** `YYYY-MM-DD`. */
   readonly today: string
   /** The types that a file may be of; a given one is certain. */
-  readonly typesOf: (path: string) => {readonly given: SpecType | undefined; readonly detected: readonly SpecType[]}
+  readonly typesOf: (
+    path: string,
+    stated: string | undefined,
+  ) => {readonly given: SpecType | undefined; readonly detected: readonly SpecType[]}
   /** Makes of the files those of an earlier time. */
   readonly overlay?: Overlay
 }
@@ -167,7 +170,7 @@ function readPage(
   if (text === undefined) return undefined
   try {
     const document = readDocument(text, {path})
-    const {given, detected} = typesOf(path)
+    const {given, detected} = typesOf(path, document.typeComment?.name)
     const prepared = prepareDocument(document, detected, given)
     const specification = prepared && specificationOf(prepared, posix(relative(root, path)))
     return {anchors: document.anchors, specification}

@@ -4,7 +4,8 @@ import {SpecLintError} from '../config/error.ts'
 import {findConfig, layRules, loadConfig, noConfig} from '../config/load.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
 import type {Config} from '../config/types.ts'
-import {type Prepared, prepare} from '../lint/prepare.ts'
+import {readDocument} from '../document/parse.ts'
+import {type Prepared, prepareDocument} from '../lint/prepare.ts'
 import type {SpecType} from '../rule/types.ts'
 import {specificationOf} from '../lint/specification.ts'
 import {today} from '../lint/today.ts'
@@ -54,22 +55,28 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
   for (const path of found.files) {
     const name = shown(path, options.cwd)
     const settings = fileSettings(path, configOf(dirname(path)), options)
-    if (settings.ignored) ignored.push(name)
-    else if (!options.type && !settings.type && !settings.detects) noType.push(name)
-    else {
-      const workspace = workspaceOf(path)
-      const read = readTextFile(path, workspace.root)
-      if ('problem' in read) {
-        errors.push({path: name, code: read.problem.code, message: read.problem.message})
-        continue
-      }
-      try {
-        const one = readyText(read.text, path, finders, options)
-        if (one) ready.push(one)
-        else noType.push(name)
-      } catch (error) {
-        errors.push({path: name, ...unreadable(error)})
-      }
+    if (settings.ignored) {
+      ignored.push(name)
+      continue
+    }
+    const read = readTextFile(path, workspaceOf(path).root)
+    const isWanted = options.type !== undefined || settings.type !== undefined || settings.detects
+    if ('problem' in read) {
+      if (isWanted) errors.push({path: name, code: read.problem.code, message: read.problem.message})
+      else noType.push(name)
+      continue
+    }
+    // Only a comment could make it a document.
+    if (!isWanted && !read.text.includes('spec-lint type')) {
+      noType.push(name)
+      continue
+    }
+    try {
+      const one = readyText(read.text, path, finders, options)
+      if (one) ready.push(one)
+      else noType.push(name)
+    } catch (error) {
+      errors.push({path: name, ...unreadable(error)})
     }
   }
   return {ready, errors, noType, ignored}
@@ -89,11 +96,12 @@ export function readyText(
   given?: SpecType,
 ): Readied | undefined {
   const config = configOf(dirname(path))
-  const settings = fileSettings(path, config, options)
-  const type = given ?? options.type ?? settings.type?.type
   const name = shown(path, options.cwd)
-  const types = type || settings.detects ? builtinTypes() : []
-  const prepared = prepare(text, types, {path: name, type, dialect: settings.dialect})
+  const document = readDocument(text, {path: name})
+  const stated = given || options.type ? undefined : document.typeComment?.name
+  const settings = fileSettings(path, config, options, stated)
+  const type = given ?? options.type ?? settings.type?.type
+  const prepared = prepareDocument(document, type || settings.detects ? builtinTypes() : [], type, settings.dialect)
   if (!prepared) return undefined
   const workspace = workspaceOf(path)
   workspace.add(path, pageOf(prepared, path, workspace))
@@ -129,8 +137,8 @@ export function workspaceFinder(
       root,
       today: now,
       ...(overlay && {overlay}),
-      typesOf: (file) => {
-        const settings = fileSettings(file, configOf(dirname(file)), options)
+      typesOf: (file, stated) => {
+        const settings = fileSettings(file, configOf(dirname(file)), options, stated)
         return {
           given: settings.ignored ? undefined : settings.type?.type,
           detected: settings.detects && !settings.ignored ? builtinTypes() : [],
@@ -151,8 +159,8 @@ function unreadable(error: unknown): Omit<RunError, 'path'> {
 }
 
 /** The settings of a file, as `inspect` shows them too. */
-export function fileSettings(path: string, config: Config, options: RunOptions): FileSettings {
-  return settingsFor(config, posix(relative(config.root, path)), layRules([options.rules]))
+export function fileSettings(path: string, config: Config, options: RunOptions, stated?: string): FileSettings {
+  return settingsFor(config, posix(relative(config.root, path)), layRules([options.rules]), stated)
 }
 
 /** Configurations by directory, each read once. */

@@ -6,6 +6,8 @@ import type {TypeJson} from './load.ts'
 export function mergeTypes(base: TypeJson, own: TypeJson): TypeJson {
   const merged: Record<string, Json> = {...base, ...own}
   delete merged['extends']
+  // A version counts the changes of one file.
+  if (own['version'] === undefined) delete merged['version']
   if (isMap(base['metadata']) && isMap(own['metadata']))
     merged['metadata'] = mergeMetadata(base['metadata'], own['metadata'])
   if (isMap(base['outline']) && isMap(own['outline']))

@@ -37,6 +37,8 @@ export function readType(json: TypeJson): SpecType {
     name,
     title: text(json['title']) ?? name,
     description: text(json['description']) ?? '',
+    version: json['version'] === undefined ? undefined : String(json['version']),
+    versionKey: text(json['versionKey']),
     detect: json['detect'] === undefined ? undefined : readDetect(json['detect'] as Map),
     documentTitle: title && {
       pattern: text(title['pattern']),

@@ -30,6 +30,10 @@ export interface SpecType {
   readonly name: string
   readonly title: string
   readonly description: string
+  /** As documents name it; `undefined` for a type that counts none. */
+  readonly version: string | undefined
+  /** Metadata key in which documents name the version that they were made from; without one, a comment does. */
+  readonly versionKey: string | undefined
   readonly detect: Detect | undefined
   readonly documentTitle: TitleSpec | undefined
   readonly metadata: MetadataSpec | undefined

@@ -1,0 +1,52 @@
+import {version} from '../lint/links.ts'
+import {toJson} from '../report/to-json.ts'
+
+/** A file that `init --with` writes. */
+export interface Integration {
+  readonly path: string
+  readonly text: string
+}
+
+const hook = `repos:
+  - repo: https://github.com/spec-lint/spec-lint
+    rev: v${version}
+    hooks:
+      - id: spec-lint
+`
+
+const workflow = `name: Specifications
+on:
+  pull_request:
+    paths: ["**/*.md", "spec-lint.yaml", "schemas/**"]
+permissions:
+  contents: read
+jobs:
+  spec-lint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - uses: spec-lint/spec-lint@v${version}
+        with:
+          scope: changed-files
+`
+
+/** Each tool with the files that make it run spec-lint. */
+export const integrations: {readonly [name: string]: readonly Integration[]} = {
+  'pre-commit': [{path: '.pre-commit-config.yaml', text: hook}],
+  github: [{path: '.github/workflows/spec-lint.yml', text: workflow}],
+  remark: [{path: '.remarkrc.json', text: json({plugins: ['spec-lint/preset']})}],
+  vscode: [
+    {
+      path: '.vscode/settings.json',
+      text: json({
+        'remark.requireConfig': true,
+        '[markdown]': {'editor.defaultFormatter': 'unifiedjs.vscode-remark', 'editor.formatOnSave': true},
+      }),
+    },
+    {path: '.vscode/extensions.json', text: json({recommendations: ['unifiedjs.vscode-remark']})},
+  ],
+}
+
+function json(value: unknown): string {
+  return `${toJson(value)}\n`
+}

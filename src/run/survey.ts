@@ -1,0 +1,170 @@
+import {basename, dirname, join, relative} from 'node:path'
+import {SpecLintError} from '../config/error.ts'
+import {posix, readTextFile} from '../config/files.ts'
+import {matcher} from '../config/glob.ts'
+import {nameOf} from '../config/templates.ts'
+import {loadTemplateFor} from '../config/type-files.ts'
+import {readDocument} from '../document/parse.ts'
+import type {SpecDocument} from '../document/types.ts'
+import type {SpecType} from '../rule/types.ts'
+import {builtinTypes} from '../type/builtin.ts'
+import {detect} from '../type/detect.ts'
+import {headingForm} from '../type/normalize.ts'
+import {discover} from './discover.ts'
+import {runOptions} from './options.ts'
+
+/** A type that a repository's documents can be held against. */
+export interface Proposal {
+  readonly name: string
+  readonly type: SpecType
+  /** Path of the template that it is compiled from, relative to the folder looked at; `undefined` for a built-in type. */
+  readonly template: string | undefined
+  readonly globs: readonly string[]
+  /** Paths of the documents that the patterns match, relative, with `/`. */
+  readonly documents: readonly string[]
+}
+
+export interface Survey {
+  readonly proposals: readonly Proposal[]
+  /** Templates that no document was made from. */
+  readonly unused: readonly string[]
+  /** Folders of at least three files that look alike, and that no type is known for. */
+  readonly alike: readonly {readonly folder: string; readonly count: number}[]
+}
+
+interface Page {
+  readonly path: string
+  readonly document: SpecDocument
+  readonly headings: ReadonlySet<string>
+}
+
+const about =
+  /^(?:readme|index|changelog|contributing|code_of_conduct|security|license|support|authors|history|summary)\b/iu
+const largestSurvey = 2000
+
+/** Which types the Markdown files below a folder have, by what they show and by the templates beside them. */
+export function surveyOf(folder: string): Survey {
+  const pages = pagesIn(folder)
+  const templates = pages.filter(({path}) => isTemplate(path))
+  const documents = pages.filter(({path}) => !isTemplate(path) && !about.test(basename(path)))
+  const all = pages.map(({path}) => path)
+  const left = new Set(documents)
+  const take = (own: readonly Page[]): readonly Page[] => {
+    for (const one of own) left.delete(one)
+    return own
+  }
+  const fromTemplates = templates.map(({path, document}) => {
+    const type = detect(document, builtinTypes()) ? undefined : typeOf(path, folder)
+    const own = type ? take([...left].filter((page) => isMadeFrom(page, type))) : []
+    return {path, type, own}
+  })
+  const builtin = builtinTypes().map((type) => ({
+    type,
+    own: take([...left].filter(({document}) => detect(document, builtinTypes())?.type === type)),
+  }))
+  const proposals = [
+    ...fromTemplates.flatMap(({path, type, own}) =>
+      type && own.length > 0 ? [{name: nameOf(path), type, template: path, own}] : [],
+    ),
+    ...builtin.flatMap(({type, own}) => (own.length > 0 ? [{name: type.name, type, template: undefined, own}] : [])),
+  ]
+  return {
+    proposals: named(proposals).map(({own, ...proposal}) => ({
+      ...proposal,
+      ...filesOf(
+        own.map(({path}) => path),
+        all,
+      ),
+    })),
+    unused: fromTemplates.flatMap(({path, type, own}) => (type && own.length === 0 ? [path] : [])),
+    alike: alikeIn([...left]),
+  }
+}
+
+/** Two templates of one name are two types. */
+function named<T extends {readonly name: string}>(proposals: readonly T[]): readonly T[] {
+  const taken = new Map<string, number>()
+  return proposals.map((one) => {
+    const count = (taken.get(one.name) ?? 0) + 1
+    taken.set(one.name, count)
+    return count === 1 ? one : {...one, name: `${one.name}-${count}`}
+  })
+}
+
+function pagesIn(folder: string): readonly Page[] {
+  const {files} = discover(['.'], {...runOptions({cwd: folder}), errorOnUnmatched: false})
+  return files
+    .map((path) => posix(relative(folder, path)))
+    .filter((path) => !/(?:^|\/)\./u.test(path))
+    .slice(0, largestSurvey)
+    .flatMap((path) => pageAt(path, folder) ?? [])
+}
+
+function pageAt(path: string, folder: string): Page | undefined {
+  const read = readTextFile(join(folder, path), folder)
+  if ('problem' in read) return undefined
+  try {
+    const document = readDocument(read.text, {path})
+    return {path, document, headings: new Set(document.headings.map(({title}) => headingForm(title.text)))}
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function isTemplate(path: string): boolean {
+  return /(?:^|\/)templates?\//iu.test(path)
+    ? !about.test(basename(path))
+    : /(?:^|[-_. ])template(?:[-_. ]|$)/iu.test(basename(path).replace(/\.\w+$/u, ''))
+}
+
+/** A template that is none for a type is of no use here. */
+function typeOf(path: string, folder: string): SpecType | undefined {
+  try {
+    return loadTemplateFor(path, folder, folder, {}, nameOf(path))
+  } catch (error) {
+    if (error instanceof SpecLintError) return undefined
+    throw error
+  }
+}
+
+/** At least two of the template's fixed top sections, and half of those that it asks for. */
+function isMadeFrom({headings}: Page, {outline}: SpecType): boolean {
+  const fixed = outline.sections.filter(({pattern, required}) => pattern === undefined && required !== false)
+  const found = fixed.filter(({heading, aliases}) =>
+    [heading, ...aliases].some((one) => headings.has(headingForm(one))),
+  )
+  return found.length >= 2 && found.length * 2 >= fixed.length
+}
+
+/** A pattern for a folder that holds little else, the paths themselves elsewhere. */
+function filesOf(own: readonly string[], all: readonly string[]): Pick<Proposal, 'globs' | 'documents'> {
+  const folders = [...new Set(own.map((path) => dirname(path)))]
+  const globs = folders.flatMap((folder) => {
+    const inside = own.filter((path) => dirname(path) === folder)
+    const beside = all.filter((path) => dirname(path) === folder && !inside.includes(path))
+    const others = beside.filter((path) => !isTemplate(path) && !about.test(basename(path)))
+    if (folder === '.' || others.length > inside.length || inside.some((path) => !path.endsWith('.md')))
+      return inside.map(literal)
+    const except = beside.filter((path) => !others.includes(path) && path.endsWith('.md'))
+    return [`${literal(folder)}/*.md`, ...except.map((path) => `!${literal(path)}`)]
+  })
+  const fits = matcher(globs)
+  return {globs, documents: all.filter((path) => fits(path))}
+}
+
+/** A path as a pattern of itself. */
+function literal(path: string): string {
+  return path.replaceAll(/[\\*?[\]{}!#]/gu, String.raw`\$&`)
+}
+
+function alikeIn(pages: readonly Page[]): Survey['alike'] {
+  const folders = [...new Set(pages.map(({path}) => dirname(path)))]
+  return folders.flatMap((folder) => {
+    const inside = pages.filter(({path}) => dirname(path) === folder)
+    const counts = new Map<string, number>()
+    for (const {headings} of inside) for (const one of headings) counts.set(one, (counts.get(one) ?? 0) + 1)
+    const shared = [...counts.values()].filter((count) => count >= 3 && count * 3 >= inside.length * 2)
+    return inside.length >= 3 && shared.length >= 2 ? [{folder, count: inside.length}] : []
+  })
+}

@@ -1,0 +1,39 @@
+import {formed, slotsOf} from '../type/id-form.ts'
+import type {IdSpec, SectionSpec, SpecType} from '../type/types.ts'
+import type {Purpose} from './types.ts'
+import {oneLine} from './words.ts'
+
+/** The first identifier of a kind in a document; all slots but the last are the document's own number. */
+export function firstId(kind: IdSpec, purpose: Purpose): string {
+  const slots = slotsOf(kind)
+  const number = purpose.kind === 'document' ? Number(/\d+$/u.exec(purpose.identity ?? '')?.[0] ?? 1) : 1
+  return formed(
+    kind,
+    Array.from({length: slots}, (_, index) => (index === slots - 1 ? 1 : number)),
+  )
+}
+
+/** The heading of a section; of one that stands for several, with its name left to be filled in. */
+export function headingOf(spec: SectionSpec, type: SpecType, purpose: Purpose): string {
+  const text = oneLine(spec.heading)
+  if (spec.pattern === undefined) return text
+  const kind =
+    spec.repeat && type.ids.find(({prefix}) => text.startsWith(prefix) && /^-?[\d[{]/u.test(text.slice(prefix.length)))
+  if (kind) {
+    const id = purpose.kind === 'template' ? inTemplate(kind) : firstId(kind, purpose)
+    return `${id} – [Name of the ${kind.name}]`
+  }
+  const named = text.replace(/name[ _]of[ _]the[ _][\w ]+$/iu, (words) => `[${words}]`)
+  if (named !== text || !spec.repeat) return named
+  return `[${text}]`
+}
+
+/** `FR[X].1` */
+function inTemplate(kind: IdSpec): string {
+  const last = slotsOf(kind) - 1
+  let at = -1
+  return kind.form.replaceAll(/\{([a-z]+)\}/gu, (_, name: string) => {
+    at += 1
+    return at === last ? '1' : `[${name.toUpperCase()}]`
+  })
+}

@@ -1,0 +1,104 @@
+import {readFileSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, describe, expect, test} from 'vitest'
+import {parse} from 'yaml'
+import {folder, root, run} from '../support/cli.ts'
+
+const example = (path: string): string => readFileSync(join(root, 'examples', path), 'utf8')
+const adr = (number: string, title: string): string => `# ADR ${number}: ${title}
+
+## Context
+
+We have two of them.
+
+## Decision
+
+We keep one.
+`
+const repository = {
+  '.git/HEAD': 'ref: refs/heads/main\n',
+  '.gitignore': 'drafts/\n',
+  'README.md': '# Readme\n\n## Context\n\n## Decision\n',
+  'docs/adr/README.md': '# Decisions\n\n## Context\n\n## Decision\n',
+  'docs/adr/adr-template.md': adr('NNN', '[Title]'),
+  'docs/adr/001-one.md': adr('001', 'One'),
+  'docs/adr/002-two.md': adr('002', 'Two').replace('## Decision\n\nWe keep one.\n', ''),
+  'docs/adr/003-three.md': adr('003', 'Three'),
+  'docs/prd/0007-ticket-photos.md': example('prd/0007-ticket-photos.md'),
+  'docs/prd/0008-loyalty-points.md': example('prd/0008-loyalty-points.md'),
+  'drafts/0009-x.md': example('prd/0007-ticket-photos.md'),
+  'workshop.md': example('schema/workshop.md'),
+}
+
+let made = folder({})
+afterEach(() => made.remove())
+
+function everything(path: string): Readonly<Record<string, string>> {
+  const names = readdirSync(path, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    names.map((entry) => [
+      join(entry.parentPath, entry.name),
+      readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    ]),
+  )
+}
+
+describe('init', () => {
+  test('finds documents and templates, and writes what lints them; a second run changes nothing', () => {
+    made = folder({...repository, '.remarkrc.json': '{}\n'})
+    const first = run(made.path, ['init', '--with', 'pre-commit,github,remark,vscode'])
+    expect(first.code).toBe(0)
+    expect(first.stderr).toBe('')
+    expect(first.stdout).toMatch(/^prd: 2 documents, 8 errors, 0 warnings \(built in; docs\/prd\/\*\.md\)$/mu)
+    const config = readFileSync(join(made.path, 'spec-lint.yaml'), 'utf8')
+    expect(config.split('\n')[0]).toMatch(/^# yaml-language-server: \$schema=https:\/\/.+config\.schema\.json$/u)
+    expect(parse(config)).toEqual({
+      types: {
+        adr: {
+          template: 'docs/adr/adr-template.md',
+          files: ['docs/adr/*.md', '!docs/adr/README.md', '!docs/adr/adr-template.md'],
+        },
+        prd: {files: ['docs/prd/*.md']},
+        'database-schema': {files: ['workshop.md']},
+      },
+    })
+    const listed = run(made.path, ['--list-files'])
+    expect(listed.stdout.trim().split('\n')).toHaveLength(6)
+    expect(first.stdout).toContain('.remarkrc.json is there already and was left as it is. Add to it:\n\n    {\n')
+    expect(readFileSync(join(made.path, '.remarkrc.json'), 'utf8')).toBe('{}\n')
+    expect(parse(readFileSync(join(made.path, '.github/workflows/spec-lint.yml'), 'utf8'))).toMatchObject({
+      permissions: {contents: 'read'},
+    })
+    expect(parse(readFileSync(join(made.path, '.pre-commit-config.yaml'), 'utf8'))).toMatchObject({
+      repos: [{hooks: [{id: 'spec-lint'}]}],
+    })
+    expect(JSON.parse(readFileSync(join(made.path, '.vscode/extensions.json'), 'utf8'))).toEqual({
+      recommendations: ['unifiedjs.vscode-remark'],
+    })
+    const before = everything(made.path)
+    const second = run(made.path, ['init', '--with', 'pre-commit,github,remark,vscode'])
+    expect(second.code).toBe(0)
+    expect(second.stdout).toContain('spec-lint.yaml is there already and was left as it is.\n')
+    expect(second.stdout).toContain('.vscode/settings.json is there already and says the same.\n')
+    expect(everything(made.path)).toEqual(before)
+  })
+
+  test('takes presets where there is nothing', () => {
+    made = folder({'.git/HEAD': ''})
+    expect(run(made.path, ['init', '--yes', '--preset', 'prd,data-migration']).code).toBe(0)
+    expect(parse(readFileSync(join(made.path, 'spec-lint.yaml'), 'utf8'))).toEqual({
+      types: {prd: {files: ['docs/prd/**/*.md']}, 'data-migration': {files: ['docs/data-migration/**/*.md']}},
+    })
+    expect(run(made.path, ['types']).code).toBe(0)
+  })
+
+  test.for([
+    {args: ['--preset', 'prdd'], stderr: 'spec-lint: There is no preset `prdd`\n  Write `prd`.\n'},
+    {args: ['--with', 'gitub'], stderr: 'spec-lint: There is no tool `gitub`\n  Write `github`.\n'},
+  ])('refuses $args and writes nothing', ({args, stderr}) => {
+    made = folder({'.git/HEAD': ''})
+    const result = run(made.path, ['init', ...args])
+    expect({code: result.code, stderr: result.stderr}).toEqual({code: 2, stderr})
+    expect(readdirSync(made.path)).toEqual(['.git'])
+  })
+})
