@@ -3,7 +3,7 @@ import type {SpecType} from '../rule/types.ts'
 import {discover} from './discover.ts'
 import type {RunOptions} from './options.ts'
 import {type Readied, readAll} from './read.ts'
-import {lintReady} from './run.ts'
+import {lintAll} from './one.ts'
 
 /** The documents of a type by the version that they were made from. */
 export interface VersionStatus {
@@ -32,7 +32,7 @@ export async function versionStatus(paths: readonly string[], options: RunOption
   for (const [type, own] of types) {
     const documents = []
     for (const one of own)
-      documents.push({path: one.name, version: versionIn(one), ...counts(await lintReady(one, options))})
+      documents.push({path: one.name, version: versionIn(one), ...counts(await lintAll(one, options))})
     all.push({type: type.name, version: type.version, documents})
   }
   return all
