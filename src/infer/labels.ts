@@ -44,7 +44,7 @@ export function schemaOf(fields: readonly Field[], document: SpecDocument): Told
   const claims: Claim[] = []
   for (const {name, field, optional, asks} of kept) {
     const shape = shapeOf(name, field.value.text)
-    const measured = shape.says === undefined && isMeasured(field.value.text)
+    const measured = shape.says === undefined && isMeasured(name, field.value.text)
     properties.push([
       name,
       {...(shape.says === undefined ? anyText : shape.schema), ...(measured && {'x-measurable': true})},
@@ -101,7 +101,8 @@ function labelOf(field: Field, document: SpecDocument): readonly Label[] {
     {
       field,
       name,
-      asks: holdsToken(text) || shapeOf(name, field.value.text).menu !== undefined || isMeasured(field.value.text),
+      asks:
+        holdsToken(text) || shapeOf(name, field.value.text).menu !== undefined || isMeasured(name, field.value.text),
       heads: field.value.text === '' && field.blocks.some(isBody),
       optional:
         name !== field.label.text.trim() ? /optional|if/iu.test(field.label.text) : isOptionalValue(field.value.text),

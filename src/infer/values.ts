@@ -33,7 +33,7 @@ export function shapeOf(key: string, written: string, hint = '', inYaml = false)
 
 export const anyText: JsonSchema = {type: 'string', minLength: 1}
 /** In YAML a number is no text, and several authors are a list. */
-const anyValue: JsonSchema = {type: ['string', 'number', 'boolean', 'array', 'object'], minLength: 1}
+export const anyValue: JsonSchema = {type: ['string', 'number', 'boolean', 'array', 'object'], minLength: 1}
 
 function unquoted(written: string): string {
   return written
@@ -89,7 +89,7 @@ export function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, '\\$&').replaceAll(/\s+/gu, '\\s+')
 }
 
-const dateSchema: JsonSchema = {title: 'date', type: 'string', format: 'date', examples: ['2026-03-31']}
+export const dateSchema: JsonSchema = {title: 'date', type: 'string', format: 'date', examples: ['2026-03-31']}
 
 function dateShape(key: string, value: string, hint: string): ValueShape | undefined {
   const [only, second] = tokensIn(value)
@@ -126,6 +126,13 @@ function isDateKey(key: string): boolean {
   )
 }
 
+export const versionSchema: JsonSchema = {
+  title: 'semantic version',
+  type: 'string',
+  pattern: semver,
+  examples: ['1.0.0'],
+}
+
 function versionShape(key: string, value: string, hint: string, inYaml: boolean): ValueShape | undefined {
   if (!/\bversion\b/iu.test(key.replaceAll(/[_-]/gu, ' '))) return undefined
   const three =
@@ -134,12 +141,7 @@ function versionShape(key: string, value: string, hint: string, inYaml: boolean)
     /\bsemver\b|semantic version/iu.test(hint)
   if (three)
     return {
-      schema: {
-        title: 'semantic version',
-        type: 'string',
-        pattern: inYaml ? semver : semver.replace('^', '^v?'),
-        examples: ['1.0.0'],
-      },
+      schema: inYaml ? versionSchema : {...versionSchema, pattern: semver.replace('^', '^v?')},
       says: 'a semantic version',
       certainty: 'shown',
     }
@@ -160,13 +162,14 @@ function handleShape(value: string): ValueShape | undefined {
   const inner =
     tokensIn(value).length === 1 && /^[[{<]/u.test(value) ? value.replaceAll(/^[[{<]+|[\]}>]+$/gu, '') : value
   if (!/^@[\w.-]+(?:\/[\w.-]+)?$/u.test(inner)) return undefined
-  const schema: JsonSchema = {
-    title: 'handle',
-    type: 'string',
-    pattern: '^@[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?$',
-    examples: ['@maria-lopez'],
-  }
-  return {schema, says: 'a handle such as `@maria-lopez`', certainty: 'shown'}
+  return {schema: handleSchema, says: 'a handle such as `@maria-lopez`', certainty: 'shown'}
+}
+
+export const handleSchema: JsonSchema = {
+  title: 'handle',
+  type: 'string',
+  pattern: '^@[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?$',
+  examples: ['@maria-lopez'],
 }
 
 function numberShape(value: string): ValueShape | undefined {
@@ -176,9 +179,12 @@ function numberShape(value: string): ValueShape | undefined {
   return {schema: {type: 'number'}, says: 'a number', certainty: 'shown'}
 }
 
-/** Whether the template asks for an amount here. */
-export function isMeasured(written: string): boolean {
-  return saysOneOf(vocabulary.measures, written.trim())
+/** Whether the template asks for an amount here, by its own words or by a label that is one: `Latency`. */
+export function isMeasured(label: string, written: string): boolean {
+  return (
+    saysOneOf(vocabulary.measures, written.trim()) ||
+    (tokensIn(written).length > 0 && saysOneOf(vocabulary.measuredLabels, label))
+  )
 }
 
 /** Whether a value says of itself that it may be missing. */
