@@ -7,6 +7,8 @@ import type {LintResult} from './lint/types.ts'
 import type {SpecType} from './rule/types.ts'
 import {type RunOptions, runOptions} from './run/options.ts'
 import {readDocument} from './document/parse.ts'
+import {type CorpusInferred, inferFrom, type TooFew} from './infer/corpus/corpus.ts'
+import {factsOf} from './infer/corpus/facts.ts'
 import {inferType, type TooLarge} from './infer/infer.ts'
 import type {Inferred} from './infer/types.ts'
 import {lintPaths} from './run/run.ts'
@@ -22,6 +24,8 @@ export {builtinTypes, rules}
 export {type Applied, applyFixes, type FixOptions} from './lint/fix.ts'
 export type {Finding, LintResult, SuppressedFinding} from './lint/types.ts'
 export type {FileResult, FixedFile, RunError, RunResult} from './run/types.ts'
+export type {CorpusInferred, TooFew} from './infer/corpus/corpus.ts'
+export type {Stranger} from './infer/corpus/strangers.ts'
 export type {TooLarge} from './infer/infer.ts'
 export type {Certainty, Claim, Evidence, Inferred} from './infer/types.ts'
 export type {Loaded, TypeProblem} from './type/load.ts'
@@ -67,6 +71,23 @@ export function lintFiles(paths: readonly string[], options: Partial<RunOptions>
  */
 export function inferFromTemplate(template: string, name: string): Inferred | TooLarge {
   return inferType(readDocument(template), name)
+}
+
+/**
+ * The type that documents of one kind share, as JSON for `loadTypes`. `threshold` (above 0.5, at most 1) is the part of them that
+ * has to have something for it to be required. Each claim holds a line of every document that shows it, and in `against` of
+ * every one that doesn't; `strangers` were left out. A `problem` for fewer than three documents, or none that are alike.
+ */
+export function inferFromDocuments(
+  documents: readonly {readonly path?: string; readonly text: string}[],
+  name: string,
+  threshold = 0.95,
+): CorpusInferred | TooFew {
+  return inferFrom(
+    documents.map(({path, text}) => factsOf(readDocument(text, path === undefined ? {} : {path}))),
+    name,
+    threshold,
+  )
 }
 
 /** Reads types from parsed JSON; `extends` may name a built-in type. Mistakes come back as problems with their place. */

@@ -90,14 +90,18 @@ function addDataCommands(program: Command, done: Done): void {
   program.addCommand(
     inherit(
       new Command('infer')
-        .description('the type that a template describes')
-        .argument('<template>')
+        .description('the type that a template describes, or that documents share')
+        .argument('[template]')
+        .option('--from <paths...>', 'documents to infer it from, in place of a template')
+        .option('--threshold <part>', 'part of them that has to have what is required; default: 0.95')
         .option('-o, --output <file>', 'write it there, as JSON')
         .option('--name <name>', 'name of the type; default: from the file name')
         .option('--force', 'write over a file that is there')
         .option('--explain', 'each constraint with its line, and what was a guess')
         .option('--json', 'print the type'),
-    ).action(async (template: string, options: object) => done((await import('./infer.ts')).infer(template, options))),
+    ).action(async (template: string | undefined, options: object) =>
+      done((await import('./infer.ts')).infer(template, options)),
+    ),
   )
   program.addCommand(
     inherit(

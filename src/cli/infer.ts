@@ -1,55 +1,32 @@
 import {dirname, resolve} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
 import {posix} from '../config/files.ts'
-import {inferFrom, nameOf, typeName} from '../config/templates.ts'
+import {inferFrom, nameOf} from '../config/templates.ts'
 import {doubts, explained, outlined} from '../infer/explain.ts'
 import type {Inferred} from '../infer/types.ts'
 import {show} from '../report/show.ts'
-import {toJson} from '../report/to-json.ts'
-import {builtinJson} from '../type/builtin.ts'
-import {loadType} from '../type/load.ts'
+import {inferFromFiles} from './infer-documents.ts'
+import {finish, nameGiven, type Options, whereTo} from './infer-result.ts'
 import {columns, notice, print} from './io.ts'
-import {writeNew} from './write-new.ts'
 
-interface Options {
-  readonly output?: string
-  readonly name?: string
-  readonly force?: boolean
-  readonly explain?: boolean
-  readonly json?: boolean
-}
-
-const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
-
-/** Compiles a template into a type: prints it, explains it, writes it. */
-export function infer(path: string, options: Options): number {
-  const absolute = resolve(path)
-  const name = options.name ?? (options.output === undefined ? nameOf(path) : nameOf(options.output))
-  if (name !== typeName(name))
-    throw new SpecLintError('name', `\`${name}\` is no name of a type`, `Write \`${typeName(name)}\`.`)
-  const inferred = inferFrom(absolute, dirname(absolute), path, {}, name)
-  const loaded = loadType(inferred.json, builtinJson)
-  if ('problems' in loaded) {
-    const [first] = loaded.problems
-    throw new SpecLintError(
-      'template',
-      first?.message ?? "The type can't be read",
-      first?.help ?? 'Write a type by hand.',
-      {file: absolute},
-    )
+/** Makes a type of a template, or of documents: prints it, explains it, writes it. */
+export function infer(template: string | undefined, options: Options): number {
+  if (options.from !== undefined) {
+    if (template !== undefined)
+      throw new SpecLintError('flag', 'A type comes from a template or from documents, not from both', 'Leave one out.')
+    return inferFromFiles(options.from, options)
   }
-  const text = toJson({$schema: schema, ...inferred.json})
-  if (options.output !== undefined) writeNew(resolve(options.output), text, {force: options.force === true})
-  if (options.json === true) print(text)
-  else print(options.explain === true ? explanation(inferred, path) : summary(inferred, path, name))
-  if (options.json !== true) notice(whereTo(options.output, path))
+  if (template === undefined)
+    throw new SpecLintError('flag', 'There is no template', "Name one, or documents: `--from 'docs/rfc/*.md'`.")
+  const absolute = resolve(template)
+  const name = nameGiven(options, nameOf(template))
+  const inferred = inferFrom(absolute, dirname(absolute), template, {}, name)
+  finish(inferred, options, absolute)
+  if (options.json !== true) {
+    print(options.explain === true ? explanation(inferred, template) : summary(inferred, template, name))
+    notice(whereTo(options.output, `name the template in spec-lint.yaml: \`template: ${show(posix(template))}\``))
+  }
   return 0
-}
-
-function whereTo(output: string | undefined, path: string): string {
-  return output === undefined
-    ? `nothing was written; add \`-o FILE\`, or name the template in spec-lint.yaml: \`template: ${show(posix(path))}\`.`
-    : `written to ${show(posix(output))}.`
 }
 
 function summary(inferred: Inferred, path: string, name: string): string {

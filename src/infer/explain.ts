@@ -8,6 +8,8 @@ export interface Explained {
   readonly says: string
   /** 1-based; empty for a heading of the tree. */
   readonly lines: readonly number[]
+  /** What it rests on: more than one where several things are said of one section. */
+  readonly claims: readonly Claim[]
 }
 
 export interface Doubt {
@@ -30,6 +32,7 @@ export function explained({json, claims}: Inferred): readonly Explained[] {
     ['Identity', '/identity'],
     ['Relations', '/relations'],
     ['Left over', '/template'],
+    ['Rules', '/rules'],
   ]
   return [
     ...groups.flatMap(([name, prefix]) =>
@@ -44,7 +47,7 @@ export function explained({json, claims}: Inferred): readonly Explained[] {
 }
 
 function heading(what: string): Explained {
-  return {depth: 0, what, says: '', lines: []}
+  return {depth: 0, what, says: '', lines: [], claims: []}
 }
 
 function group(name: string, claims: readonly Claim[]): readonly Explained[] {
@@ -52,7 +55,7 @@ function group(name: string, claims: readonly Claim[]): readonly Explained[] {
 }
 
 function lineOf(one: Claim, depth: number): Explained {
-  return {depth, what: subjectOf(one), says: one.says, lines: linesOf([one])}
+  return {depth, what: subjectOf(one), says: one.says, lines: linesOf([one]), claims: [one]}
 }
 
 function linesOf(claims: readonly Claim[]): readonly number[] {
@@ -95,7 +98,13 @@ function sectionLines(section: Map, at: string, depth: number, claims: readonly 
   const direct = own.filter((one) => /^\/(?:required|pattern|repeat)$/u.test(one.at.slice(at.length)))
   const children = (section['children'] ?? []) as readonly Json[]
   return [
-    {depth, what: String(section['heading']), says: direct.map(({says}) => says).join(', '), lines: linesOf(direct)},
+    {
+      depth,
+      what: String(section['heading']),
+      says: direct.map(({says}) => says).join(', '),
+      lines: linesOf(direct),
+      claims: direct,
+    },
     ...own.filter((one) => !direct.includes(one)).map((one) => lineOf(one, depth + 1)),
     ...children.flatMap((child, index) => sectionLines(child as Map, `${at}/children/${index}`, depth + 1, claims)),
   ]
@@ -111,7 +120,16 @@ export function doubts({json, claims}: Inferred): readonly Doubt[] {
 
 /** The innermost section or key that a claim speaks of. */
 function placeOf(json: Map, claim: Claim): string {
-  const subject = subjectOf(claim)
+  const words = [sectionOf(json, claim), subjectOf(claim)].filter((word) => word !== '')
+  return words.join(' › ') || 'the type'
+}
+
+/** The key that a claim speaks of, or else the innermost section; empty for the type as a whole. */
+export function nameOf(json: Map, claim: Claim): string {
+  return claim.at.includes('/properties/') ? subjectOf(claim) : sectionOf(json, claim)
+}
+
+function sectionOf(json: Map, claim: Claim): string {
   let value: Json | undefined = json
   let section = ''
   for (const part of claim.at.split('/').slice(1)) {
@@ -127,7 +145,7 @@ function placeOf(json: Map, claim: Claim): string {
     )
       section = String((value as Map)['heading'])
   }
-  return [section, subject].filter((word) => word !== '').join(' › ') || 'the type'
+  return section
 }
 
 /** The type in a few lines: metadata keys, and sections with what is optional. */

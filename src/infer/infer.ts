@@ -53,7 +53,7 @@ function versionOf({typeComment}: SpecDocument): string | undefined {
   return /^\d{1,9}(?:\.\d{1,9}){0,2}$/u.test(version) ? version : undefined
 }
 
-function humanName(name: string): string {
+export function humanName(name: string): string {
   const words = name.replaceAll('-', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -66,7 +66,7 @@ function placeOf({origin}: MetadataEntry, home: Section | undefined): MetadataOr
   return home ? 'section' : origin
 }
 
-function placeWords(origin: MetadataOrigin): string {
+export function placeWords(origin: MetadataOrigin): string {
   const words = {
     frontMatter: 'front matter',
     lines: 'bold lines',
@@ -181,7 +181,7 @@ function described({schema, menu}: ValueShape, {raw}: MetadataEntry): JsonSchema
 }
 
 /** The dates that lie in the past, in the order in which they follow each other. */
-function orderedDates(keys: readonly Key[]): readonly string[] {
+export function orderedDates(keys: readonly Pick<Key, 'name' | 'isDate'>[]): readonly string[] {
   const rank = (name: string): number => {
     const form = keyForm(name)
     const at = vocabulary.datesPast.indexOf(form.replace(/^(?:prd|document|doc|spec|decision|adr|rfc)\s/u, ''))

@@ -61,7 +61,7 @@ export function outlineOf(document: SpecDocument, home: Section | undefined): Ou
 }
 
 /** The sections below the title; without one title, those of the highest level. */
-function topsOf({root, title, headings}: SpecDocument): readonly Section[] {
+export function topsOf({root, title, headings}: SpecDocument): readonly Section[] {
   const titles = headings.filter(({depth}) => depth === 1)
   if (titles.length !== 1) return root.children
   return root.children.flatMap((section) => (section.heading === title ? section.children : [section]))

@@ -2,26 +2,28 @@ import type {Json, SpecDocument} from '../document/types.ts'
 import type {PhaseKind} from '../type/types.ts'
 import type {Key} from './metadata.ts'
 import {claim, list, object, plain, seen, told} from './told.ts'
-import type {Told} from './types.ts'
+import type {Evidence, Told} from './types.ts'
 import {phaseKindOf, vocabulary} from './vocabulary.ts'
 
 /** The values of the status as phases. What each means is known of common words; the moves between them a template can't say. */
 export function phasesOf(status: Key | undefined, document: SpecDocument): Told<Json | undefined> {
   const {menu} = status?.shape ?? {}
   if (!status || !menu || menu.open || !menu.sure || menu.patterns.length > 0) return told(undefined)
-  const kinds = menu.values.map((value) => phaseKindOf(value))
+  return phasesFrom(menu.values, seen(document, status.entry))
+}
+
+/** Values of a status as phases, in their order. */
+export function phasesFrom(values: readonly string[], evidence: Evidence): Told<Json | undefined> {
+  const kinds = values.map((value) => phaseKindOf(value))
   const settled = kinds.map((kind, index) => kindAt(kind, index, kinds))
   return list(
-    menu.values.map((value, index) => {
+    values.map((value, index) => {
       const kind = settled[index] ?? 'open'
       const guessed = kinds[index] === undefined
       const doubt = `What \`${value}\` means is not known; it is taken for ${words[kind]}.`
-      const next = kind === 'withdrawn' ? [] : menu.values.filter((other) => other !== value)
+      const next = kind === 'withdrawn' ? [] : values.filter((other) => other !== value)
       return object({
-        status: told(
-          value,
-          claim(words[kind], guessed ? 'guessed' : 'shown', seen(document, status.entry), guessed ? {doubt} : {}),
-        ),
+        status: told(value, claim(words[kind], guessed ? 'guessed' : 'shown', evidence, guessed ? {doubt} : {})),
         kind: plain(kind),
         next: plain(next),
         rules: plain(rulesFor(value, kind)),

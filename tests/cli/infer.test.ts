@@ -112,6 +112,72 @@ describe('infer', () => {
   })
 })
 
+describe('infer --from documents', () => {
+  const files = Object.fromEntries(
+    Array.from({length: 12}, (_, index) => [
+      `rfcs/${index + 1}.md`,
+      index === 4
+        ? good.replace('## Motivation', '## Reasons')
+        : index % 2 === 0
+          ? good
+          : good.replace('Accepted', 'Rejected'),
+    ]),
+  )
+  const all = {
+    ...files,
+    'rfcs/index.md': '# Index\n\nNothing.\n',
+    'rfcs/.gitignore': 'draft.md\n',
+    'rfcs/draft.md': bad,
+  }
+
+  test('counts what supports each constraint, and names what does not fit', () => {
+    const {code, stdout, stderr} = run(inside(all), ['infer', '--from', 'rfcs/*.md', '--threshold', '0.9'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('12 documents: type rfcs\n')
+    expect(stdout).toMatch(/^12 of 12 +status: required$/mu)
+    expect(stdout).toMatch(/^12 of 12 +status: one of 2: `Accepted`, `Rejected`$/mu)
+    expect(stdout).toMatch(/^11 of 12 +Motivation: required$/mu)
+    expect(stdout).toContain('  rfcs/index.md: 0 of 4 usual parts\n')
+    expect(stdout).toContain("\nDocuments that don't fit\n  rfcs/5.md:1: no `Motivation`\n")
+    expect(stdout).not.toContain('draft.md')
+    expect(stderr).toContain('nothing was written')
+  })
+
+  test('takes several patterns, and writes a type that finds what does not fit', () => {
+    const path = inside(all)
+    const from = ['--from', 'rfcs/?.md', 'rfcs/1?.md']
+    expect(run(path, ['infer', ...from, '--threshold', '0.9', '-o', 'rfc.spec.json']).code).toBe(0)
+    expect(run(path, ['infer', ...from, '-o', 'rfc.spec.json']).stderr).toContain('rfc.spec.json is there already')
+    const {stdout} = run(path, ['--type', './rfc.spec.json', 'rfcs/?.md', '--format', 'compact'])
+    expect(stdout.match(/^rfcs\//gmu)).toHaveLength(1)
+    expect(stdout).toContain('Section `Motivation` is missing')
+  })
+
+  test('explains what was a guess, and where the contrary stands', () => {
+    const {stdout} = run(inside(all), ['infer', '--from', 'rfcs/*.md', '--threshold', '0.9', '--explain'])
+    expect(stdout).toContain('Motivation: required (not rfcs/5.md:1)')
+    expect(stdout).toContain('\nNot sure\n')
+  })
+
+  test('prints the type alone with --json', () => {
+    const {stdout, stderr} = run(inside(all), ['infer', '--from', 'rfcs/*.md', '--json', '--name', 'proposal'])
+    expect(JSON.parse(stdout)).toMatchObject({name: 'proposal', metadata: {status: 'status'}})
+    expect(stderr).toBe('')
+  })
+
+  test.for([
+    [['infer', '--from', 'rfcs/1.md', 'rfcs/2.md'], '2 documents are too few to infer a type from'],
+    [['infer', '--from', 'none/*.md'], 'No file matches "none/*.md"'],
+    [['infer', '--threshold', '0.2', '--from', 'rfcs/*.md'], '`0.2` is no threshold'],
+    [['infer', 'rfcs/1.md', '--from', 'rfcs/*.md'], 'not from both'],
+    [['infer'], 'There is no template'],
+  ] as const)('%s', ([args, words]) => {
+    const {code, stderr} = run(inside(all), args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(words)
+  })
+})
+
 describe('a configuration may name a template', () => {
   const config = 'types:\n  rfc:\n    template: docs/template.md\n    files: ["docs/**"]\n'
   const files = {'spec-lint.yaml': config, 'docs/template.md': template, 'docs/a.md': good, 'docs/b.md': bad}

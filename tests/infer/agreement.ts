@@ -49,10 +49,10 @@ export function differencesOf(
 ): readonly {readonly fault: string; readonly rules: readonly string[]}[] {
   const own = typeOf(templateOf(name))
   const builtin = builtinType(name)
-  const foreign = ['leave guidance', `leave ${builtin.template.placeholders[0] ?? ''}`]
+  const foreign = new Set(['leave guidance', `leave ${builtin.template.placeholders[0] ?? ''}`])
   const sample = fixturesOf(name).flatMap(({file, text}) => {
     const all = mutantsOf(text, builtin)
-      .filter(({fault}) => !foreign.includes(fault))
+      .filter(({fault}) => !foreign.has(fault))
       .map((mutant) => ({mutant, hash: createHash('sha256').update(`${file}: ${mutant.fault}`).digest('hex')}))
       .toSorted((a, b) => (a.hash < b.hash ? -1 : 1))
       .map(({mutant}) => mutant)

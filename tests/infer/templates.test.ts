@@ -46,7 +46,7 @@ describe.for(names)('%s', (name) => {
 
   test('a sentence of its guidance that is left is found', () => {
     const [fixture] = fixturesOf(name)
-    const [sentence = ''] = type.template.guidance.filter((words) => !/^[([]/u.test(words))
+    const sentence = type.template.guidance.find((words) => !/^[([]/u.test(words)) ?? ''
     expect(sentence).not.toBe('')
     const text = `${fixture?.text ?? ''}\n\n${sentence}\n`
     expect(findingsOf(text, rules, type).map(({ruleId, actual}) => [ruleId, actual])).toEqual([
