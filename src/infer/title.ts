@@ -25,7 +25,7 @@ export function titleOf(document: SpecDocument, keys: readonly Key[]): TitlePart
     .slice({start: title.number?.start ?? title.title.start, end: title.title.end})
     .replaceAll(/\*\*|__|<!--[^>]*-->/gu, '')
     .trim()
-  const tokens = tokensIn(written)
+  const tokens = withWords(written)
   const fixed = besides(written, tokens).join('')
   const evidence = seen(document, title)
   const sameAs = sameKey(written, tokens, keys)
@@ -61,6 +61,19 @@ export function titleOf(document: SpecDocument, keys: readonly Key[]): TitlePart
         })
       : told(undefined),
   }
+}
+
+/** `KEP-NNNN: Your short, descriptive title`: the words behind the number are to be filled in, too. */
+function withWords(written: string): readonly Token[] {
+  const tokens = tokensIn(written)
+  const last = tokens.at(-1)
+  const from = last ? last.end : 0
+  const match = /^\W*(?=(?:your|the|an?|short|descriptive)\b.*\b(?:title|name|summary)$|(?:title|name)$)/iu.exec(
+    written.slice(from, from + 200),
+  )
+  if (!last || !match || written.length > from + 200) return tokens
+  const start = from + match[0].length
+  return [...tokens, {start, end: written.length, inner: written.slice(start), shape: 'word'}]
 }
 
 function isNumber({inner, shape}: Token): boolean {

@@ -121,3 +121,13 @@ test('a template is refused where a type could not hold it', () => {
     'The template has 601 sections; 500 is the most',
   )
 })
+
+test.for([
+  ['KEP-NNNN: Your short, descriptive title', 'KEP-4601: Authorize with selectors', true],
+  ['KEP-NNNN: Your short, descriptive title', 'Authorize with selectors', false],
+  ['RFC NNNN: Title', 'RFC 12: Queues', true],
+  ['ADR [number]: Service of [team]', 'ADR 3: Queues', false],
+] as const)('a title as %s fits %s: %s', ([template, title, fits]) => {
+  const {pattern = ''} = inferred(`# ${template}\n\n## A\n\n[text]\n`).json['documentTitle'] as {pattern?: string}
+  expect(new RegExp(pattern, 'u').test(title)).toBe(fits)
+})
