@@ -1,4 +1,4 @@
-import {defineRule} from 'spec-lint/rule'
+import {asksForRollback, defineRule} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'empty-section',
@@ -18,12 +18,12 @@ export default defineRule({
     comment: {reason: 'Section `{section}` holds nothing but a comment', note: 'Write what belongs there{way}.'},
     nothing: {reason: 'Section `{section}` says nothing but `{text}`', note: 'Write what belongs there{way}.'},
   },
-  check({type, report}) {
+  check({document, type, schema, report}) {
     for (const {spec, hollow, required} of type.sections) {
       const way = spec.omittable || !required ? ', or `N/A:` and the reason' : ''
       for (const {section, kind, text} of hollow) {
         const {heading} = section
-        if (!heading) continue
+        if (!heading || (spec.role === 'rollback' && asksForRollback({document, type, schema}))) continue
         const name = heading.title.text
         if (kind === 'empty') report.empty(heading.title, {section: name, way})
         else if (kind === 'comment') report.comment(heading.title, {section: name, way})

@@ -1,23 +1,35 @@
 import {
+  type BoundDocument,
   code,
+  type DocumentedIndex,
+  documentedLacks,
   type DocumentedTable,
   defineRule,
   halvesOf,
   hasName,
+  type IndexFact,
   isDdl,
   isOpen,
   isWithin,
   lacksPart,
   type Lack,
   lacking,
+  leftUnspoken,
+  migrationPlan,
   type Name,
+  type ObjectKind,
   ofKind,
   type Operation,
+  operationWords,
   roleAt,
   sameName,
   type SchemaFacts,
   type Section,
+  type Span,
   type SpecDocument,
+  type Speech,
+  type SpokenName,
+  tableOf,
   wordsIn,
 } from 'spec-lint/rule'
 
@@ -45,40 +57,67 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
-    const {declared, up, down} = halvesOf({document, type, schema})
-    const made = up.filter((operation) => isDdl(operation) && !isOpen(operation))
+    const halves = halvesOf({document, type, schema})
+    const {up, down} = halves
     const migration = type.withRole('migration')
     const [target] = migration
-    if (made.length === 0 || !target?.heading) return
-    const migrationWords = spoken(migration, document, schema)
+    if (!target?.heading) return
+    const made = up.filter((operation) => isDdl(operation) && !isOpen(operation))
+    const declared = halves.declared.filter((operation) => isDdl(operation) && !isOpen(operation))
+    const plan = migrationPlan(document, type, halves)
     const related = [{...target.heading.title, message: 'the migration'}]
     const section = code(target.heading.title.text)
-    const isWhole = !/\.\.\.|…|\b(?:same as|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/iu.test(
-      migration.map(({start, end}) => document.text.slice(start, end)).join('\n'),
-    )
-
-    const declaring = declared.filter((operation) => isDdl(operation) && !isOpen(operation))
-    if (declaring.length === 0) return tables()
+    const isWhole =
+      !/\.\.\.|…|\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/iu.test(
+        migration.map(({start, end}) => document.text.slice(start, end)).join('\n'),
+      )
+    const sections = [...type.withRole('schema'), ...type.withRole('ddl')]
+    // What a missing section would declare isn't known.
+    const isDeclared = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false})
+    if (made.length === 0) return words()
+    if (declared.length === 0) return tables()
     // What the rollback drops wasn't there before.
     const fresh = ofKind(down, 'drop-table').map(({table}) => table)
-    if (isWhole)
-      for (const lack of lacking(declaring, up, fresh).filter((one) => !isSpokenOf(one, migrationWords)))
-        report.missing(lack, {what: capital(lack.what), section}, {related})
-    // What a missing section would declare isn't known.
-    if (lacksPart(type, ['schema', 'ddl'])) return
-    const sections = [...type.withRole('schema'), ...type.withRole('ddl')]
+    const unread = unreadIn(migration, document, schema)
+    const lacks = lacking(declared, up, fresh).filter(
+      (one) => !isSpokenOf(one, plan.speech) && !one.names.some((name) => hasName(unread, name)),
+    )
+    if (isWhole) for (const lack of withoutParts(lacks)) missing(lack, lack.what)
+    if (!isDeclared) return
     const schemaWords = spoken(sections, document, schema)
     for (const lack of lacking(
       up.filter((one) => !isOpen(one)),
-      declared,
-    )) {
-      const home = sections.findLast(({start}) => start < lack.start) ?? sections[0]
-      if (!home?.heading || isSpokenOf(lack, schemaWords)) continue
+      halves.declared,
+    ))
+      if (lack.names.length === 0 || !lack.names.every((name) => hasName(schemaWords, name)))
+        undeclared(lack, lack.what)
+
+    function missing(at: Span, what: string): void {
+      report.missing(at, {what: capital(what), section}, {related})
+    }
+
+    function undeclared(at: Span, what: string): void {
+      const home = sections.findLast(({start}) => start < at.start) ?? sections[0]
+      if (!home?.heading) return
       report.undeclared(
-        lack,
-        {what: capital(lack.what), section: code(home.heading.title.text)},
+        at,
+        {what: capital(what), section: code(home.heading.title.text)},
         {related: [{...home.heading.title, message: 'the schema'}]},
       )
+    }
+
+    /** A migration in words: what its list leaves out, and what it has beyond the schema. */
+    function words(): void {
+      if (!isWhole || declared.length === 0) return
+      for (const lack of withoutParts(
+        leftUnspoken(declared, plan).map((operation) => ({...operation, what: operationWords(operation), operation})),
+      ))
+        missing(lack, lack.what)
+      if (!isDeclared) return
+      const schemaText = sections.map(({start, end}) => document.text.slice(start, end)).join('\n')
+      for (const {name, kind} of newNames(plan.speech)) {
+        if (!hasName(schemaText, {...name, key: name.text, hole: false})) undeclared(name, `${kind} ${code(name.text)}`)
+      }
     }
 
     /** Tables that are documented column by column: their names alone. */
@@ -86,22 +125,36 @@ export default defineRule({
       const [home] = type.withRole('tables')
       const documented = schema.tables.filter(
         ({start, name, source}) =>
-          source === 'columnTable' && !name.hole && roleAt(start, type, ['tables']) !== undefined,
+          source === 'columnTable' && !name.hole && roleAt(start, type, ['tables', 'relationships']) !== undefined,
       )
+      const gone = documented.filter(({name}) => !isMade(name, up))
+      if (!home?.heading || !isWhole || gone.length * 2 > documented.length) return
+      const unread = unreadIn(migration, document, schema)
+      const left = gone.filter(({name}) => !isNamedTable(name, plan.speech) && !hasName(unread, name))
+      for (const {name} of left) missing(name, `table ${code(name.text)}`)
+      for (const lack of documentedLacks({type, schema}, up, gone))
+        if (!hasName(unread, lack.name)) missing(lack, lack.what)
+      const isMoved = type.sections.some(
+        ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
+      )
+      if (isMoved || lacksPart(type, ['tables', 'relationships'])) return
+      const outside = document.text.slice(0, target?.start) + document.text.slice(target?.end)
       const created = ofKind(made, 'create-table').filter(({temporary}) => !temporary)
-      const missing = documented.filter(({name}) => !isMade(name, up))
-      if (!home?.heading || !isWhole || missing.length * 2 > documented.length) return
-      for (const {name} of missing.filter((one) => !hasName(migrationWords, one.name)))
-        report.missing(name, {what: `Table ${code(name.text)}`, section}, {related})
-      const [before, after] = [target?.start ?? 0, target?.end ?? 0]
-      const homeWords =
-        wordsIn(document, {start: 0, end: before}) + wordsIn(document, {start: after, end: document.text.length})
-      if (lacksPart(type, ['tables', 'relationships'])) return
-      for (const {table} of created) {
-        if (isDocumented(table, documented) || hasName(homeWords, table)) continue
+      const extra = [
+        ...created
+          .filter(({table}) => !isDocumented(table, documented))
+          .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`})),
+        ...ofKind(made, 'create-index').flatMap(({index, start, end}) =>
+          index.name && isListed(index.table, type, schema)
+            ? [{at: {start, end}, name: index.name, what: `index ${code(index.name.text)}`, index}]
+            : [],
+        ),
+      ]
+      for (const {at, name, what, ...rest} of extra) {
+        if (hasName(outside, name) || ('index' in rest && isSameIndex(rest.index, schema.indexes))) continue
         report.undeclared(
-          table,
-          {what: `Table ${code(table.text)}`, section: code(home.heading.title.text)},
+          at,
+          {what: capital(what), section: code(home.heading.title.text)},
           {related: [{...home.heading.title, message: 'the tables'}]},
         )
       }
@@ -109,22 +162,103 @@ export default defineRule({
   },
 })
 
-/** Prose of sections, and SQL of which it isn't known what it does. */
-function spoken(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
+/** SQL of which it isn't known what it does. */
+function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
   const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
   const unread = sql.statements.filter(
     ({start, operations}) =>
       inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
-  return [
-    ...places.map((place) => wordsIn(document, place)),
-    ...[...unread, ...refused].map(({start, end}) => document.text.slice(start, end)),
-  ].join('\n')
+  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
 }
 
-function isSpokenOf({names}: Lack, words: string): boolean {
-  return names.length > 0 && names.every((name) => hasName(words, name))
+/** Prose of sections, and the SQL that isn't understood. */
+function spoken(places: readonly Section[], document: SpecDocument, schema: SchemaFacts): string {
+  return [...places.map((place) => wordsIn(document, place)), unreadIn(places, document, schema)].join('\n')
+}
+
+/** Whether the words of the migration say of the object that it is made, or changed, and not only that it is there. */
+function isSpokenOf({names, operation}: Lack, {names: said}: Speech): boolean {
+  const acts = operation.kind.startsWith('drop') ? ['take', 'none'] : ['make', 'change', 'none']
+  return (
+    names.length > 0 &&
+    names.every((name) =>
+      said.some(
+        ({act, place, aside, parts}) =>
+          !place && !aside && acts.includes(act) && parts.at(-1) === name.text.toLowerCase().replace(/^.*\./u, ''),
+      ),
+    )
+  )
+}
+
+function isNamedTable({text}: Name, {names}: Speech): boolean {
+  return names.some(
+    ({act, place, parts}) => !place && (act === 'make' || act === 'none') && parts.at(-1) === text.toLowerCase(),
+  )
+}
+
+const kindWords: Readonly<Partial<Record<ObjectKind, string>>> = {
+  table: 'table',
+  column: 'column',
+  index: 'index',
+  constraint: 'constraint',
+  foreign: 'foreign key',
+  unique: 'unique constraint',
+  check: 'check',
+  type: 'type',
+}
+
+/** What the words make for good: by its kind, under a name that is no plain English, and not dropped again. */
+function newNames({names}: Speech): readonly {readonly name: SpokenName; readonly kind: string}[] {
+  return names.flatMap((name) => {
+    const kind = name.kind && kindWords[name.kind]
+    const isDrop = name.act === 'take' && name.kind === 'column'
+    if (
+      kind === undefined ||
+      !name.marked ||
+      name.place ||
+      (name.helper && !isDrop) ||
+      (name.act !== 'make' && !isDrop)
+    )
+      return []
+    const isGone = names.some(({act, parts}) => act === 'take' && parts.at(-1) === name.parts.at(-1))
+    return isGone && !isDrop ? [] : [{name, kind: isDrop ? 'the drop of column' : kind}]
+  })
+}
+
+/** A table with a list of its indexes. */
+function isListed(table: Name, type: BoundDocument, {indexes}: SchemaFacts): boolean {
+  return indexes.some(
+    ({table: of, start}) => of !== undefined && sameName(of, table) && roleAt(start, type, ['tables']) !== undefined,
+  )
+}
+
+/** What belongs to a table that is missing itself isn't missed as well; a column is missed once. */
+function withoutParts<T extends {readonly operation: Operation; readonly what: string}>(
+  lacks: readonly T[],
+): readonly T[] {
+  // A column of a new table comes with the table's operation.
+  const tables = lacks.flatMap(({operation, what}) =>
+    operation.kind === 'create-table' && what.startsWith('table') ? [operation.table] : [],
+  )
+  return lacks.filter(({operation}, index) => {
+    const table = operation.kind === 'create-table' ? undefined : tableOf(operation)
+    const isPart = table !== undefined && tables.some((one) => sameName(one, table))
+    const isSecond =
+      'column' in operation &&
+      operation.kind !== 'add-column' &&
+      lacks.findIndex((one) => one.operation.statement === operation.statement && 'column' in one.operation) < index
+    return !isPart && !isSecond
+  })
+}
+
+function isSameIndex(index: IndexFact, indexes: readonly DocumentedIndex[]): boolean {
+  const columns = index.columns.map(({key}) => key).join()
+  return indexes.some(
+    (one) =>
+      one.table !== undefined && sameName(one.table, index.table) && one.columns.map(({key}) => key).join() === columns,
+  )
 }
 
 function isMade(name: Name, operations: readonly Operation[]): boolean {

@@ -1,9 +1,11 @@
 import {
+  asksForRollback,
   type BoundFields,
   code,
   defineRule,
   type Field,
   type Fix,
+  isRollbackField,
   isUnfilled,
   labelledLine,
   lineEnd,
@@ -32,7 +34,7 @@ export default defineRule({
       note: 'Add at least {least}, each with {labels}.',
     },
   },
-  check({document, type, report}) {
+  check({document, type, schema, report}) {
     const owners = ownersByLine()
     for (const {fields, entries, state} of type.sections) {
       for (const bound of fields) checkFields(bound, false)
@@ -61,7 +63,10 @@ export default defineRule({
     }
 
     function checkFields({section, owner, missing, found}: BoundFields, asItem: boolean): void {
-      const absent = missing.filter(({near}) => !near)
+      const absent = missing.filter(
+        ({property, near}) =>
+          !near && !(missing.length === 1 && isRollbackField(property) && asksForRollback({document, type, schema})),
+      )
       for (const {property, near} of missing) {
         if (!near) continue
         const {start, end, text} = near.label

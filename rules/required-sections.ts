@@ -1,4 +1,5 @@
 import {
+  asksForRollback,
   type BoundDocument,
   type BoundSection,
   countOn,
@@ -30,7 +31,7 @@ export default defineRule({
     remedy:
       'Add the section where the finding says, or correct its heading. `N/A: reason` may stand for the content where the type allows it.',
     exceptions:
-      'Numbers, case, emphasis, dash style and a remark in parentheses do not count. A section at another level is the matter of `section-depth`; a missing migration that of `migration-required`.',
+      'Numbers, case, emphasis, dash style and a remark in parentheses do not count. A section at another level is the matter of `section-depth`; a missing migration that of `migration-required`, a missing way back that of `rollback-required`.',
   },
   fixable: 'unsafe',
   options: {},
@@ -43,9 +44,15 @@ export default defineRule({
     requires: {reason: 'Section `{found}` needs a section `{section}`', note: 'Add it {place}.'},
     conflicts: {reason: 'Section `{section}` and section `{found}` exclude each other', note: 'Keep one of them.'},
   },
-  check({document, type, schemaChanges, report}) {
+  check({document, type, schema, schemaChanges, report}) {
     const lines = new Map<number, string[]>()
-    const absent = type.sections.filter((bound) => isMissing(bound) && !isSaidElsewhere(bound, type, schemaChanges))
+    const isAskedFor = asksForRollback({document, type, schema})
+    const absent = type.sections.filter(
+      (bound) =>
+        isMissing(bound) &&
+        !isSaidElsewhere(bound, type, schemaChanges) &&
+        !(bound.spec.role === 'rollback' && isAskedFor),
+    )
     for (const bound of type.sections) {
       if (!isMissing(bound)) reportNear(bound)
       else if (absent.includes(bound)) reportMissing(bound)

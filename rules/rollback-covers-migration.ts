@@ -1,20 +1,26 @@
 import {
   code,
   defineRule,
+  earlyInWords,
+  forwardHalf,
   halvesOf,
   hasName,
   inverseOf,
-  isDdl,
-  isOpen,
-  type MigrationWay,
+  isMeant,
+  isNamed,
+  leftBehind,
+  leftByWords,
   migrationWays,
   type Name,
   type Operation,
   operationWords,
-  sameName,
-  tableOf,
+  rollbackFix,
+  rollbackSpeech,
+  type Speech,
+  spokenNames,
   tooEarly,
-  undoes,
+  type TooEarly,
+  unlikeOthers,
   wordsIn,
 } from 'spec-lint/rule'
 
@@ -32,11 +38,16 @@ export default defineRule({
     remedy:
       'Add the inverse statement, in the reverse order of the migration. For what can’t be taken back, say so in the rollback.',
     exceptions:
-      'A rollback in words alone is believed, and so is one that names what stays. Whatever goes with a dropped table or column needs no statement of its own. Extensions and data that were added or changed aren’t asked for.',
+      'A rollback in words is asked only for what it leaves out of its list; one that restores a backup or runs a tool is believed, and so is one that says what stays. Whatever goes with a dropped table or column needs no statement of its own. Extensions and data that were added or changed aren’t asked for.',
   },
+  fixable: 'unsafe',
   options: {},
   messages: {
     missing: {reason: 'Nothing in the rollback takes back {what}', note: 'Add {inverse} to the rollback.'},
+    unlike: {
+      reason: 'The rollback drops all others of its kind by name, and not {what}',
+      note: 'Add {inverse}, or leave all of them to the tables and columns that they go with.',
+    },
     script: {reason: 'Nothing in `downgrade` takes back {what}', note: 'Add the operation that does {inverse}.'},
     unknown: {
       reason: 'Nothing in the rollback takes back {what}',
@@ -49,109 +60,82 @@ export default defineRule({
   },
   check({document, type, schema, report}) {
     const halves = halvesOf({document, type, schema})
-    for (const way of migrationWays(halves)) {
+    const ways = migrationWays(halves)
+    const speech = rollbackSpeech(document, halves)
+    for (const way of ways) {
       const words = [...way.places.map((place) => wordsIn(document, place)), ...way.unread].join('\n')
+      const unread = way.unread.join('\n')
       const related = way.down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))
       for (const operation of leftBehind(way)) {
-        if (hasName(words, nameOf(operation))) continue
+        if (spokenNames(operation).some((name) => hasName(unread, nameOf(name))) || isSpokenOf(operation, speech))
+          continue
         const what = operationWords(operation)
         const inverse = inverseOf(operation)
         if (inverse.kind === 'sql' && operation.statement.code.language?.startsWith('py') === true)
           report.script(operation, {what, inverse: code(inverse.text.replace(/;$/u, ''))}, {related})
-        else if (inverse.kind === 'sql') report.missing(operation, {what, inverse: code(inverse.text)}, {related})
-        else if (!lossWords.test(words)) report.unknown(operation, {what, why: inverse.why}, {related})
+        else if (inverse.kind === 'sql') {
+          const fix = rollbackFix(document, way, operation)
+          report.missing(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
+        } else if (!isExcused(operation, words)) report.unknown(operation, {what, why: inverse.why}, {related})
       }
-      for (const {operation, later, needs} of tooEarly(way)) {
-        report.order(
-          operation,
-          {
-            what: objectWords(operation),
-            user: objectWords(later),
-            line: document.source.lineOf(later.start),
-          },
-          {related: [{start: needs.start, end: needs.end, message: 'what needs it'}]},
-        )
+      for (const operation of unlikeOthers(way)) {
+        const what = operationWords(operation)
+        const fix = rollbackFix(document, way, operation)
+        const inverse = inverseOf(operation)
+        if (inverse.kind === 'sql' && !isSpokenOf(operation, speech))
+          report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
       }
+      for (const early of tooEarly(way)) order(early)
+    }
+    if (ways.length === 0) words()
+
+    /** A way back in words. */
+    function words(): void {
+      const up = forwardHalf(halves)
+      const [place] = halves.places
+      const related = place ? [{start: place.start, end: place.end, message: 'the rollback'}] : []
+      for (const operation of leftByWords(document, halves, up)) {
+        const inverse = inverseOf(operation)
+        const what = operationWords(operation)
+        if (inverse.kind === 'sql') report.missing(operation, {what, inverse: code(inverse.text)}, {related})
+        else report.unknown(operation, {what, why: inverse.why}, {related})
+      }
+      for (const early of earlyInWords(document, halves, up)) order(early)
+    }
+
+    function order({operation, later, needs}: TooEarly): void {
+      report.order(
+        operation,
+        {what: objectWords(operation), user: objectWords(later), line: document.source.lineOf(later.start)},
+        {related: [{start: needs.start, end: needs.end, message: 'what needs it'}]},
+      )
     }
   },
 })
+
+/** The rollback says what is lost, or has a backup; of a column that only changes it has to speak itself. */
+function isExcused(operation: Operation, words: string): boolean {
+  const isChange = /^(?:alter-type|(?:set|drop)-(?:not-null|default))$/u.test(operation.kind)
+  const isNamedThere = spokenNames(operation).some((name) => hasName(words, nameOf(name)))
+  return (
+    (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/iu.test(words)) &&
+    lossWords.test(words)
+  )
+}
 
 /** What a drop drops. */
 function objectWords(operation: Operation): string {
   return operationWords(operation).replace(/^the drop of /u, '')
 }
 
-/** What the rollback has no inverse of: neither what goes with something else, nor what the migration takes back itself. */
-function leftBehind({up, down}: MigrationWay): readonly Operation[] {
-  return up.filter((operation, index) => {
-    if (!isAsked(operation) || isOpen(operation)) return false
-    const others = up.filter((_, other) => other !== index)
-    return (
-      !down.some((one) => undoes(operation, one)) &&
-      !others.some((one) => isPart(operation, one)) &&
-      !up.slice(index + 1).some((one) => undoes(operation, one)) &&
-      !up.slice(0, index).some((one) => undoes(one, operation)) &&
-      !isRebuilt(operation, up, down)
-    )
-  })
-}
-
-function isAsked(operation: Operation): boolean {
-  if (operation.kind === 'create-object')
-    return (
-      !/^(?:extension|schema|role|user|function|procedure|comment|grant)$/u.test(operation.what) &&
-      !/\bOR\s+(?:REPLACE|ALTER)\b|\bIF\s+NOT\s+EXISTS\b/iu.test(operation.statement.text)
-    )
-  if (operation.kind === 'create-table') return !operation.temporary
-  if (operation.kind === 'drop-object') return !/^(?:trigger|function|procedure|extension)$/u.test(operation.what)
-  if (operation.kind === 'delete' || operation.kind === 'truncate') return true
-  return isDdl(operation) && operation.kind !== 'alter-object' && operation.kind !== 'validate-constraint'
-}
-
-/** Whether an operation is about something that the other one makes: without that, it is gone as well. */
-function isPart(operation: Operation, other: Operation): boolean {
-  if (other.kind === 'create-table') return operation.kind !== 'create-table' && isOf(tableOf(operation), other.table)
-  if (other.kind === 'add-column')
-    return (
-      operation !== other &&
-      'column' in operation &&
-      operation.kind !== 'add-column' &&
-      isOf(operation.table, other.table) &&
-      operation.column.key === other.column.name.key
-    )
-  // `MODIFY COLUMN` says type, default and nullability at once.
+/** The rollback says of the object that it is dropped in another way, or that it stays. */
+function isSpokenOf(operation: Operation, speech: Speech): boolean {
   return (
-    other.kind === 'alter-type' &&
-    operation.kind !== 'alter-type' &&
-    operation.start === other.start &&
-    operation.end === other.end
+    isNamed(operation, {...speech, names: speech.names.filter(({aside}) => !aside)}, 'undo') ||
+    isMeant(operation, {...speech, kinds: speech.kinds.filter(({act}) => act === 'keep')}, 'undo')
   )
 }
 
-function isOf(a: Name | undefined, b: Name): boolean {
-  return a !== undefined && sameName(a, b)
-}
-
-/** A table that is made anew under its old name, as SQLite needs it: the rollback has to make it anew, too. */
-function isRebuilt(operation: Operation, up: readonly Operation[], down: readonly Operation[]): boolean {
-  const table = operation.kind === 'rename-table' ? operation.to : tableOf(operation)
-  if (table === undefined) return false
-  const isRenewed = (operations: readonly Operation[]): boolean =>
-    operations.some((one) => one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)))
-  return (isRenewed(up) && down.some((one) => isOf(tableOf(one), table))) || isRenewed(down)
-}
-
-/** By which the rollback would speak of it. */
-function nameOf(operation: Operation): Name | undefined {
-  switch (operation.kind) {
-    case 'add-column':
-      return operation.column.name
-    case 'create-index':
-      return operation.index.name
-    case 'add-constraint':
-      return operation.constraint.name
-    default:
-      if ('column' in operation) return operation.column
-      return 'name' in operation ? operation.name : tableOf(operation)
-  }
+function nameOf(text: string): Name {
+  return {text, key: text, hole: false, start: 0, end: 0}
 }

@@ -1,13 +1,19 @@
 import {
+  asksForRollback,
   type BoundDocument,
+  type BoundSection,
   code,
   defineRule,
+  type Edit,
   type Field,
-  halvesOf,
-  isDdl,
-  isOpen,
+  type Fix,
+  headingLine,
+  inverseLines,
+  isRollbackField,
   isWithin,
-  type Operation,
+  labelledLine,
+  lineEnd,
+  migrationOperations,
   operationWords,
   type Section,
   type Span,
@@ -16,10 +22,14 @@ import {
 
 /** A word for the way back, in prose, a command or a name. */
 const spoken =
-  /roll(?:s|ing|ed)?[ _-]?back|\brevert|\bundo|down[ _-]?migration|downgrad|\breversib|irreversib|\bbackout|\bback[ -]out|\bway back|\bdown\.sql|migrate[: ]down|goose down|\bfall[ -]?back/iu
+  /roll(?:s|ing|ed)?[ _-]?(?:(?:it|this|that|them|everything|all|the \w+)[ _-])?back|\brevert|\bundo|down[ _-]?migration|downgrad|\breversib|irreversib|\bbackout|\bback[ -]out|\bway back|\bdown\.sql|migrate[: ]down|goose down|\bfall[ -]?back/iu
 const label = /^(?:database |migration )?(?:roll[ -]?back|down[ -]?migration|revert|back[ -]?out)\b/iu
 const nothing =
   /^(?:tbd|todo|tba|n\/?a|none|no|nothing|not (?:applicable|needed|required|necessary|planned)|no rollback(?: plan)?(?: needed| required)?|to be (?:determined|defined|done|decided|written)|[-–—.…?])[\s.!…]*$/iu
+const putOff =
+  /\b(?:later|wiki|confluence|notion|to follow|follows|pending|as usual|elsewhere|in the ticket|jira|ask|contact|discuss|decide|planned|provided|prepared|written|documented|worked out|runbook|handbook|playbook|usual way|standard (?:procedure|process)|if needed|as needed|when needed|if necessary)\b/iu
+const deed =
+  /\b(?:drop|remov|delet|undo|revers|revert|restor|redeploy|deploy|switch|flag|disabl|renam|alter|chang|point|copy|copies|run|execut|appl|migrate|downgrad|turn|kept|keep|stay|lost|lose|irrevers|cannot|can(?:no|['’])t|script|back ?up|snapshot|stop|no way)|`|\]\(|https?:/iu
 const restore =
   /^(?:(?:we|to roll back,?|simply|just|can|will|would|please)\s+)*restor(?:e|ing)\s+(?:(?:the|a|an|our|last|latest|nightly|daily|recent|most|previous|database|db|data|everything|it)\s+)*from\s+(?:(?:the|a|an|our|last|latest|nightly|daily|recent|most|previous|database|db)\s+)*(?:back-?ups?|snapshots?|dumps?)(?:,? (?:if|when) (?:needed|necessary))?[\s.!]*$/iu
 
@@ -33,8 +43,9 @@ export default defineRule({
     why: 'A migration that fails in production is taken back within minutes or repaired for hours; the difference is whether somebody wrote down how.',
     remedy: 'Write the statements or the steps that take it back, or say that there is no way back, and why.',
     exceptions:
-      'A sentence anywhere in the document is enough. A section or a field that the type requires and the document lacks is the matter of `required-sections`, `required-fields` and `empty-section`; a document that describes a whole schema is no migration.',
+      'Where the type asks for no section or line of its own, a sentence anywhere in the document is enough. A document of which no operation is known is the matter of `required-sections`, `required-fields` and `empty-section`; one that describes a whole schema is no migration.',
   },
+  fixable: 'unsafe',
   options: {},
   messages: {
     missing: {
@@ -45,51 +56,125 @@ export default defineRule({
       reason: 'The rollback says nothing but {text}',
       note: 'Say how to take back {changes}, or why that can’t be done.',
     },
+    empty: {
+      reason: 'Section {section} has nothing that takes the migration back',
+      note: 'Say how to take back {changes}, or why that can’t be done.',
+    },
     restore: {
       reason: 'The rollback is nothing but the restore of a backup',
       note: 'Say how to take back {changes} without losing what was written since, or why only the backup is left, and what is lost.',
     },
   },
   check({document, type, schema, report}) {
-    const {declared, up, down} = halvesOf({document, type, schema})
-    const sections = type.withRole('migration')
-    const [migration] = sections
-    const made = (up.some(isDdl) ? up : [...declared, ...up]).filter(isChange)
-    if (!migration?.heading || made.length === 0 || down.length > 0 || !up.some(isChange)) return
+    const facts = {document, type, schema}
+    const [migration] = type.withRole('migration')
+    if (!migration?.heading || !asksForRollback(facts)) return
+    const made = migrationOperations(facts)
     const all = [...new Set(made.map(operationWords))]
     const changes = all.slice(0, 3).join(', ') + (all.length > 3 ? ` and ${all.length - 3} more` : '')
+    const related = made.slice(0, 1).map(({start, end}) => ({start, end, message: 'the first operation'}))
+    const section = code(migration.heading.title.text)
+    const {eol} = document.source
+    const lines = inverseLines(made)
+    const fence = ['```sql', ...lines, '```'].join(eol)
 
+    const hollow = type.sections
+      .filter(({spec}) => spec.role === 'rollback')
+      .flatMap((bound) => bound.hollow.map((one) => one.section))
+    const idle = type.withRole('rollback').filter((one) => !hollow.includes(one) && isIdle(one))
+    for (const one of [...hollow, ...idle])
+      if (one.heading)
+        report.empty(one.heading.title, {section: code(one.heading.title.text), changes}, {related, ...filled(one)})
     const empty = emptyPlans(document, type)
     for (const {text, at} of empty) {
       if (restore.test(text)) report.restore(at, {changes})
-      else report.nothing(at, {text: code(text), changes})
+      else report.nothing(at, {text: code(text), changes}, {related, ...replaced(at)})
     }
-    if (
-      empty.length > 0 ||
-      type.withRole('rollback').length > 0 ||
-      isRequired(type) ||
-      type.withRole('tables').length > 0
+    if (empty.length > 0 || type.withRole('rollback').length > 0) return
+    const wanted = type.sections.find(
+      ({spec, required, state}) => spec.role === 'rollback' && required && state === 'missing',
     )
-      return
-    if (!spoken.test(document.text))
-      report.missing(migration.heading.title, {section: code(migration.heading.title.text), changes})
+    const line = missingField(type)
+    const isSaid = spoken.test(document.text)
+    if (wanted || line || !isSaid)
+      report.missing(
+        migration.heading.title,
+        {section, changes},
+        {related, ...(wanted ? added(wanted) : line ? labelled(line) : {})},
+      )
+
+    function fixed(title: string, edit: Edit): {readonly fix?: Fix} {
+      return lines.length === 0 ? {} : {fix: {title, safety: 'unsafe', edits: [edit]}}
+    }
+
+    function filled({body, heading}: Section): {readonly fix?: Fix} {
+      const {start} = body
+      const end = Math.max(start, body.end)
+      const rest = document.text.slice(start, end).trim() === '' ? '' : eol
+      const text = `${eol}${eol}${fence}${eol}${rest}`
+      return heading ? fixed('Write the rollback', {start, end, text}) : {}
+    }
+
+    function replaced({start, end}: Span): {readonly fix?: Fix} {
+      const field = document.sections.some(({fields}) => fields.some(({value}) => value.start === start))
+      return fixed('Write the rollback', {start, end, text: field ? inline(lines) : fence})
+    }
+
+    function added(bound: BoundSection): {readonly fix?: Fix} {
+      const {offset, before} = bound.gap
+      const text = `${before ? '' : eol}${headingLine(bound)}${eol}${eol}${fence}${eol}${eol}`
+      return fixed(`Add section ${bound.spec.heading}`, {start: offset, end: offset, text})
+    }
+
+    function labelled({property, offset, sample}: MissingLine): {readonly fix?: Fix} {
+      const at = lineEnd(document, offset)
+      const asItem = sample ? sample.style === 'item' : false
+      const written = labelledLine(document, sample, property, asItem).replace(/…$/u, '') + inline(lines)
+      return fixed(`Add ${property}`, {start: at, end: at, text: (asItem ? eol : eol + eol) + written})
+    }
   },
 })
 
-function isChange(operation: Operation): boolean {
-  const {kind} = operation
-  if (isOpen(operation)) return false
-  if (kind === 'create-object' || kind === 'drop-object' || kind === 'alter-object') return false
-  return isDdl(operation) || /^(?:insert|update|delete|truncate|copy)$/u.test(kind)
+/** A plan on one line. */
+function inline(lines: readonly string[]): string {
+  return lines.map((line) => code(line.replace(/;$/u, ''))).join(', then ')
 }
 
-/** Whether the type asks for a rollback itself: other rules speak of it. */
-function isRequired({sections}: BoundDocument): boolean {
-  return sections.some(
-    ({spec, required, fields}) =>
-      (spec.role === 'rollback' && required) ||
-      fields.some(({missing, invalid}) => [...missing, ...invalid].some(({property}) => label.test(property))),
+/** Nothing but SQL that does nothing, such as `BEGIN; COMMIT;`. */
+function isIdle({blocks, children}: Section): boolean {
+  const own = blocks.filter(({kind}) => kind !== 'html' && kind !== 'other')
+  return (
+    own.length > 0 &&
+    children.length === 0 &&
+    own.every(
+      (block) =>
+        block.kind === 'code' &&
+        block.language === 'sql' &&
+        block.value
+          .replaceAll(/--.*|\/\*[\s\S]*?\*\//gu, '')
+          .split(';')
+          .every((one) =>
+            /^\s*(?:begin|start transaction|commit|end|rollback|set .*)?\s*(?:transaction|work)?\s*$/iu.test(one),
+          ),
+    )
   )
+}
+
+interface MissingLine {
+  readonly property: string
+  readonly offset: number
+  readonly sample: Field | undefined
+}
+
+/** The line for the rollback that the type asks for and nobody wrote. */
+function missingField({sections}: BoundDocument): MissingLine | undefined {
+  return sections
+    .flatMap(({fields}) => fields)
+    .flatMap(({missing, found}) =>
+      missing
+        .filter(({property, near}) => !near && missing.length === 1 && isRollbackField(property))
+        .map(({property, offset}) => ({property, offset, sample: found[0]?.field})),
+    )[0]
 }
 
 interface Plan {
@@ -114,10 +199,15 @@ function emptyPlans(document: SpecDocument, type: BoundDocument): readonly Plan[
   ]
   return plans.filter(
     ({text, at}, index) =>
-      (nothing.test(text) || restore.test(text)) &&
+      (nothing.test(text) || restore.test(text) || isPutOff(text)) &&
       !taken.some((start) => isWithin(start, at)) &&
       plans.findIndex((one) => one.at.start === at.start) === index,
   )
+}
+
+/** "See the wiki", "will be written later": a promise of a plan, and not one. */
+function isPutOff(text: string): boolean {
+  return putOff.test(text) && !deed.test(text) && text.length < 120
 }
 
 function isReported(field: Field, {sections}: BoundDocument): boolean {

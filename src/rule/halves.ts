@@ -29,7 +29,7 @@ interface Facts {
   readonly schema: SchemaFacts
 }
 
-const words = String.raw`roll(?:ing|ed)?[ -]?backs?|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?`
+const words = String.raw`roll(?:ing|ed)?[ -]?backs?|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
 const back = new RegExp(String.raw`\b(?:${words})\b`, 'iu')
 const label = new RegExp(String.raw`^\W*(?:to\s+)?(?:database\s+|migration\s+)?(?:${words}|down\b)`, 'iu')
 const forward = String.raw`(?:migrations?|deploy(?:ment)?|roll-?out|upgrade|forward|apply|up)`
@@ -120,7 +120,11 @@ function withInner(field: Field): readonly Field[] {
 
 function placesOf(document: SpecDocument, type: BoundDocument, down: readonly Operation[]): readonly Span[] {
   const sections = document.sections.filter(isBackSection)
-  const around = down.map(({statement}) => statement.section.body)
+  // A section that holds both halves isn't all about the way back.
+  const migrations = type.withRole('migration')
+  const around = down.map(({statement: {section, code}}) =>
+    migrations.some(({start}) => start === section.start) ? code : section.body,
+  )
   return [
     ...new Set([
       ...type.withRole('rollback'),
@@ -180,15 +184,14 @@ export interface MigrationWay {
 }
 
 /** The ways there and back: the SQL of the document is one, each Alembic script another. */
-export function migrationWays({declared, up, down, scripts, places, unread}: Halves): readonly MigrationWay[] {
-  const inScripts = new Set(scripts.flatMap(({upgrade}) => upgrade))
-  const written = up.filter(({statement}) => !inScripts.has(statement))
-  // Some types have the SQL in the schema section, and the plan in words.
-  const sql = written.some(isDdl) ? written : [...declared, ...written]
-  const ways: MigrationWay[] = down.some((one) => one.kind !== 'select') ? [{up: sql, down, places, unread}] : []
+export function migrationWays(halves: Halves): readonly MigrationWay[] {
+  const {down, scripts, places, unread} = halves
+  const ways: MigrationWay[] = down.some(({kind}) => !/^(?:select|begin|commit|rollback)$/u.test(kind))
+    ? [{up: forwardHalf(halves), down, places, unread}]
+    : []
   for (const {upgrade, downgrade, code} of scripts) {
     const reverse = downgrade.flatMap(({operations}) => operations)
-    if (reverse.length === 0) continue
+    if (reverse.length === 0 && !isPassed(code)) continue
     ways.push({
       up: upgrade.flatMap(({operations}) => operations),
       down: reverse,
@@ -197,4 +200,17 @@ export function migrationWays({declared, up, down, scripts, places, unread}: Hal
     })
   }
   return ways
+}
+
+/** A `downgrade` that does nothing, without a word why. */
+function isPassed({value}: CodeBlock): boolean {
+  return /\bdef\s+downgrade\b[^:\n]*:\s*(?:pass|return)\s*$/u.test(value)
+}
+
+/** What the migration does in SQL. */
+export function forwardHalf({declared, up, scripts}: Halves): readonly Operation[] {
+  const inScripts = new Set(scripts.flatMap(({upgrade}) => upgrade))
+  const written = up.filter(({statement}) => !inScripts.has(statement))
+  // Some types have the SQL in the schema section, and the plan in words.
+  return written.some(isDdl) ? written : [...declared, ...written]
 }

@@ -57,9 +57,34 @@ export {lastPart} from '../sql/implicit.ts'
 export {inverseOf} from '../sql/inverse.ts'
 export {tableOf, undoes} from '../sql/undoes.ts'
 export {operationWords} from '../sql/operation-words.ts'
-export {tooEarly} from '../sql/order.ts'
+export {tooEarly, type TooEarly} from '../sql/order.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
-export {type Halves, halvesOf, hasName, isDdl, isOpen, migrationWays, type MigrationWay, wordsIn} from './halves.ts'
+export {
+  forwardHalf,
+  type Halves,
+  halvesOf,
+  hasName,
+  isDdl,
+  isOpen,
+  migrationWays,
+  type MigrationWay,
+  wordsIn,
+} from './halves.ts'
+export {leftBehind, unlikeOthers} from './left-behind.ts'
+export {asksForRollback, isRollbackField, migrationOperations} from './rollbacks.ts'
+export {inverseLines, migrationFix, rollbackFix} from './half-fixes.ts'
+export {earlyInWords, leftByWords, leftUnspoken, migrationPlan, rollbackSpeech, type SpokenPlan} from './plans.ts'
+export {
+  isMeant,
+  isNamed,
+  kindsOf,
+  mentionsOf,
+  type ObjectKind,
+  type SpokenName,
+  type Speech,
+  spokenNames,
+} from '../sql/speech/index.ts'
+export {documentedLacks} from './documented-lacks.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'
 export {bulletOf, labelledLine, lineEnd, replacementOf, safetyOf, shortened} from './lines.ts'

@@ -18,14 +18,19 @@ export function isConditional(spec: SectionSpec): boolean {
   return typeof spec.required === 'object'
 }
 
-/** Whether something of what sections with these roles should hold is missing, empty or said not to apply. */
-export function lacksPart(type: BoundDocument, roles: readonly string[]): boolean {
+/**
+ * Whether something of what sections with these roles should hold is missing, empty or said not to apply. A part that doesn't
+ * apply may count as known: nothing changes there.
+ */
+export function lacksPart(type: BoundDocument, roles: readonly string[], {notApplicable = true} = {}): boolean {
   const belongs = (bound: BoundSection): boolean =>
     roles.includes(bound.spec.role ?? '') || (bound.parent !== undefined && belongs(bound.parent))
   return type.sections.some(
     (bound) =>
       belongs(bound) &&
-      ((bound.state === 'missing' && bound.required) || bound.hollow.length > 0 || bound.notApplicable),
+      ((bound.state === 'missing' && bound.required) ||
+        bound.hollow.length > 0 ||
+        (bound.notApplicable && (notApplicable || roles.includes(bound.spec.role ?? '')))),
   )
 }
 

@@ -1,43 +1,101 @@
 import {constraintsOf, hasTable} from './same-object.ts'
-import {sameName} from './implicit.ts'
-import type {Name, Operation, OperationOf} from './model.ts'
+import {lastPart, sameName} from './implicit.ts'
+import type {Name, Operation} from './model.ts'
 import {tableOf, undoes} from './undoes.ts'
 
 /** A drop that can't run where it stands. */
 export interface TooEarly {
-  readonly operation: OperationOf<'drop-table' | 'drop-object'>
+  readonly operation: Operation
   /** What has to run first. */
   readonly later: Operation
   /** The operation of the migration that needs the object. */
   readonly needs: Operation
 }
 
-/**
- * The drops of a rollback that come too early: a table that a foreign key still leads to, a type that a column still has.
- * SQLite doesn't mind, and `CASCADE` takes the key along.
- */
-export function tooEarly({
-  up,
-  down,
-}: {
+interface Way {
   readonly up: readonly Operation[]
   readonly down: readonly Operation[]
-}): readonly TooEarly[] {
+}
+
+/**
+ * The drops of a rollback that come too early: a table that a foreign key still leads to, a type that a column still has, a table
+ * or a column of which something is dropped that went with it. SQLite doesn't mind keys, and `CASCADE` takes them along.
+ */
+export function tooEarly({up, down}: Way): readonly TooEarly[] {
   const isOff = down.some(({statement}) => /foreign_key_checks|session_replication_role/iu.test(statement.text))
   return down.flatMap((operation, index): readonly TooEarly[] => {
-    const isTable = operation.kind === 'drop-table'
-    if (!isTable && !(operation.kind === 'drop-object' && operation.what === 'type')) return []
+    const gone = goneAlready(operation, index, {up, down})
+    if (gone) return [gone]
     const {dialect, text} = operation.statement
-    if (dialect === 'sqlite' || /\bCASCADE\b/iu.test(text) || (isTable && isOff)) return []
+    if (dialect === 'sqlite' || /\bCASCADE\b/iu.test(text) || (operation.kind === 'drop-table' && isOff)) return []
     for (const needs of up) {
-      const isNeeded = isTable ? refersTo(needs, operation.table) : hasType(needs, operation.name)
+      const isNeeded = isNeededBy(operation, needs)
       const ends = (one: Operation): boolean => isNeeded && undoes(needs, one)
-      if (!isNeeded || down.slice(0, index).some((one) => ends(one) || isReleased(needs, one))) continue
+      if (!isNeeded || down.slice(0, index).some((one) => ends(one) || isReleased(operation, needs, one))) continue
       const later = down.slice(index + 1).find(ends)
       if (later && later.statement !== operation.statement) return [{operation, later, needs}]
     }
     return []
   })
+}
+
+/** Whether an object can't be dropped as long as what an operation made is there. */
+function isNeededBy(operation: Operation, needs: Operation): boolean {
+  if (operation.kind === 'drop-table') return refersTo(needs, operation.table)
+  if (operation.kind !== 'drop-object') return false
+  if (operation.what === 'type') return hasType(needs, operation.name)
+  if (operation.what === 'schema')
+    return (
+      (needs.kind === 'create-table' && needs.table.key.startsWith(`${operation.name.key}.`)) ||
+      (needs.kind === 'create-enum' && needs.name.key.startsWith(`${operation.name.key}.`))
+    )
+  return (
+    operation.what === 'function' &&
+    needs.kind === 'create-object' &&
+    needs.what === 'trigger' &&
+    new RegExp(
+      String.raw`\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(?:\w+\.)?${lastPart(operation.name).replaceAll(/\W/gu, '')}\b`,
+      'iu',
+    ).test(needs.statement.text)
+  )
+}
+
+/** What is dropped later, and has gone by then: an index or a key of a dropped table, of a dropped column. */
+function goneAlready(operation: Operation, index: number, {up, down}: Way): TooEarly | undefined {
+  const isPart = (one: Operation): Operation | undefined => {
+    if (operation.kind !== 'drop-table' && operation.kind !== 'drop-column') return undefined
+    if (!/^drop-(?:index|constraint|column)$/u.test(one.kind) || /\bIF\s+EXISTS\b/iu.test(one.statement.text))
+      return undefined
+    return up.find((made) => {
+      if (down.slice(0, index).some((earlier) => earlier.kind === one.kind && undoes(made, earlier))) return false
+      const table = tableOf(made)
+      if (table === undefined || !sameName(table, operation.table) || !undoes(made, one)) return false
+      if (operation.kind === 'drop-table') return one.kind !== 'drop-column' || tableOf(one) !== undefined
+      return hasColumn(made, operation.column)
+    })
+  }
+  for (const later of down.slice(index + 1)) {
+    // Made again in between, as SQLite needs it.
+    if (later.kind === 'create-table' || later.kind === 'rename-table') return undefined
+    const needs = later.statement === operation.statement ? undefined : isPart(later)
+    if (needs) return {operation, later, needs}
+  }
+  return undefined
+}
+
+/** It is an index or a key of the column; one of several columns survives in MySQL. */
+function hasColumn(made: Operation, column: Name): boolean {
+  if (made.kind === 'create-index') {
+    const {columns} = made.index
+    return (
+      columns.some(({key}) => key === column.key) && (made.statement.dialect === 'postgresql' || columns.length === 1)
+    )
+  }
+  return (
+    made.kind === 'add-constraint' &&
+    made.constraint.kind !== 'check' &&
+    made.constraint.columns.some(({key}) => key === column.key)
+  )
 }
 
 /** Another table's key leads to the table. */
@@ -68,11 +126,12 @@ function hasType(operation: Operation, name: Name): boolean {
 }
 
 /** Some statement before may have let the object go: its key was dropped, its column, or it became another table. */
-function isReleased(needs: Operation, one: Operation): boolean {
+function isReleased(operation: Operation, needs: Operation, one: Operation): boolean {
   const table = tableOf(needs)
   return (
     table !== undefined &&
     hasTable(one, table) &&
+    (operation.kind === 'drop-table' || one.kind !== 'drop-constraint') &&
     /^(?:drop-(?:constraint|column|table)|rename-table|alter-type)$/u.test(one.kind)
   )
 }

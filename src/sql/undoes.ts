@@ -114,6 +114,8 @@ function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'
     case 'create-index':
       return operation.index.columns.some((one) => one.key === column.key)
     case 'add-constraint':
+      // MySQL refuses to drop a column that a foreign key needs.
+      if (operation.constraint.kind === 'foreign' && operation.statement.dialect === 'mysql') return false
       return operation.constraint.kind === 'check'
         ? operation.constraint.allowed?.column.key === column.key
         : operation.constraint.columns.some((one) => one.key === column.key)
@@ -135,6 +137,8 @@ function undoneByDropObject(operation: Operation, other: OperationOf<'drop-objec
     return isType && sameName(operation.name, other.name)
   }
   if (other.what === 'schema' && operation.kind !== 'create-object') {
+    // Elsewhere a schema has to be empty.
+    if (other.statement.dialect !== 'mysql' && !/\bCASCADE\b/iu.test(other.statement.text)) return false
     const name = operation.kind === 'create-enum' ? operation.name : tableOf(operation)
     return operation.kind.startsWith('create') && name?.key.startsWith(`${other.name.key}.`) === true
   }

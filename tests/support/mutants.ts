@@ -46,7 +46,7 @@ function wholeLines({document: {source, text}}: Clean, span: Span): Span {
   return {start, end: last < source.lineCount ? source.lineSpan(last + 1).start : text.length}
 }
 
-const missingSection = ['required-sections', 'migration-required', 'schema-section-required']
+const missingSection = ['required-sections', 'rollback-required', 'migration-required', 'schema-section-required']
 
 function needed({bound}: Clean): readonly (BoundSection & {readonly section: Section})[] {
   return bound.sections.flatMap((one) => {
@@ -72,7 +72,7 @@ function sections(clean: Clean): readonly Mutant[] {
             {
               fault: `misspell heading ${spec.heading}`,
               text: edit(clean, heading.title, slip(heading.title.text)),
-              rules: ['required-sections'],
+              rules: ['required-sections', 'rollback-required'],
               lines: at,
             },
           ]
@@ -92,19 +92,19 @@ function sections(clean: Clean): readonly Mutant[] {
             {
               fault: `empty section ${spec.heading}`,
               text: edit(clean, body, eol + eol),
-              rules: ['empty-section'],
+              rules: ['empty-section', 'rollback-required'],
               lines: at,
             },
             {
               fault: `TBD in section ${spec.heading}`,
               text: edit(clean, body, `${eol}${eol}TBD${eol}${eol}`),
-              rules: ['empty-section', 'no-placeholder'],
+              rules: ['empty-section', 'rollback-required', 'no-placeholder'],
               lines: [...at, (at[0] ?? 0) + 2],
             },
             {
               fault: `N/A in section ${spec.heading}`,
               text: edit(clean, body, `${eol}${eol}N/A${eol}${eol}`),
-              rules: ['empty-section'],
+              rules: ['empty-section', 'rollback-required'],
               lines: at,
             },
             {

@@ -1,0 +1,158 @@
+import type {Span} from '../document/types.ts'
+import {lacking} from '../sql/covers.ts'
+import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
+import {lastPart} from '../sql/implicit.ts'
+import type {IndexFact, Name, Operation} from '../sql/model.ts'
+import {constraintsOf, hasConstraint, hasIndex, hasTable} from '../sql/same-object.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {tableOf} from '../sql/undoes.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {isDdl, isOpen} from './halves.ts'
+import {ofKind, roleAt, sameName} from './schema.ts'
+
+interface Facts {
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+}
+
+interface DocumentedLack extends Span {
+  /** In words: "index `idx_a`". */
+  readonly what: string
+  readonly name: Name | undefined
+}
+
+/**
+ * What the description of tables has that operations don't make: listed indexes, constraints and triggers in SQL of their own,
+ * types of columns. Tables that are missing as a whole, `gone`, are left out.
+ */
+export function documentedLacks(
+  {type, schema}: Facts,
+  up: readonly Operation[],
+  gone: readonly DocumentedTable[],
+): readonly DocumentedLack[] {
+  const isGone = (table: Name | undefined): boolean =>
+    table === undefined || gone.some(({name}) => sameName(name, table)) || !up.some((one) => hasTable(one, table))
+  const indexes = schema.indexes.filter((one) => {
+    if (one.what === 'primary' || isGone(one.table) || roleAt(one.start, type, ['tables']) === undefined) return false
+    return !isMade(one, up)
+  })
+  const migrations = type.withRole('migration')
+  const end = migrations[0]?.start ?? 0
+  const own = schema.sql.statements
+    .filter(
+      ({start, operations, template}) =>
+        !template && start < end && operations.every((one) => isDdl(one) && !isOpen(one)),
+    )
+    .flatMap(({operations}) => operations)
+  const asked = own.filter((one) => one.kind === 'add-constraint' || one.kind === 'create-index')
+  const listed = new Set(indexes.map(({name}) => name?.key))
+  const lacks = lacking(
+    asked.filter((one) => !isGone(tableOf(one)) && isUsual(one, up)),
+    up,
+  ).filter((lack) => !lack.names.some(({key}) => listed.has(key)))
+  return [
+    ...indexes.map(({start, end: last, name, table}) => ({
+      name,
+      start,
+      end: last,
+      what: name ? `index \`${name.text}\`` : `an index of \`${table?.text ?? ''}\``,
+    })),
+    ...lacks.map(({start, end: last, what, names: [name]}) => ({start, end: last, what, name})),
+    ...triggersLeft(own, up),
+    ...typesLeft(up),
+  ]
+}
+
+function isMade(one: DocumentedIndex, up: readonly Operation[]): boolean {
+  const {name, table, columns, unique, start, end} = one
+  if (!table) return true
+  const isNamed =
+    name !== undefined &&
+    up.some(
+      (other) =>
+        (other.kind === 'create-index' && other.index.name !== undefined && sameName(other.index.name, name)) ||
+        (other.kind === 'create-table' && other.constraints.some((key) => key.name && sameName(key.name, name))) ||
+        (other.kind === 'add-constraint' && other.constraint.name && sameName(other.constraint.name, name)),
+    )
+  if (isNamed) return true
+  if (columns.length === 0) return name === undefined || !isSql(up)
+  const index: IndexFact = {
+    kind: 'index',
+    name: undefined,
+    table,
+    columns,
+    unique: unique || one.what === 'unique',
+    partial: false,
+    concurrently: false,
+    start,
+    end,
+  }
+  const isSame = ofKind(up, 'create-index').some(
+    (other) =>
+      sameName(other.index.table, table) &&
+      other.index.columns.map(({key}) => key).join() === columns.map(({key}) => key).join() &&
+      (!name || !other.index.name),
+  )
+  const key = {kind: 'unique' as const, name, columns, start, end}
+  return isSame || (name === undefined && hasIndex(up, index)) || (index.unique && hasConstraint(up, table, key))
+}
+
+/** Whether the migration makes constraints of the kind at all; else they are left to another one. */
+function isUsual(operation: Operation, up: readonly Operation[]): boolean {
+  if (operation.kind !== 'add-constraint') return true
+  const {kind} = operation.constraint
+  return up.some((one) => constraintsOf(one).some((other) => other.kind === kind))
+}
+
+/** Whether the migration makes indexes at all. */
+function isSql(up: readonly Operation[]): boolean {
+  return up.some(({kind}) => kind === 'create-index')
+}
+
+/** Triggers of the description; a migration without functions and triggers leaves them to another one. */
+function triggersLeft(own: readonly Operation[], up: readonly Operation[]): readonly DocumentedLack[] {
+  const isCode = (one: Operation): boolean =>
+    one.kind === 'create-object' && /^(?:trigger|function|procedure)$/u.test(one.what)
+  if (!up.some(isCode)) return []
+  return ofKind(own, 'create-object')
+    .filter(
+      ({what, name}) =>
+        what === 'trigger' && !ofKind(up, 'create-object').some((one) => one.what === what && sameName(one.name, name)),
+    )
+    .map(({start, end, name}) => ({start, end, name, what: `trigger \`${name.text}\``}))
+}
+
+/** Types of columns that nothing creates, though the migration creates some or the name shows that it is no built-in one. */
+function typesLeft(up: readonly Operation[]): readonly DocumentedLack[] {
+  const known = new Set(up.flatMap((one) => ('name' in one && one.name ? [lastPart(one.name)] : [])))
+  const seen = new Set<string>()
+  return ofKind(up, 'create-table')
+    .filter(({statement}) => statement.dialect === 'postgresql')
+    .flatMap(({columns}) => columns)
+    .flatMap(({type}) => {
+      const name =
+        type?.text
+          .replaceAll(/"|\[\]|\(.*/gu, '')
+          .trim()
+          .toLowerCase() ?? ''
+      const word = name.replace(/^.*\./u, '')
+      if (
+        !type ||
+        type.hole ||
+        word.startsWith('pg_') ||
+        !/^[a-z]+(?:_[a-z]+)+$/u.test(word) ||
+        known.has(word) ||
+        seen.has(word)
+      )
+        return []
+      seen.add(word)
+      return [
+        {
+          start: type.start,
+          end: type.end,
+          name: {...type, text: word, key: word, hole: false},
+          what: `type \`${type.text}\``,
+        },
+      ]
+    })
+}

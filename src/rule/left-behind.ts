@@ -1,0 +1,84 @@
+import type {Name, Operation} from '../sql/model.ts'
+import {tableOf, undoes} from '../sql/undoes.ts'
+import {isDdl, isOpen, type MigrationWay} from './halves.ts'
+import {sameName} from './schema.ts'
+
+/** What the rollback has no inverse of: neither what goes with something else, nor what the migration takes back itself. */
+export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
+  return up.filter((operation, index) => {
+    if (!isAsked(operation) || isOpen(operation)) return false
+    const others = up.filter((_, other) => other !== index)
+    return (
+      !down.some((one) => undoes(operation, one)) &&
+      !others.some((one) => isPart(operation, one)) &&
+      !up.slice(index + 1).some((one) => undoes(operation, one)) &&
+      !up.slice(0, index).some((one) => undoes(one, operation)) &&
+      !isRebuilt(operation, up, down)
+    )
+  })
+}
+
+/**
+ * Of the indexes, or the constraints, that go with a dropped table or column, the one that isn't dropped by name though all
+ * others are: left out, and not left to the table.
+ */
+export function unlikeOthers({up, down}: MigrationWay): readonly Operation[] {
+  return (['create-index', 'add-constraint'] as const).flatMap((kind) => {
+    const all = up.filter(
+      (one) =>
+        one.kind === kind &&
+        !isOpen(one) &&
+        one.statement.operations[0]?.kind !== 'create-table' &&
+        down.some((other) => /^drop-(?:table|column)$/u.test(other.kind) && undoes(one, other)),
+    )
+    const left = all.filter(
+      (one) => !down.some((other) => /^drop-(?:index|constraint)$/u.test(other.kind) && undoes(one, other)),
+    )
+    return left.length === 1 && all.length > 2 ? left : []
+  })
+}
+
+function isAsked(operation: Operation): boolean {
+  if (operation.kind === 'create-object')
+    return (
+      !/^(?:extension|schema|role|user|function|procedure|comment|grant)$/u.test(operation.what) &&
+      !/\bOR\s+(?:REPLACE|ALTER)\b|\bIF\s+NOT\s+EXISTS\b/iu.test(operation.statement.text)
+    )
+  if (operation.kind === 'create-table') return !operation.temporary
+  if (operation.kind === 'drop-object') return !/^(?:trigger|function|procedure|extension)$/u.test(operation.what)
+  if (operation.kind === 'delete' || operation.kind === 'truncate') return true
+  return isDdl(operation) && operation.kind !== 'alter-object' && operation.kind !== 'validate-constraint'
+}
+
+/** Whether an operation is about something that the other one makes: without that, it is gone as well. */
+function isPart(operation: Operation, other: Operation): boolean {
+  if (other.kind === 'create-table') return operation.kind !== 'create-table' && isOf(tableOf(operation), other.table)
+  if (other.kind === 'add-column')
+    return (
+      operation !== other &&
+      'column' in operation &&
+      operation.kind !== 'add-column' &&
+      isOf(operation.table, other.table) &&
+      operation.column.key === other.column.name.key
+    )
+  // `MODIFY COLUMN` says type, default and nullability at once.
+  return (
+    other.kind === 'alter-type' &&
+    operation.kind !== 'alter-type' &&
+    operation.start === other.start &&
+    operation.end === other.end
+  )
+}
+
+function isOf(a: Name | undefined, b: Name): boolean {
+  return a !== undefined && sameName(a, b)
+}
+
+/** A table that is made anew under its old name, as SQLite needs it: the rollback has to make it anew, too. */
+function isRebuilt(operation: Operation, up: readonly Operation[], down: readonly Operation[]): boolean {
+  const table = operation.kind === 'rename-table' ? operation.to : tableOf(operation)
+  if (table === undefined) return false
+  const isRenewed = (operations: readonly Operation[]): boolean =>
+    operations.some((one) => one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)))
+  return (isRenewed(up) && down.some((one) => isOf(tableOf(one), table))) || isRenewed(down)
+}

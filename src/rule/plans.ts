@@ -1,0 +1,116 @@
+import {isWithin} from '../document/places.ts'
+import type {Section, Span, SpecDocument} from '../document/types.ts'
+import type {Operation} from '../sql/model.ts'
+import {leftInWords, type Speech, readSpeech, spokenDrops, unspoken} from '../sql/speech/index.ts'
+import {tooEarly, type TooEarly} from '../sql/order.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {type Halves, isDdl, isOpen} from './halves.ts'
+
+/** What a document says in words of the steps of a migration. */
+export interface SpokenPlan {
+  readonly speech: Speech
+  /** Where it says so: the list of the steps, or whole sections. */
+  readonly places: readonly Span[]
+  /** It is a list of the migration's contents, which holds every statement. */
+  readonly exhaustive: boolean
+}
+
+const contents = /^(?:migration\s+)?(?:contents?|operations|statements|ddl|schema changes|changes)\b/iu
+const steps = /\b(?:steps?|procedure|phases?|sequence|runbook|order|operations|contents?)\b/iu
+
+/** The steps of the migration in words; the way back and the code left out. */
+export function migrationPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
+  const sections = type.withRole('migration')
+  const inside = (span: Span): boolean =>
+    sections.some((section) => isWithin(span.start, section)) && !isBack(span, sections, halves)
+  const listed = [
+    ...document.sections.flatMap(({fields}) => fields).filter(({label}) => contents.test(label.text)),
+    ...document.lists
+      .flatMap(({items}) => items)
+      .filter(({lead, text, blocks}) => contents.test(lead?.text ?? '') || (blocks.length > 0 && contents.test(text))),
+  ]
+    .filter(inside)
+    .map(({start, end, ...one}) => ({start, end: Math.max(end, ...one.blocks.map((block) => block.end))}))
+  const titled = document.sections.filter(({heading}) => heading && steps.test(heading.title.text)).filter(inside)
+  const places = outermost(listed.length > 0 ? listed : titled.length > 0 ? titled : sections)
+  const without = halves.places.filter((place) => !places.some((one) => isWithin(one.start, place)))
+  return {speech: speechOf(document, places, without), places, exhaustive: listed.length > 0}
+}
+
+function isBack(span: Span, sections: readonly Section[], {places}: Halves): boolean {
+  return places.some((place) => isWithin(span.start, place) && !sections.some(({start}) => start === place.start))
+}
+
+/** What the document says in words of the way back. */
+export function rollbackSpeech(document: SpecDocument, {places}: Halves): Speech {
+  return speechOf(document, outermost(places), [])
+}
+
+function speechOf(document: SpecDocument, places: readonly Span[], without: readonly Span[]): Speech {
+  const parts = places.map((place) => readSpeech(prose(document, place, without), place.start))
+  return {
+    names: parts.flatMap(({names}) => names),
+    kinds: parts.flatMap(({kinds}) => kinds),
+    formal: parts.some(({formal}) => formal),
+    unordered: parts.some(({unordered}) => unordered),
+  }
+}
+
+/** The text of a place, with blanks where code and other things stand. */
+function prose(document: SpecDocument, place: Span, without: readonly Span[]): string {
+  const holes = [...document.codes, ...without]
+    .filter(({start, end}) => end > place.start && start < place.end)
+    .toSorted((a, b) => a.start - b.start)
+  let text = ''
+  let from = place.start
+  for (const {start, end} of holes) {
+    if (end <= from) continue
+    text += document.text.slice(from, Math.max(start, from))
+    text += `\n${' '.repeat(Math.max(end - Math.max(start, from) - 2, 0))}\n`.slice(0, end - Math.max(start, from))
+    from = Math.min(end, place.end)
+  }
+  return text + document.text.slice(from, place.end)
+}
+
+function outermost(places: readonly Span[]): readonly Span[] {
+  return places
+    .filter(
+      (place, index) =>
+        !places.some(
+          (other, at) =>
+            at !== index &&
+            other.start <= place.start &&
+            place.end <= other.end &&
+            (other.end - other.start > place.end - place.start || at < index),
+        ),
+    )
+    .toSorted((a, b) => a.start - b.start)
+}
+
+/** Declared operations that the words of the migration leave out. */
+export function leftUnspoken(declared: readonly Operation[], plan: SpokenPlan): readonly Operation[] {
+  return unspoken(
+    declared.filter((operation) => isDdl(operation) && !isOpen(operation)),
+    plan.speech,
+    plan,
+  )
+}
+
+const restores =
+  /\brestor\w*\b[^.;]{0,80}\b(?:back-?ups?|snapshots?|dumps?)\b|\b(?:back-?ups?|snapshots?|dumps?)\b[^.;]{0,40}\brestored?\b|\bpoint-in-time\b/iu
+const scripts = /\bdown\b|\.sql\b|\bscript\b|`[^`\n]*(?:rollback|revert|downgrade|undo)[^`\n]*`/iu
+
+/** Operations that a way back in words leaves behind; none where it restores a backup or runs a script. */
+export function leftByWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly Operation[] {
+  const text = halves.places.map(({start, end}) => document.text.slice(start, end)).join('\n')
+  if (restores.test(text)) return []
+  const made = up.filter((operation) => isDdl(operation) && !isOpen(operation))
+  const left = leftInWords(made, rollbackSpeech(document, halves))
+  return scripts.test(text) && left.length * 2 > made.length ? [] : left
+}
+
+/** Drops that a way back in words has in an order that can't run. */
+export function earlyInWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly TooEarly[] {
+  const speech = rollbackSpeech(document, halves)
+  return speech.unordered ? [] : tooEarly({up, down: spokenDrops(up, speech)})
+}

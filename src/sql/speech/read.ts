@@ -1,0 +1,243 @@
+/**
+ * Reads what prose says of tables, columns, indexes and the like: which verb governs which name. A scanner of words, no grammar:
+ * a verb governs what follows until the next one or the end of the sentence; a passive one what stands before it, too.
+ */
+import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
+import {actOf, auxiliaries, belonging, fillers, helpers, isParticiple, kindOf, prepositions, sequels} from './words.ts'
+
+type Mutable<T> = {-readonly [K in keyof T]: T[K]}
+
+interface State {
+  act: Act
+  /** Of the line that ends in a colon, for the items below it. */
+  intro: Act
+  kind: ObjectKind | undefined
+  /** The verb, filler or preposition directly before. */
+  before: 'verb' | 'place' | 'kind' | 'name' | 'aux' | 'article' | 'other' | 'start'
+  belongs: boolean
+  aside: boolean
+  helper: boolean
+  step: number
+  /** First name and kind of the sentence. */
+  sentence: readonly [number, number]
+}
+
+const token =
+  /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
+
+/** Reads a text that begins at an offset of the document. */
+export function readSpeech(text: string, offset: number): Speech {
+  const names: Mutable<SpokenName>[] = []
+  const kinds: Mutable<SpokenKind>[] = []
+  const state: State = {
+    act: 'none',
+    intro: 'none',
+    kind: undefined,
+    before: 'start',
+    belongs: false,
+    aside: false,
+    helper: false,
+    step: 0,
+    sentence: [0, 0],
+  }
+  let quoted = false
+  const outer: Act[] = []
+  for (const match of text.matchAll(token)) {
+    const [word] = match
+    const start = offset + match.index
+    if (word === '`') quoted = !quoted
+    else if (quoted && isWhole(text, match.index, word)) readName(word, start, true, state, names)
+    else if (/^[\p{L}_\d]/u.test(word)) readWord(word, start, quoted, state, names, kinds)
+    else if (word === '(') {
+      outer.push(state.act)
+      state.before = 'other'
+    } else if (word === ')') state.act = outer.pop() ?? state.act
+    else if (word === ':') {
+      if (/^:[ \t]*\n/u.test(text.slice(match.index, match.index + 80))) state.intro = state.act
+      state.before = 'start'
+    } else if (!quoted || word.startsWith('\n')) {
+      if (/^\n\s*\n/u.test(word)) state.intro = 'none'
+      endSentence(state, names, kinds, word.startsWith('\n') ? state.intro : 'none')
+      if (word.startsWith('\n')) quoted = false
+    }
+  }
+  return {
+    names,
+    kinds: kinds.filter((one) => !isListed(one, names)),
+    formal: /\b(?:CREATE\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)|ADD\s+COLUMN|DROP\s+(?:TABLE|INDEX|COLUMN))\b/u.test(text),
+    unordered: /\b(?:after|once|before|reverse order|opposite order)\b/iu.test(text),
+  }
+}
+
+/** A name alone between back quotes; a keyword in capitals is none. */
+function isWhole(text: string, index: number, word: string): boolean {
+  return (
+    text.charAt(index - 1) === '`' &&
+    /^(?:\(\))?`/u.test(text.slice(index + word.length, index + word.length + 3)) &&
+    !/^[A-Z]+$/u.test(word)
+  )
+}
+
+function endSentence(state: State, names: readonly SpokenName[], kinds: readonly SpokenKind[], act: Act): void {
+  state.act = act
+  state.kind = undefined
+  state.before = 'start'
+  state.belongs = false
+  state.helper = false
+  state.step += 1
+  state.sentence = [names.length, kinds.length]
+}
+
+function readWord(
+  written: string,
+  start: number,
+  quoted: boolean,
+  state: State,
+  names: Mutable<SpokenName>[],
+  kinds: Mutable<SpokenKind>[],
+): void {
+  const word = written.toLowerCase()
+  const isName = quoted ? false : /[_.]/u.test(word)
+  const script =
+    /^(?:op\.|t\.)?(create|add|drop|remove|rename|alter|change)_(table|column|index|constraint|foreign_key|reference|enum)s?$/u.exec(
+      word,
+    )
+  if (script) {
+    setAct(actOf(script[1] ?? '') ?? 'other', state)
+    state.kind = kindOf((script[2] ?? '').replace(/_.*$/u, ''))
+    return
+  }
+  const act = isName ? undefined : actOf(word)
+  const isAdjective = state.before === 'article' && /(?:ed|new|existing)$/u.test(word)
+  if (act && !(quoted && state.before === 'kind') && !isNoun(word, state)) {
+    if (word === 'new' && (state.act !== 'none' || state.before === 'article')) return
+    if (isAdjective && state.act !== 'none') return
+    if (isParticiple(word) && state.before === 'aux') return passive(act, state, names, kinds)
+    setAct(act, state)
+    state.aside = word.endsWith('ing')
+    if (act === 'keep') settle(act, state, names, kinds)
+    return
+  }
+  if (isName) return readName(written, start, false, state, names)
+  const kind = kindOf(word)
+  if (kind && !(quoted && state.before === 'kind')) return readKind(kind, written, start, state, names, kinds)
+  if (sequels.test(word)) {
+    state.step += 1
+    state.before = 'article'
+    return
+  }
+  if (/^(?:temporary|temp|backup|copy|copies|snapshot|staging|scratch|helper)$/u.test(word)) state.helper = true
+  if (auxiliaries.test(word)) state.before = 'aux'
+  else if (belonging.test(word)) state.belongs = true
+  if (prepositions.test(word) && !(word === 'of' && state.before === 'verb')) state.before = 'place'
+  else if (
+    /^(?:not|don|doesn|isn|aren|don['’]t|doesn['’]t|isn['’]t|aren['’]t)$/u.test(word) &&
+    !quoted &&
+    state.before !== 'kind'
+  ) {
+    if (/^(?:not)$/u.test(word) && state.before !== 'aux') return
+    setAct('keep', state)
+    settle('keep', state, names, kinds)
+  } else if (/^(?:the|a|an|both|all|its|their|newly)$/u.test(word)) {
+    if (state.before !== 'place') state.before = 'article'
+  } else if (fillers.test(word) || /^\d+$/u.test(word)) return
+  else readName(written, start, quoted, state, names)
+}
+
+/** "the drop of", "an update": a noun after an article; verbs that follow `keep` are no deeds. */
+function isNoun(word: string, {before, act}: State): boolean {
+  return (
+    (before === 'article' &&
+      /^(?:set|use|test|check|count|lock|release|load|read|run|map|place|point|update|copy|change|export)$/u.test(
+        word,
+      )) ||
+    (act === 'keep' && before === 'aux')
+  )
+}
+
+function setAct(act: Act, state: State): void {
+  state.act = act
+  state.aside = false
+  state.kind = undefined
+  state.before = 'verb'
+  state.belongs = false
+  state.step += 1
+}
+
+function passive(act: Act, state: State, names: Mutable<SpokenName>[], kinds: Mutable<SpokenKind>[]): void {
+  settle(act, state, names, kinds)
+  setAct(act, state)
+}
+
+/** Gives a verb to what stands before it in the sentence and has none, or a vague one. */
+function settle(act: Act, {sentence}: State, names: Mutable<SpokenName>[], kinds: Mutable<SpokenKind>[]): void {
+  const isFree = (one: {readonly act: Act}): boolean => one.act === 'none'
+  for (const one of names.slice(sentence[0]).filter(isFree)) one.act = act
+  for (const one of kinds.slice(sentence[1]).filter(isFree)) one.act = act
+}
+
+function readName(written: string, start: number, quoted: boolean, state: State, names: Mutable<SpokenName>[]): void {
+  const text = written.replaceAll('"', '')
+  const marked = quoted || /[_.]/u.test(text)
+  if (!marked && state.before === 'other' && state.kind === undefined) return
+  names.push({
+    text,
+    start,
+    end: start + written.length,
+    parts: text.toLowerCase().split(/[.:]/u),
+    act: state.act,
+    kind: state.kind,
+    place: state.before === 'place',
+    marked,
+    step: state.step,
+    aside: state.aside,
+    helper: state.helper || helpers.test(text.toLowerCase()),
+  })
+  if (marked) {
+    state.before = 'name'
+    state.belongs = false
+  } else if (state.before !== 'kind') state.before = 'other'
+}
+
+function readKind(
+  kind: ObjectKind,
+  written: string,
+  start: number,
+  state: State,
+  names: Mutable<SpokenName>[],
+  kinds: Mutable<SpokenKind>[],
+): void {
+  const last = names.at(-1)
+  const isBehind = state.before === 'name' && last !== undefined && last.kind === undefined && !last.place
+  if (isBehind) last.kind = kind
+  const previous = kinds.at(-1)
+  const isCompound = state.before === 'kind' && previous !== undefined && start - previous.end < 3
+  const whole: ObjectKind =
+    isCompound && /^(?:foreign|unique|check|primary)$/u.test(previous.kind) ? previous.kind : kind
+  if (isCompound) {
+    previous.kind = whole
+    previous.end = start + written.length
+  } else if (!isBehind)
+    kinds.push({
+      kind,
+      act: state.before === 'place' ? 'other' : state.act,
+      of: state.belongs ? owners(state, names) : [],
+      start,
+      end: start + written.length,
+    })
+  state.kind = isBehind ? undefined : whole
+  state.before = state.before === 'place' ? 'place' : 'kind'
+}
+
+/** The names of the step so far that parts may belong to. */
+function owners({step}: State, names: readonly SpokenName[]): readonly string[] {
+  return names.filter((one) => one.marked && one.step === step).map(({parts}) => parts.at(-1) ?? '')
+}
+
+/** "the indexes `a` and `b`", "table customers": names follow, so that no other one is meant. */
+function isListed(one: SpokenKind, names: readonly SpokenName[]): boolean {
+  return names.some(({kind, start, place, marked}) => {
+    const gap = start - one.end
+    return kind === one.kind && !place && gap > 0 && gap < (marked ? 40 : 3)
+  })
+}
