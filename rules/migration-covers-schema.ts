@@ -129,38 +129,50 @@ export default defineRule({
       )
       const gone = documented.filter(({name}) => !isMade(name, up))
       if (!home?.heading || !isWhole || gone.length * 2 > documented.length) return
-      const unread = unreadIn(migration, document, schema)
-      const left = gone.filter(({name}) => !isNamedTable(name, plan.speech) && !hasName(unread, name))
+      const notRead = unreadIn(migration, document, schema)
+      const left = gone.filter(({name}) => !isNamedTable(name, plan.speech) && !hasName(notRead, name))
       for (const {name} of left) missing(name, `table ${code(name.text)}`)
       for (const lack of documentedLacks({type, schema}, up, gone))
-        if (!hasName(unread, lack.name)) missing(lack, lack.what)
+        if (!hasName(notRead, lack.name)) missing(lack, lack.what)
       const isMoved = type.sections.some(
         ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
       )
       if (isMoved || lacksPart(type, ['tables', 'relationships'])) return
       const outside = document.text.slice(0, target?.start) + document.text.slice(target?.end)
-      const created = ofKind(made, 'create-table').filter(({temporary}) => !temporary)
-      const extra = [
-        ...created
-          .filter(({table}) => !isDocumented(table, documented))
-          .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`})),
-        ...ofKind(made, 'create-index').flatMap(({index, start, end}) =>
-          index.name && isListed(index.table, type, schema)
-            ? [{at: {start, end}, name: index.name, what: `index ${code(index.name.text)}`, index}]
-            : [],
-        ),
-      ]
-      for (const {at, name, what, ...rest} of extra) {
-        if (hasName(outside, name) || ('index' in rest && isSameIndex(rest.index, schema.indexes))) continue
+      for (const {at, what} of undescribed(made, documented, {type, schema}).filter(
+        ({name}) => !hasName(outside, name),
+      ))
         report.undeclared(
           at,
           {what: capital(what), section: code(home.heading.title.text)},
           {related: [{...home.heading.title, message: 'the tables'}]},
         )
-      }
     }
   },
 })
+
+interface Undescribed {
+  readonly at: Span
+  readonly name: Name
+  readonly what: string
+}
+
+/** Tables and indexes that the migration makes and no description of tables has. */
+function undescribed(
+  made: readonly Operation[],
+  documented: readonly DocumentedTable[],
+  {type, schema}: {readonly type: BoundDocument; readonly schema: SchemaFacts},
+): readonly Undescribed[] {
+  const tables = ofKind(made, 'create-table')
+    .filter(({table, temporary}) => !temporary && !isDocumented(table, documented))
+    .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`}))
+  const indexes = ofKind(made, 'create-index').flatMap(({index, start, end}) =>
+    index.name && isListed(index.table, type, schema) && !isSameIndex(index, schema.indexes)
+      ? [{at: {start, end}, name: index.name, what: `index ${code(index.name.text)}`}]
+      : [],
+  )
+  return [...tables, ...indexes]
+}
 
 /** SQL of which it isn't known what it does. */
 function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {

@@ -87,10 +87,10 @@ export default defineRule({
       }
       for (const early of tooEarly(way)) order(early)
     }
-    if (ways.length === 0) words()
+    if (ways.length === 0) spokenWay()
 
     /** A way back in words. */
-    function words(): void {
+    function spokenWay(): void {
       const up = forwardHalf(halves)
       const [place] = halves.places
       const related = place ? [{start: place.start, end: place.end, message: 'the rollback'}] : []

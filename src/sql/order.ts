@@ -70,8 +70,8 @@ function goneAlready(operation: Operation, index: number, {up, down}: Way): TooE
       if (down.slice(0, index).some((earlier) => earlier.kind === one.kind && undoes(made, earlier))) return false
       const table = tableOf(made)
       if (table === undefined || !sameName(table, operation.table) || !undoes(made, one)) return false
-      if (operation.kind === 'drop-table') return one.kind !== 'drop-column' || tableOf(one) !== undefined
-      return hasColumn(made, operation.column)
+      if (operation.kind === 'drop-table') return true
+      return one.kind !== 'drop-column' && hasColumn(made, operation.column)
     })
   }
   for (const later of down.slice(index + 1)) {

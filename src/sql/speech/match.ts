@@ -38,12 +38,12 @@ export function spokenNames(operation: Operation): readonly string[] {
 
 /** Names of the speech that mean the operation's object, whatever is said of them. */
 export function mentionsOf(operation: Operation, {names}: Speech): readonly SpokenName[] {
-  const wanted = spokenNames(operation).map((name) => name.toLowerCase())
+  const wanted = new Set(spokenNames(operation).map((name) => name.toLowerCase()))
   const table = tableOf(operation)
   const isColumn = 'column' in operation
   return names.filter(({parts}) => {
     const own = parts.at(-1) ?? ''
-    if (!wanted.includes(own)) return false
+    if (!wanted.has(own)) return false
     const owner = parts.at(-2)
     if (owner === undefined) return true
     if (isColumn) return !table || owner === lastPart(table).toLowerCase()

@@ -126,6 +126,19 @@ function readWord(
     state.before = 'article'
     return
   }
+  readLink(written, start, quoted, state, names, kinds)
+}
+
+/** A word that is neither a verb nor a kind: it links, denies or names. */
+function readLink(
+  written: string,
+  start: number,
+  quoted: boolean,
+  state: State,
+  names: Mutable<SpokenName>[],
+  kinds: Mutable<SpokenKind>[],
+): void {
+  const word = written.toLowerCase()
   if (/^(?:temporary|temp|backup|copy|copies|snapshot|staging|scratch|helper)$/u.test(word)) state.helper = true
   if (auxiliaries.test(word)) state.before = 'aux'
   else if (belonging.test(word)) state.belongs = true
