@@ -1,23 +1,23 @@
 import {
   type BoundDocument,
   code,
-  type DocumentedIndex,
-  documentedLacks,
-  type DocumentedTable,
   defineRule,
+  documentedExtras,
+  documentedLacks,
+  type Halves,
   halvesOf,
   hasName,
-  type IndexFact,
   isDdl,
   isOpen,
+  isSaidOf,
+  isSaidTable,
   isWithin,
-  lacksPart,
-  type Lack,
   lacking,
+  lacksPart,
   leftUnspoken,
   migrationPlan,
   type Name,
-  type ObjectKind,
+  newNames,
   ofKind,
   type Operation,
   operationWords,
@@ -27,11 +27,13 @@ import {
   type Section,
   type Span,
   type SpecDocument,
-  type Speech,
-  type SpokenName,
   tableOf,
   wordsIn,
 } from 'spec-lint/rule'
+
+/** The migration points to statements that stand elsewhere. */
+const elsewhere =
+  /\.\.\.|…|\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/iu
 
 export default defineRule({
   id: 'migration-covers-schema',
@@ -57,121 +59,129 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
-    const halves = halvesOf({document, type, schema})
-    const {up, down} = halves
+    const facts = {document, type, schema}
     const migration = type.withRole('migration')
     const [target] = migration
     if (!target?.heading) return
-    const made = up.filter((operation) => isDdl(operation) && !isOpen(operation))
-    const declared = halves.declared.filter((operation) => isDdl(operation) && !isOpen(operation))
-    const plan = migrationPlan(document, type, halves)
-    const related = [{...target.heading.title, message: 'the migration'}]
+    const isWhole = !elsewhere.test(migration.map(({start, end}) => document.text.slice(start, end)).join('\n'))
+    const {homes, message, missing, undeclared} = differences(facts, target, isWhole)
     const section = code(target.heading.title.text)
-    const isWhole =
-      !/\.\.\.|…|\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/iu.test(
-        migration.map(({start, end}) => document.text.slice(start, end)).join('\n'),
-      )
-    const sections = [...type.withRole('schema'), ...type.withRole('ddl')]
-    // What a missing section would declare isn't known.
-    const isDeclared = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false})
-    if (made.length === 0) return words()
-    if (declared.length === 0) return tables()
-    // What the rollback drops wasn't there before.
-    const fresh = ofKind(down, 'drop-table').map(({table}) => table)
-    const unread = unreadIn(migration, document, schema)
-    const lacks = lacking(declared, up, fresh).filter(
-      (one) => !isSpokenOf(one, plan.speech) && !one.names.some((name) => hasName(unread, name)),
-    )
-    if (isWhole) for (const lack of withoutParts(lacks)) missing(lack, lack.what)
-    if (!isDeclared) return
-    const schemaWords = spoken(sections, document, schema)
-    for (const lack of lacking(
-      up.filter((one) => !isOpen(one)),
-      halves.declared,
-    ))
-      if (lack.names.length === 0 || !lack.names.every((name) => hasName(schemaWords, name)))
-        undeclared(lack, lack.what)
-
-    function missing(at: Span, what: string): void {
-      report.missing(at, {what: capital(what), section}, {related})
-    }
-
-    function undeclared(at: Span, what: string): void {
-      const home = sections.findLast(({start}) => start < at.start) ?? sections[0]
-      if (!home?.heading) return
-      report.undeclared(
-        at,
-        {what: capital(what), section: code(home.heading.title.text)},
-        {related: [{...home.heading.title, message: 'the schema'}]},
-      )
-    }
-
-    /** A migration in words: what its list leaves out, and what it has beyond the schema. */
-    function words(): void {
-      if (!isWhole || declared.length === 0) return
-      for (const lack of withoutParts(
-        leftUnspoken(declared, plan).map((operation) => ({...operation, what: operationWords(operation), operation})),
-      ))
-        missing(lack, lack.what)
-      if (!isDeclared) return
-      const schemaText = sections.map(({start, end}) => document.text.slice(start, end)).join('\n')
-      for (const {name, kind} of newNames(plan.speech)) {
-        if (!hasName(schemaText, {...name, key: name.text, hole: false})) undeclared(name, `${kind} ${code(name.text)}`)
-      }
-    }
-
-    /** Tables that are documented column by column: their names alone. */
-    function tables(): void {
-      const [home] = type.withRole('tables')
-      const documented = schema.tables.filter(
-        ({start, name, source}) =>
-          source === 'columnTable' && !name.hole && roleAt(start, type, ['tables', 'relationships']) !== undefined,
-      )
-      const gone = documented.filter(({name}) => !isMade(name, up))
-      if (!home?.heading || !isWhole || gone.length * 2 > documented.length) return
-      const notRead = unreadIn(migration, document, schema)
-      const left = gone.filter(({name}) => !isNamedTable(name, plan.speech) && !hasName(notRead, name))
-      for (const {name} of left) missing(name, `table ${code(name.text)}`)
-      for (const lack of documentedLacks({type, schema}, up, gone))
-        if (!hasName(notRead, lack.name)) missing(lack, lack.what)
-      const isMoved = type.sections.some(
-        ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
-      )
-      if (isMoved || lacksPart(type, ['tables', 'relationships'])) return
-      const outside = document.text.slice(0, target?.start) + document.text.slice(target?.end)
-      for (const {at, what} of undescribed(made, documented, {type, schema}).filter(
-        ({name}) => !hasName(outside, name),
-      ))
-        report.undeclared(
-          at,
-          {what: capital(what), section: code(home.heading.title.text)},
-          {related: [{...home.heading.title, message: 'the tables'}]},
-        )
+    const related = [{...target.heading.title, message: 'the migration'}]
+    for (const {at, what} of isWhole ? missing : []) report.missing(at, {what: capital(what), section}, {related})
+    for (const {at, what} of undeclared) {
+      const home = homes.findLast(({start}) => start < at.start) ?? homes[0]
+      if (!home?.heading) continue
+      const {title} = home.heading
+      report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
     }
   },
 })
 
-interface Undescribed {
+interface Facts {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+}
+
+interface Difference {
   readonly at: Span
-  readonly name: Name
   readonly what: string
 }
 
-/** Tables and indexes that the migration makes and no description of tables has. */
-function undescribed(
-  made: readonly Operation[],
-  documented: readonly DocumentedTable[],
-  {type, schema}: {readonly type: BoundDocument; readonly schema: SchemaFacts},
-): readonly Undescribed[] {
-  const tables = ofKind(made, 'create-table')
-    .filter(({table, temporary}) => !temporary && !isDocumented(table, documented))
-    .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`}))
-  const indexes = ofKind(made, 'create-index').flatMap(({index, start, end}) =>
-    index.name && isListed(index.table, type, schema) && !isSameIndex(index, schema.indexes)
-      ? [{at: {start, end}, name: index.name, what: `index ${code(index.name.text)}`}]
-      : [],
+interface Differences {
+  /** Where the schema, or the tables, are declared. */
+  readonly homes: readonly Section[]
+  readonly message: string
+  readonly missing: readonly Difference[]
+  readonly undeclared: readonly Difference[]
+}
+
+function differences(facts: Facts, target: Section, isWhole: boolean): Differences {
+  const {type} = facts
+  const halves = halvesOf(facts)
+  const isStatement = (one: Operation): boolean => isDdl(one) && !isOpen(one)
+  const homes = [...type.withRole('schema'), ...type.withRole('ddl')]
+  const declared = halves.declared.filter(isStatement)
+  const isInSql = halves.up.some(isStatement)
+  if (isInSql && declared.length === 0)
+    return {
+      homes: type.withRole('tables').slice(0, 1),
+      message: 'the tables',
+      ...compareTables(facts, halves, target, isWhole),
+    }
+  const found = isInSql ? compareSql(facts, halves, homes) : compareWords(facts, halves, homes)
+  // What a missing section would declare isn't known.
+  const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false}) && (isInSql || isWhole)
+  return {homes, message: 'the schema', missing: found.missing, undeclared: isKnown ? found.undeclared : []}
+}
+
+type Found = Pick<Differences, 'missing' | 'undeclared'>
+
+/** The statements of the schema and those of the migration. */
+function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const {declared, up, down} = halves
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
+  // What the rollback drops wasn't there before.
+  const fresh = ofKind(down, 'drop-table').map(({table}) => table)
+  const lacks = lacking(
+    declared.filter((one) => isDdl(one) && !isOpen(one)),
+    up,
+    fresh,
+  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
+  const extras = lacking(
+    up.filter((one) => !isOpen(one)),
+    declared,
+  ).filter(({names}) => names.length === 0 || !names.every((name) => hasName(said, name)))
+  return {
+    missing: withoutParts(lacks).map((lack) => ({at: lack, what: lack.what})),
+    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
+  }
+}
+
+/** A migration in words: what its list leaves out, and what it has beyond the schema. */
+function compareWords({document, type}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const plan = migrationPlan(document, type, halves)
+  const declared = halves.declared.filter((one) => isDdl(one) && !isOpen(one))
+  if (declared.length === 0) return {missing: [], undeclared: []}
+  const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
+  const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
+  return {
+    missing: withoutParts(left).map(({operation, what}) => ({at: operation, what})),
+    undeclared: newNames(plan.speech)
+      .filter(({name}) => !hasName(schemaText, {...name, key: name.text, hole: false}))
+      .map(({name, kind}) => ({at: name, what: `${kind} ${code(name.text)}`})),
+  }
+}
+
+/** Tables that are documented column by column. */
+function compareTables({document, type, schema}: Facts, halves: Halves, target: Section, isWhole: boolean): Found {
+  const {up} = halves
+  const documented = schema.tables.filter(
+    ({start, name, source}) =>
+      source === 'columnTable' && !name.hole && roleAt(start, type, ['tables', 'relationships']) !== undefined,
   )
-  return [...tables, ...indexes]
+  const gone = documented.filter(({name}) => !isMade(name, up))
+  if (!isWhole || gone.length * 2 > documented.length) return {missing: [], undeclared: []}
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const left = gone.filter(({name}) => !isSaidTable(name, speech) && !hasName(unread, name))
+  const lacks = documentedLacks({type, schema}, up, gone).filter(({name}) => !hasName(unread, name))
+  const isMoved = type.sections.some(
+    ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
+  )
+  const isKnown = !isMoved && !lacksPart(type, ['tables', 'relationships'])
+  const outside = document.text.slice(0, target.start) + document.text.slice(target.end)
+  const made = up.filter((one) => isDdl(one) && !isOpen(one))
+  const extras = isKnown ? documentedExtras(made, documented, type, schema) : []
+  return {
+    missing: [
+      ...left.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+      ...lacks.map((lack) => ({at: lack, what: lack.what})),
+    ],
+    undeclared: extras.filter(({name}) => !hasName(outside, name)),
+  }
 }
 
 /** SQL of which it isn't known what it does. */
@@ -183,67 +193,6 @@ function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: Sch
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
   return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
-}
-
-/** Prose of sections, and the SQL that isn't understood. */
-function spoken(places: readonly Section[], document: SpecDocument, schema: SchemaFacts): string {
-  return [...places.map((place) => wordsIn(document, place)), unreadIn(places, document, schema)].join('\n')
-}
-
-/** Whether the words of the migration say of the object that it is made, or changed, and not only that it is there. */
-function isSpokenOf({names, operation}: Lack, {names: said}: Speech): boolean {
-  const acts = operation.kind.startsWith('drop') ? ['take', 'none'] : ['make', 'change', 'none']
-  return (
-    names.length > 0 &&
-    names.every((name) =>
-      said.some(
-        ({act, place, aside, parts}) =>
-          !place && !aside && acts.includes(act) && parts.at(-1) === name.text.toLowerCase().replace(/^.*\./u, ''),
-      ),
-    )
-  )
-}
-
-function isNamedTable({text}: Name, {names}: Speech): boolean {
-  return names.some(
-    ({act, place, parts}) => !place && (act === 'make' || act === 'none') && parts.at(-1) === text.toLowerCase(),
-  )
-}
-
-const kindWords: Readonly<Partial<Record<ObjectKind, string>>> = {
-  table: 'table',
-  column: 'column',
-  index: 'index',
-  constraint: 'constraint',
-  foreign: 'foreign key',
-  unique: 'unique constraint',
-  check: 'check',
-  type: 'type',
-}
-
-/** What the words make for good: by its kind, under a name that is no plain English, and not dropped again. */
-function newNames({names}: Speech): readonly {readonly name: SpokenName; readonly kind: string}[] {
-  return names.flatMap((name) => {
-    const kind = name.kind && kindWords[name.kind]
-    const isDrop = name.act === 'take' && name.kind === 'column'
-    if (
-      kind === undefined ||
-      !name.marked ||
-      name.place ||
-      (name.helper && !isDrop) ||
-      (name.act !== 'make' && !isDrop)
-    )
-      return []
-    const isGone = names.some(({act, parts}) => act === 'take' && parts.at(-1) === name.parts.at(-1))
-    return isGone && !isDrop ? [] : [{name, kind: isDrop ? 'the drop of column' : kind}]
-  })
-}
-
-/** A table with a list of its indexes. */
-function isListed(table: Name, type: BoundDocument, {indexes}: SchemaFacts): boolean {
-  return indexes.some(
-    ({table: of, start}) => of !== undefined && sameName(of, table) && roleAt(start, type, ['tables']) !== undefined,
-  )
 }
 
 /** What belongs to a table that is missing itself isn't missed as well; a column is missed once. */
@@ -265,24 +214,12 @@ function withoutParts<T extends {readonly operation: Operation; readonly what: s
   })
 }
 
-function isSameIndex(index: IndexFact, indexes: readonly DocumentedIndex[]): boolean {
-  const columns = index.columns.map(({key}) => key).join()
-  return indexes.some(
-    (one) =>
-      one.table !== undefined && sameName(one.table, index.table) && one.columns.map(({key}) => key).join() === columns,
-  )
-}
-
 function isMade(name: Name, operations: readonly Operation[]): boolean {
   return operations.some(
     (one) =>
       (one.kind === 'create-table' && sameName(one.table, name)) ||
       (one.kind === 'rename-table' && sameName(one.to, name)),
   )
-}
-
-function isDocumented(table: Name, documented: readonly DocumentedTable[]): boolean {
-  return documented.some(({name}) => sameName(name, table))
 }
 
 function capital(words: string): string {

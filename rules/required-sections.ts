@@ -15,6 +15,7 @@ import {
   list,
   placeWords,
   type SchemaChange,
+  type SchemaFacts,
   skeletonOf,
   type SpecDocument,
   takesNumber,
@@ -46,13 +47,7 @@ export default defineRule({
   },
   check({document, type, schema, schemaChanges, report}) {
     const lines = new Map<number, string[]>()
-    const isAskedFor = asksForRollback({document, type, schema})
-    const absent = type.sections.filter(
-      (bound) =>
-        isMissing(bound) &&
-        !isSaidElsewhere(bound, type, schemaChanges) &&
-        !(bound.spec.role === 'rollback' && isAskedFor),
-    )
+    const absent = absentIn({document, type, schema, schemaChanges})
     for (const bound of type.sections) {
       if (!isMissing(bound)) reportNear(bound)
       else if (absent.includes(bound)) reportMissing(bound)
@@ -118,6 +113,25 @@ export default defineRule({
     }
   },
 })
+
+interface Facts {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+  readonly schemaChanges: readonly SchemaChange[]
+}
+
+/** Missing sections of which no other rule speaks. */
+function absentIn(facts: Facts): readonly BoundSection[] {
+  const {type, schemaChanges} = facts
+  const isAskedFor = asksForRollback(facts)
+  return type.sections.filter(
+    (bound) =>
+      isMissing(bound) &&
+      !isSaidElsewhere(bound, type, schemaChanges) &&
+      !(bound.spec.role === 'rollback' && isAskedFor),
+  )
+}
 
 /** `migration-required` and `schema-section-required` speak of what a schema change asks for. */
 function isSaidElsewhere({spec}: BoundSection, type: BoundDocument, schemaChanges: readonly SchemaChange[]): boolean {

@@ -73,7 +73,16 @@ export {
 export {leftBehind, unlikeOthers} from './left-behind.ts'
 export {asksForRollback, isRollbackField, migrationOperations} from './rollbacks.ts'
 export {inverseLines, migrationFix, rollbackFix} from './half-fixes.ts'
-export {earlyInWords, leftByWords, leftUnspoken, migrationPlan, rollbackSpeech, type SpokenPlan} from './plans.ts'
+export {
+  earlyInWords,
+  isSaidOf,
+  isSaidTable,
+  leftByWords,
+  leftUnspoken,
+  migrationPlan,
+  newNames,
+  rollbackSpeech,
+} from './plans.ts'
 export {
   isMeant,
   isNamed,
@@ -84,6 +93,7 @@ export {
   type Speech,
   spokenNames,
 } from '../sql/speech/index.ts'
+export {documentedExtras} from './documented-extras.ts'
 export {documentedLacks} from './documented-lacks.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'

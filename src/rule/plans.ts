@@ -1,7 +1,16 @@
 import {isWithin} from '../document/places.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
-import type {Operation} from '../sql/model.ts'
-import {leftInWords, type Speech, readSpeech, spokenDrops, unspoken} from '../sql/speech/index.ts'
+import type {Lack} from '../sql/covers.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {
+  leftInWords,
+  type ObjectKind,
+  readSpeech,
+  type Speech,
+  spokenDrops,
+  type SpokenName,
+  unspoken,
+} from '../sql/speech/index.ts'
 import {tooEarly, type TooEarly} from '../sql/order.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {type Halves, isDdl, isOpen} from './halves.ts'
@@ -113,4 +122,54 @@ export function leftByWords(document: SpecDocument, halves: Halves, up: readonly
 export function earlyInWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly TooEarly[] {
   const speech = rollbackSpeech(document, halves)
   return speech.unordered ? [] : tooEarly({up, down: spokenDrops(up, speech)})
+}
+
+/** Whether the words of a migration say of the object that it is made, or changed, and not only that it is there. */
+export function isSaidOf({names, operation}: Pick<Lack, 'names' | 'operation'>, {names: said}: Speech): boolean {
+  const acts = operation.kind.startsWith('drop') ? ['take', 'none'] : ['make', 'change', 'none']
+  return (
+    names.length > 0 &&
+    names.every((name) =>
+      said.some(
+        ({act, place, aside, parts}) =>
+          !place && !aside && acts.includes(act) && parts.at(-1) === name.text.toLowerCase().replace(/^.*\./u, ''),
+      ),
+    )
+  )
+}
+
+/** Whether the words of a migration name a table that they make, or only name. */
+export function isSaidTable({text}: Name, {names}: Speech): boolean {
+  return names.some(
+    ({act, place, parts}) => !place && (act === 'make' || act === 'none') && parts.at(-1) === text.toLowerCase(),
+  )
+}
+
+const kindWords: Readonly<Partial<Record<ObjectKind, string>>> = {
+  table: 'table',
+  column: 'column',
+  index: 'index',
+  constraint: 'constraint',
+  foreign: 'foreign key',
+  unique: 'unique constraint',
+  check: 'check',
+  type: 'type',
+}
+
+/** What the words make for good: by its kind, under a name that is no plain English, and not dropped again. */
+export function newNames({names}: Speech): readonly {readonly name: SpokenName; readonly kind: string}[] {
+  return names.flatMap((name) => {
+    const kind = name.kind && kindWords[name.kind]
+    const isDrop = name.act === 'take' && name.kind === 'column'
+    if (
+      kind === undefined ||
+      !name.marked ||
+      name.place ||
+      (name.helper && !isDrop) ||
+      (name.act !== 'make' && !isDrop)
+    )
+      return []
+    const isGone = names.some(({act, parts}) => act === 'take' && parts.at(-1) === name.parts.at(-1))
+    return isGone && !isDrop ? [] : [{name, kind: isDrop ? 'the drop of column' : kind}]
+  })
 }
