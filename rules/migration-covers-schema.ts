@@ -4,6 +4,7 @@ import {
   defineRule,
   documentedExtras,
   documentedLacks,
+  type Fix,
   type Halves,
   halvesOf,
   hasName,
@@ -15,6 +16,7 @@ import {
   lacking,
   lacksPart,
   leftUnspoken,
+  migrationFix,
   migrationPlan,
   type Name,
   newNames,
@@ -47,6 +49,7 @@ export default defineRule({
     exceptions:
       'Objects are compared, not words: a constraint inside `CREATE TABLE` is the one that is added later, quotes and schema don’t count. Extensions, functions, triggers, temporary tables and changes of data aren’t asked for, nor is anything that the other section names in prose. A migration without DDL has nothing to compare.',
   },
+  fixable: 'unsafe',
   options: {},
   messages: {
     missing: {
@@ -67,7 +70,8 @@ export default defineRule({
     const {homes, message, missing, undeclared} = differences(facts, target, isWhole)
     const section = code(target.heading.title.text)
     const related = [{...target.heading.title, message: 'the migration'}]
-    for (const {at, what} of isWhole ? missing : []) report.missing(at, {what: capital(what), section}, {related})
+    for (const {at, what, fix} of isWhole ? missing : [])
+      report.missing(at, {what: capital(what), section}, {related, ...(fix ? {fix} : {})})
     for (const {at, what} of undeclared) {
       const home = homes.findLast(({start}) => start < at.start) ?? homes[0]
       if (!home?.heading) continue
@@ -86,6 +90,7 @@ interface Facts {
 interface Difference {
   readonly at: Span
   readonly what: string
+  readonly fix?: Fix | undefined
 }
 
 interface Differences {
@@ -135,7 +140,11 @@ function compareSql({document, type, schema}: Facts, halves: Halves, homes: read
     declared,
   ).filter(({names}) => names.length === 0 || !names.every((name) => hasName(said, name)))
   return {
-    missing: withoutParts(lacks).map((lack) => ({at: lack, what: lack.what})),
+    missing: withoutParts(lacks).map((lack) => ({
+      at: lack,
+      what: lack.what,
+      fix: migrationFix(document, halves, lack.operation),
+    })),
     undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
   }
 }

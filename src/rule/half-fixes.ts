@@ -1,6 +1,7 @@
 import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import {inverseOf} from '../sql/inverse.ts'
-import type {Operation} from '../sql/model.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {hasTable} from '../sql/same-object.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
 import type {Halves, MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
@@ -30,37 +31,49 @@ function isStep({kind}: Operation): boolean {
   return !/^(?:begin|commit|rollback|select)$/u.test(kind)
 }
 
-/** Adds the declared statement to the SQL of the migration, behind what is declared before it, and its inverse to the rollback. */
+/**
+ * Adds the declared statement to the SQL of the migration, behind what is declared before it, and its inverse to the rollback.
+ * None where the migration has a part of the statement already, or where nothing is known that takes it back.
+ */
 export function migrationFix(
   document: SpecDocument,
   {declared, up, down, places, unread}: Halves,
   operation: Operation,
 ): Fix | undefined {
   const {statement} = operation
-  const steps = up.filter(({kind, statement: {code}}) => isStep({kind} as Operation) && isSqlFence(code))
+  const isAll =
+    operation.kind === 'create-table'
+      ? !up.some((one) => hasTable(one, operation.table))
+      : statement.operations.length === 1
+  const steps = up.filter((one) => isStep(one) && isSqlFence(one.statement.code))
   const place = placeAmong(declared, steps, operation)
-  if (statement.template || !isSqlFence(statement.code) || !place) return undefined
+  if (!isAll || statement.template || !isSqlFence(statement.code) || !place) return undefined
   const text = `${statement.text.trim()};`
   const added = place.isBefore ? before(document, place.one, text) : after(document, place.one, text)
-  const missing = statement.operations.filter((one) => !down.some((other) => undoes(one, other)))
-  const way = {up: declared, down, places, unread}
-  const inverses = down.length === 0 ? [] : missing.flatMap((one) => rollbackEdit(document, way, one) ?? [])
-  // A second statement at one place would leave their order open.
-  const edits = [added, ...inverses.slice(0, 1)]
-  return {title: 'Add the statement to the migration', safety: 'unsafe', edits}
+  const isTakenBack = down.length === 0 || down.some((one) => undoes(operation, one))
+  const inverse = isTakenBack ? undefined : rollbackEdit(document, {up: declared, down, places, unread}, operation)
+  // Half of it would only move the fault into the rollback.
+  if (!isTakenBack && !inverse) return undefined
+  return {title: 'Add the statement to the migration', safety: 'unsafe', edits: inverse ? [added, inverse] : [added]}
 }
 
+interface Place {
+  readonly one: Operation
+  readonly isBefore: boolean
+}
+
+/** Behind the last step that is declared before the operation as well; else at the end, where all that it needs is there. */
 function placeAmong(
   declared: readonly Operation[],
   steps: readonly Operation[],
   operation: Operation,
-): {readonly one: Operation; readonly isBefore: boolean} | undefined {
+): Place | undefined {
   const form = (one: Operation): string => one.statement.text.replaceAll(/\s+/gu, ' ').toLowerCase()
   const earlier = new Set(declared.slice(0, declared.indexOf(operation)).map(form))
-  const last = steps.findLast((one) => earlier.has(form(one)))
-  if (last) return {one: last, isBefore: false}
   const [first] = steps
-  return first && {one: first, isBefore: true}
+  const one = steps.findLast((step) => earlier.has(form(step))) ?? steps.at(-1)
+  if (earlier.size === 0) return first && {one: first, isBefore: true}
+  return one && {one, isBefore: false}
 }
 
 function isSqlFence({fenced, language}: CodeBlock): boolean {
@@ -114,6 +127,7 @@ function styled(text: string, steps: readonly Operation[]): string {
 export function inverseLines(up: readonly Operation[]): readonly string[] {
   const drops = up.filter((one) => one.kind === 'create-table' || one.kind === 'add-column')
   const isPart = (one: Operation): boolean =>
+    !isBackReference(one, up) &&
     drops.some((other) => other !== one && one.kind !== 'create-table' && isMadeBy(one, other))
   return up
     .filter((one) => !isPart(one))
@@ -122,6 +136,15 @@ export function inverseLines(up: readonly Operation[]): readonly string[] {
       const inverse = inverseOf(one)
       return inverse.kind === 'sql' ? [inverse.text] : []
     })
+}
+
+/** A key to a table that is made later and so dropped first: it would hold that table. */
+function isBackReference(one: Operation, up: readonly Operation[]): boolean {
+  if (one.kind !== 'add-constraint' || one.constraint.kind !== 'foreign') return false
+  const {table, constraint} = one
+  const madeAt = (name: Name): number =>
+    up.findIndex((other) => other.kind === 'create-table' && sameName(other.table, name))
+  return madeAt(table) >= 0 && madeAt(constraint.table) > madeAt(table)
 }
 
 function isMadeBy(one: Operation, other: Operation): boolean {

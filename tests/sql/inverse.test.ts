@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 import {inverseOf, undoes} from '../../src/sql/inverse.ts'
+import {inverseLines} from '../../src/rule/half-fixes.ts'
 import type {Dialect, Operation} from '../../src/sql/model.ts'
 import {factsOf, inFence} from './show.ts'
 
@@ -80,4 +81,24 @@ test.for<readonly [string, string, boolean]>([
   const [operation] = await operationsOf(up, 'postgresql')
   const [other] = await operationsOf(down, 'postgresql')
   expect(operation && other && undoes(operation, other)).toBe(expected)
+})
+
+test.for<readonly [string, string, readonly string[]]>([
+  [
+    'a key between two new tables goes with its table',
+    'CREATE TABLE a (id int); CREATE TABLE b (id int); ALTER TABLE b ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES a (id)',
+    ['DROP TABLE b;', 'DROP TABLE a;'],
+  ],
+  [
+    'keys in a circle are dropped before the tables',
+    'CREATE TABLE a (id int); CREATE TABLE b (id int REFERENCES a (id)); ALTER TABLE a ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES b (id)',
+    ['ALTER TABLE a DROP CONSTRAINT k;', 'DROP TABLE b;', 'DROP TABLE a;'],
+  ],
+  [
+    'what can’t be derived is left out',
+    'ALTER TABLE a DROP COLUMN x; ALTER TABLE a ADD COLUMN y int; CREATE INDEX i ON a (z)',
+    ['DROP INDEX i;', 'ALTER TABLE a DROP COLUMN y;'],
+  ],
+])('%s', async ([, sql, lines]) => {
+  expect(inverseLines(await operationsOf(sql, 'postgresql'))).toEqual(lines)
 })

@@ -153,7 +153,7 @@ function fieldMutants(clean: Clean, owner: string, property: string, field: Fiel
           {
             fault: `delete ${property} of ${owner}`,
             text: edit(clean, wholeLines(clean, {start: field.start, end}), ''),
-            rules: ['required-fields', 'metadata-required', 'metadata-syntax'],
+            rules: ['required-fields', 'rollback-required', 'metadata-required', 'metadata-syntax'],
             lines: [],
           },
         ]),

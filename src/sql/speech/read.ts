@@ -13,7 +13,7 @@ interface State {
   intro: Act
   kind: ObjectKind | undefined
   /** The verb, filler or preposition directly before. */
-  before: 'verb' | 'place' | 'kind' | 'name' | 'aux' | 'article' | 'other' | 'start'
+  before: 'verb' | 'place' | 'kind' | 'name' | 'aux' | 'article' | 'denial' | 'other' | 'start'
   belongs: boolean
   aside: boolean
   helper: boolean
@@ -113,9 +113,11 @@ function readWord(
     if (word === 'new' && (state.act !== 'none' || state.before === 'article')) return
     if (isAdjective && state.act !== 'none') return
     if (isParticiple(word) && state.before === 'aux') return passive(act, state, names, kinds)
-    setAct(act, state)
+    // "Do not drop `a`": what is denied stays.
+    setAct(state.before === 'denial' ? 'keep' : act, state)
     state.aside = word.endsWith('ing')
     if (act === 'keep') settle(act, state, names, kinds)
+    if (/^(?:never|cannot|can['’]t)$/u.test(word)) state.before = 'denial'
     return
   }
   if (isName) return readName(written, start, false, state, names)
@@ -140,8 +142,11 @@ function readLink(
 ): void {
   const word = written.toLowerCase()
   if (/^(?:temporary|temp|backup|copy|copies|snapshot|staging|scratch|helper)$/u.test(word)) state.helper = true
-  if (auxiliaries.test(word)) state.before = 'aux'
-  else if (belonging.test(word)) state.belongs = true
+  if (auxiliaries.test(word)) {
+    state.before = 'aux'
+    return
+  }
+  if (belonging.test(word)) state.belongs = true
   if (prepositions.test(word) && !(word === 'of' && state.before === 'verb')) state.before = 'place'
   else if (
     /^(?:not|don|doesn|isn|aren|don['’]t|doesn['’]t|isn['’]t|aren['’]t)$/u.test(word) &&
@@ -151,6 +156,7 @@ function readLink(
     if (/^(?:not)$/u.test(word) && state.before !== 'aux') return
     setAct('keep', state)
     settle('keep', state, names, kinds)
+    state.before = 'denial'
   } else if (/^(?:the|a|an|both|all|its|their|newly)$/u.test(word)) {
     if (state.before !== 'place') state.before = 'article'
   } else if (fillers.test(word) || /^\d+$/u.test(word)) return

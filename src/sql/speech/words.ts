@@ -62,6 +62,6 @@ export const belonging = /^(?:its|their|with|including|plus)$/u
 export const sequels = /^(?:then|finally|lastly|last|afterwards|next)$/u
 export const fillers =
   /^(?:the|a|an|and|or|both|all|new|two|three|four|five|six|any|each|every|also|if|not|exists|concurrently|named|called|cascade|restrict|only|it|its|their|with|this|that|these|those|be|is|are|was|were|been|will|at|also|foreign|null|default|same|other|old|following|second|first|valid|secondary|composite|partial|additional|existing|temporary|temp|join|junction|lookup|add|now)$/u
-export const auxiliaries = /^(?:is|are|was|were|be|been|being|gets?|will)$/u
+export const auxiliaries = /^(?:do|does|did|must|should|is|are|was|were|be|been|being|gets?|will)$/u
 export const helpers =
   /(?:^|_)(?:temp|tmp|temporary|backups?|bak|copy|staging|shadow|scratch|archive|snapshot|export|old|legacy|quarantine|dump|helper|interim)(?:_|$|\d)/u
