@@ -160,7 +160,7 @@ describe('--changed', () => {
     const repo = open({'a.md': draft, 'b.md': numbered(draft, 13)})
     repo.write({'a.md': wordy(draft)})
     const changes: ChangeOptions = {base: 'main', staged: false, report: 'changed-files'}
-    await fixPaths(['.'], runOptions({cwd: repo.path, changes}), {unsafe: false, write: true})
+    await fixPaths(['.'], runOptions({cwd: repo.path, skip: ['stale-date'], changes}), {unsafe: false, write: true})
     expect(readFileSync(join(repo.path, 'a.md'), 'utf8')).toBe(wordy(clean.replace(/^status: .*$/mu, 'status: Draft')))
     expect(readFileSync(join(repo.path, 'b.md'), 'utf8')).toBe(numbered(draft, 13))
   })
@@ -175,6 +175,63 @@ describe('--changed', () => {
     repo.write({'a.md': misnumbered(clean)})
     expect(seen(await changed(repo))).toEqual(['a.md section-numbering'])
     expect(() => readFileSync(join(repo.path, 'ran'))).toThrow('ENOENT')
+  })
+})
+
+describe('rules that hold two versions against each other', () => {
+  const dated = clean
+    .replace(/^last_updated: .*$/mu, 'last_updated: 2026-01-02')
+    .replace(/^created: .*$/mu, 'created: 2026-01-01')
+  const as = (status: string): string => dated.replace(/^status: .*$/mu, `status: ${status}`)
+  const all = async ({path}: Repository): Promise<readonly string[]> => {
+    const changes: ChangeOptions = {base: 'main', staged: false, report: 'changed-lines'}
+    return seen(await lintPaths(['.'], runOptions({cwd: path, changes})))
+  }
+
+  test('a move of the status that the type does not allow', async () => {
+    const repo = open({'a.md': as('Active'), 'b.md': numbered(as('Draft'), 13)})
+    repo.write({'a.md': as('Draft'), 'b.md': numbered(as('Active'), 13)})
+    expect(await all(repo)).toEqual(['a.md status-transition'])
+    const plain = await lintPaths(['.'], runOptions({cwd: repo.path}))
+    expect(seen(plain)).toEqual([])
+  })
+
+  test('a text that changed and a date that did not; --fix writes it', async () => {
+    const repo = open({'a.md': dated})
+    repo.write({'a.md': wordy(dated)})
+    expect(await all(repo)).toEqual(['a.md stale-date'])
+    const changes: ChangeOptions = {base: 'main', staged: false, report: 'changed-files'}
+    const result = await fixPaths(['.'], runOptions({cwd: repo.path, changes}), {unsafe: false, write: true})
+    expect(seen(result)).toEqual([])
+    expect(readFileSync(join(repo.path, 'a.md'), 'utf8')).toMatch(/^last_updated: \d{4}-\d\d-\d\d$/mu)
+    expect(readFileSync(join(repo.path, 'a.md'), 'utf8')).not.toContain('2026-01-02')
+  })
+
+  test('an identifier that vanished while a document of another type names it', async () => {
+    const type = {name: 'design', title: 'Design', description: 'D.', outline: {sections: [{heading: 'Tables'}]}}
+    const other = {
+      ...type,
+      name: 'brief',
+      outline: {sections: [{heading: 'Requirements'}]},
+      ids: [{prefix: 'FR', name: 'requirement', form: 'FR-{n}', in: ['requirements']}],
+    }
+    const requirement = (id: string): string => `### ${id}: Words\n\nWords of one requirement.\n\n`
+    const brief = `# Brief\n\n## Requirements\n\n${requirement('FR-1')}${requirement('FR-2')}`.trimEnd()
+    const repo = open({
+      'spec-lint.yaml':
+        'types:\n  brief: {files: [b.md], type: ./brief.json}\n  design: {files: [d.md], type: ./design.json}\n',
+      'brief.json': JSON.stringify(other),
+      'design.json': JSON.stringify(type),
+      'b.md': `${brief}\n`,
+      'd.md': '# Design\n\n## Tables\n\nThe table serves FR-1 and FR-2.\n',
+    })
+    repo.write({'b.md': `${brief.slice(0, brief.indexOf('### FR-2')).trimEnd()}\n`})
+    expect(await all(repo)).toEqual(['d.md requirement-removed < b.md'])
+    // Moved out of what is linted, it is not lost.
+    repo.write({'b.md': `${brief}\n`})
+    repo.git('mv', 'b.md', 'moved.md')
+    const changes: ChangeOptions = {base: 'main', staged: false, report: 'all'}
+    expect(seen(await lintPaths(['d.md'], runOptions({cwd: repo.path, changes})))).toEqual([])
   })
 })
 
@@ -203,8 +260,9 @@ describe('on the command line', () => {
     repo.write({'b.md': misnumbered(numbered(clean, 13))})
     repo.commit()
     writeFileSync(join(repo.path, '.git/event.json'), JSON.stringify({pull_request: {base: {sha: base}}}))
+    const skip = ['--skip', 'stale-date']
     const env = {GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH: join(repo.path, '.git/event.json')}
-    expect(run(repo.path, ['--changed', '-f', 'compact'], {env}).stdout).toMatch(
+    expect(run(repo.path, ['--changed', '-f', 'compact', ...skip], {env}).stdout).toMatch(
       /^b\.md:\d+:4: warning: .*\n1 warning in 1 of \d files? /u,
     )
   })

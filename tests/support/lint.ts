@@ -7,7 +7,7 @@ import {lintPrepared, lintText} from '../../src/lint/lint.ts'
 import {type Prepared, prepare} from '../../src/lint/prepare.ts'
 import {specificationOf} from '../../src/lint/specification.ts'
 import type {Finding} from '../../src/lint/types.ts'
-import {createWorkspace, noProject} from '../../src/lint/workspace.ts'
+import {createWorkspace, noProject, type Past} from '../../src/lint/workspace.ts'
 import {createSource} from '../../src/document/source.ts'
 import type {AnyRule, SpecType} from '../../src/rule/types.ts'
 import {loadAllSchemaParsers} from '../../src/sql/schema.ts'
@@ -29,8 +29,8 @@ export function findingsOf(text: string, rules: readonly AnyRule[], type?: SpecT
 
 /**
  * The findings on a document of a fixture folder. Where the folder has a `files` directory, or the document one of its own such as
- * `bad-state.files`, that is the project: the document
- * stands in it, and every Markdown file of it is part of the run; its `spec-lint.yaml` tells of the database.
+ * `bad-state.files`, that is the project: the document stands in it, and every Markdown file of it is part of the run; its
+ * `spec-lint.yaml` tells of the database. Where it has a `before` directory, that is what the documents of a change were.
  */
 export function findingsIn(folder: string, name: string, rules: readonly AnyRule[]): readonly Finding[] {
   const text = readFileSync(join(folder, name), 'utf8')
@@ -49,10 +49,32 @@ export function findingsIn(folder: string, name: string, rules: readonly AnyRule
   add(name, prepared)
   const config = join(root, 'spec-lint.yaml')
   const database = existsSync(config) ? databaseOf(loadConfig(config, known).database) : undefined
+  const past = pastOf(folder, name, type)
   const project = existsSync(root)
-    ? workspace.projectOf(join(root, name), prepared.document, databaseFor(database, prepared))
-    : nowhere
+    ? workspace.projectOf(join(root, name), prepared.document, databaseFor(database, prepared), past)
+    : {...nowhere, ...past}
   return lintPrepared(prepared, {rules, config: new Map(), project}).findings
+}
+
+/** What the documents of `before` were; of another name than the document, they are others of the change, of `before`'s own type. */
+function pastOf(folder: string, name: string, type: SpecType | undefined): Past {
+  const root = join(folder, 'before')
+  const other = typeOf(root) ?? type
+  const read = (path: string): Prepared | undefined =>
+    prepare(readFileSync(join(root, path), 'utf8'), builtinTypes(), {path, type: path === name ? type : other})
+  const paths = existsSync(root)
+    ? readdirSync(root)
+        .filter((file) => file.endsWith('.md'))
+        .toSorted()
+    : []
+  const before = paths.includes(name) ? read(name) : undefined
+  return {
+    before: before && {document: before.document, type: before.type},
+    earlier: paths.flatMap((path) => {
+      const one = read(path)
+      return one ? [specificationOf(one, path)] : []
+    }),
+  }
 }
 
 /** `type.json` of a fixture folder: a type, or `{"type": "<name of a built-in one>"}`. */

@@ -68,10 +68,20 @@ function examples(rule: AnyRule): readonly string[] {
   const text = (name: string): string => readFileSync(join(folder, name), 'utf8')
   return [
     '## Wrong',
-    ...show('bad-').flatMap((name) => [fence(text(name)), fence(messages(rule, folder, name), 'text')]),
+    ...show('bad-').flatMap((name) => [
+      ...earlier(folder, name),
+      fence(text(name)),
+      fence(messages(rule, folder, name), 'text'),
+    ]),
     '## Right',
-    ...show('good-').map((name) => fence(text(name))),
+    ...show('good-').flatMap((name) => [...earlier(folder, name), fence(text(name))]),
   ]
+}
+
+/** For rules that compare two versions. */
+function earlier(folder: string, name: string): readonly string[] {
+  const path = join(folder, 'before', name)
+  return existsSync(path) ? ['Before:', fence(readFileSync(path, 'utf8')), 'After:'] : []
 }
 
 function messages(rule: AnyRule, folder: string, name: string): string {
