@@ -16,6 +16,10 @@ export default defineRule({
   options: {},
   messages: {
     stale: {reason: 'The text changed, and `{key}` is still `{date}`', note: 'Write `{today}`.'},
+    logged: {
+      reason: 'The text changed, and `{key}` and the change log are still of `{date}`',
+      note: 'Add a row of `{today}` to the change log, and write `{today}` here.',
+    },
   },
   check({document, type, project, report}) {
     const {before, today} = project
@@ -25,12 +29,18 @@ export default defineRule({
     const earlier = key === undefined ? undefined : before?.type.metadata.entry(key)
     if (!before || !entry || !earlier || entry.raw !== earlier.raw || !isPast(entry.raw, today)) return
     if (!bodyChanged(before, now) || logChanged(before, now) || isSilentEdit(before, now)) return
+    const data = {key: entry.key.text, date: entry.raw, today}
+    // The date alone would differ from the newest row.
+    if (type.type.changelog?.date && type.withRole('changelog').length > 0) {
+      report.logged(entry.valueSpan, data)
+      return
+    }
     const {start, end} = entry.valueSpan
     const isQuoted = end - start > entry.raw.length
     const edit = isQuoted ? {start: start + 1, end: end - 1} : {start, end}
     const fix = {title: `Change to \`${today}\``, safety: 'safe' as const, edits: [{...edit, text: today}]}
     const expected = [isQuoted ? JSON.stringify(today) : today]
-    report.stale(entry.valueSpan, {key: entry.key.text, date: entry.raw, today}, {expected, fix})
+    report.stale(entry.valueSpan, data, {expected, fix})
   },
 })
 

@@ -40,7 +40,11 @@ export function earlierFiles(ready: readonly Readied[], changes: Changes, option
       fates.set(one.path, from === undefined ? undefined : read(from, one))
     } else workspaceOf(one.path).add(one.path, pageOf(one.prepared, one.path, one.workspace))
   }
-  const gone = [...changes.gone].flatMap((path) => byPath.get(path) ?? read(path) ?? [])
+  // What was moved out of the paths of the run is still there, unread.
+  const moved = new Set(
+    [...changes.now].flatMap(([path, from]) => (fates.has(path) || from === undefined ? [] : [from])),
+  )
+  const gone = [...changes.gone].flatMap((path) => (moved.has(path) ? [] : (byPath.get(path) ?? read(path) ?? [])))
   const changed = ready.filter(({path}) => changes.now.has(path))
   const earlier = [...new Set([...fates.values(), ...gone])].filter((one) => one !== undefined)
   const touched = [

@@ -227,6 +227,11 @@ describe('rules that hold two versions against each other', () => {
     })
     repo.write({'b.md': `${brief.slice(0, brief.indexOf('### FR-2')).trimEnd()}\n`})
     expect(await all(repo)).toEqual(['d.md requirement-removed < b.md'])
+    // Moved out of what is linted, it is not lost.
+    repo.write({'b.md': `${brief}\n`})
+    repo.git('mv', 'b.md', 'moved.md')
+    const changes: ChangeOptions = {base: 'main', staged: false, report: 'all'}
+    expect(seen(await lintPaths(['d.md'], runOptions({cwd: repo.path, changes})))).toEqual([])
   })
 })
 
