@@ -7,10 +7,10 @@ import type {Danger} from '../sql/safety/danger.ts'
 import {dangerOf} from '../sql/safety/dangers.ts'
 import {transactionsOf} from '../sql/safety/transactions.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
-import {tableOf} from '../sql/undoes.ts'
+import {tableOf, undoes} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isForeseen} from './foresight.ts'
-import {halvesOf, isDdl, isOpen} from './halves.ts'
+import {halvesOf, hasName, isDdl, isOpen} from './halves.ts'
 import {type Plan, planOf} from './plan.ts'
 import {sameName} from './schema.ts'
 import {type TransactionHazard, transactionHazards} from './transaction-hazards.ts'
@@ -43,6 +43,8 @@ export function hazardsOf(facts: {
   const operations = (up.some(isDdl) ? up : [...declared, ...up]).filter((one) => !isOpen(one))
   const all = [...declared, ...up, ...schema.sql.statements.flatMap((one) => one.operations)]
   const places = [...type.withRole('migration'), ...operations.map(({statement}) => statement.section)].map(outermost)
+  // A table of which the statement can't be read may well be made by it.
+  const refused = schema.sql.problems.map(({statement: {start, end}}) => document.text.slice(start, end)).join('\n')
   const scene: Scene = {
     document,
     plan: planOf(document, [...new Set(places)]),
@@ -53,6 +55,8 @@ export function hazardsOf(facts: {
       const table = tableOf(operation) ?? tableOfIndex(operation, down)
       return (
         table === undefined ||
+        isPassing(operation, [...declared, ...up]) ||
+        hasName(refused, table) ||
         all.some(
           (one) =>
             (one.kind === 'create-table' && sameName(one.table, table)) ||
@@ -62,7 +66,7 @@ export function hazardsOf(facts: {
       )
     },
   }
-  const transactions = transactionHazards(scene)
+  const transactions = transactionHazards(scene, schema.sql)
   const isMixed = new Set(transactions.flatMap((one) => (one.kind === 'mixed' ? [one.at] : [])))
   const found: readonly Hazard[] = [
     ...transactions,
@@ -70,6 +74,18 @@ export function hazardsOf(facts: {
     ...ignoredKeys(scene, schema.sql),
   ]
   return found
+}
+
+/** The document itself makes what is dropped here: before, or in another fence; dropped and made again, it loses its rows. */
+function isPassing(operation: Operation, all: readonly Operation[]): boolean {
+  if (!/^drop-(?:column|index|constraint)$/u.test(operation.kind)) return false
+  return all.some(
+    (one) =>
+      /^(?:add-(?:column|constraint)|create-index)$/u.test(one.kind) &&
+      (one.start < operation.start || one.statement.code !== operation.statement.code) &&
+      !(one.kind !== 'add-column' && operation.kind === 'drop-column') &&
+      undoes(one, operation),
+  )
 }
 
 /** `DROP INDEX` names no table in PostgreSQL; the way back does, where it makes the index again. */

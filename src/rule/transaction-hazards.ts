@@ -1,5 +1,6 @@
+import {isWithin} from '../document/places.ts'
 import {code} from '../document/words.ts'
-import type {Operation} from '../sql/model.ts'
+import type {Operation, SqlFacts} from '../sql/model.ts'
 import {
   refusedInTransaction,
   type Transaction,
@@ -25,12 +26,17 @@ export type TransactionHazard = {readonly at: Operation} & (
   | {readonly kind: 'implicit'; readonly what: string}
 )
 
-export function transactionHazards(scene: Scene): readonly TransactionHazard[] {
+export function transactionHazards(scene: Scene, {problems}: SqlFacts): readonly TransactionHazard[] {
   const found = [scene.operations, scene.down].flatMap((half) => {
     const {all, nested} = transactionsOf(half)
     return [
       ...nested.map((at): TransactionHazard => ({kind: 'nested', at, effect: effectOfSecond(at)})),
-      ...all.flatMap((one) => inside(one, scene)),
+      ...all
+        .flatMap((one) => inside(one, scene))
+        // A statement that can't be read may hold the COMMIT.
+        .filter(
+          ({kind, at}) => kind !== 'unfinished' || !problems.some(({start}) => isWithin(start, at.statement.code)),
+        ),
     ]
   })
   const forward = transactionsOf(scene.operations).all.flatMap((one) => rowsIn(one, scene))
