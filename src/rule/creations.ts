@@ -115,7 +115,8 @@ export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: 
   if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/iu.test(a.text) || sameType(a, b)) return true
   // SQLite has four types; the rest are names for them.
   if (sqlite && (!/^(?:text|varchar|char|integer|real)$/u.test(a.base) || b.base === 'numeric')) return true
-  if (loose && whole.test(a.base) && whole.test(b.base)) return true
+  // `INT UNSIGNED` is a type of a database, `int` may be one of the program.
+  if (loose && whole.test(a.base) && whole.test(b.base) && !/\bUNSIGNED\b/u.test(a.text)) return true
   if (loose && /^(?:numeric|real|double)$/u.test(a.base) && numbers.test(b.base)) return true
   return (
     loose &&
@@ -178,7 +179,9 @@ const moment =
 /** The SQL within what a program wraps it in: `sa.func.now()`, `sa.text("now()")`, `dbgenerated("now()")`. */
 function unwrapped(text: string): string {
   const bare = text.trim().replace(/^(?:\w{1,40}\.){0,3}func\./u, '')
-  return /^(?:\w{1,40}\.){0,3}(?:text|dbgenerated|raw|literal)\(\s*(["'`])(.*)\1\s*\)$/su.exec(bare)?.[2]?.trim() ?? bare
+  return (
+    /^(?:\w{1,40}\.){0,3}(?:text|dbgenerated|raw|literal)\(\s*(["'`])(.*)\1\s*\)$/su.exec(bare)?.[2]?.trim() ?? bare
+  )
 }
 
 function plain(text: string): string {
@@ -186,10 +189,7 @@ function plain(text: string): string {
     .toLowerCase()
     .replace(/::[\w ]+(?:\[\])?$/u, '')
     .replaceAll(/["'`]|^\(+|(?<!\()\)+$/gu, '')
-  if (
-    moment.test(word)
-  )
-    return 'now()'
+  if (moment.test(word)) return 'now()'
   if (/uuid|newid/u.test(word)) return 'uuid()'
   return {true: '1', false: '0', t: '1', f: '0'}[word] ?? word
 }
