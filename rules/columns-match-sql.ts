@@ -1,4 +1,5 @@
 import {
+  alteredFields,
   type ColumnFact,
   columnForm,
   columnOf,
@@ -103,6 +104,21 @@ export default defineRule({
         line: document.source.lineOf(other.start),
       }
       report.copy(at, words, related(other, `the other \`${copy.name.text}\``))
+    }
+
+    const code = 'ALTER TABLE'
+    for (const one of alteredFields(schema, bound)) {
+      const column = one.column.text
+      if (one.kind === 'undefined') {
+        const right = one.twin ? `\`${one.twin.text}\`` : 'the name of a column'
+        const more = one.twin ? {expected: [one.twin.text], ...related(one.twin, code)} : {}
+        report.undefined(one.column, {column, table: one.table.text, code, right}, more)
+      } else
+        report[one.kind](
+          one.described,
+          {column, code, described: bareCode(one.described.text), actual: one.actual.text},
+          related(one.actual, code),
+        )
     }
 
     /** Whether something was found. */

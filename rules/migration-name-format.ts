@@ -12,7 +12,7 @@ const snake = '[a-z0-9]+(?:_[a-z0-9]+)*'
 const presets: Readonly<Record<string, Preset>> = {
   timestamp: {pattern: new RegExp(`^(\\d{14})_${snake}$`, 'u'), example: '20260331093000_add_orders_table'},
   'prefixed-timestamp': {
-    pattern: new RegExp(`^migration_(\\d{14}|\\d{12}|\\d{8}|1\\d{9})_${snake}$`, 'u'),
+    pattern: new RegExp(`^migration_(\\d{14}|\\d{8}|1\\d{9})_${snake}$`, 'u'),
     example: 'migration_20260331093000_add_orders_table.sql',
   },
   ...migrationTools,

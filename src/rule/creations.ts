@@ -115,7 +115,8 @@ export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: 
   if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/iu.test(a.text) || sameType(a, b)) return true
   // SQLite has four types; the rest are names for them.
   if (sqlite && (!/^(?:text|varchar|char|integer|real)$/u.test(a.base) || b.base === 'numeric')) return true
-  if (loose && whole.test(a.base) && whole.test(b.base)) return true
+  // `INT UNSIGNED` is a type of a database, `int` may be one of the program.
+  if (loose && whole.test(a.base) && whole.test(b.base) && !/\bUNSIGNED\b/u.test(a.text)) return true
   if (loose && /^(?:numeric|real|double)$/u.test(a.base) && numbers.test(b.base)) return true
   return (
     loose &&
@@ -159,7 +160,9 @@ export function isDefault(text: string): boolean {
 /** Whether two defaults can be one; `true` where that can't be told. */
 export function defaultsAgree(described: string, actual: string): boolean {
   const [a, b] = [plain(described), plain(actual)]
-  if (a === b || !isLiteral(described) || !isLiteral(actual)) return true
+  if (a === b || !isLiteral(unwrapped(described)) || !isLiteral(unwrapped(actual))) return true
+  // `timezone.now()` of a program may be any default of the database.
+  if ([a, b].some((one) => /^[a-z_][\w]*\.[\w.]+(?:\(\))?$/u.test(one))) return true
   if (/\(\)$|^current_/u.test(a) !== /\(\)$|^current_/u.test(b)) return false
   return a !== '' && b !== '' && Number(a) === Number(b)
 }
@@ -170,18 +173,23 @@ function isLiteral(text: string): boolean {
   )
 }
 
+const moment =
+  /^(?:(?:[\w.]*\.)?(?:now|utcnow|utc_timestamp|current_timestamp)(?:\(\d?\))?|getdate\(\)|getutcdate\(\)|sysutcdatetime\(\)|(?:statement|transaction|clock)_timestamp\(\)|localtimestamp|auto_now(?:_add)?(?:=true)?)$/u
+
+/** The SQL within what a program wraps it in: `sa.func.now()`, `sa.text("now()")`, `dbgenerated("now()")`. */
+function unwrapped(text: string): string {
+  const bare = text.trim().replace(/^(?:\w{1,40}\.){0,3}func\./u, '')
+  return (
+    /^(?:\w{1,40}\.){0,3}(?:text|dbgenerated|raw|literal)\(\s*(["'`])(.*)\1\s*\)$/su.exec(bare)?.[2]?.trim() ?? bare
+  )
+}
+
 function plain(text: string): string {
-  const word = text
-    .trim()
+  const word = unwrapped(text)
     .toLowerCase()
     .replace(/::[\w ]+(?:\[\])?$/u, '')
     .replaceAll(/["'`]|^\(+|(?<!\()\)+$/gu, '')
-  if (
-    /^(?:now\(\)|current_timestamp(?:\(\))?|getdate\(\)|getutcdate\(\)|sysutcdatetime\(\)|statement_timestamp\(\)|localtimestamp|datetime\.utcnow|utcnow\(\))$/u.test(
-      word,
-    )
-  )
-    return 'now()'
+  if (moment.test(word)) return 'now()'
   if (/uuid|newid/u.test(word)) return 'uuid()'
   return {true: '1', false: '0', t: '1', f: '0'}[word] ?? word
 }

@@ -5,7 +5,8 @@ import type {BoundDocument} from '../type/types.ts'
 import type {MigrationFolder} from './types.ts'
 
 const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/iu
-const likely = /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?![\w/])/gu
+const likely =
+  /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?:(?=\/migration\.sql)|(?![\w/]))/gu
 const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*)\/?(?![\w/])/giu
 
 /**

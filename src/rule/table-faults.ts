@@ -1,6 +1,6 @@
 import {isWithin} from '../document/places.ts'
 import {code, list} from '../document/words.ts'
-import {nearest} from '../type/nearest.ts'
+import {isSlip, nearest} from '../type/nearest.ts'
 import type {Name} from '../sql/model.ts'
 import {nearTables} from './existence.ts'
 import {knownTables} from './moments.ts'
@@ -42,11 +42,17 @@ export function tableFault(
   }
   if (state && !complete) return undefined
   const names = tables.map(({name}) => name.text)
-  const near = nearest(to.text, complete ? names : created).filter(
-    (name) => name.toLowerCase() !== to.text.toLowerCase(),
-  )
+  const near = [
+    ...nearest(to.text, complete ? names : created),
+    ...otherSchema(context, to, created),
+    ...mentioned(context, to),
+  ].filter((name) => name.toLowerCase() !== to.text.toLowerCase())
   if (names.length === 0 || !(complete || (near.length > 0 && !isMentioned(context, to)))) return undefined
-  return {kind: 'table', data: {table: to.text, known: list([...new Set(names)])}, near: near.slice(0, 3)}
+  return {
+    kind: 'table',
+    data: {table: to.text, known: list([...new Set([...names, ...near.slice(0, 3)])])},
+    near: near.slice(0, 3),
+  }
 }
 
 /** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
@@ -65,6 +71,42 @@ function isMentioned(
       .replaceAll(/references\s+`[^`]*`/gu, '')
       .includes(`\`${own}\``)
   )
+}
+
+/** The table that is created in one schema and led to in another, of which the document says nothing else. */
+function otherSchema(
+  {document: {text}}: Pick<Context<never, never>, 'document'>,
+  to: Name,
+  created: readonly string[],
+): readonly string[] {
+  const [schema = '', table = '', ...more] = to.text.toLowerCase().split('.')
+  if (table === '' || more.length > 0 || schema === 'auth') return []
+  const low = text.toLowerCase()
+  const at = low.indexOf(`${schema}.`)
+  // Another place that names the schema makes it one that is there.
+  if (at !== low.lastIndexOf(`${schema}.`)) return []
+  return created.filter((name) => name.includes('.') && name.toLowerCase().endsWith(`.${table}`))
+}
+
+/** Tables that the document's SQL names again and again, of which this name is a slip. */
+function mentioned(
+  {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
+  to: Name,
+): readonly string[] {
+  const own = to.text.toLowerCase()
+  const inSql = schema.sql.statements.flatMap((statement) => [
+    ...new Set([...tablesIn(statement.text), ...(isWithin(to.start, statement) ? [] : keyTargets(statement.text))]),
+  ])
+  const names = [...new Set(inSql)].filter((name) => name !== own && isSlip(name, own))
+  return names.filter((name) => inSql.filter((one) => one === name).length + quoted(name, text) >= 2)
+}
+
+function quoted(name: string, text: string): number {
+  return text.toLowerCase().split(`\`${name}\``).length - 1
+}
+
+function keyTargets(text: string): readonly string[] {
+  return [...text.toLowerCase().matchAll(/\breferences\s+["`[]?([\p{L}\p{N}_$.]+)/gu)].map((match) => match[1] ?? '')
 }
 
 /** The words that a statement has where a table stands, keys to a table aside. */

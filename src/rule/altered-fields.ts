@@ -1,0 +1,121 @@
+import type {Span, Text} from '../document/types.ts'
+import type {ColumnFact, Name, Operation, OperationOf} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {isKnownType} from '../sql/documented/types.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {columnForm, columnOf, defaultsAgree} from './creations.ts'
+import {forwardOperations} from './keys.ts'
+import {ofKind, operationsOf, sameName} from './schema.ts'
+import {sameSqlType} from './written-types.ts'
+
+/** What `New Fields` or `Modified Fields` say, and ALTER TABLE does otherwise. */
+export type AlteredField =
+  | {readonly kind: 'type' | 'default'; readonly column: Name; readonly described: Text; readonly actual: Text}
+  | {readonly kind: 'undefined'; readonly column: Name; readonly table: Name; readonly twin: Name | undefined}
+
+/** New and modified fields that no ALTER TABLE of their table agrees with; silent where none speaks of the table. */
+export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonly AlteredField[] {
+  const forward = forwardOperations(schema, type)
+  const rollback = type.withRole('rollback')
+  const back = operationsOf(schema).filter(({start}) => rollback.some((one) => one.start <= start && start < one.end))
+  return schema.tables.flatMap((table) => {
+    if (table.name.hole || table.source !== 'attributeList') return []
+    if (table.part === 'added') return addedFields(table, forward)
+    return table.part === 'modified' ? modifiedFields(table, forward, back) : []
+  })
+}
+
+interface Described {
+  readonly name: Name
+  readonly columns: readonly ColumnFact[]
+  readonly changes: readonly (Span & {
+    readonly column: Name
+    readonly from: ColumnFact['type']
+    readonly to: ColumnFact['type']
+  })[]
+}
+
+function addedFields({name: table, columns}: Described, forward: readonly Operation[]): readonly AlteredField[] {
+  const added = ofKind(forward, 'add-column').filter(
+    (one) => sameName(one.table, table) && !one.statement.template && !one.column.name.hole,
+  )
+  const isMade = forward.some(
+    (one) => (one.kind === 'create-table' || one.kind === 'rename-column') && one.table && sameName(one.table, table),
+  )
+  if (added.length === 0 || isMade) return []
+  const made = added.map(({column}) => column)
+  const free = made.filter((one) => columns.every((column) => !columnOf(column, [one])))
+  const found = columns.filter((column) => columnOf(column, made))
+  return columns.flatMap((column): readonly AlteredField[] => {
+    if (column.name.hole || column.type?.hole) return []
+    const same = made.filter((one) => columnOf(column, [one]))
+    const [first] = same
+    if (first) return differences(column, same, changedLater(forward, table, column.name))
+    // One that has a twin, or stands among others that are added, is another name or forgotten.
+    if (!isKnownType(column.type) || (free.length === 0 && found.length === 0)) return []
+    const twin = free.length === 1 && columns.length - found.length === 1 ? free[0]?.name : undefined
+    return [{kind: 'undefined', column: column.name, table, twin}]
+  })
+}
+
+function changedLater(forward: readonly Operation[], table: Name, column: Name): boolean {
+  return forward.some(
+    (one) =>
+      (one.kind === 'alter-type' || one.kind === 'set-default' || one.kind === 'drop-default') &&
+      sameName(one.table, table) &&
+      columnForm(one.column) === columnForm(column),
+  )
+}
+
+function differences(column: ColumnFact, made: readonly ColumnFact[], isChanged: boolean): readonly AlteredField[] {
+  const [first] = made
+  if (!first || isChanged) return []
+  const {type: described, default: value} = column
+  const isOther = (one: ColumnFact): boolean =>
+    described !== undefined && one.type !== undefined && !fits(described, one.type)
+  if (described && first.type && made.every(isOther))
+    return [{kind: 'type', column: column.name, described, actual: first.type}]
+  const isOtherValue = (one: ColumnFact): boolean =>
+    value !== undefined && one.default !== undefined && !defaultsAgree(value.text, one.default.text)
+  return value && first.default && made.every(isOtherValue)
+    ? [{kind: 'default', column: column.name, described: value, actual: first.default}]
+    : []
+}
+
+type Type = NonNullable<ColumnFact['type']>
+
+/** A type in small letters may be one of the program. */
+function fits(described: Type, actual: Type): boolean {
+  if (!isKnownType(described) || !isKnownType(actual) || /[|/]|\bor\b/iu.test(described.text)) return true
+  if (described.text.length > 60 || described.values.length > 0 || described.array !== actual.array) return true
+  if (described.size.length === 0 && described.base === actual.base) return true
+  if (described.text !== described.text.toUpperCase() && described.size.length === 0) return true
+  return sameSqlType(described, actual)
+}
+
+function modifiedFields(
+  {name: table, changes}: Described,
+  forward: readonly Operation[],
+  back: readonly Operation[],
+): readonly AlteredField[] {
+  return changes.flatMap(({column, from, to}) => [
+    ...changed(to, column, typesOf(forward, table, column)),
+    ...changed(from, column, typesOf(back, table, column)),
+  ])
+}
+
+function typesOf(operations: readonly Operation[], table: Name, column: Name): readonly OperationOf<'alter-type'>[] {
+  return ofKind(operations, 'alter-type').filter(
+    (one) => !one.statement.template && sameName(one.table, table) && columnForm(one.column) === columnForm(column),
+  )
+}
+
+function changed(
+  described: ColumnFact['type'],
+  column: Name,
+  all: readonly OperationOf<'alter-type'>[],
+): readonly AlteredField[] {
+  const actual = all[0]?.type
+  if (!described || !actual || all.some(({type}) => !type || fits(described, type))) return []
+  return [{kind: 'type', column, described, actual}]
+}
