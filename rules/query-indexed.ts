@@ -6,6 +6,7 @@ import {
   indexShapes,
   isServed,
   knowsIndexes,
+  lacksPart,
   type QueryPattern,
   queryPatterns,
   type RowCondition,
@@ -51,6 +52,8 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
+    // What is missing may hold the index.
+    if (lacksPart(type, ['schema', 'tables'])) return
     const all = indexShapes(schema, type)
     const operations = forwardOperations(schema, type)
     const keys = schema.sql.dialect === 'mysql' ? [] : foreignKeysIn(operations)

@@ -84,6 +84,7 @@ test('the workshop', async () => {
   ])
   expect(facts.enums.map(({name, values}) => `${name.text} ${texts(values).join(',')}`)).toEqual([
     'TicketStatus booked,on_stand,ready,collected',
+    'status booked,on_stand,ready,collected',
   ])
   expect(facts.rows.map(({table, entries}) => [table?.text, entries.length])).toEqual([
     ['mechanics', 6],
