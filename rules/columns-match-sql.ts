@@ -12,6 +12,7 @@ import {
   type DocumentedTable,
   entityOf,
   isKnownType,
+  modelDifferences,
   nearest,
   sameName,
   sameType,
@@ -91,6 +92,26 @@ export default defineRule({
           report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
         for (const column of found.filter((one) => !done.has(one)))
           if (compare(column, codes, code, table)) done.add(column)
+      }
+    }
+    for (const {field, column, what, difference} of modelDifferences({document, schema, type: bound})) {
+      const native = /@db\.\w+(?:\([^()]*\))?/u.exec(document.text.slice(field.start, field.end))?.[0]
+      const data = {column: field.name.text, code: what}
+      const described = `${field.type?.text ?? ''}${native === undefined ? '' : ` ${native}`}`
+      if (difference === 'type')
+        report.type(
+          field.type ?? field.name,
+          {...data, described, actual: column.type?.text ?? ''},
+          related(column.type ?? column.name, what),
+        )
+      else if (difference === 'null') {
+        const [said, is] = field.nullable ? ['may be null', 'is NOT NULL'] : ['is required', 'may be null']
+        report.nullable(field.name, {...data, described: said, actual: is}, related(column, what))
+      } else {
+        const words = {...data, described: field.default?.text ?? '', actual: column.default?.text ?? ''}
+        const place = related(column.default ?? column, what)
+        if (column.default) report.default(field.default ?? field.name, words, place)
+        else report.noDefault(field.default ?? field.name, words, place)
       }
     }
     for (const {table, copy, other, difference} of copiesThatDiffer(schema, bound)) {

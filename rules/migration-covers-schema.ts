@@ -18,6 +18,7 @@ import {
   leftUnspoken,
   migrationFix,
   migrationPlan,
+  modelHalves,
   type Name,
   newNames,
   ofKind,
@@ -108,6 +109,8 @@ function differences(facts: Facts, target: Section, isWhole: boolean): Differenc
   const homes = [...type.withRole('schema'), ...type.withRole('ddl')]
   const declared = halves.declared.filter(isStatement)
   const isInSql = halves.up.some(isStatement)
+  const models = isInSql ? modelHalves(facts) : undefined
+  if (models) return {homes, message: 'the schema', ...compareModels(facts, models)}
   if (isInSql && declared.length === 0)
     return {
       homes: type.withRole('tables').slice(0, 1),
@@ -147,6 +150,59 @@ function compareSql({document, type, schema}: Facts, halves: Halves, homes: read
     })),
     undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
   }
+}
+
+/**
+ * Models and the migration made of them. A model that nothing creates was there before, as Prisma shows the whole schema; what the
+ * rollback takes away is new. Checks, partial indexes and join tables (`_AToB`) have no words in Prisma.
+ */
+function compareModels(
+  {document, type, schema}: Facts,
+  {declared, up, down}: Pick<Halves, 'declared' | 'up' | 'down'>,
+): Found {
+  const migration = type.withRole('migration')
+  const unread = unreadIn(migration, document, schema)
+  const isNew = (table: Name): boolean =>
+    [...ofKind(up, 'create-table'), ...ofKind(down, 'drop-table')].some((one) => sameName(one.table, table))
+  const types = ofKind(down, 'drop-object').map(({name}) => name)
+  const own = declared.flatMap((one): readonly Operation[] => {
+    if (one.kind === 'create-enum') return types.some((name) => sameName(name, one.name)) ? [one] : []
+    const table = tableOf(one)
+    if (!table || isNew(table)) return [one]
+    const dropped = ofKind(down, 'drop-column').filter((drop) => sameName(drop.table, table))
+    const columns = one.kind === 'create-table' ? one.columns : []
+    return columns
+      .filter(({name}) => dropped.some(({column}) => sameName(column, name)))
+      .map((column): Operation => ({
+        kind: 'add-column',
+        table,
+        column,
+        constraints: [],
+        statement: one.statement,
+        start: column.start,
+        end: column.end,
+      }))
+  })
+  const lacks = lacking(own, up).filter(({names}) => !names.some((name) => hasName(unread, name)))
+  const isModelled = (table: Name | undefined): boolean =>
+    declared.some((one) => one.kind === 'create-table' && table !== undefined && sameName(one.table, table))
+  const outside = wordsIn(document, {start: 0, end: document.text.length})
+  const extras = lacking(up.filter(isDeclarable), declared).filter(
+    ({operation, names}) =>
+      (/^(?:create-table|create-enum|drop-table)$/u.test(operation.kind) || isModelled(tableOf(operation))) &&
+      !(operation.kind === 'drop-table' && isModelled(operation.table)) &&
+      !(names.length > 0 && names.every((name) => hasName(outside, name) && !isModelled(tableOf(operation)))),
+  )
+  const found = (lack: {readonly what: string} & Span): Difference => ({at: lack, what: lack.what})
+  return {missing: withoutParts(lacks).map(found), undeclared: extras.map(found)}
+}
+
+/** Whether Prisma has words for it. */
+function isDeclarable(one: Operation): boolean {
+  if (isOpen(one) || tableOf(one)?.text.startsWith('_') === true) return false
+  if (one.kind === 'add-constraint') return one.constraint.kind !== 'check'
+  if (one.kind === 'create-index') return !one.index.partial && one.index.columns.every(({key}) => key !== '')
+  return /^(?:create-table|create-enum|add-enum-value|add-column|drop-table)$/u.test(one.kind)
 }
 
 /** A migration in words: what its list leaves out, and what it has beyond the schema. */

@@ -255,6 +255,9 @@ function place({table, name}: NonNullable<ValueList['column']>): string {
 
 /** `OrderStatuses`, `access.order_status` and `OrderStatusEnum` are one. */
 function formOf({key}: Name): string {
-  const form = entityForm({key: key.replace(/statuses$/u, 'status')}).replace(/(?:enum|value|option|choice)$/u, '')
+  const form = entityForm({key: key.toLowerCase().replace(/statuses$/u, 'status')}).replace(
+    /(?:enum|value|option|choice)$/u,
+    '',
+  )
   return entityForm({key: form})
 }
