@@ -18,6 +18,7 @@ import {
   sameType,
   type Span,
   type SpecDocument,
+  toldDefaults,
   typeWordsOf,
 } from 'spec-lint/rule'
 
@@ -140,6 +141,11 @@ export default defineRule({
           {column, code, described: bareCode(one.described.text), actual: one.actual.text},
           related(one.actual, code),
         )
+    }
+
+    for (const {column, told, actual, code: where} of toldDefaults(document, schema, bound)) {
+      const words = {column, described: bareCode(told.text), actual: bareCode(actual.text), code: where}
+      report.default(told, words, related(actual, where))
     }
 
     /** Whether something was found. */

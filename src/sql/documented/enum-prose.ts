@@ -29,6 +29,11 @@ const said: readonly RegExp[] = [
     String.raw`^[^.\n]{0,80}?\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[^.\x60\n]{0,60}?\b(?:one of|values?|can be|may be|must be|is either)\b:?\s*${quotedList}`,
     'diu',
   ),
+  // ``**Database:** VARCHAR with CHECK in `orders.state`: `a`, `b` ``, ``**Database:** Stored as an ENUM in `t.c`: `a`, `b` ``.
+  new RegExp(
+    String.raw`^[*]{0,2}(?:database|stored|states of|values of)\b[^\x60\n]{0,80}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60\)?[*]{0,2}:\s*${quotedList}`,
+    'diu',
+  ),
   /\bCHECK\s*\(\s*\(?["`]?([\p{L}_][\p{L}\p{N}_.]*)["`]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu,
 ]
 

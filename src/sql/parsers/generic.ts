@@ -1,6 +1,7 @@
 import type {Dialect} from '../model.ts'
 import {genericSyntax} from './generic-syntax.ts'
 import {isBreakdown} from './breakdown.ts'
+import {slipIn} from './slips.ts'
 import type {Fault, Parser, ParserSource} from './types.ts'
 
 /** MySQL, SQLite and SQL Server, by sqlparser-rs. */
@@ -12,6 +13,8 @@ export const generic: ParserSource = {
     return (dialect): Parser => ({
       dialect,
       parse(written) {
+        const slip = slipIn(written, dialect)
+        if (slip) return slip
         if (written.trim() === '' || known(written, dialect)) return undefined
         const text = dialect === 'mysql' ? withoutLocking(written) : written
         try {
