@@ -13,6 +13,7 @@ import {
   entityOf,
   isKnownType,
   modelDifferences,
+  type ModelDifference,
   nearest,
   sameName,
   sameType,
@@ -95,36 +96,15 @@ export default defineRule({
           if (compare(column, codes, code, table)) done.add(column)
       }
     }
-    for (const {field, column, what, difference} of modelDifferences({document, schema, type: bound})) {
-      const native = /@db\.\w+(?:\([^()]*\))?/u.exec(document.text.slice(field.start, field.end))?.[0]
-      const data = {column: field.name.text, code: what}
-      const described = `${field.type?.text ?? ''}${native === undefined ? '' : ` ${native}`}`
-      if (difference === 'type')
-        report.type(
-          field.type ?? field.name,
-          {...data, described, actual: column.type?.text ?? ''},
-          related(column.type ?? column.name, what),
-        )
-      else if (difference === 'null') {
-        const [said, is] = field.nullable ? ['may be null', 'is NOT NULL'] : ['is required', 'may be null']
-        report.nullable(field.name, {...data, described: said, actual: is}, related(column, what))
-      } else {
-        const words = {...data, described: field.default?.text ?? '', actual: column.default?.text ?? ''}
-        const place = related(column.default ?? column, what)
-        if (column.default) report.default(field.default ?? field.name, words, place)
-        else report.noDefault(field.default ?? field.name, words, place)
-      }
+    for (const one of modelDifferences({document, schema, type: bound})) {
+      const {message, at, words, more} = modelFault(one, document)
+      report[message](at, words, more)
     }
     for (const {table, copy, other, difference} of copiesThatDiffer(schema, bound)) {
       const at =
         difference === 'type' ? (copy.type ?? copy.name) : difference === 'default' ? (copy.default ?? copy.name) : copy
-      const words = {
-        table: table.text,
-        column: copy.name.text,
-        here: copyWords(difference, copy),
-        there: copyWords(difference, other),
-        line: document.source.lineOf(other.start),
-      }
+      const [here, there] = [copyWords(difference, copy), copyWords(difference, other)]
+      const words = {table: table.text, column: copy.name.text, here, there, line: document.source.lineOf(other.start)}
       report.copy(at, words, related(other, `the other \`${copy.name.text}\``))
     }
 
@@ -265,4 +245,28 @@ function nullPlace(column: ColumnFact, {text}: SpecDocument): Span {
   if (!found) return column.name
   const start = column.name.end + found.index
   return {start, end: start + found[0].length}
+}
+
+/** A field of a model that the migration makes another column of. */
+function modelFault({field, column, what, difference}: ModelDifference, {text}: SpecDocument) {
+  const common = {column: field.name.text, code: what}
+  if (difference === 'type') {
+    const native = /@db\.\w+(?:\([^()]*\))?/u.exec(text.slice(field.start, field.end))?.[0]
+    const described = [field.type?.text ?? '', native ?? ''].join(' ').trim()
+    const words = {...common, described, actual: column.type?.text ?? ''}
+    return {
+      message: 'type',
+      at: field.type ?? field.name,
+      words,
+      more: related(column.type ?? column.name, what),
+    } as const
+  }
+  if (difference === 'null') {
+    const [described, actual] = field.nullable ? ['may be null', 'is NOT NULL'] : ['is required', 'may be null']
+    const words = {...common, described: described ?? '', actual: actual ?? ''}
+    return {message: 'nullable', at: field.name, words, more: related(column, what)} as const
+  }
+  const words = {...common, described: field.default?.text ?? '', actual: column.default?.text ?? ''}
+  const message = column.default ? 'default' : 'noDefault'
+  return {message, at: field.default ?? field.name, words, more: related(column.default ?? column, what)} as const
 }

@@ -9,6 +9,7 @@ import {
   halvesOf,
   hasName,
   isDdl,
+  isDeclarable,
   isOpen,
   isSaidOf,
   isSaidTable,
@@ -195,14 +196,6 @@ function compareModels(
   )
   const found = (lack: {readonly what: string} & Span): Difference => ({at: lack, what: lack.what})
   return {missing: withoutParts(lacks).map(found), undeclared: extras.map(found)}
-}
-
-/** Whether Prisma has words for it. */
-function isDeclarable(one: Operation): boolean {
-  if (isOpen(one) || tableOf(one)?.text.startsWith('_') === true) return false
-  if (one.kind === 'add-constraint') return one.constraint.kind !== 'check'
-  if (one.kind === 'create-index') return !one.index.partial && one.index.columns.every(({key}) => key !== '')
-  return /^(?:create-table|create-enum|add-enum-value|add-column|drop-table)$/u.test(one.kind)
 }
 
 /** A migration in words: what its list leaves out, and what it has beyond the schema. */

@@ -26,7 +26,7 @@ export {headOf, indexesOf, indexShapes, knowsIndexes, queryPatterns, type QueryP
 export {supportsOf, unserved} from './supports.ts'
 export {isServed, narrows, serving} from '../sql/queries/serves.ts'
 export {foreignKeysIn, forwardOperations, isIndexed, type TableKey} from './keys.ts'
-export {modelDifferences, type ModelDifference, modelHalves} from './modelled.ts'
+export {isDeclarable, modelDifferences, type ModelDifference, modelHalves} from './modelled.ts'
 export {migrationNames} from './migration-names.ts'
 export {migrationFolders, type MigrationTool, migrationTools} from './migration-tools.ts'
 export {

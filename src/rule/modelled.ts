@@ -6,7 +6,8 @@ import type {ColumnFact, Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {defaultsAgree, isNoDefault} from './creations.ts'
-import {type Halves, halvesOf} from './halves.ts'
+import {type Halves, halvesOf, isOpen} from './halves.ts'
+import {tableOf} from '../sql/undoes.ts'
 import {ofKind, roleAt, sameName} from './schema.ts'
 
 interface Facts {
@@ -188,4 +189,12 @@ function typesFit({type: field, start, end}: ColumnFact, {type: column}: ColumnF
   const bases = Object.hasOwn(wide, field.base) ? (wide[field.base] ?? []) : [field.base]
   if (!bases.includes(column.base)) return false
   return field.size.length === 0 || column.size.length === 0 || field.size.join() === column.size.join()
+}
+
+/** Whether Prisma has words for it. */
+export function isDeclarable(one: Operation): boolean {
+  if (isOpen(one) || tableOf(one)?.text.startsWith('_') === true) return false
+  if (one.kind === 'add-constraint') return one.constraint.kind !== 'check'
+  if (one.kind === 'create-index') return !one.index.partial && one.index.columns.every(({key}) => key !== '')
+  return /^(?:create-table|create-enum|add-enum-value|add-column|drop-table)$/u.test(one.kind)
 }
