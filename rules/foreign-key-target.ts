@@ -114,7 +114,9 @@ export default defineRule({
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
       const target = tables.find((one) => sameName(one.name, to) && !isEntity(one.name, created))
-      if (target) return target
+      // `public.a` has the key `a`: it leads past `lab.a`.
+      const isPast = target && /^["`]?public\b["`]?\./iu.test(to.text) && target.name.key.includes('.')
+      if (target && !isPast) return target
       const found = state?.table(to)
       if (found) return found
       const fault = tableFault(context, to, {tables, created, state})

@@ -42,11 +42,12 @@ export function tableFault(
   }
   if (state && !complete) return undefined
   const names = tables.map(({name}) => name.text)
-  const near = [
+  const all = [
     ...nearest(to.text, complete ? names : created),
     ...otherSchema(context, to, created),
     ...mentioned(context, to),
-  ].filter((name) => name.toLowerCase() !== to.text.toLowerCase())
+  ]
+  const near = [...new Set(all)].filter((name) => name.toLowerCase() !== to.text.toLowerCase())
   if (names.length === 0 || !(complete || (near.length > 0 && !isMentioned(context, to)))) return undefined
   return {
     kind: 'table',
@@ -82,9 +83,9 @@ function otherSchema(
   const [schema = '', table = '', ...more] = to.text.toLowerCase().split('.')
   if (table === '' || more.length > 0 || schema === 'auth') return []
   const low = text.toLowerCase()
-  const at = low.indexOf(`${schema}.`)
   // Another place that names the schema makes it one that is there.
-  if (at !== low.lastIndexOf(`${schema}.`)) return []
+  const others = [...low.matchAll(/(?<![\w.])(\w{1,63})\.(?=["`]?\w)/gu)].filter((match) => match[1] === schema)
+  if (others.length !== 1) return []
   return created.filter((name) => name.includes('.') && name.toLowerCase().endsWith(`.${table}`))
 }
 
@@ -102,7 +103,8 @@ function mentioned(
 }
 
 function quoted(name: string, text: string): number {
-  return text.toLowerCase().split(`\`${name}\``).length - 1
+  const low = text.toLowerCase()
+  return ['`', ' (', '('].reduce((count, end) => count + low.split(`\`${name}${end}`).length - 1, 0)
 }
 
 function keyTargets(text: string): readonly string[] {
