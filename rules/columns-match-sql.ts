@@ -1,25 +1,21 @@
 import {
-  alteredFields,
   type ColumnFact,
+  columnFaults,
   columnForm,
   columnOf,
   type Creation,
-  type ColumnCopy,
-  copiesThatDiffer,
   creationsOf,
   defineRule,
   differencesOf,
   type DocumentedTable,
   entityOf,
   isKnownType,
-  modelDifferences,
-  type ModelDifference,
   nearest,
+  otherColumnFaults,
+  related,
   sameName,
   sameType,
-  type Span,
   type SpecDocument,
-  toldDefaults,
   typeWordsOf,
 } from 'spec-lint/rule'
 
@@ -92,68 +88,15 @@ export default defineRule({
         }
         for (const {name} of isPartial(table, document) ? [] : undescribed)
           report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
-        for (const column of found.filter((one) => !done.has(one)))
-          if (compare(column, codes, code, table)) done.add(column)
-      }
-    }
-    for (const one of modelDifferences({document, schema, type: bound})) {
-      const {message, at, words, more} = modelFault(one, document)
-      report[message](at, words, more)
-    }
-    for (const {table, copy, other, difference} of copiesThatDiffer(schema, bound)) {
-      const at =
-        difference === 'type' ? (copy.type ?? copy.name) : difference === 'default' ? (copy.default ?? copy.name) : copy
-      const [here, there] = [copyWords(difference, copy), copyWords(difference, other)]
-      const words = {table: table.text, column: copy.name.text, here, there, line: document.source.lineOf(other.start)}
-      report.copy(at, words, related(other, `the other \`${copy.name.text}\``))
-    }
-
-    const code = 'ALTER TABLE'
-    for (const one of alteredFields(schema, bound)) {
-      const column = one.column.text
-      if (one.kind === 'undefined') {
-        const right = one.twin ? `\`${one.twin.text}\`` : 'the name of a column'
-        const more = one.twin ? {expected: [one.twin.text], ...related(one.twin, code)} : {}
-        report.undefined(one.column, {column, table: one.table.text, code, right}, more)
-      } else
-        report[one.kind](
-          one.described,
-          {column, code, described: bareCode(one.described.text), actual: one.actual.text},
-          related(one.actual, code),
-        )
-    }
-
-    for (const {column, told, actual, code: where} of toldDefaults(document, schema, bound)) {
-      const words = {column, described: bareCode(told.text), actual: bareCode(actual.text), code: where}
-      report.default(told, words, related(actual, where))
-    }
-
-    /** Whether something was found. */
-    function compare(column: ColumnFact, codes: readonly Creation[], code: Creation, table: DocumentedTable): boolean {
-      const {type, nullable, value} = differencesOf(column, table, codes, used)
-      const data = {column: column.name.text, code: code.what}
-      const isSql = code.what === 'CREATE TABLE'
-      if (type && column.type) {
-        const words = {...data, described: column.type.text, actual: type.text}
-        report.type(column.type, words, {expected: isSql ? [type.text] : [], ...related(type, code.what)})
-      }
-      if (nullable) {
-        const words = {
-          described: nullable.described ? 'is described as one that may be null' : 'is described as NOT NULL',
-          actual: nullable.described ? 'is NOT NULL' : 'may be null',
+        for (const column of found.filter((one) => !done.has(one))) {
+          const faults = columnFaults(column, differencesOf(column, table, codes, used), code.what, document)
+          for (const {message, at, words, more} of faults) report[message](at, words, more)
+          if (faults.length > 0) done.add(column)
         }
-        report.nullable(nullPlace(column, document), {...data, ...words}, related(nullable.actual, code.what))
       }
-      if (value) {
-        const {described, actual, at} = value
-        const more = related(at, code.what)
-        const place = column.default ?? column.name
-        if (described === undefined) report.moreDefault(place, {...data, actual: actual ?? ''}, more)
-        else if (actual === undefined) report.noDefault(place, {...data, described: bareCode(described)}, more)
-        else report.default(place, {...data, described, actual}, {expected: isSql ? [actual] : [], ...more})
-      }
-      return type !== undefined || nullable !== undefined || value !== undefined
     }
+    for (const {message, at, words, more} of otherColumnFaults({document, schema, type: bound}))
+      report[message](at, words, more)
   },
 })
 
@@ -192,10 +135,6 @@ function oneSided(
   return {strange, undescribed}
 }
 
-function related({start, end}: Span, message: string): {readonly related: readonly (Span & {message: string})[]} {
-  return {related: [{start, end, message}]}
-}
-
 /** A described column that no code has; an attribute without a type of a database may be something else. */
 function isStrange(column: ColumnFact, table: DocumentedTable, codes: readonly Creation[]): boolean {
   if (codes.some(({columns, touched}) => columnOf(column, columns) || touched.has(`add ${columnForm(column.name)}`)))
@@ -215,17 +154,6 @@ function twinOf(column: ColumnFact, free: readonly ColumnFact[], isOnly: boolean
   return free.find(({name}) => name.text === near)
 }
 
-function bareCode(text: string): string {
-  return text.replaceAll('`', '').trim()
-}
-
-/** What a copy says of what two of them differ in. */
-function copyWords(difference: string, {type, nullable, default: value}: ColumnCopy): string {
-  if (difference === 'type') return `is \`${type?.text ?? ''}\``
-  if (difference === 'null') return nullable ? 'may be null' : 'is NOT NULL'
-  return value ? `has the default \`${value.text}\`` : 'has no default'
-}
-
 /** The description is of some columns only: it says so. */
 function isPartial(table: DocumentedTable, {text, source}: SpecDocument): boolean {
   const line = source.lineSpan(Math.max(1, source.lineOf(table.start) - 1)).start
@@ -236,37 +164,4 @@ function isPartial(table: DocumentedTable, {text, source}: SpecDocument): boolea
       above,
     ) || /(?:^|\|)\s*[-*]?\s*(?:\.{3}|…)|\betc\b/mu.test(inside)
   )
-}
-
-/** The words that speak of NULL, or the name where a check mark does. */
-function nullPlace(column: ColumnFact, {text}: SpecDocument): Span {
-  const line = text.slice(column.name.end, column.end)
-  const found = /\b(?:NOT[ _]NULL|NULL|nullable|non-null|required|optional|mandatory)\b/iu.exec(line)
-  if (!found) return column.name
-  const start = column.name.end + found.index
-  return {start, end: start + found[0].length}
-}
-
-/** A field of a model that the migration makes another column of. */
-function modelFault({field, column, what, difference}: ModelDifference, {text}: SpecDocument) {
-  const common = {column: field.name.text, code: what}
-  if (difference === 'type') {
-    const native = /@db\.\w+(?:\([^()]*\))?/u.exec(text.slice(field.start, field.end))?.[0]
-    const described = [field.type?.text ?? '', native ?? ''].join(' ').trim()
-    const words = {...common, described, actual: column.type?.text ?? ''}
-    return {
-      message: 'type',
-      at: field.type ?? field.name,
-      words,
-      more: related(column.type ?? column.name, what),
-    } as const
-  }
-  if (difference === 'null') {
-    const [described, actual] = field.nullable ? ['may be null', 'is NOT NULL'] : ['is required', 'may be null']
-    const words = {...common, described: described ?? '', actual: actual ?? ''}
-    return {message: 'nullable', at: field.name, words, more: related(column, what)} as const
-  }
-  const words = {...common, described: field.default?.text ?? '', actual: column.default?.text ?? ''}
-  const message = column.default ? 'default' : 'noDefault'
-  return {message, at: field.default ?? field.name, words, more: related(column.default ?? column, what)} as const
 }

@@ -114,9 +114,7 @@ export default defineRule({
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
       const target = tables.find((one) => sameName(one.name, to) && !isEntity(one.name, created))
-      // `public.a` has the key `a`: it leads past `lab.a`.
-      const isPast = target && /^["`]?public\b["`]?\./iu.test(to.text) && target.name.key.includes('.')
-      if (target && !isPast) return target
+      if (target && !leadsPast(to, target.name)) return target
       const found = state?.table(to)
       if (found) return found
       const fault = tableFault(context, to, {tables, created, state})
@@ -148,6 +146,11 @@ export default defineRule({
     }
   },
 })
+
+/** `public.a` has the key `a`: it leads past `lab.a`. */
+function leadsPast(to: Name, name: Name): boolean {
+  return /^["`]?public\b["`]?\./iu.test(to.text) && name.key.includes('.')
+}
 
 interface Ends {
   readonly table: Name

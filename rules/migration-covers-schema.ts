@@ -15,7 +15,9 @@ import {
   isSaidTable,
   isWithin,
   lacking,
+  isMade,
   lacksPart,
+  withoutParts,
   leftUnspoken,
   migrationFix,
   migrationPlan,
@@ -251,33 +253,6 @@ function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: Sch
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
   return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
-}
-
-/** What belongs to a table that is missing itself isn't missed as well; a column is missed once. */
-function withoutParts<T extends {readonly operation: Operation; readonly what: string}>(
-  lacks: readonly T[],
-): readonly T[] {
-  // A column of a new table comes with the table's operation.
-  const tables = lacks.flatMap(({operation, what}) =>
-    operation.kind === 'create-table' && what.startsWith('table') ? [operation.table] : [],
-  )
-  return lacks.filter(({operation}, index) => {
-    const table = operation.kind === 'create-table' ? undefined : tableOf(operation)
-    const isPart = table !== undefined && tables.some((one) => sameName(one, table))
-    const isSecond =
-      'column' in operation &&
-      operation.kind !== 'add-column' &&
-      lacks.findIndex((one) => one.operation.statement === operation.statement && 'column' in one.operation) < index
-    return !isPart && !isSecond
-  })
-}
-
-function isMade(name: Name, operations: readonly Operation[]): boolean {
-  return operations.some(
-    (one) =>
-      (one.kind === 'create-table' && sameName(one.table, name)) ||
-      (one.kind === 'rename-table' && sameName(one.to, name)),
-  )
 }
 
 function capital(words: string): string {

@@ -26,7 +26,7 @@ export {headOf, indexesOf, indexShapes, knowsIndexes, queryPatterns, type QueryP
 export {supportsOf, unserved} from './supports.ts'
 export {isServed, narrows, serving} from '../sql/queries/serves.ts'
 export {foreignKeysIn, forwardOperations, isIndexed, type TableKey} from './keys.ts'
-export {isDeclarable, modelDifferences, type ModelDifference, modelHalves} from './modelled.ts'
+export {isDeclarable, modelHalves} from './modelled.ts'
 export {migrationNames} from './migration-names.ts'
 export {migrationFolders, type MigrationTool, migrationTools} from './migration-tools.ts'
 export {
@@ -48,9 +48,6 @@ export {columnIn, tableIn} from '../sql/state/lookup.ts'
 export {migrationName} from '../sql/migrations/names.ts'
 export {type DescribedKey, describedKeys, fits, isInSql, isSaidOtherwise, notUnique} from './key-targets.ts'
 export {type Differences, differencesOf, typeWordsOf} from './column-differences.ts'
-export {type AlteredField, alteredFields} from './altered-fields.ts'
-export {type ToldDefault, toldDefaults} from './told-defaults.ts'
-export {type ColumnCopy, copiesThatDiffer} from './copies.ts'
 export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
@@ -132,3 +129,5 @@ export {
 export function defineRule<const M extends Messages, const S extends OptionSchemas>(rule: Rule<M, S>): Rule<M, S> {
   return rule
 }
+export {columnFaults, otherColumnFaults, related} from './column-faults.ts'
+export {isMade, withoutParts} from './lacks.ts'

@@ -17,7 +17,7 @@ interface Facts {
 }
 
 /** What the Prisma models of the schema section declare, as the operations that would make them. */
-export function modelled({document, type, schema}: Facts): readonly Operation[] {
+function modelled({document, type, schema}: Facts): readonly Operation[] {
   const isDeclared = ({start}: {readonly start: number}): boolean =>
     ['schema', 'ddl'].includes(roleAt(start, type, ['schema', 'ddl', 'migration', 'rollback', 'queries']) ?? '')
   const enums = schema.models.enums.filter((one) => one.source === 'prisma' && !one.name.hole && isDeclared(one))
@@ -67,7 +67,7 @@ function asStatement(part: Pick<StatementFact, 'start' | 'end' | 'section' | 'co
 }
 
 /** Prisma quotes its names, and PostgreSQL keeps their case: names are compared without it. */
-export function folded(operation: Operation): Operation {
+function folded(operation: Operation): Operation {
   return withoutCase(operation)
 }
 

@@ -1,0 +1,31 @@
+import type {Name, Operation} from '../sql/model.ts'
+import {sameName} from './schema.ts'
+import {tableOf} from '../sql/undoes.ts'
+
+/** What belongs to a table that is missing itself isn't missed as well; a column is missed once. */
+export function withoutParts<T extends {readonly operation: Operation; readonly what: string}>(
+  lacks: readonly T[],
+): readonly T[] {
+  // A column of a new table comes with the table's operation.
+  const tables = lacks.flatMap(({operation, what}) =>
+    operation.kind === 'create-table' && what.startsWith('table') ? [operation.table] : [],
+  )
+  return lacks.filter(({operation}, index) => {
+    const table = operation.kind === 'create-table' ? undefined : tableOf(operation)
+    const isPart = table !== undefined && tables.some((one) => sameName(one, table))
+    const isSecond =
+      'column' in operation &&
+      operation.kind !== 'add-column' &&
+      lacks.findIndex((one) => one.operation.statement === operation.statement && 'column' in one.operation) < index
+    return !isPart && !isSecond
+  })
+}
+
+/** Operations make the table, or give it its name. */
+export function isMade(name: Name, operations: readonly Operation[]): boolean {
+  return operations.some(
+    (one) =>
+      (one.kind === 'create-table' && sameName(one.table, name)) ||
+      (one.kind === 'rename-table' && sameName(one.to, name)),
+  )
+}
