@@ -90,7 +90,7 @@ function addDataCommands(program: Command, done: Done): void {
   program.addCommand(
     inherit(
       new Command('infer')
-        .description('the type that a template describes, or that documents share')
+        .description('the type of a template, or of documents')
         .argument('[template]')
         .option('--from <paths...>', 'documents to infer it from, in place of a template')
         .option('--threshold <part>', 'part of them that has to have what is required; default: 0.95')

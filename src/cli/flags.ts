@@ -35,7 +35,7 @@ export function lintOptions(command: Command): Command {
     .option('-c, --config <file>', 'this configuration, no search')
     .option('--no-config', 'built-in settings alone')
     .option('--type <name>', 'take the files as this type')
-    .option('--rule <setting>', "'id: severity', over the configuration; repeatable", list)
+    .option('--rule <setting>', "'id: severity' for this run; repeatable", list)
     .option('--only <id>', 'run only this rule; repeatable', list)
     .option('--skip <id>', 'leave this rule out; repeatable', list)
     .option('--fix', 'apply safe fixes, then report what is left')
