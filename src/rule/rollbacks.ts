@@ -74,7 +74,9 @@ function withInner(field: Field): readonly Field[] {
 }
 
 function isReported(field: Field, {sections}: BoundDocument): boolean {
-  return sections.some(({fields}) => fields.some(({invalid}) => invalid.some((one) => one.field.label.start === field.label.start)))
+  return sections.some(({fields}) =>
+    fields.some(({invalid}) => invalid.some((one) => one.field.label.start === field.label.start)),
+  )
 }
 
 /** A test that says what it runs. */
