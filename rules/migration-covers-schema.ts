@@ -15,7 +15,9 @@ import {
   isSaidTable,
   isWithin,
   lacking,
+  capital,
   isMade,
+  userWords,
   lacksPart,
   withoutParts,
   leftUnspoken,
@@ -34,6 +36,7 @@ import {
   type Span,
   type SpecDocument,
   tableOf,
+  tooSoon,
   wordsIn,
 } from 'spec-lint/rule'
 
@@ -47,9 +50,11 @@ export default defineRule({
   severity: 'error',
   since: '0.1.0',
   docs: {
-    summary: 'The SQL of the migration brings about what the schema section declares, and nothing else.',
+    summary:
+      'The SQL of the migration brings about what the schema section declares, and nothing else, in an order that can run.',
     why: 'Reviewers read the schema, the database runs the migration. What stands in only one of them is either never built or never reviewed.',
-    remedy: 'Add the statement to the section that lacks it, or take it out of the other one.',
+    remedy:
+      'Add the statement to the section that lacks it, or take it out of the other one. Make a table, a column, a type or a function before the statement that uses it.',
     exceptions:
       'Objects are compared, not words: a constraint inside `CREATE TABLE` is the one that is added later, quotes and schema don’t count. Extensions, functions, triggers, temporary tables and changes of data aren’t asked for, nor is anything that the other section names in prose. A migration without DDL has nothing to compare.',
   },
@@ -63,6 +68,10 @@ export default defineRule({
     undeclared: {
       reason: '{what} is in the migration, and section {section} doesn’t declare it',
       note: 'Declare it there, or take it out of the migration.',
+    },
+    order: {
+      reason: '{user} needs {what}, which the migration makes only on line {line}',
+      note: 'Move this statement behind that one.',
     },
   },
   check({document, type, schema, report}) {
@@ -81,6 +90,11 @@ export default defineRule({
       if (!home?.heading) continue
       const {title} = home.heading
       report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
+    }
+    for (const {operation, later} of tooSoon(halvesOf(facts).up.filter((one) => !isOpen(one)))) {
+      const line = document.source.lineOf(later.start)
+      const made = {start: later.start, end: later.end, message: 'what it needs'}
+      report.order(operation, {user: userWords(operation), what: operationWords(later), line}, {related: [made]})
     }
   },
 })
@@ -253,8 +267,4 @@ function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: Sch
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
   return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

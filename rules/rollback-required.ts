@@ -9,7 +9,10 @@ import {
   type Fix,
   headingLine,
   inverseLines,
+  isBareField,
   isRollbackField,
+  rollbackFields,
+  withoutTests,
   isWithin,
   labelledLine,
   lineEnd,
@@ -23,7 +26,6 @@ import {
 /** A word for the way back, in prose, a command or a name. */
 const spoken =
   /roll(?:s|ing|ed)?[ _-]?(?:(?:it|this|that|them|everything|all|the \w+)[ _-])?back|\brevert|\bundo|down[ _-]?migration|downgrad|\breversib|irreversib|\bbackout|\bback[ -]out|\bway back|\bdown\.sql|migrate[: ]down|goose down|\bfall[ -]?back/iu
-const label = /^(?:database |migration )?(?:roll[ -]?back|down[ -]?migration|revert|back[ -]?out)\b/iu
 const nothing =
   /^(?:tbd|todo|tba|n\/?a|none|no|nothing|not (?:applicable|needed|required|necessary|planned)|no rollback(?: plan)?(?: needed| required)?|to be (?:determined|defined|done|decided|written)|[-–—.…?])[\s.!…]*$/iu
 const putOff =
@@ -60,6 +62,10 @@ export default defineRule({
       reason: 'Section {section} has nothing that takes the migration back',
       note: 'Say how to take back {changes}, or why that can’t be done.',
     },
+    hollow: {
+      reason: '{label} has nothing that takes the migration back',
+      note: 'Say how to take back {changes}, or why that can’t be done.',
+    },
     restore: {
       reason: 'The rollback is nothing but the restore of a backup',
       note: 'Say how to take back {changes} without losing what was written since, or why only the backup is left, and what is lost.',
@@ -90,12 +96,14 @@ export default defineRule({
       if (restore.test(text)) report.restore(at, {changes})
       else report.nothing(at, {text: code(text), changes}, {related, ...replaced(at)})
     }
-    if (empty.length > 0 || type.withRole('rollback').length > 0) return
+    const bare = rollbackFields(document, type).filter((field) => isBareField(field, document))
+    for (const {label: name} of bare) report.hollow(name, {label: code(name.text), changes}, {related})
+    if (empty.length > 0 || bare.length > 0 || type.withRole('rollback').length > 0) return
     const wanted = type.sections.find(
       ({spec, required, state}) => spec.role === 'rollback' && required && state === 'missing',
     )
     const line = missingField(type)
-    const isSaid = spoken.test(document.text)
+    const isSaid = spoken.test(withoutTests(document))
     if (wanted || line || !isSaid)
       report.missing(
         migration.heading.title,
@@ -191,11 +199,7 @@ function emptyPlans(document: SpecDocument, type: BoundDocument): readonly Plan[
       .withRole('rollback')
       .filter((section) => !hollow.has(section))
       .flatMap(sectionPlan),
-    ...[...type.withRole('migration'), ...type.withRole('rollback')]
-      .flatMap((section) => document.sections.filter(({start}) => isWithin(start, section)))
-      .flatMap(({fields}) => fields)
-      .filter((field) => label.test(field.label.text) && !isReported(field, type))
-      .flatMap(fieldPlan),
+    ...rollbackFields(document, type).flatMap(fieldPlan),
   ]
   return plans.filter(
     ({text, at}, index) =>
@@ -210,10 +214,6 @@ function isPutOff(text: string): boolean {
   return putOff.test(text) && !deed.test(text) && text.length < 120
 }
 
-function isReported(field: Field, {sections}: BoundDocument): boolean {
-  return sections.some(({fields}) => fields.some(({invalid}) => invalid.some((one) => one.field === field)))
-}
-
 function sectionPlan({blocks, children}: Section): readonly Plan[] {
   const [only, ...more] = blocks.filter(({kind}) => kind !== 'html' && kind !== 'other')
   if (!only || more.length > 0 || children.length > 0) return []
@@ -223,5 +223,7 @@ function sectionPlan({blocks, children}: Section): readonly Plan[] {
 }
 
 function fieldPlan({value, blocks}: Field): readonly Plan[] {
-  return value.text === '' || blocks.length > 0 ? [] : [{text: value.text, at: value}]
+  if (value.text !== '') return blocks.length > 0 ? [] : [{text: value.text, at: value}]
+  const [only, ...more] = blocks
+  return only?.kind === 'paragraph' && more.length === 0 ? [{text: only.text, at: only}] : []
 }

@@ -1,5 +1,5 @@
 import {isWithin} from '../document/places.ts'
-import type {CodeBlock, Field, Section, Span, SpecDocument} from '../document/types.ts'
+import type {CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
 import {isSqlFence} from '../sql/dialect.ts'
 import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
@@ -99,7 +99,17 @@ function isBackSection(section: Section): boolean {
 function isLabelled(code: CodeBlock, section: Section, document: SpecDocument): boolean {
   const before = section.blocks.findLast(({end}) => end <= code.start)
   const leads = before?.kind === 'paragraph' && (before.text.endsWith(':') || before.text.length < 40)
+  if (before?.kind === 'list' && isLead(before.items.at(-1))) return true
   return (leads && label.test(before.text)) || labelled(document, section).some((place) => isWithin(code.start, place))
+}
+
+/** The last item of a list, which speaks of the code below the list. */
+function isLead(item: ListItem | undefined): boolean {
+  if (!item || !label.test(item.text) || item.blocks.some(({kind}) => kind === 'code')) return false
+  return (
+    /:\s*$/u.test(item.text) ||
+    /\b(?:below|following|as follows|(?:this|these) (?:scripts?|statements?|sql))\b/iu.test(item.text)
+  )
 }
 
 function labelled({lists}: SpecDocument, section: Section): readonly Span[] {

@@ -59,6 +59,7 @@ export {inverseOf} from '../sql/inverse.ts'
 export {tableOf, undoes} from '../sql/undoes.ts'
 export {operationWords} from '../sql/operation-words.ts'
 export {tooEarly, type TooEarly} from '../sql/order.ts'
+export {tooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
 export {
   forwardHalf,
@@ -72,7 +73,14 @@ export {
   wordsIn,
 } from './halves.ts'
 export {leftBehind, unlikeOthers} from './left-behind.ts'
-export {asksForRollback, isRollbackField, migrationOperations} from './rollbacks.ts'
+export {
+  asksForRollback,
+  isBareField,
+  isRollbackField,
+  migrationOperations,
+  rollbackFields,
+  withoutTests,
+} from './rollbacks.ts'
 export {inverseLines, migrationFix, rollbackFix} from './half-fixes.ts'
 export {
   earlyInWords,
@@ -130,4 +138,4 @@ export function defineRule<const M extends Messages, const S extends OptionSchem
   return rule
 }
 export {columnFaults, otherColumnFaults, related} from './column-faults.ts'
-export {isMade, withoutParts} from './lacks.ts'
+export {capital, isMade, userWords, withoutParts} from './lacks.ts'

@@ -1,6 +1,8 @@
 import type {Name, Operation} from '../sql/model.ts'
 import {sameName} from './schema.ts'
 import {tableOf} from '../sql/undoes.ts'
+import {operationWords} from '../sql/operation-words.ts'
+import {code} from '../document/words.ts'
 
 /** What belongs to a table that is missing itself isn't missed as well; a column is missed once. */
 export function withoutParts<T extends {readonly operation: Operation; readonly what: string}>(
@@ -28,4 +30,16 @@ export function isMade(name: Name, operations: readonly Operation[]): boolean {
       (one.kind === 'create-table' && sameName(one.table, name)) ||
       (one.kind === 'rename-table' && sameName(one.to, name)),
   )
+}
+
+/** What an operation does, at the beginning of a sentence. */
+export function userWords(operation: Operation): string {
+  const table = tableOf(operation)
+  if (/^(?:insert|update|delete|truncate|copy)$/u.test(operation.kind) && table)
+    return `The ${operation.kind} of rows of ${code(table.text)}`
+  return capital(operationWords(operation))
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

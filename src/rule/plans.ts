@@ -107,21 +107,38 @@ export function leftUnspoken(declared: readonly Operation[], plan: SpokenPlan): 
 
 const restores =
   /\brestor\w*\b[^.;]{0,80}\b(?:back-?ups?|snapshots?|dumps?)\b|\b(?:back-?ups?|snapshots?|dumps?)\b[^.;]{0,40}\brestored?\b|\bpoint-in-time\b/iu
+/** A restore that is only for when the way back fails. */
+const fallback =
+  /\b(?:if (?:that|this|it|(?:the )?(?:script|rollback)|everything else|all else|anything) (?:too )?fails?|as a last resort|failing that)\b[^.;\n]*/giu
 const scripts = /\bdown\b|\.sql\b|\bscript\b|`[^`\n]*(?:rollback|revert|downgrade|undo)[^`\n]*`/iu
 
 /** Operations that a way back in words leaves behind; none where it restores a backup or runs a script. */
 export function leftByWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly Operation[] {
-  const text = halves.places.map(({start, end}) => document.text.slice(start, end)).join('\n')
+  const text = halves.places
+    .map(({start, end}) => document.text.slice(start, end))
+    .join('\n')
+    .replaceAll(fallback, '')
   if (restores.test(text)) return []
   const made = up.filter((operation) => isDdl(operation) && !isOpen(operation))
   const left = leftInWords(made, rollbackSpeech(document, halves))
   return scripts.test(text) && left.length * 2 > made.length ? [] : left
 }
 
+/** An index that goes by itself needs no turn. */
+const goesAlong = /\b(?:with (?:it|them|the|its)|along|automatic\w*|implicit\w*|by (?:itself|themselves))\b/iu
+
+function lineAround({text}: SpecDocument, offset: number): string {
+  const end = text.indexOf('\n', offset)
+  return text.slice(text.lastIndexOf('\n', offset) + 1, end < 0 ? text.length : end)
+}
+
 /** Drops that a way back in words has in an order that can't run. */
 export function earlyInWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly TooEarly[] {
   const speech = rollbackSpeech(document, halves)
-  return speech.unordered ? [] : tooEarly({up, down: spokenDrops(up, speech)})
+  if (speech.unordered) return []
+  return tooEarly({up, down: spokenDrops(up, speech)}).filter(
+    ({later}) => later.kind !== 'drop-index' || !goesAlong.test(lineAround(document, later.start)),
+  )
 }
 
 /** Whether the words of a migration say of the object that it is made, or changed, and not only that it is there. */

@@ -1,4 +1,5 @@
-import type {SpecDocument} from '../document/types.ts'
+import {isWithin} from '../document/places.ts'
+import type {Field, SpecDocument} from '../document/types.ts'
 import type {Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isNamed} from '../sql/speech/index.ts'
@@ -53,4 +54,56 @@ const label = /^(?:database |migration )?(?:roll[ -]?back|down[ -]?migration|rev
 
 export function isRollbackField(property: string): boolean {
   return label.test(property)
+}
+
+/** Labelled lines for the rollback, also those inside of an item. */
+export function rollbackFields({sections, lists}: SpecDocument, type: BoundDocument): readonly Field[] {
+  const places = [...type.withRole('migration'), ...type.withRole('rollback')]
+  const fields = [
+    ...sections.flatMap((one) => one.fields),
+    ...lists.flatMap(({items}) => items).flatMap((one) => one.fields),
+  ]
+    .flatMap(withInner)
+    .filter(({start}) => places.some((place) => isWithin(start, place)))
+    .filter((field) => isRollbackField(field.label.text) && !isReported(field, type))
+  return [...new Map(fields.map((field) => [field.label.start, field])).values()]
+}
+
+function withInner(field: Field): readonly Field[] {
+  return [field, ...field.fields.flatMap(withInner)]
+}
+
+function isReported(field: Field, {sections}: BoundDocument): boolean {
+  return sections.some(({fields}) =>
+    fields.some(({invalid}) => invalid.some((one) => one.field.label.start === field.label.start)),
+  )
+}
+
+/** A test that says what it runs. */
+const testRun = /`|\]\(|https?:|\b(?:drop|remov|revers|revert|restor|downgrad|delet|irrevers)/iu
+
+/** A label with nothing behind it, or with empty code; what stands below its list without an indent is its own, too. */
+export function isBareField({value, blocks, fields, end}: Field, {text, sections}: SpecDocument): boolean {
+  const isEmpty = value.text === '' && fields.length === 0
+  const below = sections.flatMap((one) => one.blocks).find(({start}) => start >= end)
+  const isFollowed =
+    below !== undefined && below.kind !== 'list' && blocks.length === 0 && text.slice(end, below.start).trim() === ''
+  return isEmpty && !isFollowed && blocks.every((one) => one.kind === 'code' && one.value.trim() === '')
+}
+
+/** The text without its labelled lines on tests: that a rollback is tested doesn't say how it goes. */
+export function withoutTests({text, sections}: SpecDocument): string {
+  let rest = ''
+  let from = 0
+  const tests = sections
+    .flatMap(({fields}) => fields.flatMap(withInner))
+    .filter(({label: {text: name}}) => /^(?:tests?|testing|verification)$/iu.test(name))
+    .map(({start, end, blocks}) => ({start, end: Math.max(end, ...blocks.map((one) => one.end))}))
+    .filter(({start, end}) => !testRun.test(text.slice(start, end)))
+    .toSorted((a, b) => a.start - b.start)
+  for (const {start, end} of tests) {
+    rest += text.slice(from, Math.max(from, start))
+    from = Math.max(from, end)
+  }
+  return rest + text.slice(from)
 }

@@ -49,14 +49,18 @@ function isNeededBy(operation: Operation, needs: Operation): boolean {
       (needs.kind === 'create-table' && needs.table.key.startsWith(`${operation.name.key}.`)) ||
       (needs.kind === 'create-enum' && needs.name.key.startsWith(`${operation.name.key}.`))
     )
+  return operation.what === 'function' && isCalledBy(needs, operation.name)
+}
+
+/** A trigger that calls the function. */
+export function isCalledBy(operation: Operation, name: Name): boolean {
   return (
-    operation.what === 'function' &&
-    needs.kind === 'create-object' &&
-    needs.what === 'trigger' &&
+    operation.kind === 'create-object' &&
+    operation.what === 'trigger' &&
     new RegExp(
-      String.raw`\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(?:\w+\.)?${lastPart(operation.name).replaceAll(/\W/gu, '')}\b`,
+      String.raw`\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(?:\w+\.)?${lastPart(name).replaceAll(/\W/gu, '')}\b`,
       'iu',
-    ).test(needs.statement.text)
+    ).test(operation.statement.text)
   )
 }
 
@@ -105,7 +109,8 @@ function refersTo(operation: Operation, table: Name): boolean {
   return constraintsOf(operation).some((one) => one.kind === 'foreign' && !one.table.hole && sameName(one.table, table))
 }
 
-function hasType(operation: Operation, name: Name): boolean {
+/** It has a column of the type. */
+export function hasType(operation: Operation, name: Name): boolean {
   const types =
     operation.kind === 'create-table'
       ? operation.columns.map(({type}) => type)

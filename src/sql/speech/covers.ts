@@ -100,7 +100,7 @@ export function leftInWords(up: Operations, speech: Speech): Operations {
   const said = asked.filter(isSaid)
   const isPlan = said.some(
     (one) =>
-      mentionsOf(one, speech).some(({act}) => act === 'take') ||
+      mentionsOf(one, speech).some(({act}) => act === 'take' || (act === 'make' && one.kind.startsWith('drop-'))) ||
       speech.kinds.some(({act, kind}) => act === 'take' && kindsOf(one).includes(kind)),
   )
   if (!isPlan) return []
@@ -167,6 +167,13 @@ function dropOf(one: Operation, name: SpokenName): readonly {readonly operation:
     return [{operation: {...base, kind: 'drop-object', what: 'type', name: one.name, table: undefined}, step}]
   if (one.kind === 'add-column')
     return [{operation: {...base, kind: 'drop-column', table: one.table, column: one.column.name}, step}]
+  if (one.kind === 'create-index' && one.index.name)
+    return [
+      {
+        operation: {...base, kind: 'drop-index', name: one.index.name, table: one.index.table, concurrently: false},
+        step,
+      },
+    ]
   if (one.kind === 'add-constraint' && one.constraint.name)
     return [
       {operation: {...base, kind: 'drop-constraint', table: one.table, name: one.constraint.name, what: 'any'}, step},

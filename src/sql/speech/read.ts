@@ -63,7 +63,9 @@ export function readSpeech(text: string, offset: number): Speech {
   }
   return {
     names,
-    kinds: kinds.filter((one) => !isListed(one, names)),
+    kinds: kinds.filter(
+      (one) => !isListed(one, names) && !isSpelled(text.slice(one.end - offset, one.end - offset + 80)),
+    ),
     formal: /\b(?:CREATE\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)|ADD\s+COLUMN|DROP\s+(?:TABLE|INDEX|COLUMN))\b/u.test(text),
     unordered: /\b(?:after|once|before|reverse order|opposite order)\b/iu.test(text),
   }
@@ -240,7 +242,7 @@ function readKind(
     kinds.push({
       kind,
       act: state.before === 'place' ? 'other' : state.act,
-      of: state.belongs ? owners(state, names) : [],
+      of: state.belongs ? owners(state, names) : isOne(written, last, start) ? [last.text.toLowerCase()] : [],
       start,
       end: start + written.length,
     })
@@ -248,9 +250,25 @@ function readKind(
   state.before = state.before === 'place' ? 'place' : 'kind'
 }
 
+/** "the JSON column": a certain one, by a name that isn't marked. */
+function isOne(written: string, last: SpokenName | undefined, start: number): last is SpokenName {
+  return (
+    last !== undefined &&
+    !last.marked &&
+    start - last.end === 1 &&
+    !written.endsWith('s') &&
+    last.text === last.text.toUpperCase()
+  )
+}
+
 /** The names of the step so far that parts may belong to. */
 function owners({step}: State, names: readonly SpokenName[]): readonly string[] {
   return names.filter((one) => one.marked && one.step === step).map(({parts}) => parts.at(-1) ?? '')
+}
+
+/** "the columns are added again (`a`, `b`)": they are told one by one. */
+function isSpelled(rest: string): boolean {
+  return /^[^.;:()`\n]{0,40}\(`/u.test(rest)
 }
 
 /** "the indexes `a` and `b`", "table customers": names follow, so that no other one is meant. */
