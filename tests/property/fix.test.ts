@@ -66,7 +66,7 @@ function added(before: readonly Finding[], after: readonly Finding[]): readonly 
 
 /** What the author has to fill in where a fix made room for it, or to drop where a fix gave a comment its right name. */
 const toFillIn =
-  /^(?:empty-section|no-placeholder|metadata-value|field-value|table-cells|status-enum|phase-complete|code-language|suppression-unused|index-[a-z-]+|undefined-object):/u
+  /^(?:empty-section|no-placeholder|metadata-value|field-value|table-cells|status-enum|phase-complete|code-language|suppression-unused|index-[a-z-]+|undefined-object|migration-covers-schema|rollback-required):/u
 
 test('there are documents with fixes of both kinds', () => {
   const kinds = cases.flatMap(({text, type}) => findingsOf(text, rules, type).map(({fix}) => fix?.safety))
