@@ -313,7 +313,7 @@ describe('comments', () => {
 })
 
 test('help fits a screen', () => {
-  const lines = run(root, ['--help']).stdout.split('\n')
+  const lines = run(root, ['--help']).stdout.trimEnd().split('\n')
   expect(lines.length).toBeLessThanOrEqual(40)
   expect(Math.max(...lines.map(({length}) => length))).toBeLessThanOrEqual(80)
   const whole = run(root, ['help', 'lint']).stdout
