@@ -120,8 +120,9 @@ test('whatever the fixes are, those that are made do not meet, and no other char
   const text = 'The quick brown fox jumps over the lazy dog.'
   const finding = fc.record({
     edits: fc.array(edits(text.length), {minLength: 1, maxLength: 3}),
-    safety: fc.constantFrom('safe', 'unsafe'),
+    safety: fc.constantFrom('safe' as const, 'unsafe' as const),
   })
+  const insertion = (own: string): Edit => ({start: text.length, end: text.length, text: own})
   fc.assert(
     fc.property(fc.array(finding, {maxLength: 12}), fc.boolean(), (fixes, unsafe) => {
       const findings = fixes.map((fix) => ({fix: {...fix, title: 'Change'}}))
@@ -133,12 +134,12 @@ test('whatever the fixes are, those that are made do not meet, and no other char
           fix.edits,
         ]),
       )
-      const flat = [...made.values()].flat().toSorted((a, b) => b.start - a.start || b.end - a.end)
-      // From the end to the start, one by one, gives the same text.
-      const plain = flat.reduce((left, edit) => left.slice(0, edit.start) + edit.text + left.slice(edit.end), text)
+      const flat = [...made.values()].flat().toSorted((a, b) => a.start - b.start || a.end - b.end)
+      // From the end to the start, one by one, gives the same text; of two insertions at one place, the first stands first.
+      const plain = flat.reduceRight((left, edit) => left.slice(0, edit.start) + edit.text + left.slice(edit.end), text)
       expect(result.text).toBe(plain)
     }),
-    {numRuns: 500},
+    {numRuns: 500, examples: [[[{edits: [insertion(' '), insertion('!')], safety: 'safe'}], false]]},
   )
 })
 
