@@ -7,6 +7,7 @@ import {
   fchownSync,
   fsyncSync,
   linkSync,
+  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -20,7 +21,7 @@ import {isInside, readTextFile} from '../config/files.ts'
 
 /** Why a file was not written: a word for tools and a sentence for people. */
 export interface WriteProblem {
-  readonly code: 'changed' | 'outside-root' | 'read-only' | 'no-space' | 'unwritable'
+  readonly code: 'changed' | 'exists' | 'missing' | 'outside-root' | 'read-only' | 'no-space' | 'unwritable'
   readonly message: string
 }
 
@@ -59,12 +60,25 @@ export function writeTextFile(
   }
 }
 
-/** Makes a file, at once or not at all; one that is there meanwhile stays. */
-export function createTextFile(path: string, text: string): WriteProblem | undefined {
+export interface CreateOptions {
+  /** A file of that name is replaced. */
+  readonly force?: boolean
+  /** Directories on the way to it are made. */
+  readonly folders?: boolean
+}
+
+/** Makes a file, at once or not at all; one that is there already, or meanwhile, stays. */
+export function createTextFile(
+  path: string,
+  text: string,
+  {force = false, folders = false}: CreateOptions = {},
+): WriteProblem | undefined {
   const temporary = nameBeside(path)
   try {
+    if (folders) mkdirSync(dirname(path), {recursive: true})
     writeBeside(temporary, text, undefined)
-    linkSync(temporary, path)
+    if (force) renameSync(temporary, path)
+    else linkSync(temporary, path)
     return undefined
   } catch (error) {
     return problemOf(error)
@@ -108,6 +122,8 @@ function problemOf(error: unknown): WriteProblem {
     return {code: 'read-only', message: 'Its permissions, or those of its directory, do not let it be written'}
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
     return {code: 'no-space', message: 'There is no room to write it; it was left as it was'}
+  if (code === 'ENOENT') return {code: 'missing', message: 'There is no such file or directory'}
+  if (code === 'EEXIST') return {code: 'exists', message: 'It is there already, and was not written'}
   const words = error instanceof Error ? error.message : String(error)
   return {code: 'unwritable', message: `It can't be written: ${words}`}
 }
