@@ -1,26 +1,14 @@
 import {execFileSync} from 'node:child_process'
-import {readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterEach, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {formatNames} from '../../src/report/formats.ts'
-import {folder, root, run} from '../support/cli.ts'
+import {run} from '../support/cli.ts'
+import {clean, numbered, place, read} from '../support/place.ts'
 
-const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
-const numbered = (text: string, number: number): string => text.replace('# 12 –', `# ${number} –`)
 const parked = clean.replace(/^status: .*$/mu, 'status: "Parked"')
 const misnumbered = (text: string): string => text.replace('## 4. Configuration', '## 9. Configuration')
 const config = 'baseline: ./known.json\n'
-
-const opened: (() => void)[] = []
-afterEach(() => {
-  for (const remove of opened.splice(0)) remove()
-})
-function place(files: Readonly<Record<string, string | Buffer>>): string {
-  const made = folder(files)
-  opened.push(made.remove)
-  return made.path
-}
-const read = (...parts: readonly string[]): string => readFileSync(join(...parts), 'utf8')
 
 describe('spec-lint baseline', () => {
   test('update writes what is known; only what is new is reported, wherever the lines go and wherever it is started', () => {

@@ -1,27 +1,15 @@
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {chmodSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterEach, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {writeTextFile} from '../../src/run/write.ts'
-import {binary, folder, root, run} from '../support/cli.ts'
+import {binary, root, run} from '../support/cli.ts'
+import {clean, numbered, place, read} from '../support/place.ts'
 
-const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
 /** A safe fix (the case of the status) and an unsafe one (a number). */
 const faulty = clean.replace(/^status: .*$/mu, 'status: draft').replace('## 4. Configuration', '## 9. Configuration')
 const safely = clean.replace(/^status: .*$/mu, 'status: Draft').replace('## 4. Configuration', '## 9. Configuration')
 const wholly = clean.replace(/^status: .*$/mu, 'status: Draft')
-const numbered = (text: string, number: number): string => text.replace('# 12 –', `# ${number} –`)
-
-const opened: (() => void)[] = []
-afterEach(() => {
-  for (const remove of opened.splice(0)) remove()
-})
-function place(files: Readonly<Record<string, string | Buffer>>): string {
-  const made = folder(files)
-  opened.push(made.remove)
-  return made.path
-}
-const read = (...parts: readonly string[]): string => readFileSync(join(...parts), 'utf8')
 
 describe('--fix', () => {
   test('makes safe fixes, says how many, and reports what is left', () => {
@@ -127,7 +115,7 @@ describe('files that can not be written', () => {
     const file = join(path, 'a.md')
     expect(writeTextFile(file, path, faulty, safely)).toMatchObject({code: 'changed'})
     expect(read(file)).toBe('changed by another\n')
-    expect(writeTextFile(join(path, 'gone.md'), path, faulty, safely)).toMatchObject({code: 'unwritable'})
+    expect(writeTextFile(join(path, 'gone.md'), path, faulty, safely)).toMatchObject({code: 'missing'})
     expect(readdirSync(path)).toEqual(['a.md'])
   })
 })

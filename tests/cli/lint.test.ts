@@ -1,16 +1,13 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {formatNames} from '../../src/report/formats.ts'
 import {folder, root, run} from '../support/cli.ts'
+import {clean, numbered} from '../support/place.ts'
 
-const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
 const faulty = clean.replace(/^status: .*$/mu, 'status: "Parked"')
 const warned = clean.replace('## 4. Configuration', '## 9. Configuration')
-
-/** With a number of its own: two documents with one are a finding. */
-const numbered = (text: string, number: number): string => text.replace('# 12 –', `# ${number} –`)
 
 const place = folder({
   'docs/clean.md': clean,

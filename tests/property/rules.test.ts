@@ -1,34 +1,9 @@
-import {readFileSync, readdirSync} from 'node:fs'
-import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {rules} from '../../rules/index.ts'
 import type {Finding} from '../../src/lint/types.ts'
-import type {SpecType} from '../../src/rule/types.ts'
-import {builtinType, findingsOf, typeOf} from '../support/lint.ts'
-
-const fixtures = join(import.meta.dirname, '../../fixtures')
-const ruleCases = rules.flatMap(({id}) => casesIn(join(fixtures, 'rules', id), typeOf(join(fixtures, 'rules', id))))
-const typeCases = readdirSync(join(fixtures, 'types')).flatMap((name) =>
-  casesIn(join(fixtures, 'types', name), builtinType(name)),
-)
-const cases = [...ruleCases, ...typeCases]
-
-interface Case {
-  readonly name: string
-  readonly text: string
-  readonly type: SpecType | undefined
-}
-
-function casesIn(folder: string, type: SpecType | undefined): readonly Case[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => ({
-      name: join(folder, name).slice(fixtures.length + 1),
-      text: readFileSync(join(folder, name), 'utf8'),
-      type,
-    }))
-}
+import {cases} from '../support/cases.ts'
+import {findingsOf} from '../support/lint.ts'
 
 /** What must not change when only the bytes of line endings do. */
 function essence(text: string, findings: readonly Finding[]): readonly string[] {

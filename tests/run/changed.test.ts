@@ -1,29 +1,24 @@
 import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
-import {afterEach, describe, expect, test} from 'vitest'
+import {describe, expect, onTestFinished, test} from 'vitest'
 import {addedLines} from '../../src/run/added-lines.ts'
 import {fixPaths} from '../../src/run/fix.ts'
 import {type ChangeOptions, runOptions} from '../../src/run/options.ts'
 import {lintPaths} from '../../src/run/run.ts'
 import type {RunResult} from '../../src/run/types.ts'
-import {folder, root, run} from '../support/cli.ts'
+import {folder, run} from '../support/cli.ts'
+import {clean, numbered} from '../support/place.ts'
 import {repository, type Repository} from '../support/repository.ts'
 
-const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
-const numbered = (text: string, number: number): string => text.replace('# 12 –', `# ${number} –`)
 const linking = (text: string, to: string): string =>
   text.replace('## 4. Configuration', `See [that one](${to}).\n\n## 4. Configuration`)
 const misnumbered = (text: string): string => text.replace('## 4. Configuration', '## 9. Configuration')
 const wordy = (text: string): string => text.replace('\n## 5. ', '\nMore words.\n\n## 5. ')
 
-const opened: (() => void)[] = []
-afterEach(() => {
-  for (const remove of opened.splice(0)) remove()
-})
 function open(files: Readonly<Record<string, string>>): Repository {
   const made = repository(files)
-  opened.push(made.remove)
+  onTestFinished(made.remove)
   return made
 }
 
@@ -147,7 +142,7 @@ describe('--changed', () => {
 
   test('--staged before the first commit takes everything as new', async () => {
     const {path, remove} = folder({'a.md': misnumbered(clean)})
-    opened.push(remove)
+    onTestFinished(remove)
     const repo = {path}
     const {execFileSync} = await import('node:child_process')
     execFileSync('git', ['init', '-q'], {cwd: path})
@@ -281,7 +276,7 @@ describe('on the command line', () => {
     ['a width alone', true, ['--report', 'all'], /`--report` says how wide/u],
   ] as const)('%s is a mistake of the call', ([, isRepository, args, message]) => {
     const place = isRepository ? repository({'a.md': clean}) : folder({'a.md': clean})
-    opened.push(place.remove)
+    onTestFinished(place.remove)
     const {code, stderr, stdout} = run(place.path, args)
     expect(stderr).toMatch(message)
     expect(stdout).toBe('')
