@@ -5,10 +5,13 @@ import {
   defineRule,
   keyForm,
   type MetadataEntry,
+  related,
   type Section,
   type Table,
   versionOf,
 } from 'spec-lint/rule'
+
+const inLog = 'newest row of the change log'
 
 export default defineRule({
   id: 'changelog-version',
@@ -49,7 +52,7 @@ export default defineRule({
       const order = own && compareVersions(own, newest.version.parts)
       if (order !== undefined && order !== 0) {
         const data = {key: changelog.version.metadata, value: version.raw, row: newest.version.cell.text}
-        const extra = {expected: [spelt(newest.version.cell.text, version)], related: relatedTo(newest.version.cell)}
+        const extra = {expected: [spelt(newest.version.cell.text, version)], ...related(newest.version.cell, inLog)}
         if (order > 0) report.behind(version.valueSpan, data, extra)
         else report.ahead(version.valueSpan, data, extra)
         return
@@ -67,7 +70,7 @@ export default defineRule({
       report.date(
         date.valueSpan,
         {key: changelog.date.metadata, value: date.raw, row: newest.date.text},
-        {expected: [quoted(newest.date.text, date)], related: relatedTo(newest.date)},
+        {expected: [quoted(newest.date.text, date)], ...related(newest.date, inLog)},
       )
   },
 })
@@ -117,8 +120,4 @@ function spelt(version: string, entry: MetadataEntry): string {
 /** In quotes where the value has some. */
 function quoted(text: string, {raw, valueSpan}: MetadataEntry): string {
   return valueSpan.end - valueSpan.start > raw.length ? JSON.stringify(text) : text
-}
-
-function relatedTo(cell: Cell): readonly {readonly start: number; readonly end: number; readonly message: string}[] {
-  return [{start: cell.start, end: cell.end, message: 'newest row of the change log'}]
 }

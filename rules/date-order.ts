@@ -1,4 +1,4 @@
-import {type Cell, compareVersions, defineRule, keyForm, type Section, versionOf} from 'spec-lint/rule'
+import {type Cell, compareVersions, defineRule, keyForm, related, type Section, versionOf} from 'spec-lint/rule'
 
 const iso = /^\d{4}-\d{2}-\d{2}$/u
 
@@ -66,7 +66,7 @@ export default defineRule({
           report.version(
             early.date,
             {version: early.version, date: early.date.text, other: early.other, first: early.first.text},
-            {related: [{start: early.first.start, end: early.first.end, message: `the row of ${early.other}`}]},
+            related(early.first, `the row of ${early.other}`),
           )
       }
     }

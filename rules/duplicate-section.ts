@@ -1,4 +1,4 @@
-import {defineRule, headingForm, type Section} from 'spec-lint/rule'
+import {defineRule, headingForm, related, type Section} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'duplicate-section',
@@ -37,7 +37,7 @@ export default defineRule({
           report.twice(
             heading.title,
             {section: heading.title.text, line},
-            {related: [{...first.heading.title, message: 'the first one'}]},
+            related(first.heading.title, 'the first one'),
           )
         } else if (form !== '') seen.set(form, section)
       }

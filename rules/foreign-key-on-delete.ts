@@ -3,12 +3,15 @@ import {
   foreignKeysIn,
   forwardOperations,
   type Name,
+  related,
   sameName,
   type Span,
   type SpecDocument,
   type TableKey,
   type Text,
 } from 'spec-lint/rule'
+
+const inSql = 'the foreign key in SQL'
 
 export default defineRule({
   id: 'foreign-key-on-delete',
@@ -68,7 +71,7 @@ export default defineRule({
       const other = same.find(({key}) => key.onDelete)
       if (!onDelete) {
         const isInKeys = isHabit && other && isKeyList(listed, document)
-        if (isInKeys) report.silent(listed, words, relatedTo(other))
+        if (isInKeys) report.silent(listed, words, related(other.key, inSql))
       } else if (
         other?.key.onDelete &&
         same.every(({key}) => key.onDelete && actionOf(key.onDelete) !== actionOf(onDelete))
@@ -81,13 +84,13 @@ export default defineRule({
             other: actionOf(other.key.onDelete),
             line: document.source.lineOf(other.key.onDelete.start),
           },
-          {...relatedTo(other), expected: [other.key.onDelete.text]},
+          {...related(other.key, inSql), expected: [other.key.onDelete.text]},
         )
     }
     for (const {late, a, b} of copiesThatDiffer(keys)) {
       const line = document.source.lineOf(a.start)
       const words = {from: wordsOf(late.table, late.key), to: late.key.table.text, line}
-      report.differs(b, {...words, one: actionOf(b), other: actionOf(a)}, relatedTo(late))
+      report.differs(b, {...words, one: actionOf(b), other: actionOf(a)}, related(late.key, inSql))
     }
   },
 })
@@ -123,10 +126,6 @@ function wordsOf(table: Name, {columns}: Columns): string {
 
 function actionOf({text}: Text): string {
   return text.toUpperCase().replaceAll(/\s+/gu, ' ')
-}
-
-function relatedTo({key}: TableKey): {readonly related: readonly (Span & {readonly message: string})[]} {
-  return {related: [{start: key.start, end: key.end, message: 'the foreign key in SQL'}]}
 }
 
 /** The list is one of keys: relations (`a.b_id → b.id`) have no actions. */

@@ -1,4 +1,13 @@
-import {type BoundFields, defineRule, type Field, openIn, quantitiesIn, type SumSpec, type Text} from 'spec-lint/rule'
+import {
+  type BoundFields,
+  defineRule,
+  type Field,
+  openIn,
+  quantitiesIn,
+  related,
+  type SumSpec,
+  type Text,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'index-arithmetic',
@@ -54,7 +63,7 @@ export default defineRule({
         },
         {
           expected: [right],
-          related: [{...total.at, message: 'the sum'}],
+          ...related(total.at, 'the sum'),
           fix: {title: `Change ${last.at.text} to ${right}`, safety: 'unsafe', edits: [{...last.at, text: right}]},
         },
       )

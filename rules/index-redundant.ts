@@ -1,11 +1,12 @@
 import {
   defineRule,
   forwardOperations,
-  indexShapes,
   type IndexKey,
   type IndexShape,
+  indexShapes,
   lastPart,
   ofKind,
+  related,
   sameName,
 } from 'spec-lint/rule'
 
@@ -58,7 +59,7 @@ export default defineRule({
       if (other === undefined) continue
       const words = {index: index.name.text, other: nameOf(other), columns: index.keys.map(({text}) => text).join(', ')}
       const isEqual = other.keys.length === index.keys.length
-      const extra = {related: [{start: other.start, end: other.end, message: 'The other index'}]}
+      const extra = related(other, 'The other index')
       if (isEqual) report.repeated(index.name, words, extra)
       else report.contained(index.name, words, extra)
     }

@@ -1,4 +1,4 @@
-import {defineRule, type Measured, percentileRuns} from 'spec-lint/rule'
+import {defineRule, type Measured, percentileRuns, related} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'percentile-order',
@@ -29,7 +29,7 @@ export default defineRule({
         report.order(
           high,
           {higher: high.rank, value: document.source.slice(high), lower: low.rank, other: document.source.slice(low)},
-          {related: [{start: low.start, end: low.end, message: `P${low.rank}`}]},
+          related(low, `P${low.rank}`),
         )
       }
     }

@@ -1,4 +1,4 @@
-import {code, defineRule, exampleId} from 'spec-lint/rule'
+import {code, defineRule, exampleId, related} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'requirement-id',
@@ -53,7 +53,7 @@ export default defineRule({
             report.duplicate(
               at,
               {id, line: first ? source.lineOf(first.start) : 1, free: right},
-              first ? {...extra, related: [{...first, message: 'first defined here'}]} : extra,
+              first ? {...extra, ...related(first, 'first defined here')} : extra,
             )
             break
           case 'foreign':

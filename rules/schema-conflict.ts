@@ -6,6 +6,7 @@ import {
   lastPart,
   type Name,
   type Operation,
+  related,
   type Span,
   type StatementFact,
   tableOf,
@@ -41,9 +42,9 @@ export default defineRule({
       const fences = [...new Set(half.map(({statement}) => statement.code))]
       const scripts = fences.map((fence) => half.filter(({statement}) => statement.code === fence))
       for (const {what, name, table, before} of scripts.flatMap(conflictsIn)) {
-        const related = {related: [{start: before.start, end: before.end, message: 'the first one'}]}
-        if (table === undefined) report.twice(name, {what, name: code(name.text)}, related)
-        else report.column(name, {name: code(name.text), table: code(table.text)}, related)
+        const extra = related(before, 'the first one')
+        if (table === undefined) report.twice(name, {what, name: code(name.text)}, extra)
+        else report.column(name, {name: code(name.text), table: code(table.text)}, extra)
       }
     }
   },

@@ -6,12 +6,10 @@ import {type AlteredField, alteredFields} from './altered-fields.ts'
 import type {Differences} from './column-differences.ts'
 import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
+import {type Related, related} from './related-place.ts'
 import {toldDefaults} from './told-defaults.ts'
 
-interface Related {
-  readonly related: readonly (Span & {readonly message: string})[]
-  readonly expected?: readonly string[]
-}
+type More = Related & {readonly expected?: readonly string[]}
 
 interface Words {
   readonly column: string
@@ -30,7 +28,7 @@ export interface ColumnFault {
   readonly message: 'undefined' | 'type' | 'nullable' | 'default' | 'noDefault' | 'moreDefault' | 'copy'
   readonly at: Span
   readonly words: Words
-  readonly more: Related
+  readonly more: More
 }
 
 const none: Words = {
@@ -43,10 +41,6 @@ const none: Words = {
   here: '',
   there: '',
   line: 0,
-}
-
-export function related({start, end}: Span, message: string): Related {
-  return {related: [{start, end, message}]}
 }
 
 /** What a described column and the code that makes it say otherwise. */

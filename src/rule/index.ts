@@ -137,5 +137,6 @@ export {
 export function defineRule<const M extends Messages, const S extends OptionSchemas>(rule: Rule<M, S>): Rule<M, S> {
   return rule
 }
-export {columnFaults, otherColumnFaults, related} from './column-faults.ts'
+export {columnFaults, otherColumnFaults} from './column-faults.ts'
+export {related} from './related-place.ts'
 export {capital, isMade, userWords, withoutParts} from './lacks.ts'
