@@ -1,6 +1,7 @@
 import type {Code} from 'mdast'
 import {type Context, nowhere, spanOf} from './context.ts'
 import type {CodeBlock} from './types.ts'
+import {countBefore} from './search.ts'
 
 const fencePattern = /^[ \t]*(`{3,}|~{3,})[ \t]*/u
 
@@ -39,14 +40,7 @@ function offsets(value: string, text: string, start: number, end: number): (inde
   let table: readonly (readonly [number, number])[] | undefined
   return (index) => {
     table ??= lines(value, text, start, end)
-    let low = 0
-    let high = table.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((table[middle]?.[0] ?? 0) <= index) low = middle
-      else high = middle - 1
-    }
-    const [from, to] = table[low] ?? [0, start]
+    const [from, to] = table[countBefore(table, ([first]) => first <= index) - 1] ?? [0, start]
     return Math.min(to + (index - from), end)
   }
 }

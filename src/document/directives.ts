@@ -2,6 +2,7 @@ import type {Nodes, Root} from 'mdast'
 import {Lexer} from 'yaml'
 import {type Context, spanOf} from './context.ts'
 import type {Comment, Directive, FrontMatter, Span, Text} from './types.ts'
+import {countBefore} from './search.ts'
 
 const largestFrontMatter = 65_536
 const flow = new Set([
@@ -121,14 +122,7 @@ function blocksOf(tree: Root, context: Context): readonly Span[] {
 }
 
 function blockAfter(offset: number, blocks: readonly Span[]): Span | undefined {
-  let low = 0
-  let high = blocks.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((blocks[middle]?.start ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return blocks[low]
+  return blocks[countBefore(blocks, ({start}) => start < offset)]
 }
 
 /** The next key of the front matter, with what is indented below it. */

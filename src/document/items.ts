@@ -1,4 +1,5 @@
 import type {Field, Heading, Item, ListItem, Section, Span, Table, Text} from './types.ts'
+import {countBefore} from './search.ts'
 
 /** An identifier at the start of a heading, label or item: `FR-1`, `FR3.1`, `UC-2`. */
 const idPattern = /^([A-Z][A-Z0-9]{0,9}?)(-?)(\d+(?:\.\d+)*)(?=\s*[:–—-]|\s|\.\s|$)/u
@@ -125,12 +126,5 @@ function written(source: string, at: number, letter: string): number {
 
 /** Index of the first leaf that ends behind an offset. */
 function firstAfter(leaves: readonly Text[], offset: number): number {
-  let low = 0
-  let high = leaves.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((leaves[middle]?.end ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  return low
+  return countBefore(leaves, ({end}) => end <= offset)
 }

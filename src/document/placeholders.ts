@@ -1,5 +1,6 @@
 import type {Inline} from './inline.ts'
 import type {CodeBlock, Metadata, Placeholder, Span, Text} from './types.ts'
+import {countBefore} from './search.ts'
 
 type Shape = Placeholder['shape']
 type Where = Placeholder['where']
@@ -98,14 +99,7 @@ function place(span: Span, {headings, cells}: Inline): Where {
 
 /** `spans` stand in order and don't overlap. */
 function within(spans: readonly Span[], {start}: Span): boolean {
-  let low = 0
-  let high = spans.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((spans[middle]?.start ?? 0) <= start) low = middle
-    else high = middle - 1
-  }
-  const span = spans[low]
+  const span = spans[countBefore(spans, (one) => one.start <= start) - 1]
   return span !== undefined && span.start <= start && start < span.end
 }
 

@@ -1,4 +1,5 @@
 import type {Point, Source, Span} from './types.ts'
+import {countBefore} from './search.ts'
 
 /** Line table of a text; `\n`, `\r\n` and `\r` end a line. */
 export function createSource(text: string): Source {
@@ -12,16 +13,7 @@ export function createSource(text: string): Source {
     starts.push(match.index + match[0].length)
   }
   ends.push(text.length)
-  const lineIndex = (offset: number): number => {
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
+  const lineIndex = (offset: number): number => countBefore(starts, (start) => start <= offset) - 1
   const pointOf = (offset: number): Point => {
     const clamped = Math.max(0, Math.min(offset, text.length))
     const line = lineIndex(clamped)

@@ -1,6 +1,7 @@
 import type {Edit} from '../rule/types.ts'
 import {ruleUrl} from './links.ts'
 import type {Finding} from './types.ts'
+import {countBefore} from '../document/search.ts'
 
 /** Passes over one text at most. */
 export const mostPasses = 10
@@ -75,14 +76,7 @@ function isSound(edits: readonly Edit[], text: string): boolean {
 
 /** Index of the first edit that begins at or behind another. */
 function placeFor({start}: Pick<Edit, 'start'>, taken: readonly Edit[]): number {
-  let low = 0
-  let high = taken.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((taken[middle]?.start ?? 0) < start) low = middle + 1
-    else high = middle
-  }
-  return low
+  return countBefore(taken, (edit) => edit.start < start)
 }
 
 /** Edits that touch depend on each other as those that overlap do. */

@@ -1,5 +1,6 @@
 import type {CodeBlock, SpecDocument, Span, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
+import {countBefore} from '../../document/search.ts'
 
 /** A part of the file as text, and the way from its indices back to offsets of the file. */
 export interface Stretch {
@@ -130,12 +131,5 @@ export function closing(text: string, from: number): number {
 
 /** The last of some things in order that starts before an offset. */
 export function lastBefore<One extends {readonly start: number}>(all: readonly One[], offset: number): One | undefined {
-  let low = 0
-  let high = all.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((all[middle]?.start ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return all[low - 1]
+  return all[countBefore(all, ({start}) => start < offset) - 1]
 }

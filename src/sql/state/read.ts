@@ -6,6 +6,7 @@ import {readFence} from '../fence.ts'
 import {forwardText} from '../migrations/forward.ts'
 import type {Dialect, Operation, StatementFact} from '../model.ts'
 import {prismaOperations} from './prisma.ts'
+import {countBefore} from '../../document/search.ts'
 
 /** A file that says what a database has. */
 export interface SchemaFile {
@@ -115,14 +116,5 @@ function documentOf(code: CodeBlock): SpecDocument {
 function lineCounter(text: string): (offset: number) => number {
   const ends: number[] = []
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at)
-  return (offset) => {
-    let low = 0
-    let high = ends.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((ends[middle] ?? 0) < offset) low = middle + 1
-      else high = middle
-    }
-    return low + 1
-  }
+  return (offset) => countBefore(ends, (end) => end < offset) + 1
 }
