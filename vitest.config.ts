@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/cli.ts'],
     testTimeout: 60_000,
+    maxWorkers: '100%',
     coverage: {include: ['src/**/*.ts', 'rules/*.ts'], reporter: ['text-summary']},
   },
 })
