@@ -24,6 +24,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src',
   ],
   'src/report': ['src/document', 'src/type', 'src/rule', 'src/config', 'src/lint', 'src/run', 'src'],
+  'src/action': ['src/config', 'src/type', 'src/run', 'src/report', 'src/cli'],
   'src/cli': [
     'src/document',
     'src/sql',

@@ -40,7 +40,9 @@ function chosen(problems: readonly Problem[], options: FormatOptions): readonly 
   const level = problems[0]?.severity ?? 'error'
   return [
     ...problems.filter((problem) => shown.has(problem)).map((problem) => annotation(problem, options)),
-    `::${commands[level]} title=spec-lint::and ${plural(rest, `more ${level}`)}, see the job summary or the log`,
+    command(commands[level], {title: 'spec-lint'}, [
+      `and ${plural(rest, `more ${level}`)}, see the job summary or the log`,
+    ]),
   ]
 }
 
@@ -56,15 +58,27 @@ function spread(problems: readonly Problem[]): readonly Problem[] {
 }
 
 function annotation({severity, path, from, to, ruleId, reason, note, url}: Problem, {prefix}: FormatOptions): string {
-  const columns = from.line === to.line ? [`col=${from.column}`, `endColumn=${to.column}`] : []
-  const properties = [
-    `file=${property(inRepository(path, prefix))}`,
-    `line=${from.line}`,
-    `endLine=${to.line}`,
-    ...columns,
-    `title=${property(`spec-lint ${ruleId}`)}`,
-  ]
-  return `::${commands[severity]} ${properties.join(',')}::${data([reason, note, url].map((line) => show(line)).join('\n'))}`
+  return command(
+    commands[severity],
+    {
+      file: inRepository(path, prefix),
+      line: String(from.line),
+      endLine: String(to.line),
+      ...(from.line === to.line && {col: String(from.column), endColumn: String(to.column)}),
+      title: `spec-lint ${ruleId}`,
+    },
+    [reason, note, url],
+  )
+}
+
+/** One workflow command; no text can end it or begin another. */
+export function command(
+  name: 'error' | 'warning' | 'notice',
+  properties: Readonly<Record<string, string>>,
+  lines: readonly string[],
+): string {
+  const written = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`)
+  return `::${name} ${written.join(',')}::${data(lines.map((line) => show(line)).join('\n'))}`
 }
 
 function data(text: string): string {

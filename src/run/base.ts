@@ -1,8 +1,6 @@
-import {readFileSync} from 'node:fs'
 import {SpecLintError} from '../config/error.ts'
+import {commitOfEvent, type Environment} from './event.ts'
 import {commitOf, type Git, textOf} from './git.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** The commit that a working tree is compared with: where it left the base. Without one, a `SpecLintError`. */
 export function mergeBase(git: Git, given: string | undefined, env: Environment): string {
@@ -26,32 +24,7 @@ export function mergeBase(git: Git, given: string | undefined, env: Environment)
   return textOf(common).split('\n', 1)[0] ?? base
 }
 
-/** The commit that a workflow of GitHub says its event is based on. */
 function baseOfEvent(env: Environment): string | undefined {
-  if (env['GITHUB_ACTIONS'] !== 'true') return undefined
-  const event = eventIn(env['GITHUB_EVENT_PATH'])
-  const found = [at(event, 'pull_request', 'base', 'sha'), at(event, 'merge_group', 'base_sha'), at(event, 'before')]
-  const commit = found.find((one) => typeof one === 'string' && /^[0-9a-f]{40,64}$/u.test(one) && !/^0+$/u.test(one))
-  if (typeof commit === 'string') return commit
-  const branch = env['GITHUB_BASE_REF']
-  return branch === undefined || branch === '' ? undefined : `origin/${branch}`
-}
-
-function eventIn(path: string | undefined): unknown {
-  if (path === undefined || path === '') return undefined
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
-}
-
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
-  )
+  const branch = env['GITHUB_ACTIONS'] === 'true' ? env['GITHUB_BASE_REF'] : undefined
+  return commitOfEvent(env) ?? (branch === undefined || branch === '' ? undefined : `origin/${branch}`)
 }
