@@ -94,11 +94,12 @@ export default defineRule({
     function spokenWay(): void {
       const up = forwardHalf(halves)
       const [place] = halves.places
+      const words = halves.places.map((one) => wordsIn(document, one)).join('\n')
       const related = place ? [{start: place.start, end: place.end, message: 'the rollback'}] : []
       // What a statement that can't be read makes, and its drop takes along, isn't known.
       const refused = schema.sql.problems.map(({statement: {start, end}}) => document.text.slice(start, end)).join('\n')
       for (const operation of leftByWords(document, halves, up)) {
-        if (hasName(refused, tableOf(operation))) continue
+        if (hasName(refused, tableOf(operation)) || (operation.kind === 'add-enum-value' && stays.test(words))) continue
         const inverse = inverseOf(operation)
         const what = operationWords(operation)
         if (inverse.kind === 'sql') report.missing(operation, {what, inverse: code(inverse.text)}, {related})
@@ -116,6 +117,10 @@ export default defineRule({
     }
   },
 })
+
+/** "The two values stay": of values that no statement removes, without their names. */
+const stays =
+  /\bvalues?\b[^.;]{0,80}\b(?:stays?|remains?|(?:is|are|be) (?:kept|left)|can(?:not|['’]t| not) be (?:removed|dropped)|no way)\b/iu
 
 /** The rollback says what is lost, or has a backup; of a column that only changes it has to speak itself. */
 function isExcused(operation: Operation, words: string): boolean {

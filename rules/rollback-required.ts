@@ -27,7 +27,7 @@ import {
 const spoken =
   /roll(?:s|ing|ed)?[ _-]?(?:(?:it|this|that|them|everything|all|the \w+)[ _-])?back|\brevert|\bundo|down[ _-]?migration|downgrad|\breversib|irreversib|\bbackout|\bback[ -]out|\bway back|\bdown\.sql|migrate[: ]down|goose down|\bfall[ -]?back/iu
 const nothing =
-  /^(?:tbd|todo|tba|n\/?a|none|no|nothing|not (?:applicable|needed|required|necessary|planned)|no rollback(?: plan)?(?: needed| required)?|to be (?:determined|defined|done|decided|written)|[-–—.…?])[\s.!…]*$/iu
+  /^(?:tbd|todo|tba|n\/?a|none|no|nothing|not (?:applicable|needed|required|necessary|planned)|no rollback(?: plan)?(?: needed| required)?|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|[-–—.…?])[\s.!…]*$/iu
 const putOff =
   /\b(?:later|wiki|confluence|notion|to follow|follows|pending|as usual|elsewhere|in the ticket|jira|ask|contact|discuss|decide|planned|provided|prepared|written|documented|worked out|runbook|handbook|playbook|usual way|standard (?:procedure|process)|if needed|as needed|when needed|if necessary)\b/iu
 const deed =

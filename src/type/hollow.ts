@@ -3,7 +3,7 @@ import type {Block, Section, SpecDocument} from '../document/types.ts'
 import type {Hollow} from './types.ts'
 
 const nothing =
-  /^(?:tbd|todo|tba|n\/?a|none|nothing|not applicable|to be (?:determined|defined|done|decided|written)|coming soon|wip|[-–—.…?])[\s.!…]*$/iu
+  /^(?:tbd|todo|tba|n\/?a|none|nothing|not applicable|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|coming soon|wip|[-–—.…?])[\s.!…]*$/iu
 const answer = /^(?:none|nothing)\b/iu
 
 /** Says of a section that holds nothing, or nothing but a word for nothing, which of the two; `undefined` for one with content. */

@@ -7,6 +7,11 @@ import {actOf, auxiliaries, belonging, fillers, helpers, isParticiple, kindOf, p
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
 
+const unordered = /\b(?:reverse|opposite) order\b/iu
+/** In a line that speaks of a drop: its turn is said, not shown. */
+const turn = /\b(?:after|once|before)\b/iu
+const drop = /\b(?:drop|delet|remov)/iu
+
 interface State {
   act: Act
   /** Of the line that ends in a colon, for the items below it. */
@@ -67,7 +72,7 @@ export function readSpeech(text: string, offset: number): Speech {
       (one) => !isListed(one, names) && !isSpelled(text.slice(one.end - offset, one.end - offset + 80)),
     ),
     formal: /\b(?:CREATE\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)|ADD\s+COLUMN|DROP\s+(?:TABLE|INDEX|COLUMN))\b/u.test(text),
-    unordered: /\b(?:after|once|before|reverse order|opposite order)\b/iu.test(text),
+    unordered: text.split('\n').some((line) => unordered.test(line) || (turn.test(line) && drop.test(line))),
   }
 }
 
