@@ -11,6 +11,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/scaffold': ['src/document', 'src/type', 'src/infer'],
   'src/rule': ['src/document', 'src/sql', 'src/type'],
   'src/config': ['src/document', 'src/type', 'src/infer', 'src/rule', 'schemas'],
+  'src/import': ['src/document', 'src/type', 'src/config', 'schemas'],
   'src/lint': ['src/document', 'src/sql', 'src/type', 'src/rule', 'src/config', 'rules'],
   'src/run': [
     'src/document',
@@ -19,6 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/scaffold',
     'src/rule',
     'src/config',
+    'src/import',
     'src/lint',
     'rules',
     'src',
@@ -33,6 +35,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/scaffold',
     'src/rule',
     'src/config',
+    'src/import',
     'src/lint',
     'src/run',
     'src/report',

@@ -6,12 +6,11 @@ import {SpecLintError} from '../config/error.ts'
 import {posix} from '../config/files.ts'
 import {findConfig} from '../config/load.ts'
 import {list} from '../document/words.ts'
+import {importers} from '../import/importers.ts'
 import {show} from '../report/show.ts'
-import {runOptions} from '../run/options.ts'
-import {lintPaths} from '../run/run.ts'
-import {type Proposal, surveyOf} from '../run/survey.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {nearest} from '../type/nearest.ts'
+import {imported, surveyed, type Types} from './init-types.ts'
 import {type Integration, integrations} from './integrations.ts'
 import {print} from './io.ts'
 import {writeNew} from './write-new.ts'
@@ -19,6 +18,7 @@ import {writeNew} from './write-new.ts'
 interface Options {
   readonly yes?: boolean
   readonly preset?: readonly string[]
+  readonly from?: readonly string[]
   readonly with?: readonly string[]
 }
 
@@ -35,10 +35,17 @@ export async function init(options: Options): Promise<number> {
     ),
   )
   const wanted = (options.with ?? []).map((name) => known(name, Object.keys(integrations), 'tool'))
+  const from = (options.from ?? []).map((name) => known(name, [...importers.keys()], 'tool'))
   const ask = process.stdin.isTTY && process.stdout.isTTY && options.yes !== true
   const before = findConfig(cwd)
-  if (before === undefined) write({path: 'spec-lint.yaml', text: await configuration(cwd, presets, ask)})
-  else print(`${show(posix(relative(cwd, before)))} is there already and was left as it is.\n`)
+  if (before === undefined || from.length > 0) {
+    const types = from.length > 0 ? await imported(cwd, from) : await surveyed(cwd, ask ? confirmed : undefined)
+    for (const file of types.files) write(file)
+    if (from.length === 0 && types.entries.length === 0 && presets.length === 0)
+      print('No document of a known type was found; without types each document has to show its own.\n')
+    const path = before === undefined ? 'spec-lint.yaml' : posix(relative(cwd, before))
+    if (before === undefined || types.entries.length > 0) write({path, text: configuration(types, presets)})
+  } else print(`${show(posix(relative(cwd, before)))} is there already and was left as it is.\n`)
   const tools = ask && wanted.length === 0 && before === undefined ? await askTools() : wanted
   for (const name of new Set(tools)) for (const file of integrations[name] ?? []) write(file)
   return 0
@@ -54,47 +61,15 @@ function known(name: string, names: readonly string[], what: string): string {
   )
 }
 
-async function configuration(cwd: string, presets: readonly string[], ask: boolean): Promise<string> {
-  const {proposals, unused, alike} = surveyOf(cwd)
-  const kept: Proposal[] = []
-  for (const proposal of proposals) {
-    print(`${show(proposal.name)}: ${await described(proposal, cwd)}\n`)
-    if (!ask || (await confirmed(`Check them as ${proposal.name}?`))) kept.push(proposal)
-  }
-  for (const path of unused) print(`${show(path)}: a template, and no document that was made from it\n`)
-  for (const {folder, count} of alike)
-    print(
-      `${show(folder)}: ${count} files that look alike, of no type that is known; name their template as \`template:\`\n`,
-    )
-  if (proposals.length === 0 && presets.length === 0)
-    print('No document of a known type was found; without types each document has to show its own.\n')
-  const types = Object.fromEntries([
-    ...kept.map(
-      ({name, template, globs}) => [name, {...(template !== undefined && {template}), files: globs}] as const,
-    ),
+function configuration(types: Types, presets: readonly string[]): string {
+  const names = new Set(types.entries.map(([name]) => name))
+  const entries = [
+    ...types.entries,
     ...presets
-      .filter((name) => !kept.some((one) => one.name === name))
-      .map((name) => [name, {files: [`docs/${name}/**/*.md`]}] as const),
-  ])
-  return `# yaml-language-server: $schema=${schema}\n${stringify({types}, {lineWidth: 0})}`
-}
-
-/** Documents and what they would hear. */
-async function described({type, template, documents, globs}: Proposal, cwd: string): Promise<string> {
-  const {files} = await lintPaths(documents, runOptions({cwd, type, config: false, errorOnUnmatched: false}))
-  const findings = files.flatMap(({result}) => (result.kind === 'linted' ? result.findings : []))
-  const errors = findings.filter(({severity}) => severity === 'error').length
-  const source = template === undefined ? 'built in' : `from ${template}`
-  const counts = [
-    plural(documents.length, 'document'),
-    plural(errors, 'error'),
-    plural(findings.filter(({severity}) => severity === 'warning').length, 'warning'),
+      .filter((name) => !names.has(name))
+      .map((name): Types['entries'][number] => [name, {files: [`docs/${name}/**/*.md`]}]),
   ]
-  return show(`${counts.join(', ')} (${source}; ${globs.join(' ')})`)
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  return `# yaml-language-server: $schema=${schema}\n${stringify({types: Object.fromEntries(entries)}, {lineWidth: 0})}`
 }
 
 /** Writes a file that isn't there; says what to add to one that is. */

@@ -11,8 +11,13 @@ export interface DataFile {
   placeOf(pointer: string, key?: boolean): {readonly file: string; readonly line: number; readonly column: number}
 }
 
-/** Parses configuration data: YAML 1.2 core, no aliases, no tags, no key twice. */
-export function readData(path: string, text: string): DataFile {
+const mostAliases = 100
+
+/**
+ * Parses configuration data: YAML 1.2 core, no tags, no key twice; `aliases` only for the files of others, and then few enough
+ * not to grow.
+ */
+export function readData(path: string, text: string, {aliases = false}: {readonly aliases?: boolean} = {}): DataFile {
   const lines = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/u, ''), {
     lineCounter: lines,
@@ -36,16 +41,33 @@ export function readData(path: string, text: string): DataFile {
       'Correct the line.',
       place(error.pos[0]),
     )
-  refuse(document, place)
-  const data = document.contents === null ? {} : (document.toJS({maxAliasCount: 0}) as Json)
+  refuse(document, place, aliases)
+  const data = document.contents === null ? {} : valueOf(document, path, aliases)
   return {path, data, placeOf: (pointer, key = false) => place(offsetOf(document, pointer, key))}
 }
 
-function refuse(document: Document.Parsed, place: (offset: number) => Place): void {
+function valueOf(document: Document.Parsed, path: string, aliases: boolean): Json {
+  try {
+    return document.toJS({maxAliasCount: aliases ? mostAliases : 0}) as Json
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    throw new SpecLintError(
+      'config-syntax',
+      `Its aliases can't be followed: ${error.message}`,
+      'Write the values out.',
+      {
+        file: path,
+      },
+    )
+  }
+}
+
+function refuse(document: Document.Parsed, place: (offset: number) => Place, aliases: boolean): void {
   visit(document, {
     Node(_, node) {
+      if (aliases && isAlias(node)) return
       const at = place(node.range?.[0] ?? 0)
-      if (isAlias(node) || ('anchor' in node && node.anchor))
+      if (!aliases && (isAlias(node) || ('anchor' in node && node.anchor)))
         throw new SpecLintError('config-syntax', 'Anchors and aliases are not read here', 'Write the value out.', at)
       if (node.tag !== undefined)
         throw new SpecLintError('config-syntax', 'Tags are not read here', 'Delete the tag.', at)

@@ -32,7 +32,7 @@ export interface Survey {
   readonly alike: readonly {readonly folder: string; readonly count: number}[]
 }
 
-interface Page {
+export interface Page {
   readonly path: string
   readonly document: SpecDocument
   readonly headings: ReadonlySet<string>
@@ -82,7 +82,7 @@ export function surveyOf(folder: string): Survey {
 }
 
 /** Two templates of one name are two types. */
-function named<T extends {readonly name: string}>(proposals: readonly T[]): readonly T[] {
+export function named<T extends {readonly name: string}>(proposals: readonly T[]): readonly T[] {
   const taken = new Map<string, number>()
   return proposals.map((one) => {
     const count = (taken.get(one.name) ?? 0) + 1
@@ -91,7 +91,7 @@ function named<T extends {readonly name: string}>(proposals: readonly T[]): read
   })
 }
 
-function pagesIn(folder: string): readonly Page[] {
+export function pagesIn(folder: string): readonly Page[] {
   const {files} = discover(['.'], {...runOptions({cwd: folder}), errorOnUnmatched: false})
   return files
     .map((path) => posix(relative(folder, path)))
@@ -129,7 +129,7 @@ function typeOf(path: string, folder: string): SpecType | undefined {
 }
 
 /** At least two of the template's fixed top sections, and half of those that it asks for. */
-function isMadeFrom({headings}: Page, {outline}: SpecType): boolean {
+export function isMadeFrom({headings}: Page, {outline}: SpecType): boolean {
   const fixed = outline.sections.filter(({pattern, required}) => pattern === undefined && required !== false)
   const found = fixed.filter(({heading, aliases}) =>
     [heading, ...aliases].some((one) => headings.has(headingForm(one))),
@@ -138,7 +138,7 @@ function isMadeFrom({headings}: Page, {outline}: SpecType): boolean {
 }
 
 /** A pattern for a folder that holds little else, the paths themselves elsewhere. */
-function filesOf(own: readonly string[], all: readonly string[]): Pick<Proposal, 'globs' | 'documents'> {
+export function filesOf(own: readonly string[], all: readonly string[]): Pick<Proposal, 'globs' | 'documents'> {
   const folders = [...new Set(own.map((path) => dirname(path)))]
   const globs = folders.flatMap((folder) => {
     const inside = own.filter((path) => dirname(path) === folder)

@@ -125,7 +125,9 @@ function bindCode(section: Section, code: CodeSpec, matching: Matching): BoundCo
     section,
     spec: code,
     codes,
-    other: codes.filter(({language}) => language !== undefined && known.size > 0 && !known.has(language)),
+    other: code.others
+      ? []
+      : codes.filter(({language}) => language !== undefined && known.size > 0 && !known.has(language)),
   }
 }
 

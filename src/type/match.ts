@@ -102,6 +102,8 @@ function fits(spec: SectionSpec, section: Section, forms: ReadonlyMap<Section, s
   if (spec.pattern === undefined) return named(spec, forms.get(section) ?? '')
   return (
     matchesWhole(spec.pattern, section.heading?.title.text ?? '') ||
+    // `1.2.0 - 2026-03-01` begins with a number only where the pattern doesn't.
+    matchesWhole(spec.pattern, section.heading?.text ?? '') ||
     spec.aliases.some((alias) => headingForm(alias) === forms.get(section))
   )
 }

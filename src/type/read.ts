@@ -178,7 +178,7 @@ function readSteps(json: Json): StepsSpec {
 
 function readCodeSpec(json: Json): CodeSpec {
   const map = (Array.isArray(json) ? {languages: json} : json) as Map
-  return {languages: strings(map['languages']), required: map['required'] === true}
+  return {languages: strings(map['languages']), required: map['required'] === true, others: map['others'] === true}
 }
 
 function readIds(json: Json): IdSpec {

@@ -208,6 +208,8 @@ export interface StepSpec {
 export interface CodeSpec {
   readonly languages: readonly string[]
   readonly required: boolean
+  /** Code in other languages is welcome beside it. */
+  readonly others: boolean
 }
 
 export interface Phases {
