@@ -18,6 +18,7 @@ export interface TypeEntry {
   readonly type?: string
   readonly template?: string
   readonly files: readonly string[]
+  readonly rules?: Readonly<Record<string, string>>
 }
 
 /** What the documents and templates here show; each is asked for when `confirm` is given. */
@@ -61,8 +62,15 @@ export async function imported(cwd: string, tools: readonly string[]): Promise<T
   const entries = proposals
     .filter(({globs}) => globs.length > 0)
     .map(
-      ({name, template, globs}) =>
-        [name, {...(template === undefined ? {type: `./${pathOf(name)}`} : {template}), files: globs}] as const,
+      ({name, template, globs, rules}) =>
+        [
+          name,
+          {
+            ...(template === undefined ? {type: `./${pathOf(name)}`} : {template}),
+            files: globs,
+            ...(Object.keys(rules).length > 0 && {rules}),
+          },
+        ] as const,
     )
   return {entries, files}
 }
@@ -73,7 +81,9 @@ function pathOf(name: string): string {
 
 /** Documents and what they would hear. */
 async function described({type, documents, globs}: Proposal, cwd: string, source: string): Promise<string> {
-  const {files} = await lintPaths(documents, runOptions({cwd, type, config: false, errorOnUnmatched: false}))
+  // No paths would be all of them.
+  const options = runOptions({cwd, type, config: false, errorOnUnmatched: false})
+  const files = documents.length === 0 ? [] : (await lintPaths(documents, options)).files
   const findings = files.flatMap(({result}) => (result.kind === 'linted' ? result.findings : []))
   const errors = findings.filter(({severity}) => severity === 'error').length
   const counts = [

@@ -44,7 +44,8 @@ export async function init(options: Options): Promise<number> {
     if (from.length === 0 && types.entries.length === 0 && presets.length === 0)
       print('No document of a known type was found; without types each document has to show its own.\n')
     const path = before === undefined ? 'spec-lint.yaml' : posix(relative(cwd, before))
-    if (before === undefined || types.entries.length > 0) write({path, text: configuration(types, presets)})
+    if (types.entries.length > 0 || (before === undefined && from.length === 0))
+      write({path, text: configuration(types, presets)})
   } else print(`${show(posix(relative(cwd, before)))} is there already and was left as it is.\n`)
   const tools = ask && wanted.length === 0 && before === undefined ? await askTools() : wanted
   for (const name of new Set(tools)) for (const file of integrations[name] ?? []) write(file)

@@ -43,22 +43,23 @@ function typeOf(file: Declarations, project: Project): ImportedType | undefined 
     return undefined
   }
   const titled = first?.level === 1
-  if (titled && rest.some(({level}) => level === 1))
-    leave('/structure', 'more than one first-level heading', 'a document of a type has one title')
+  const single = !rest.some(({level}) => level === 1)
+  if (titled && !single) leave('/structure', 'more than one first-level heading', 'a document of a type has one title')
   const sections = titled
     ? first.children
     : [first, ...rest].flatMap((one) => (one && one.level > 1 ? [one.section] : []))
-  const all = titled && first.open ? [...sections, anyOther] : sections
+  const all = titled && first.open && single ? [...sections, anyOther] : sections
   const name = nameOf(file.path)
   const json = {
     $schema: schema,
     name,
     description: `Imported from ${file.path}.`,
-    ...(titled && {documentTitle: first.title}),
+    ...(titled && single && first.needed && {documentTitle: first.title}),
     ...(metadata && {metadata}),
-    ...(all.length > 0 && {outline: {sections: withIds(all) as Json}, rules: {'unknown-section': 'error'}}),
+    ...(all.length > 0 && {outline: {sections: withIds(all) as Json}}),
+    ...(all.length > 0 && (single || !titled) && {rules: {'unknown-section': 'error'}}),
   }
-  return {name, from: file.path, body: {kind: 'type', json}, ...placeOf(file.path, project)}
+  return {name, from: file.path, body: {kind: 'type', json}, rules: rulesOf(data), ...placeOf(file.path, project)}
 }
 
 function nameOf(path: string): string {
@@ -78,6 +79,7 @@ function placeOf(path: string, {paths}: Project): Pick<ImportedType, 'globs' | '
 interface Element {
   readonly level: number
   readonly open: boolean
+  readonly needed: boolean
   readonly title: Keys
   readonly section: Keys
   readonly children: readonly Keys[]
@@ -101,6 +103,7 @@ function elementOf(element: Keys, at: string, depth: number, file: Declarations)
   return {
     level: heading.level,
     open,
+    needed: countsOf(element)['required'] !== false,
     title: {...(heading.title !== undefined && {pattern: heading.title}), example: heading.heading},
     section: {
       heading: heading.heading,
@@ -203,18 +206,23 @@ function leaveGlobal({data, leave}: Declarations): void {
         )
   }
   if (!isMap(headings)) return
-  if (headings['no_skip_levels'] === true)
-    leave(
-      '/heading_rules/no_skip_levels',
-      '`no_skip_levels`',
-      'set `remark-lint/heading-increment: error` in `rules` for it',
-    )
   for (const key of ['unique', 'unique_per_level'])
     if (headings[key] === true)
       leave(
         `/heading_rules/${key}`,
         `\`${key}\``,
-        'set `remark-lint/no-duplicate-headings-in-section: error` in `rules`; the same heading elsewhere is welcome',
+        'only headings of one section are compared; the same heading elsewhere is welcome',
       )
   if (headings['max_depth'] !== undefined) leave('/heading_rules/max_depth', '`max_depth`', 'a type limits no depth')
+}
+
+/** Rules that mdschema has by other names. */
+function rulesOf({heading_rules: headings}: Keys): Readonly<Record<string, string>> {
+  if (!isMap(headings)) return {}
+  return {
+    ...(headings['no_skip_levels'] === true && {'remark-lint/heading-increment': 'error'}),
+    ...((headings['unique'] === true || headings['unique_per_level'] === true) && {
+      'remark-lint/no-duplicate-headings-in-section': 'error',
+    }),
+  }
 }

@@ -13,7 +13,19 @@ const homes = /^(.*?(?:^|\/)openspec)\/(?:specs\/|changes\/|config\.ya?ml$|proje
 export function openspec(project: Project): Imported {
   const folders = new Set(project.paths.flatMap((path) => homes.exec(path)?.[1] ?? []))
   const all = [...folders].map((folder) => inFolder(folder, project))
-  return {types: all.flatMap(({types}) => types), left: all.flatMap(({left}) => left)}
+  return {types: joined(all.flatMap(({types}) => types)), left: all.flatMap(({left}) => left)}
+}
+
+/** The outlines are the same in every folder. */
+function joined(types: readonly ImportedType[]): readonly ImportedType[] {
+  const names = [...new Set(types.filter(({body}) => body.kind === 'type').map(({name}) => name))]
+  return [
+    ...names.flatMap((name) => {
+      const same = types.filter((one) => one.name === name && one.body.kind === 'type')
+      return same.slice(0, 1).map((first) => ({...first, globs: same.flatMap(({globs}) => globs)}))
+    }),
+    ...types.filter(({body}) => body.kind === 'template'),
+  ]
 }
 
 function inFolder(folder: string, project: Project): Imported {

@@ -1,4 +1,6 @@
 import {basename, dirname} from 'node:path/posix'
+import data from '../../schemas/import/spec-kit.json' with {type: 'json'}
+import type {TypeJson} from '../type/load.ts'
 import type {Imported, ImportedType, Left, Project} from './types.ts'
 
 const templates = /(?:^|\/)\.specify\/templates\/(?:overrides\/)?([a-z0-9-]+)-template\.md$/u
@@ -11,6 +13,13 @@ const documents: ReadonlyMap<string, string> = new Map([
   ['tasks', 'tasks.md'],
   ['checklist', 'checklists/*.md'],
 ])
+
+const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
+
+/** Templates whose parts are samples for an agent to replace: what their documents still have in common. */
+const samples: ReadonlyMap<string, TypeJson> = new Map(
+  Object.entries(data).map(([name, type]) => [name, {$schema: schema, ...type} as TypeJson]),
+)
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['constitution', 'there is one such document; name it in `types` if it is to be held against its template'],
@@ -34,7 +43,16 @@ export function specKit(project: Project): Imported {
       return []
     }
     const globs = featuresIn(project).map((folder) => `${folder}/*/${document}`)
-    return [{name: `spec-kit-${name}`, from: path, body: {kind: 'template', path}, globs, narrow: false}]
+    const sample = samples.get(name)
+    if (sample)
+      left.push({
+        file: path,
+        line: 1,
+        what: 'the tasks, items and sections of the template',
+        why: 'they are samples by its own words',
+      })
+    const body: ImportedType['body'] = sample ? {kind: 'type', json: sample} : {kind: 'template', path}
+    return [{name: `spec-kit-${name}`, from: path, body, globs, narrow: false}]
   })
   return {types, left}
 }

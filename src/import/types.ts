@@ -16,6 +16,8 @@ export interface ImportedType {
   readonly from: string
   /** A template of theirs that is compiled as it stands, or a type to write. */
   readonly body: {readonly kind: 'template'; readonly path: string} | {readonly kind: 'type'; readonly json: TypeJson}
+  /** Rules for its documents, with severities. */
+  readonly rules?: Readonly<Record<string, string>>
   /** Patterns of its documents. */
   readonly globs: readonly string[]
   /** The declarations don't name the documents: of those that the patterns match, the ones that look like it are taken. */

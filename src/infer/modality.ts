@@ -38,6 +38,13 @@ export function modalityOf(
   return {required: told(true, claim('required', 'shown', seen(document, at))), stated: false}
 }
 
+/** "Fill only if there are violations": the heading may stay, and nothing below it. */
+export function isFilledSometimes(section: Section): boolean {
+  return section.blocks
+    .slice(0, firstBlocks)
+    .some((block) => lines(textOf(block) ?? '').some((line) => says(vocabulary.optional.filled, line)))
+}
+
 function textOf(block: Block): string | undefined {
   switch (block.kind) {
     case 'html':

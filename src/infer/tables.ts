@@ -1,5 +1,6 @@
 import type {Json, Section, SpecDocument, Table} from '../document/types.ts'
 import {headerMenu} from './menus.ts'
+import {isFilledSometimes} from './modality.ts'
 import {claim, list, object, plain, seen, told, under} from './told.ts'
 import {holdsToken} from './tokens.ts'
 import type {Claim, Map, Told} from './types.ts'
@@ -14,7 +15,9 @@ export function tablesOf(section: Section, document: SpecDocument): Told<Json | 
   const own = section.tables
     .filter((table) => table.header.length > 1 && !isNamedByToken(table, section))
     .slice(0, mostTables)
-  return list(own.map((table) => tableOf(table, own.length > 1 ? labelAbove(table, section) : undefined, document)))
+  return list(
+    own.map((table) => tableOf(table, own.length > 1 ? labelAbove(table, section) : undefined, section, document)),
+  )
 }
 
 function labelAbove(table: Table, {fields}: Section): string | undefined {
@@ -27,7 +30,7 @@ function isNamedByToken(table: Table, section: Section): boolean {
   return label !== undefined && holdsToken(label)
 }
 
-function tableOf(table: Table, name: string | undefined, document: SpecDocument): Told<Map> {
+function tableOf(table: Table, name: string | undefined, section: Section, document: SpecDocument): Told<Map> {
   const columns = table.header.slice(0, mostColumns).map((cell, index) => columnOf(cell.text, index, table, document))
   const known = columns.filter(({value}) => value !== '')
   return object({
@@ -38,6 +41,7 @@ function tableOf(table: Table, name: string | undefined, document: SpecDocument)
         ...known.flatMap(({claims}, index) => under(claims, index)),
       ],
     },
+    required: plain(isFilledSometimes(section) ? false : undefined),
     minRows: plain(table.rows.length > 0 ? 1 : 0),
     name: plain(name !== undefined && !holdsToken(name) ? name : undefined),
   })

@@ -18,6 +18,7 @@ export interface ImportedProposal extends Proposal {
   readonly from: string
   /** What to write; `undefined` when a template is compiled as it stands. */
   readonly json: unknown
+  readonly rules: Readonly<Record<string, string>>
 }
 
 export interface Imports {
@@ -41,7 +42,7 @@ export function importsOf(folder: string, tools: readonly string[]): Imports {
       }
       const {type} = loaded
       const files = documentsOf(one, type, pages)
-      if (files.documents.length === 0)
+      if (one.narrow && files.documents.length === 0)
         left.push({
           file: one.from,
           line: 1,
@@ -55,6 +56,7 @@ export function importsOf(folder: string, tools: readonly string[]): Imports {
           type,
           template: body.kind === 'template' ? body.path : undefined,
           json: body.kind === 'type' ? body.json : undefined,
+          rules: one.rules ?? {},
           from: one.from,
           ...files,
         },
