@@ -128,8 +128,14 @@ function leaveRest(config: Keys, at: string, leave: Declarations['leave']): void
   const others = rules.filter((key) => !headingRules.includes(key) && config[key] !== false)
   const [first] = others
   if (first === undefined) return
-  const count = others.length === 1 ? `\`${first}\`` : `\`${first}\` and ${others.length - 1} other rules`
-  leave(`${at}/${first}`, count, 'they are on how Markdown is written; keep markdownlint for them')
+  if (others.length === 1)
+    leave(`${at}/${first}`, `\`${first}\``, 'it is on how Markdown is written; keep markdownlint for it')
+  else
+    leave(
+      `${at}/${first}`,
+      `\`${first}\` and ${others.length - 1} other ${others.length === 2 ? 'rule' : 'rules'}`,
+      'they are on how Markdown is written; keep markdownlint for them',
+    )
 }
 
 /** Two types of one name are two types. */

@@ -104,7 +104,10 @@ function elementOf(element: Keys, at: string, depth: number, file: Declarations)
     level: heading.level,
     open,
     needed: countsOf(element)['required'] !== false,
-    title: {...(heading.title !== undefined && {pattern: heading.title}), example: heading.heading},
+    title: {
+      ...(heading.title !== undefined && {pattern: heading.title}),
+      example: heading.pattern === '.+' ? 'Title' : heading.heading,
+    },
     section: {
       heading: heading.heading,
       ...(heading.pattern !== undefined && {pattern: heading.pattern}),

@@ -36,9 +36,10 @@ export function withIds(sections: readonly Keys[], taken = new Set<string>()): r
     let id = wanted
     for (let count = 2; taken.has(id); count += 1) id = `${wanted}-${count}`
     taken.add(id)
+    const {id: _own, ...rest} = section
     const children = section['children'] as readonly Keys[] | undefined
     return {
-      ...section,
+      ...rest,
       ...(id !== slug(String(section['heading'])) && {id}),
       ...(children !== undefined && {children: withIds(children, taken) as Json}),
     }

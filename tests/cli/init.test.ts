@@ -1,4 +1,4 @@
-import {readFileSync, readdirSync} from 'node:fs'
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
@@ -83,6 +83,42 @@ describe('init', () => {
     expect(everything(made.path)).toEqual(before)
   })
 
+  test('writes the types of another tool, says what it leaves, and overwrites nothing', () => {
+    const schema = `structure:
+  - heading: {pattern: '# .*'}
+    children:
+      - heading: '## Context'
+      - heading: '## Decision'
+        word_count: {min: 9}
+`
+    made = folder({
+      '.git/HEAD': '',
+      'docs/adr/.mdschema.yml': schema,
+      'docs/adr/1.md': adr('1', 'One'),
+      'docs/b.md': '# B\n',
+    })
+    const first = run(made.path, ['init', '--from', 'mdschema'])
+    expect({code: first.code, stderr: first.stderr}).toEqual({code: 0, stderr: ''})
+    expect(first.stdout).toMatch(
+      /^adr: 1 document, 0 errors, 0 warnings \(from docs\/adr\/\.mdschema\.yml; docs\/adr\/\*\.md\)$/mu,
+    )
+    expect(first.stdout).toContain('docs/adr/.mdschema.yml:6: `word_count` of `Decision`: a type counts no words\n')
+    expect(parse(readFileSync(join(made.path, 'spec-lint.yaml'), 'utf8'))).toEqual({
+      types: {adr: {type: './schemas/adr.spec.json', files: ['docs/adr/*.md']}},
+    })
+    writeFileSync(
+      join(made.path, 'docs/adr/2.md'),
+      adr('2', 'Two').replace('## Decision\n\nWe keep one.\n', '## More\n\nWords.\n'),
+    )
+    const linted = run(made.path, ['--format', 'compact'])
+    expect(linted.stdout).toContain('docs/adr/2.md:3:4: error: Section `Decision` is missing [required-sections]')
+    expect(linted.stdout).toContain('Section `More` is not one of the type `adr` [unknown-section]')
+    const before = everything(made.path)
+    const second = run(made.path, ['init', '--from', 'mdschema'])
+    expect(second.stdout).toContain('schemas/adr.spec.json is there already and says the same.\n')
+    expect(everything(made.path)).toEqual(before)
+  })
+
   test('takes presets where there is nothing', () => {
     made = folder({'.git/HEAD': ''})
     expect(run(made.path, ['init', '--yes', '--preset', 'prd,data-migration']).code).toBe(0)
@@ -95,6 +131,7 @@ describe('init', () => {
   test.for([
     {args: ['--preset', 'prdd'], stderr: 'spec-lint: There is no preset `prdd`\n  Write `prd`.\n'},
     {args: ['--with', 'gitub'], stderr: 'spec-lint: There is no tool `gitub`\n  Write `github`.\n'},
+    {args: ['--from', 'mdschma'], stderr: 'spec-lint: There is no tool `mdschma`\n  Write `mdschema`.\n'},
   ])('refuses $args and writes nothing', ({args, stderr}) => {
     made = folder({'.git/HEAD': ''})
     const result = run(made.path, ['init', ...args])
