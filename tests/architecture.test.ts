@@ -17,6 +17,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/document',
     'src/sql',
     'src/type',
+    'src/infer',
     'src/scaffold',
     'src/rule',
     'src/config',

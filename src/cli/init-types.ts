@@ -8,6 +8,8 @@ import {type Proposal, surveyOf} from '../run/survey.ts'
 import type {Integration} from './integrations.ts'
 import {print} from './io.ts'
 
+const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
+
 /** Entries of `types:`, and the type files that they name. */
 export interface Types {
   readonly entries: readonly (readonly [string, TypeEntry])[]
@@ -33,17 +35,15 @@ export async function surveyed(
     if (!confirm || (await confirm(`Check them as ${proposal.name}?`))) kept.push(proposal)
   }
   for (const path of unused) print(`${show(path)}: a template, and no document that was made from it\n`)
-  for (const {folder, count} of alike)
+  for (const {place, count} of alike)
     print(
-      `${show(folder)}: ${count} files that look alike, of no type that is known; name their template as \`template:\`\n`,
+      `${show(place)}: ${count} files that look alike, of no type that is known; name their template as \`template:\`\n`,
     )
-  return {
-    entries: kept.map(({name, template, globs}) => [name, {...(template !== undefined && {template}), files: globs}]),
-    files: [],
-  }
+  return typesOf(kept)
 }
 
-function sourceOf({template}: Proposal): string {
+function sourceOf({template, json}: Proposal): string {
+  if (json !== undefined) return 'inferred from them'
   return template === undefined ? 'built in' : `from ${template}`
 }
 
@@ -56,23 +56,26 @@ export async function imported(cwd: string, tools: readonly string[]): Promise<T
   if (left.length > 0) print('\nNot translated:\n')
   for (const {file, line, what, why} of left) print(`${show(`${file}:${line}: ${what}: ${why}`)}\n`)
   if (left.length > 0) print('\n')
-  const files = proposals.flatMap(({name, json}) =>
-    json === undefined ? [] : [{path: pathOf(name), text: `${toJson(json)}\n`}],
-  )
-  const entries = proposals
-    .filter(({globs}) => globs.length > 0)
-    .map(
-      ({name, template, globs, rules}) =>
-        [
-          name,
-          {
-            ...(template === undefined ? {type: `./${pathOf(name)}`} : {template}),
-            files: globs,
-            ...(Object.keys(rules).length > 0 && {rules}),
-          },
-        ] as const,
-    )
-  return {entries, files}
+  return typesOf(proposals)
+}
+
+function typesOf(proposals: readonly (Proposal & {readonly rules?: TypeEntry['rules']})[]): Types {
+  return {
+    files: proposals.flatMap(({name, json}) =>
+      json === undefined ? [] : [{path: pathOf(name), text: `${toJson({$schema: schema, ...json})}\n`}],
+    ),
+    entries: proposals
+      .filter(({globs}) => globs.length > 0)
+      .map(({name, template, json, globs, rules = {}}) => [
+        name,
+        {
+          ...(json !== undefined && {type: `./${pathOf(name)}`}),
+          ...(template !== undefined && {template}),
+          files: globs,
+          ...(Object.keys(rules).length > 0 && {rules}),
+        },
+      ]),
+  }
 }
 
 function pathOf(name: string): string {

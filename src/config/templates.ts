@@ -1,4 +1,4 @@
-import {basename} from 'node:path'
+import {basename, dirname} from 'node:path'
 import {readDocument} from '../document/parse.ts'
 import {inferType} from '../infer/infer.ts'
 import type {Inferred} from '../infer/types.ts'
@@ -44,14 +44,18 @@ export function inferFrom(path: string, root: string, reference: string, at: Pla
   return inferred
 }
 
-/** `adr-template.md` describes an `adr`. */
+/** `adr-template.md` describes an `adr`, and so does `adr/template.md`. */
 export function nameOf(path: string): string {
-  const words = slug(basename(path).replace(/(?:\.(?:spec|type|template))?\.\w+$/u, ''))
-  const bare = words
+  return typeName(bareName(path) || bareName(dirname(path)) || 'document')
+}
+
+function bareName(path: string): string {
+  const words = basename(path).replace(/(?:\.(?:spec|type|template))?\.\w+$/u, '')
+  if (!/\w/u.test(words)) return ''
+  return slug(words)
     .split('-')
-    .filter((word) => word !== 'template' && !/^\d+$/u.test(word))
+    .filter((word) => !/^(?:templates?|\d+)$/u.test(word))
     .join('-')
-  return typeName(bare)
 }
 
 /** A name that a type may have. */

@@ -9,7 +9,6 @@ const names =
   /(?:^|\/)(?:\.markdownlint\.(?:jsonc?|ya?ml)|\.markdownlintrc|(?:[^/]*)\.?markdownlint-cli2\.(?:jsonc|ya?ml))$/u
 const programs = /(?:^|\/)(?:\.markdownlint|[^/]*\.?markdownlint-cli2)\.(?:cjs|mjs)$/u
 const inDocument = /<!--\s*markdownlint-configure-file\b[^>]*\b(?:MD043|required-headings|required-headers)\b/u
-const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
 const headingRules = ['MD043', 'required-headings', 'required-headers']
 const wild = new Set(['*', '+'])
 
@@ -74,7 +73,6 @@ function typeOf(
   const word = /([a-z][a-z0-9-]*)\.markdownlint-cli2/iu.exec(file.path)?.[1] ?? (folder === '.' ? 'document' : folder)
   const name = typeName(word)
   const json = {
-    $schema: schema,
     name,
     description: `Imported from MD043 in ${file.path}.`,
     ...(title && {documentTitle: title}),

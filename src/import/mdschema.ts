@@ -8,7 +8,6 @@ import {anyOther, headingOf, literal, nameOfPattern, withIds} from './sections.t
 import type {Imported, ImportedType, Keys, Project} from './types.ts'
 
 const names = /(?:^|\/)(?:[^/]*\.)?mdschema\.ya?ml$/u
-const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
 
 /** Why the rest of a section stays behind. */
 const untold: Readonly<Record<string, string>> = {
@@ -51,7 +50,6 @@ function typeOf(file: Declarations, project: Project): ImportedType | undefined 
   const all = titled && first.open && single ? [...sections, anyOther] : sections
   const name = nameOf(file.path)
   const json = {
-    $schema: schema,
     name,
     description: `Imported from ${file.path}.`,
     ...(titled && single && first.needed && {documentTitle: first.title}),

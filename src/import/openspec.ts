@@ -5,7 +5,6 @@ import type {TypeJson} from '../type/load.ts'
 import {type Declarations, declarationsAt, isMap, mapsOf} from './declarations.ts'
 import type {Imported, ImportedType, Left, Project} from './types.ts'
 
-const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
 const own = 'spec-driven'
 const homes = /^(.*?(?:^|\/)openspec)\/(?:specs\/|changes\/|config\.ya?ml$|project\.md$|schemas\/)/u
 
@@ -54,7 +53,7 @@ function outlines(folder: string): readonly ImportedType[] {
   return data.map(({globs, type}) => ({
     name: type.name,
     from: `${folder}/`,
-    body: {kind: 'type', json: {$schema: schema, ...type} as TypeJson},
+    body: {kind: 'type', json: type as TypeJson},
     globs: globs.map((glob) => `${folder}/${glob}`),
     narrow: false,
   }))

@@ -8,7 +8,6 @@ import {anyOther, literal, nameOfPattern, withIds} from './sections.ts'
 import type {Imported, ImportedType, Keys, Project} from './types.ts'
 
 const names = /(?:^|\/)(?:[^/]*\.)?outlint\.(?:ya?ml|json)$/u
-const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
 const rootKeys = new Set(['version', 'options', 'frontmatter', 'outline', 'title', 'sections', 'constraints'])
 const ruleKeys = new Set(['id', 'match', 'allow', 'required', 'repeat', 'strict', 'ordered', 'sections', 'constraints'])
 const repeats = /^(\d{1,9})\.\.(\d{1,9}|n)$/u
@@ -35,7 +34,6 @@ function typeOf(file: Declarations, project: Project): ImportedType | undefined 
   const name = nameOf(path)
   const metadata = metadataOf(file, project)
   const json = {
-    $schema: schema,
     name,
     description: `Imported from ${path}.`,
     ...(title && {documentTitle: title}),

@@ -14,11 +14,9 @@ const documents: ReadonlyMap<string, string> = new Map([
   ['checklist', 'checklists/*.md'],
 ])
 
-const schema = 'https://raw.githubusercontent.com/spec-lint/spec-lint/main/schemas/spec-type.schema.json'
-
 /** Templates whose parts are samples for an agent to replace: what their documents still have in common. */
 const samples: ReadonlyMap<string, TypeJson> = new Map(
-  Object.entries(data).map(([name, type]) => [name, {$schema: schema, ...type} as TypeJson]),
+  Object.entries(data).map(([name, type]) => [name, type as TypeJson]),
 )
 
 const reasons: ReadonlyMap<string, string> = new Map([

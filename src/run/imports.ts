@@ -16,8 +16,6 @@ import {filesOf, isMadeFrom, named, type Page, pagesIn, type Proposal} from './s
 export interface ImportedProposal extends Proposal {
   /** The declaration that it was made from. */
   readonly from: string
-  /** What to write; `undefined` when a template is compiled as it stands. */
-  readonly json: unknown
   readonly rules: Readonly<Record<string, string>>
 }
 

@@ -7,9 +7,11 @@ import {loadTemplateFor} from '../config/type-files.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
 import type {SpecType} from '../rule/types.ts'
+import type {TypeJson} from '../type/load.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {detect} from '../type/detect.ts'
 import {headingForm} from '../type/normalize.ts'
+import {kinIn, typeOfKin} from './alike.ts'
 import {discover} from './discover.ts'
 import {runOptions} from './options.ts'
 
@@ -19,6 +21,8 @@ export interface Proposal {
   readonly type: SpecType
   /** Path of the template that it is compiled from, relative to the folder looked at; `undefined` for a built-in type. */
   readonly template: string | undefined
+  /** The type file to write; `undefined` for a built-in type and a template. */
+  readonly json: TypeJson | undefined
   readonly globs: readonly string[]
   /** Paths of the documents that the patterns match, relative, with `/`. */
   readonly documents: readonly string[]
@@ -28,8 +32,8 @@ export interface Survey {
   readonly proposals: readonly Proposal[]
   /** Templates that no document was made from. */
   readonly unused: readonly string[]
-  /** Folders of at least three files that look alike, and that no type is known for. */
-  readonly alike: readonly {readonly folder: string; readonly count: number}[]
+  /** Places of at least three files that look alike, too few or too different to infer a type from. */
+  readonly alike: readonly {readonly place: string; readonly count: number}[]
 }
 
 export interface Page {
@@ -62,22 +66,30 @@ export function surveyOf(folder: string): Survey {
     type,
     own: take([...left].filter(({document}) => detect(document, builtinTypes())?.type === type)),
   }))
+  const known = [...fromTemplates, ...builtin].flatMap(({own}) => own.map(({path}) => dirname(path)))
+  const kin = kinIn([...left]).map((one) => ({
+    ...one,
+    // Where others of the folder have a type, these are old or unfinished ones of it.
+    found: known.includes(one.place) ? undefined : typeOfKin(one),
+  }))
   const proposals = [
     ...fromTemplates.flatMap(({path, type, own}) =>
-      type && own.length > 0 ? [{name: nameOf(path), type, template: path, own}] : [],
+      type && own.length > 0
+        ? [{name: nameOf(path), type, template: path, json: undefined, pattern: undefined, own}]
+        : [],
     ),
-    ...builtin.flatMap(({type, own}) => (own.length > 0 ? [{name: type.name, type, template: undefined, own}] : [])),
+    ...builtin.flatMap(({type, own}) =>
+      own.length > 0 ? [{name: type.name, type, template: undefined, json: undefined, pattern: undefined, own}] : [],
+    ),
+    ...kin.flatMap(({name, pattern, found}) => (found ? [{name, template: undefined, pattern, ...found}] : [])),
   ]
   return {
-    proposals: named(proposals).map(({own, ...proposal}) => ({
-      ...proposal,
-      ...filesOf(
-        own.map(({path}) => path),
-        all,
-      ),
-    })),
+    proposals: named(proposals).map(({own, pattern, ...proposal}) => {
+      const paths = own.map(({path}) => path)
+      return {...proposal, ...(pattern === undefined ? filesOf(paths, all) : filesNamed(pattern, paths, all))}
+    }),
     unused: fromTemplates.flatMap(({path, type, own}) => (type && own.length === 0 ? [path] : [])),
-    alike: alikeIn([...left]),
+    alike: kin.flatMap(({place, pages: group, found}) => (found ? [] : [{place, count: group.length}])),
   }
 }
 
@@ -153,18 +165,18 @@ export function filesOf(own: readonly string[], all: readonly string[]): Pick<Pr
   return {globs, documents: all.filter((path) => fits(path))}
 }
 
+/** Files of one name, but for those that are of another kind. */
+function filesNamed(
+  pattern: string,
+  own: readonly string[],
+  all: readonly string[],
+): Pick<Proposal, 'globs' | 'documents'> {
+  const fits = matcher([pattern])
+  const others = all.filter((path) => fits(path) && !own.includes(path))
+  return {globs: [pattern, ...others.map((path) => `!${literal(path)}`)], documents: own}
+}
+
 /** A path as a pattern of itself. */
 function literal(path: string): string {
   return path.replaceAll(/[\\*?[\]{}!#]/gu, String.raw`\$&`)
-}
-
-function alikeIn(pages: readonly Page[]): Survey['alike'] {
-  const folders = [...new Set(pages.map(({path}) => dirname(path)))]
-  return folders.flatMap((folder) => {
-    const inside = pages.filter(({path}) => dirname(path) === folder)
-    const counts = new Map<string, number>()
-    for (const {headings} of inside) for (const one of headings) counts.set(one, (counts.get(one) ?? 0) + 1)
-    const shared = [...counts.values()].filter((count) => count >= 3 && count * 3 >= inside.length * 2)
-    return inside.length >= 3 && shared.length >= 2 ? [{folder, count: inside.length}] : []
-  })
 }

@@ -14,7 +14,7 @@ const project = repository({'README.md': '# Tickets\n'})
 afterAll(() => {
   project.remove()
   home.remove()
-})
+}, patience)
 
 const environment = {
   ...process.env,

@@ -27,7 +27,7 @@ function only(
   const [type] = types
   if (type?.body.kind !== 'type') throw new Error('no type')
   expect(loadType(type.body.json, builtinJson)).toHaveProperty('type')
-  const {$schema: _schema, name: _name, description: _description, ...json} = type.body.json
+  const {name: _name, description: _description, ...json} = type.body.json
   return {json, globs: type.globs, left: left.map(({file, line, what, why}) => `${file}:${line}: ${what}: ${why}`)}
 }
 
