@@ -43,7 +43,8 @@ export default defineRule({
             section: section.heading?.title.text ?? '',
             languages: list(languages),
           })
-        const wanted = spec.others && languages.length > 0 ? found.filter(({language = ''}) => languages.includes(language)) : found
+        const wanted =
+          spec.others && languages.length > 0 ? found.filter(({language = ''}) => languages.includes(language)) : found
         if (spec.required && wanted.length === 0 && section.heading && !isUnfilled(section, document))
           report.absent(section.heading.title, {section: section.heading.title.text, languages: list(languages)})
       }

@@ -66,9 +66,11 @@ export default defineRule({
     const menus = new Set(type.type.template.menus.map(tokenForm))
     const allowed = new Set(options.allow)
     const status = type.status?.menu === true ? type.status.entry.valueSpan : undefined
+    const isSyntax = speaksOfBraces(type.type.template.placeholders, document)
     const dropped = document.definitions.filter(({used}) => !used)
     for (const placeholder of document.placeholders) {
       const {text, shape, start, end} = placeholder
+      if (isSyntax && shape === 'brace' && !/^\{\{\s*[A-Z]/u.test(text)) continue
       if (allowed.has(text) || (status && start >= status.start && end <= status.end)) continue
       // What Markdown drops as a definition is reported by `swallowed-definition`.
       if (dropped.some((definition) => start >= definition.start && end <= definition.end)) continue
@@ -89,6 +91,14 @@ export default defineRule({
     }
   },
 })
+
+/** Where the template has no `{{…}}` and the code of the document has, `{{input}}` is what it is about. */
+function speaksOfBraces(tokens: readonly string[], {codes}: SpecDocument): boolean {
+  return (
+    !tokens.some((token) => token.startsWith('{{')) &&
+    codes.some(({fenced, value}) => fenced && /(?<!\$)\{\{[{#/~]?\s*[a-z@]/u.test(value))
+  )
+}
 
 function isWholeSection({start, text}: Placeholder, {sections}: SpecDocument): boolean {
   const section = sections.findLast((one) => one.start <= start)

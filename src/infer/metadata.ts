@@ -1,4 +1,4 @@
-import type {MetadataEntry, MetadataOrigin, Section, SpecDocument} from '../document/types.ts'
+import type {Json, MetadataEntry, MetadataOrigin, Section, SpecDocument} from '../document/types.ts'
 import {keyForm} from '../type/normalize.ts'
 import type {JsonSchema} from '../type/types.ts'
 import {claim, object, plain, seen, told, under} from './told.ts'
@@ -130,7 +130,16 @@ function keyOf(entry: MetadataEntry, document: SpecDocument): readonly Key[] {
     isOptionalValue(hint) ||
     /\((?:optional|if applicable)\)$/iu.test(entry.key.text) ||
     (inYaml && isOptionalAbove(entry, document))
-  return [{name, entry, shape, required: !optional, isDate: shape.schema['format'] === 'date'}]
+  const given = blank && inYaml ? orNothing(shape) : shape
+  return [{name, entry, shape: given, required: !optional, isDate: shape.schema['format'] === 'date'}]
+}
+
+/** What the template leaves empty may stay so. */
+function orNothing(shape: ValueShape): ValueShape {
+  const {type} = shape.schema
+  const types: readonly Json[] = Array.isArray(type) ? type : typeof type === 'string' ? [type] : []
+  if (types.length === 0 || types.includes('null')) return shape
+  return {...shape, schema: {...shape.schema, type: [...types, 'null']}}
 }
 
 /** The comment behind a value, in YAML or in HTML. */
