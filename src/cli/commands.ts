@@ -51,9 +51,33 @@ export function addCommands(program: Command, done: Done): void {
       done(await (await import('./inspect.ts')).inspect(file, options)),
     ),
   )
+  addConfig(program, done)
   addDataCommands(program, done)
   addBaseline(program, done)
   addWritingCommands(program, done)
+}
+
+function addConfig(program: Command, done: Done): void {
+  const command = new Command('config').description('the configuration: print, schema').copyInheritedSettings(program)
+  const part = (name: string, description: string): Command =>
+    new Command(name).description(description).copyInheritedSettings(program)
+  program.addCommand(
+    command
+      .addCommand(
+        part('print', 'what holds here, or for a file, with the place of each value')
+          .argument('[file]')
+          .option('--json', 'as JSON')
+          .option('-c, --config <file>', 'this configuration')
+          .action(async (file: string | undefined, options: object) =>
+            done((await import('./config.ts')).printConfig(file, options)),
+          ),
+      )
+      .addCommand(
+        part('schema', 'the JSON Schema of a configuration').action(async () =>
+          done((await import('./config.ts')).printSchema()),
+        ),
+      ),
+  )
 }
 
 /** What writes files that were not there. */
