@@ -43,7 +43,7 @@ export function lintOptions(command: Command): Command {
     .option('--diff', 'print the fixes as a patch, write nothing')
     .option('--show-fixes', 'show the fix of each problem (pretty)')
     .option('--no-inline-config', 'disregard comments that suppress')
-    .option('--include-suppressed', 'list what they suppress (json)')
+    .option('--include-suppressed', 'list what they suppress (json, jsonl, sarif)')
     .option('--changed [=base]', 'report what changed since a branch or commit')
     .option('--staged', 'report what changed in the index')
     .addOption(

@@ -1,4 +1,5 @@
 import {version} from '../lint/links.ts'
+import {listed} from './listed.ts'
 import {toJson} from './to-json.ts'
 import type {FormatOptions, Problem, Report} from './types.ts'
 
@@ -7,7 +8,7 @@ export function json(
   report: Report,
   {includeSuppressed = false}: Pick<FormatOptions, 'includeSuppressed'> = {},
 ): string {
-  const problems = includeSuppressed ? [...report.problems, ...report.suppressed].toSorted(byPlace) : report.problems
+  const problems = listed(report, includeSuppressed)
   return `${toJson({
     version: 1,
     tool: {name: 'spec-lint', version},
@@ -15,12 +16,6 @@ export function json(
     problems: problems.map(problemJson),
     errors: report.errors,
   })}\n`
-}
-
-/** Of one file, by place; the files stay in their order. */
-function byPlace(a: Problem, b: Problem): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1
-  return a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : 1)
 }
 
 export function summaryJson({counts}: Report): object {
