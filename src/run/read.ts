@@ -1,5 +1,5 @@
 import {dirname, join, relative, resolve} from 'node:path'
-import {posix, projectRoot, readTextFile, repositoryRoot} from '../config/files.ts'
+import {posix, projectRoot, type ReadResult, readTextFile, repositoryRoot} from '../config/files.ts'
 import {SpecLintError} from '../config/error.ts'
 import {findConfig, layRules, loadConfig, noConfig} from '../config/load.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
@@ -9,7 +9,7 @@ import {type Prepared, prepareDocument} from '../lint/prepare.ts'
 import type {SpecType} from '../rule/types.ts'
 import {specificationOf} from '../lint/specification.ts'
 import {today} from '../lint/today.ts'
-import {createWorkspace, type Overlay, type Page, type Past, type Workspace} from '../lint/workspace.ts'
+import {createWorkspace, type Page, type Past, type Workspace} from '../lint/workspace.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import type {Discovered} from './discover.ts'
 import {known, type RunOptions} from './options.ts'
@@ -59,7 +59,7 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
       ignored.push(name)
       continue
     }
-    const read = readTextFile(path, workspaceOf(path).root)
+    const read = readFor(path, workspaceOf(path).root, options)
     const isWanted = options.type !== undefined || settings.type !== undefined || settings.detects
     if ('problem' in read) {
       if (isWanted) errors.push({path: name, code: read.problem.code, message: read.problem.message})
@@ -80,6 +80,15 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
     }
   }
   return {ready, errors, noType, ignored}
+}
+
+function readFor(path: string, root: string, {overlay}: RunOptions): ReadResult {
+  const laid = overlay?.present.get(path)
+  if (!laid) return readTextFile(path, root)
+  const text = laid()
+  return text === undefined
+    ? {problem: {code: 'unreadable', message: 'Its staged form can not be read: it is in conflict, or not UTF-8 text'}}
+    : {text}
 }
 
 export interface Finders {
@@ -125,7 +134,7 @@ export function pageOf(prepared: Prepared, path: string, {root}: Workspace): Pag
 export function workspaceFinder(
   options: RunOptions,
   configOf: (directory: string) => Config,
-  overlay?: Overlay,
+  overlay = options.overlay,
 ): (path: string) => Workspace {
   const byRoot = new Map<string, Workspace>()
   const now = today()

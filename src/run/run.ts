@@ -3,12 +3,14 @@ import {staleEntries} from './baseline.ts'
 import {type Discovered, discover} from './discover.ts'
 import {warningsOf} from './one.ts'
 import type {RunOptions} from './options.ts'
+import {settled} from './staged.ts'
 import {configFinder, readAll, type Readied, readyText, workspaceFinder} from './read.ts'
 import type {FileResult, RunResult} from './types.ts'
 import {viewOf} from './view.ts'
 
 /** Lints files, directories and patterns. Throws `SpecLintError` for what is wrong with the call or a configuration. */
-export async function lintPaths(paths: readonly string[], options: RunOptions): Promise<RunResult> {
+export async function lintPaths(paths: readonly string[], given: RunOptions): Promise<RunResult> {
+  const options = settled(given)
   const found = discover(paths.length === 0 ? ['.'] : paths, options)
   return lintFound(found, options)
 }
