@@ -1,5 +1,5 @@
 import {Command, Option} from 'commander'
-import {lintOptions, list, names} from './flags.ts'
+import {lintOptions, list, names, reportOptions} from './flags.ts'
 
 /** Takes the exit code of a command. */
 export type Done = (code: number) => void
@@ -13,7 +13,7 @@ export function addCommands(program: Command, done: Done): void {
         .argument('[paths...]')
         .addHelpText(
           'after',
-          '\nFormats: auto, pretty, stylish, compact, agent, json, jsonl, github, markdown, sarif, gitlab,\njunit, checkstyle, rdjson; `--format sarif=out.sarif` writes to a file.',
+          '\nFormats: auto, pretty, stylish, compact, agent, json, jsonl, github, markdown,\nsarif, gitlab, junit, checkstyle, rdjson; `--format sarif=out.sarif` writes to a\nfile.',
         ),
     ).action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options))),
     {hidden: true},
@@ -54,7 +54,25 @@ export function addCommands(program: Command, done: Done): void {
   addConfig(program, done)
   addDataCommands(program, done)
   addBaseline(program, done)
+  addReport(program, done)
   addWritingCommands(program, done)
+}
+
+function addReport(program: Command, done: Done): void {
+  const merge = reportOptions(
+    new Command('merge').description('one report of several, in any format').argument('<reports...>'),
+  ).copyInheritedSettings(program)
+  program.addCommand(
+    new Command('report')
+      .description('JSON reports: merge')
+      .copyInheritedSettings(program)
+      .addCommand(
+        merge.action(async (files: string[], options: object) =>
+          done((await import('./report.ts')).mergeFiles(files, options)),
+        ),
+      ),
+    {hidden: true},
+  )
 }
 
 function addConfig(program: Command, done: Done): void {

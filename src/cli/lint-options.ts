@@ -4,12 +4,14 @@ import {ruleConfig} from '../config/load.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
 import {type ChangeOptions, type RunOptions, runOptions} from '../run/options.ts'
+import {shardOf} from '../run/shard.ts'
 import {nearest} from '../type/nearest.ts'
+import type {ExitOptions} from './exit-code.ts'
 import type {OutputOptions} from './output.ts'
 import {typeGiven} from './type-given.ts'
 
 /** What the command line says, by the declarations in `program.ts`. */
-export interface Options extends OutputOptions {
+export interface Options extends OutputOptions, ExitOptions {
   readonly config?: string | boolean
   readonly type?: string
   readonly rule?: readonly string[]
@@ -19,8 +21,6 @@ export interface Options extends OutputOptions {
   readonly unsafeFixes?: boolean
   readonly diff?: boolean
   readonly inlineConfig: boolean
-  readonly maxWarnings?: number
-  readonly failOn: 'error' | 'warn' | 'warning' | 'info' | 'never'
   readonly statistics?: boolean
   readonly stdin?: boolean
   readonly stdinFilename?: string
@@ -35,6 +35,7 @@ export interface Options extends OutputOptions {
   readonly staged?: boolean
   readonly report?: ChangeOptions['report']
   readonly timing?: boolean
+  readonly shard?: string
 }
 
 export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}): RunOptions {
@@ -56,6 +57,7 @@ export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}):
     inlineConfig: options.inlineConfig,
     ...watchers,
     changes: changesOf(options),
+    shard: options.shard === undefined ? undefined : shardOf(options.shard),
     baseline: typeof options.baseline === 'string' || options.baseline === false ? options.baseline : undefined,
   })
 }

@@ -7,8 +7,10 @@ import {plural} from '../report/summary.ts'
 import type {Report} from '../report/types.ts'
 import {fixPaths} from '../run/fix.ts'
 import {lintPaths} from '../run/run.ts'
+import {shardOf} from '../run/shard.ts'
 import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
+import {exitCode} from './exit-code.ts'
 import {columns, notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
 import {outputs, writeReport} from './output.ts'
@@ -43,7 +45,8 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   if (options.diff === true) return printDiff(report)
   const isCount = options.statistics === true && to.some(({format, file}) => file === undefined && isForPeople(format))
   if (isCount) process[stream].write(statistics(report))
-  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, options, stream)
+  const shard = options.shard === undefined ? undefined : shardOf(options.shard)
+  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, {...options, shard}, stream)
   explainNothing(run, options)
   const isStale = tellStale(report, run, options)
   const code = exitCode(report, options)
@@ -98,15 +101,6 @@ function explainNothing({files, errors, skipped}: RunResult, {changed, staged}: 
       ? 'No Markdown file was found.'
       : `${all} Markdown ${all === 1 ? 'file was' : 'files were'} found: ${noType.length} of no type, ${ignored.length} ignored. Run \`spec-lint inspect FILE\`.`
   notice(`no file to check. ${found}`)
-}
-
-function exitCode({counts, errors, problems}: Report, {failOn, maxWarnings}: Options): number {
-  if (errors.length > 0 || problems.some(({ruleId}) => ruleId === 'internal-error')) return 2
-  if (maxWarnings !== undefined && counts.warnings > maxWarnings) return 1
-  if (failOn === 'never') return 0
-  if (counts.errors > 0) return 1
-  if (failOn === 'error') return 0
-  return counts.warnings > 0 || (failOn === 'info' && counts.infos > 0) ? 1 : 0
 }
 
 function statistics({problems}: Report): string {

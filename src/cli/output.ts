@@ -26,7 +26,12 @@ export function outputs({format}: OutputOptions, stream: Stream): readonly Outpu
   return outputsOf(given, {isTerminal: process[stream].isTTY, env: process.env})
 }
 
-export function writeReport(report: Report, to: readonly Output[], options: OutputOptions, stream: Stream): void {
+export function writeReport(
+  report: Report,
+  to: readonly Output[],
+  options: OutputOptions & {readonly shard?: FormatOptions['shard']},
+  stream: Stream,
+): void {
   const isTerminal = process[stream].isTTY
   const flag = typeof options.color === 'boolean' ? (options.color ? 'always' : 'never') : options.color
   const shared = {prefix: prefixOf(process.cwd()), rules: rules.map((rule) => ({...rule, ...rule.docs}))}
@@ -39,6 +44,7 @@ export function writeReport(report: Report, to: readonly Output[], options: Outp
       limit: options.maxProblems ?? (terminal ? 50 : Number.POSITIVE_INFINITY),
       showFixes: options.showFixes === true,
       includeSuppressed: options.includeSuppressed === true,
+      shard: options.shard,
       symbols: terminal && takesUnicode(process.env),
     } satisfies FormatOptions)
     if (file === undefined) process[stream].write(text)

@@ -6,7 +6,7 @@ import type {FormatOptions, Problem, Report} from './types.ts'
 /** One document for tools. Within `version: 1` fields are added, never removed or renamed. */
 export function json(
   report: Report,
-  {includeSuppressed = false}: Pick<FormatOptions, 'includeSuppressed'> = {},
+  {includeSuppressed = false, shard}: Pick<FormatOptions, 'includeSuppressed' | 'shard'> = {},
 ): string {
   const problems = listed(report, includeSuppressed)
   return `${toJson({
@@ -15,7 +15,14 @@ export function json(
     summary: summaryJson(report),
     problems: problems.map(problemJson),
     errors: report.errors,
+    files: report.files,
+    ...(shard && {shard, sources: sourcesOf(problems)}),
   })}\n`
+}
+
+/** The texts of documents with problems, so that parts can be merged where the documents are not. */
+function sourcesOf(problems: readonly Problem[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(problems.map(({path, source}) => [path, source.text]))
 }
 
 export function summaryJson({counts}: Report): object {

@@ -45,7 +45,8 @@ export function sarif(report: Report, options: FormatOptions): string {
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: {SRCROOT: {description: {text: 'The root of the repository.'}}},
-        automationDetails: {id: 'spec-lint/'},
+        // Two uploads of one category would replace each other.
+        automationDetails: {id: options.shard ? `spec-lint/shard-${options.shard.index}/` : 'spec-lint/'},
         invocations: [
           {
             executionSuccessful: report.errors.length === 0,

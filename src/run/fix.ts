@@ -8,8 +8,9 @@ import {lintReady, warningsOf} from './one.ts'
 import type {RunOptions} from './options.ts'
 import {pageOf, readAll, type Readied} from './read.ts'
 import {inputOf} from './run.ts'
+import {partOf} from './shard.ts'
 import {settled} from './staged.ts'
-import {type View, viewOf} from './view.ts'
+import {judgedBy, type View, viewOf} from './view.ts'
 import type {FileResult, FixedFile, Linted, RunError, RunResult} from './types.ts'
 import {writeTextFile} from './write.ts'
 
@@ -52,12 +53,12 @@ export async function fixPaths(
     }
   }
   const all = [...errors, ...failed]
-  const stale = staleEntries(view.members, files, options)
+  const stale = staleEntries(judgedBy(ready, view, options), files, options)
   const warnings = [
     ...warningsOf(ready),
     ...kept.map(({file: {name}}) => `${name} has changes that are not staged, and was not fixed; stage or stash them`),
   ]
-  return {files, errors: all, warnings, skipped: {noType, ignored}, fixed, stale}
+  return partOf({files, errors: all, warnings, skipped: {noType, ignored}, fixed, stale}, options.shard)
 }
 
 function isFixable(text: string, {findings}: Linted, unsafe: boolean): boolean {

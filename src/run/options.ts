@@ -4,6 +4,7 @@ import type {Overlay} from '../lint/workspace.ts'
 import {rules as builtinRules} from '../../rules/index.ts'
 import type {Known, RuleConfigs} from '../config/types.ts'
 import type {SpecType} from '../rule/types.ts'
+import type {Shard} from './shard.ts'
 
 export const known: Known = {rules: builtinRules, remarkLint: remarkLintRules}
 
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly baseline: string | false | undefined
   /** Report what a change touches or causes; `undefined` for everything. */
   readonly changes: ChangeOptions | undefined
+  /** Which part of the documents is looked at; the others are known all the same. `undefined` for all. */
+  readonly shard: Shard | undefined
   /** Makes of the documents those of another state, such as the index; `undefined` for the files as they stand. */
   readonly overlay: Overlay | undefined
   /** Is told the time of each rule on each document. */
@@ -58,6 +61,7 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
     inlineConfig: true,
     baseline: undefined,
     changes: undefined,
+    shard: undefined,
     overlay: undefined,
     measure: undefined,
     progress: undefined,
