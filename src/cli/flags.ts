@@ -19,6 +19,9 @@ const rare: ReadonlySet<string> = new Set([
   '--staged',
   '--shard',
   '--timing',
+  '--cache',
+  '--cache-location',
+  '--concurrency',
   '--report',
   '--no-baseline',
   '--allow-stale-baseline',
@@ -63,6 +66,9 @@ export function lintOptions(command: Command): Command {
     .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
     .option('--no-ignore', 'do not respect .gitignore')
     .option('--no-error-on-unmatched', 'a path without a file is no error')
+    .option('--cache', 'remember what was found; see --cache-location')
+    .option('--cache-location <dir>', 'default: node_modules/.cache/spec-lint')
+    .addOption(new Option('--concurrency <n>', 'threads: a number, auto or off').argParser(threads).default('auto'))
     .option('--timing', 'the time of each rule, on standard error')
     .option('--list-files', 'print the files of a type and stop')
     .addOption(new Option('--debug', 'print the stack of an error').hideHelp())
@@ -96,6 +102,10 @@ function outcomeOptions(command: Command): Command {
 function count(value: string): number {
   if (!/^\d+$/u.test(value)) throw new InvalidArgumentError('Write a whole number.')
   return Number(value)
+}
+
+function threads(value: string): number | 'auto' | 'off' {
+  return value === 'auto' || value === 'off' ? value : count(value) || 'off'
 }
 
 function countOrNone(value: string): number {

@@ -36,6 +36,9 @@ export interface Options extends OutputOptions, ExitOptions {
   readonly report?: ChangeOptions['report']
   readonly timing?: boolean
   readonly shard?: string
+  readonly cache?: boolean
+  readonly cacheLocation?: string
+  readonly concurrency: RunOptions['concurrency']
 }
 
 export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}): RunOptions {
@@ -57,6 +60,8 @@ export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}):
     inlineConfig: options.inlineConfig,
     ...watchers,
     changes: changesOf(options),
+    cache: options.cache === true || options.cacheLocation !== undefined ? (options.cacheLocation ?? true) : false,
+    concurrency: options.concurrency,
     shard: options.shard === undefined ? undefined : shardOf(options.shard),
     baseline: typeof options.baseline === 'string' || options.baseline === false ? options.baseline : undefined,
   })

@@ -39,6 +39,10 @@ export interface RunOptions {
   readonly changes: ChangeOptions | undefined
   /** Which part of the documents is looked at; the others are known all the same. `undefined` for all. */
   readonly shard: Shard | undefined
+  /** Folder of a cache of what was found, relative to the working directory; `true` for the usual one. */
+  readonly cache: string | boolean
+  /** Threads beside this one; `auto` takes as many as the machine has processors. */
+  readonly concurrency: number | 'auto' | 'off'
   /** Makes of the documents those of another state, such as the index; `undefined` for the files as they stand. */
   readonly overlay: Overlay | undefined
   /** Is told the time of each rule on each document. */
@@ -62,6 +66,8 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
     baseline: undefined,
     changes: undefined,
     shard: undefined,
+    cache: false,
+    concurrency: 'off',
     overlay: undefined,
     measure: undefined,
     progress: undefined,

@@ -28,6 +28,9 @@ export interface Readied {
   readonly past: Past | undefined
 }
 
+/** A document as far as its baseline asks. */
+export type Member = Pick<Readied, 'name' | 'path' | 'settings' | 'home'>
+
 /** Where a file stands in its project, wherever the program was started. */
 interface Home {
   /** Absolute: its repository, else the folder of its configuration. */
@@ -44,10 +47,8 @@ export interface Ready {
 }
 
 /** The documents of the run and, apart, what kept the other files from being one. */
-export function readAll(found: Discovered, options: RunOptions): Ready {
-  const configOf = configFinder(options)
-  const workspaceOf = workspaceFinder(options, configOf)
-  const finders = {configOf, workspaceOf}
+export function readAll(found: Discovered, options: RunOptions, finders = findersOf(options)): Ready {
+  const {configOf, workspaceOf} = finders
   const ready: Readied[] = []
   const errors: RunError[] = []
   const noType: string[] = []
@@ -96,6 +97,11 @@ export interface Finders {
   readonly workspaceOf: (path: string) => Workspace
 }
 
+export function findersOf(options: RunOptions): Finders {
+  const configOf = configFinder(options)
+  return {configOf, workspaceOf: workspaceFinder(options, configOf)}
+}
+
 /** A text as the document at an absolute path, made known to its workspace; `undefined` when it is of no type. */
 export function readyText(
   text: string,
@@ -118,7 +124,7 @@ export function readyText(
 }
 
 /** Without a configuration the working directory stands for its folder. */
-function homeOf(path: string, config: Config): Home {
+export function homeOf(path: string, config: Config): Home {
   const root = repositoryRoot(path) ?? config.root
   return {root, path: posix(relative(root, path))}
 }

@@ -2,6 +2,7 @@ import {join} from 'node:path'
 import {staleEntries} from './baseline.ts'
 import {type Discovered, discover} from './discover.ts'
 import {warningsOf} from './one.ts'
+import {lintPlain} from './plain.ts'
 import type {RunOptions} from './options.ts'
 import {partOf} from './shard.ts'
 import {settled} from './staged.ts'
@@ -13,11 +14,10 @@ import {judgedBy, viewOf} from './view.ts'
 export async function lintPaths(paths: readonly string[], given: RunOptions): Promise<RunResult> {
   const options = settled(given)
   const found = discover(paths.length === 0 ? ['.'] : paths, options)
-  return lintFound(found, options)
+  return options.changes ? lintChanged(found, options) : lintPlain(found, options)
 }
 
-/** Reads all first, so that the rules of each document may ask what the others are. */
-async function lintFound(found: Discovered, options: RunOptions): Promise<RunResult> {
+async function lintChanged(found: Discovered, options: RunOptions): Promise<RunResult> {
   const {ready, errors, noType, ignored} = readAll(found, options)
   const view = viewOf(ready, options)
   const files: FileResult[] = []
