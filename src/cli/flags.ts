@@ -19,6 +19,7 @@ const rare: ReadonlySet<string> = new Set([
   '--staged',
   '--shard',
   '--timing',
+  '--unsafe-fixes',
   '--cache',
   '--cache-location',
   '--concurrency',
@@ -66,6 +67,7 @@ export function lintOptions(command: Command): Command {
     .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
     .option('--no-ignore', 'do not respect .gitignore')
     .option('--no-error-on-unmatched', 'a path without a file is no error')
+    .option('-w, --watch', 'lint again after each change; q ends')
     .option('--cache', 'remember what was found; see --cache-location')
     .option('--cache-location <dir>', 'default: node_modules/.cache/spec-lint')
     .addOption(new Option('--concurrency <n>', 'threads: a number, auto or off').argParser(threads).default('auto'))

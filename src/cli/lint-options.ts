@@ -36,6 +36,8 @@ export interface Options extends OutputOptions, ExitOptions {
   readonly report?: ChangeOptions['report']
   readonly timing?: boolean
   readonly shard?: string
+  readonly watch?: boolean
+  readonly debug?: boolean
   readonly cache?: boolean
   readonly cacheLocation?: string
   readonly concurrency: RunOptions['concurrency']

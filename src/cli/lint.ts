@@ -21,7 +21,14 @@ import {timing} from './timing.ts'
 export async function lint(paths: readonly string[], given: object): Promise<number> {
   // commander's options, by the declarations in `program.ts`.
   const options = given as Options
-  checkFixFlags(options)
+  checkFlags(options, paths)
+  if (options.watch !== true) return once(paths, options)
+  const written = outputs(options, 'stdout').flatMap(({file}) => file ?? [])
+  const {watch} = await import('./watch.ts')
+  return watch({options: optionsOf(options), written, run: () => once(paths, options), debug: options.debug === true})
+}
+
+async function once(paths: readonly string[], options: Options): Promise<number> {
   const started = performance.now()
   const isStdin = options.stdin === true || paths.includes('-')
   // The document has standard output for itself.
@@ -53,7 +60,9 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   return code === 0 && isStale ? 1 : code
 }
 
-function checkFixFlags({fix, diff, unsafeFixes}: Options): void {
+function checkFlags({fix, diff, unsafeFixes, watch, stdin}: Options, paths: readonly string[]): void {
+  if (watch === true && (stdin === true || paths.includes('-')))
+    throw new SpecLintError('flag', 'Standard input can not be watched', 'Name files or directories.')
   if (unsafeFixes === true && fix !== true && diff !== true)
     throw new SpecLintError('flag', '`--unsafe-fixes` alone fixes nothing', 'Add `--fix`, or `--diff` to see them.')
 }
