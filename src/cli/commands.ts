@@ -56,6 +56,15 @@ export function addCommands(program: Command, done: Done): void {
   addBaseline(program, done)
   addReport(program, done)
   addWritingCommands(program, done)
+  program.addCommand(
+    inherit(
+      new Command('completions')
+        .description('the words of the program for bash, zsh, fish or powershell')
+        .argument('<shell>')
+        .action(async (shell: string) => done((await import('./completions.ts')).completions(shell, program))),
+    ),
+    {hidden: true},
+  )
 }
 
 function addReport(program: Command, done: Done): void {

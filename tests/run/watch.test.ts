@@ -34,7 +34,8 @@ function watching(
   })
   return {
     next: async () => {
-      while (runs === seen) await new Promise<void>((resolve) => (told = resolve))
+      const isNew = (): boolean => runs > seen
+      while (!isNew()) await new Promise<void>((resolve) => (told = resolve))
       // What belongs to the same change comes together.
       await new Promise((resolve) => setTimeout(resolve, 400))
       const count = runs - seen
