@@ -40,7 +40,7 @@ export interface Options extends OutputOptions, ExitOptions {
   readonly debug?: boolean
   readonly cache?: boolean
   readonly cacheLocation?: string
-  readonly concurrency: RunOptions['concurrency']
+  readonly concurrency?: RunOptions['concurrency']
 }
 
 export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}): RunOptions {
@@ -63,7 +63,7 @@ export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}):
     ...watchers,
     changes: changesOf(options),
     cache: options.cache === true || options.cacheLocation !== undefined ? (options.cacheLocation ?? true) : false,
-    concurrency: options.concurrency,
+    concurrency: options.concurrency ?? 'off',
     shard: options.shard === undefined ? undefined : shardOf(options.shard),
     baseline: typeof options.baseline === 'string' || options.baseline === false ? options.baseline : undefined,
   })
