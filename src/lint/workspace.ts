@@ -26,7 +26,7 @@ export interface Workspace {
 }
 
 /** Of a document, where it links to. */
-export interface Linking {
+interface Linking {
   readonly links: readonly Pick<SpecDocument['links'][number], 'url'>[]
   readonly definitions: readonly Pick<SpecDocument['definitions'][number], 'url'>[]
 }
