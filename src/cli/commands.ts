@@ -1,5 +1,5 @@
 import {Command, Option} from 'commander'
-import {lintOptions, list, names} from './flags.ts'
+import {lintOptions, list, names, reportOptions} from './flags.ts'
 
 /** Takes the exit code of a command. */
 export type Done = (code: number) => void
@@ -13,7 +13,7 @@ export function addCommands(program: Command, done: Done): void {
         .argument('[paths...]')
         .addHelpText(
           'after',
-          '\nFormats: auto, pretty, stylish, compact, agent, json, jsonl, github, markdown, sarif, gitlab,\njunit, checkstyle, rdjson; `--format sarif=out.sarif` writes to a file.',
+          '\nFormats: auto, pretty, stylish, compact, agent, json, jsonl, github, markdown,\nsarif, gitlab, junit, checkstyle, rdjson; `--format sarif=out.sarif` writes to a\nfile.',
         ),
     ).action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options))),
     {hidden: true},
@@ -51,9 +51,60 @@ export function addCommands(program: Command, done: Done): void {
       done(await (await import('./inspect.ts')).inspect(file, options)),
     ),
   )
+  addConfig(program, done)
   addDataCommands(program, done)
   addBaseline(program, done)
+  addReport(program, done)
   addWritingCommands(program, done)
+  program.addCommand(
+    inherit(
+      new Command('completions')
+        .description('the words of the program for bash, zsh, fish or powershell')
+        .argument('<shell>')
+        .action(async (shell: string) => done((await import('./completions.ts')).completions(shell, program))),
+    ),
+    {hidden: true},
+  )
+}
+
+function addReport(program: Command, done: Done): void {
+  const merge = reportOptions(
+    new Command('merge').description('one report of several, in any format').argument('<reports...>'),
+  ).copyInheritedSettings(program)
+  program.addCommand(
+    new Command('report')
+      .description('JSON reports: merge')
+      .copyInheritedSettings(program)
+      .addCommand(
+        merge.action(async (files: string[], options: object) =>
+          done((await import('./report.ts')).mergeFiles(files, options)),
+        ),
+      ),
+    {hidden: true},
+  )
+}
+
+function addConfig(program: Command, done: Done): void {
+  const command = new Command('config').description('the configuration: print, schema').copyInheritedSettings(program)
+  const part = (name: string, description: string): Command =>
+    new Command(name).description(description).copyInheritedSettings(program)
+  program.addCommand(
+    command
+      .addCommand(
+        part('print', 'what holds here, or for a file, with the place of each value')
+          .argument('[file]')
+          .option('--json', 'as JSON')
+          .option('-c, --config <file>', 'this configuration')
+          .action(async (file: string | undefined, options: object) =>
+            done((await import('./config.ts')).printConfig(file, options)),
+          ),
+      )
+      .addCommand(
+        part('schema', 'the JSON Schema of a configuration').action(async () =>
+          done((await import('./config.ts')).printSchema()),
+        ),
+      ),
+  )
 }
 
 /** What writes files that were not there. */

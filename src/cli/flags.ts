@@ -17,7 +17,12 @@ const rare: ReadonlySet<string> = new Set([
   '--no-inline-config',
   '--include-suppressed',
   '--staged',
+  '--shard',
   '--timing',
+  '--unsafe-fixes',
+  '--cache',
+  '--cache-location',
+  '--concurrency',
   '--report',
   '--no-baseline',
   '--allow-stale-baseline',
@@ -30,7 +35,7 @@ export function common(command: Command): Command {
 }
 
 export function lintOptions(command: Command): Command {
-  return command
+  const own = command
     .option('-f, --format <name[=file]>', 'pretty, compact, json, sarif, …; repeatable', list)
     .option('-c, --config <file>', 'this configuration, no search')
     .option('--no-config', 'built-in settings alone')
@@ -43,7 +48,6 @@ export function lintOptions(command: Command): Command {
     .option('--diff', 'print the fixes as a patch, write nothing')
     .option('--show-fixes', 'show the fix of each problem (pretty)')
     .option('--no-inline-config', 'disregard comments that suppress')
-    .option('--include-suppressed', 'list what they suppress (json)')
     .option('--changed [=base]', 'report what changed since a branch or commit')
     .option('--staged', 'report what changed in the index')
     .addOption(
@@ -53,10 +57,35 @@ export function lintOptions(command: Command): Command {
         'changed-lines',
       ]),
     )
+    .option('--shard <i/n>', 'the i-th of n parts; `report merge` joins them')
     .option('--baseline <file>', 'known problems, which are not reported')
     .option('--no-baseline', 'disregard the baseline of the configuration')
-    .option('--allow-stale-baseline', 'solved problems in it are no failure')
     .option('-q, --quiet', 'errors alone')
+    .option('--statistics', 'counts by rule instead of problems')
+    .option('--stdin', 'read one document from standard input')
+    .option('--stdin-filename <path>', 'its path, for type and rules')
+    .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
+    .option('--no-ignore', 'do not respect .gitignore')
+    .option('--no-error-on-unmatched', 'a path without a file is no error')
+    .option('-w, --watch', 'lint again after each change; q ends')
+    .option('--cache', 'remember what was found; see --cache-location')
+    .option('--cache-location <dir>', 'default: node_modules/.cache/spec-lint')
+    .addOption(new Option('--concurrency <n>', 'threads: a number, auto or off').argParser(threads).default('auto'))
+    .option('--timing', 'the time of each rule, on standard error')
+    .option('--list-files', 'print the files of a type and stop')
+    .addOption(new Option('--debug', 'print the stack of an error').hideHelp())
+  return outcomeOptions(own)
+}
+
+export function reportOptions(command: Command): Command {
+  return outcomeOptions(
+    command.option('-f, --format <name[=file]>', 'pretty, compact, json, sarif, …; repeatable', list),
+  )
+}
+
+/** How a report looks, and what it makes of the exit code. */
+function outcomeOptions(command: Command): Command {
+  return command
     .option('--max-warnings <n>', 'more warnings give exit code 1', count)
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity that gives 1')
@@ -64,24 +93,21 @@ export function lintOptions(command: Command): Command {
         .default('error'),
     )
     .option('--max-problems <n>', 'shown by pretty; default 50 on a terminal', countOrNone)
-    .option('--statistics', 'counts by rule instead of problems')
-    .option('--stdin', 'read one document from standard input')
-    .option('--stdin-filename <path>', 'its path, for type and rules')
-    .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
-    .option('--no-ignore', 'do not respect .gitignore')
-    .option('--no-error-on-unmatched', 'a path without a file is no error')
-    .option('--timing', 'the time of each rule, on standard error')
-    .option('--list-files', 'print the files of a type and stop')
+    .option('--include-suppressed', 'list what they suppress (json, jsonl, sarif)')
+    .option('--allow-stale-baseline', 'solved problems in it are no failure')
     .addOption(
       new Option('--color <when>', 'auto, always or never').choices(['auto', 'always', 'never']).default('auto'),
     )
     .addOption(new Option('--no-color', 'the same as --color never').hideHelp())
-    .addOption(new Option('--debug', 'print the stack of an error').hideHelp())
 }
 
 function count(value: string): number {
   if (!/^\d+$/u.test(value)) throw new InvalidArgumentError('Write a whole number.')
   return Number(value)
+}
+
+function threads(value: string): number | 'auto' | 'off' {
+  return value === 'auto' || value === 'off' ? value : count(value) || 'off'
 }
 
 function countOrNone(value: string): number {

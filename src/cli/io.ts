@@ -4,12 +4,13 @@ import {posix} from '../config/files.ts'
 import {show} from '../report/show.ts'
 import {toJson} from '../report/to-json.ts'
 
-/** A closed pipe (`| head`) is no error. */
+/** A closed pipe (`| head`) is no error; a full disk is one, without a stack. */
 export function exitQuietly(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit()
-      throw error
+      if (stream === process.stdout) notice(`Standard output can't be written: ${error.message}.`)
+      process.exit(2)
     })
   }
 }

@@ -4,12 +4,14 @@ import {ruleConfig} from '../config/load.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
 import {type ChangeOptions, type RunOptions, runOptions} from '../run/options.ts'
+import {shardOf} from '../run/shard.ts'
 import {nearest} from '../type/nearest.ts'
+import type {ExitOptions} from './exit-code.ts'
 import type {OutputOptions} from './output.ts'
 import {typeGiven} from './type-given.ts'
 
 /** What the command line says, by the declarations in `program.ts`. */
-export interface Options extends OutputOptions {
+export interface Options extends OutputOptions, ExitOptions {
   readonly config?: string | boolean
   readonly type?: string
   readonly rule?: readonly string[]
@@ -19,8 +21,6 @@ export interface Options extends OutputOptions {
   readonly unsafeFixes?: boolean
   readonly diff?: boolean
   readonly inlineConfig: boolean
-  readonly maxWarnings?: number
-  readonly failOn: 'error' | 'warn' | 'warning' | 'info' | 'never'
   readonly statistics?: boolean
   readonly stdin?: boolean
   readonly stdinFilename?: string
@@ -35,6 +35,12 @@ export interface Options extends OutputOptions {
   readonly staged?: boolean
   readonly report?: ChangeOptions['report']
   readonly timing?: boolean
+  readonly shard?: string
+  readonly watch?: boolean
+  readonly debug?: boolean
+  readonly cache?: boolean
+  readonly cacheLocation?: string
+  readonly concurrency?: RunOptions['concurrency']
 }
 
 export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}): RunOptions {
@@ -56,6 +62,9 @@ export function optionsOf(options: Options, watchers: Partial<RunOptions> = {}):
     inlineConfig: options.inlineConfig,
     ...watchers,
     changes: changesOf(options),
+    cache: options.cache === true || options.cacheLocation !== undefined ? (options.cacheLocation ?? true) : false,
+    concurrency: options.concurrency ?? 'off',
+    shard: options.shard === undefined ? undefined : shardOf(options.shard),
     baseline: typeof options.baseline === 'string' || options.baseline === false ? options.baseline : undefined,
   })
 }

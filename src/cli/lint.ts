@@ -7,8 +7,10 @@ import {plural} from '../report/summary.ts'
 import type {Report} from '../report/types.ts'
 import {fixPaths} from '../run/fix.ts'
 import {lintPaths} from '../run/run.ts'
+import {shardOf} from '../run/shard.ts'
 import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
+import {exitCode} from './exit-code.ts'
 import {columns, notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
 import {outputs, writeReport} from './output.ts'
@@ -19,7 +21,14 @@ import {timing} from './timing.ts'
 export async function lint(paths: readonly string[], given: object): Promise<number> {
   // commander's options, by the declarations in `program.ts`.
   const options = given as Options
-  checkFixFlags(options)
+  checkFlags(options, paths)
+  if (options.watch !== true) return once(paths, options)
+  const written = outputs(options, 'stdout').flatMap(({file}) => file ?? [])
+  const {watch} = await import('./watch.ts')
+  return watch({options: optionsOf(options), written, run: () => once(paths, options), debug: options.debug === true})
+}
+
+async function once(paths: readonly string[], options: Options): Promise<number> {
   const started = performance.now()
   const isStdin = options.stdin === true || paths.includes('-')
   // The document has standard output for itself.
@@ -43,14 +52,17 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   if (options.diff === true) return printDiff(report)
   const isCount = options.statistics === true && to.some(({format, file}) => file === undefined && isForPeople(format))
   if (isCount) process[stream].write(statistics(report))
-  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, options, stream)
+  const shard = options.shard === undefined ? undefined : shardOf(options.shard)
+  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, {...options, shard}, stream)
   explainNothing(run, options)
   const isStale = tellStale(report, run, options)
   const code = exitCode(report, options)
   return code === 0 && isStale ? 1 : code
 }
 
-function checkFixFlags({fix, diff, unsafeFixes}: Options): void {
+function checkFlags({fix, diff, unsafeFixes, watch, stdin}: Options, paths: readonly string[]): void {
+  if (watch === true && (stdin === true || paths.includes('-')))
+    throw new SpecLintError('flag', 'Standard input can not be watched', 'Name files or directories.')
   if (unsafeFixes === true && fix !== true && diff !== true)
     throw new SpecLintError('flag', '`--unsafe-fixes` alone fixes nothing', 'Add `--fix`, or `--diff` to see them.')
 }
@@ -98,15 +110,6 @@ function explainNothing({files, errors, skipped}: RunResult, {changed, staged}: 
       ? 'No Markdown file was found.'
       : `${all} Markdown ${all === 1 ? 'file was' : 'files were'} found: ${noType.length} of no type, ${ignored.length} ignored. Run \`spec-lint inspect FILE\`.`
   notice(`no file to check. ${found}`)
-}
-
-function exitCode({counts, errors, problems}: Report, {failOn, maxWarnings}: Options): number {
-  if (errors.length > 0 || problems.some(({ruleId}) => ruleId === 'internal-error')) return 2
-  if (maxWarnings !== undefined && counts.warnings > maxWarnings) return 1
-  if (failOn === 'never') return 0
-  if (counts.errors > 0) return 1
-  if (failOn === 'error') return 0
-  return counts.warnings > 0 || (failOn === 'info' && counts.infos > 0) ? 1 : 0
 }
 
 function statistics({problems}: Report): string {

@@ -1,11 +1,12 @@
-import {mkdirSync, writeFileSync} from 'node:fs'
-import {dirname, join, relative} from 'node:path'
+import {lstatSync, writeFileSync} from 'node:fs'
+import {dirname, join, relative, resolve} from 'node:path'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {posix, projectRoot} from '../config/files.ts'
 import {isForPeople, type Output, outputsOf, render} from '../report/formats.ts'
 import {painter, wantsColour} from '../report/style.ts'
 import type {FormatOptions, Report} from '../report/types.ts'
+import {createTextFile, writeTextFile} from '../run/write.ts'
 
 export interface OutputOptions {
   readonly format?: readonly string[]
@@ -25,7 +26,12 @@ export function outputs({format}: OutputOptions, stream: Stream): readonly Outpu
   return outputsOf(given, {isTerminal: process[stream].isTTY, env: process.env})
 }
 
-export function writeReport(report: Report, to: readonly Output[], options: OutputOptions, stream: Stream): void {
+export function writeReport(
+  report: Report,
+  to: readonly Output[],
+  options: OutputOptions & {readonly shard?: FormatOptions['shard']},
+  stream: Stream,
+): void {
   const isTerminal = process[stream].isTTY
   const flag = typeof options.color === 'boolean' ? (options.color ? 'always' : 'never') : options.color
   const shared = {prefix: prefixOf(process.cwd()), rules: rules.map((rule) => ({...rule, ...rule.docs}))}
@@ -38,6 +44,7 @@ export function writeReport(report: Report, to: readonly Output[], options: Outp
       limit: options.maxProblems ?? (terminal ? 50 : Number.POSITIVE_INFINITY),
       showFixes: options.showFixes === true,
       includeSuppressed: options.includeSuppressed === true,
+      shard: options.shard,
       symbols: terminal && takesUnicode(process.env),
     } satisfies FormatOptions)
     if (file === undefined) process[stream].write(text)
@@ -49,13 +56,36 @@ function isSilent({counts, problems}: Report, {quiet}: OutputOptions, format: st
   return isForPeople(format) && (counts.files === 0 || (quiet === true && problems.length === 0))
 }
 
+/** A socket can't be opened by its name. */
+const streams: Readonly<Record<string, Stream>> = {
+  '/dev/stdout': 'stdout',
+  '/dev/fd/1': 'stdout',
+  '/dev/stderr': 'stderr',
+  '/dev/fd/2': 'stderr',
+}
+
+/** A regular file is there whole or as it was; what is a pipe, a device or a link is written to. */
 function writeTo(file: string, text: string): void {
+  const stream = streams[file]
+  if (stream) {
+    process[stream].write(text)
+    return
+  }
+  const words = replaceWith(file, text)
+  if (words !== undefined)
+    throw new SpecLintError('format', `The report \`${file}\` was not written. ${words}`, 'Name another file.')
+}
+
+/** Why it could not be written. */
+function replaceWith(file: string, text: string): string | undefined {
   try {
-    mkdirSync(dirname(file), {recursive: true})
+    const stat = lstatSync(file, {throwIfNoEntry: false})
+    if (stat?.isFile() === true) return writeTextFile(file, dirname(resolve(file)), undefined, text)?.message
+    if (!stat) return createTextFile(file, text, {force: true, folders: true})?.message
     writeFileSync(file, text)
+    return undefined
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
-    throw new SpecLintError('format', `The report \`${file}\` can't be written: ${words}`, 'Name another file.')
+    return error instanceof Error ? error.message : String(error)
   }
 }
 

@@ -18,6 +18,13 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0
+      if (error.code === 'commander.help') {
+        const name = argv.find((word) => !word.startsWith('-')) ?? ''
+        process.stderr.write(
+          `spec-lint: \`${name}\` alone does nothing\n  \`spec-lint help ${name}\` lists its commands.\n`,
+        )
+        return 2
+      }
       process.stderr.write(
         `spec-lint: ${error.message
           .replace(/^error: /u, '')
@@ -41,7 +48,7 @@ function build(done: Done): Command {
   const program = common(lintOptions(new Command('spec-lint')))
     .description('Lints specification documents in Markdown.')
     .usage('[options] [paths...]')
-    .argument('[paths...]', 'files, directories, patterns; default: the current directory')
+    .argument('[paths...]', 'files, directories, patterns; default: all here')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .enablePositionalOptions()
@@ -53,6 +60,6 @@ function build(done: Done): Command {
   addCommands(program, done)
   return program.addHelpText(
     'after',
-    '\nAll options and formats: spec-lint help lint\nExit code: 0 fine, 1 problems, 2 could not run.',
+    '\nAll options and formats: spec-lint help lint; also: report, completions\nExit code: 0 fine, 1 problems, 2 could not run.',
   )
 }

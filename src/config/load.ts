@@ -36,6 +36,7 @@ export function noConfig(root: string): Config {
   return {
     path: undefined,
     root,
+    layers: [],
     types: [],
     dialect: undefined,
     database: undefined,
@@ -102,10 +103,8 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
   return {
     path,
     root,
-    types: [
-      ...types,
-      ...bases.flatMap((base) => base.types.filter((one) => !types.some(({name}) => name === one.name))),
-    ],
+    layers: [...bases.flatMap(({layers}) => layers), file],
+    types: typesOver(bases, types),
     dialect,
     database: databaseOf(file, data, {folder: root, root: project}, bases, dialect),
     baseline: baselineOf(file, data, project) ?? bases.findLast((base) => base.baseline)?.baseline,
@@ -113,6 +112,14 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
     overrides: [...bases.flatMap(({overrides}) => overrides), ...overridesOf(file, data['overrides'])],
     ignored: (one) => own(one) || bases.some((base) => base.ignored(one)),
   }
+}
+
+/** Own types come first; of two bases with a type of one name, the later one's holds. */
+function typesOver(bases: readonly Config[], own: readonly ConfigType[]): readonly ConfigType[] {
+  const inherited = bases.flatMap(({types}) => types)
+  const isLast = ({name}: ConfigType, index: number): boolean =>
+    !own.some((one) => one.name === name) && !inherited.slice(index + 1).some((one) => one.name === name)
+  return [...own, ...inherited.filter(isLast)]
 }
 
 /** A key of this file replaces the same key of its bases. */
@@ -227,7 +234,7 @@ export function rulesOf(value: Json | undefined): RuleConfigs {
 }
 
 /** What is asked of comments, as severities of the rules that ask it. */
-function suppressionRules(value: Json | undefined): RuleConfigs {
+export function suppressionRules(value: Json | undefined): RuleConfigs {
   const {requireReason, requireRule, reportUnused} = (value ?? {}) as Map_
   const asked: readonly (readonly [string, Json | undefined])[] = [
     ['suppression-reason', requireReason === true ? 'error' : requireReason],

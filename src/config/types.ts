@@ -1,6 +1,7 @@
 import type {AnyRule, Dialect, OptionValues, SeveritySetting, SpecType} from '../rule/types.ts'
 import type {DatabaseConfig} from './database.ts'
 import type {Matcher} from './glob.ts'
+import type {DataFile} from './yaml.ts'
 
 export interface RuleConfig {
   readonly severity: SeveritySetting | undefined
@@ -15,6 +16,8 @@ export interface Config {
   readonly path: string | undefined
   /** Absolute directory that all of its patterns are relative to. */
   readonly root: string
+  /** The files that it was read from, each laid over those before it. */
+  readonly layers: readonly DataFile[]
   /** Without any, types are detected. */
   readonly types: readonly ConfigType[]
   /** The SQL of the documents; `undefined` when each shows its own. */

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import {statSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import type {DatabaseConfig} from '../config/database.ts'
@@ -142,16 +143,30 @@ function isMigration(path: string): boolean {
 }
 
 /** What changes when a file does. */
-export function fingerprint({root, schema, migrations}: DatabaseConfig): string {
-  const paths = [...schema, ...(migrations ? [migrations.folder] : [])]
-  return paths
-    .flatMap((path) => {
-      const own = statSync(path, {throwIfNoEntry: false})
-      const below = own?.isDirectory() === true ? filesBelow(path, root).paths.map((one) => join(path, one)) : [path]
-      return below.map((one) => {
-        const stat = statSync(one, {throwIfNoEntry: false})
-        return `${one} ${stat?.size ?? 0} ${stat?.mtimeMs ?? 0}`
-      })
+export function fingerprint(config: DatabaseConfig): string {
+  return pathsOf(config)
+    .map((path) => {
+      const stat = statSync(path, {throwIfNoEntry: false})
+      return `${path} ${stat?.size ?? 0} ${stat?.mtimeMs ?? 0}`
     })
     .join('\n')
+}
+
+/** What changes when the content of a file does, on every machine; 64 hexadecimal digits. */
+export function contentPrint(config: DatabaseConfig): string {
+  const hash = createHash('sha256').update(JSON.stringify([config.dialect, config.migrations?.tool]))
+  for (const path of pathsOf(config)) {
+    const read = readTextFile(path, config.root, largestTogether)
+    const content = 'text' in read ? read.text : read.problem.code
+    hash.update(JSON.stringify([posix(relative(config.root, path)), content]))
+  }
+  return hash.digest('hex')
+}
+
+function pathsOf({root, schema, migrations}: DatabaseConfig): readonly string[] {
+  return [...schema, ...(migrations ? [migrations.folder] : [])].flatMap((path) =>
+    statSync(path, {throwIfNoEntry: false})?.isDirectory() === true
+      ? filesBelow(path, root).paths.map((one) => join(path, one))
+      : [path],
+  )
 }

@@ -68,7 +68,8 @@ export async function loadDatabase(database: Database | undefined, prepared: Pre
   if (database && statesSchema(prepared)) await database.load()
 }
 
-function statesSchema({document, schemaChanges}: Prepared): boolean {
+/** Whether a document says anything of a schema. */
+export function statesSchema({document, schemaChanges}: Prepared): boolean {
   return schemaChanges.length > 0 || document.codes.some(isSqlFence)
 }
 

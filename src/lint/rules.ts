@@ -1,5 +1,14 @@
 import type {Json, Span} from '../document/types.ts'
-import type {AnyRule, Context, Extra, Messages, OptionSchemas, OptionValues, Severity} from '../rule/types.ts'
+import type {
+  AnyRule,
+  BoundDocument,
+  Context,
+  Extra,
+  Messages,
+  OptionSchemas,
+  OptionValues,
+  Severity,
+} from '../rule/types.ts'
 import {severityFor} from '../type/severity.ts'
 import {ruleUrl} from './links.ts'
 import {fill} from './message.ts'
@@ -51,7 +60,7 @@ function runRule(
     // The one cast: `AnyRule` forgot the types that `defineRule` checked.
     rule.check({
       ...input,
-      options: {...defaults(rule), ...typeOptions(rule, input), ...config?.options},
+      options: optionsFor(rule, input.type, config),
       report,
     } as never)
     return findings
@@ -90,13 +99,22 @@ export function internalError(rule: string, error: unknown): Finding {
   }
 }
 
+/** The options of a rule for a document: its own, the type's over them, the configuration's over all. */
+export function optionsFor(
+  rule: AnyRule,
+  type: BoundDocument,
+  config: Pick<RuleConfig, 'options'> | undefined,
+): OptionValues {
+  return {...defaults(rule), ...typeOptions(rule, type), ...config?.options}
+}
+
 function defaults(rule: AnyRule): OptionValues {
   return Object.fromEntries(Object.entries(rule.options).map(([name, schema]) => [name, schema.default]))
 }
 
 /** What the type says of a rule's options; a value of another shape than the rule's is left out. */
-function typeOptions(rule: AnyRule, {type}: RuleInput): OptionValues {
-  const setting = type.type.rules[rule.id]
+function typeOptions(rule: AnyRule, {type}: BoundDocument): OptionValues {
+  const setting = type.rules[rule.id]
   const given = typeof setting === 'object' ? setting[1] : undefined
   return Object.fromEntries(
     Object.entries(given ?? {}).filter(([name, value]) => {

@@ -22,7 +22,13 @@ export interface Workspace {
   /** Makes a specification of the run known; its file is not read again. */
   add(path: string, page: Page): void
   /** The world as a document sees it. */
-  projectOf(path: string, document: SpecDocument, database?: DatabasePort, past?: Past): Project
+  projectOf(path: string, document: Linking, database?: DatabasePort, past?: Past): Project
+}
+
+/** Of a document, where it links to. */
+interface Linking {
+  readonly links: readonly Pick<SpecDocument['links'][number], 'url'>[]
+  readonly definitions: readonly Pick<SpecDocument['definitions'][number], 'url'>[]
 }
 
 /** What of the port comes from the database of the configuration. */
@@ -60,15 +66,18 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
   const added = new Map<string, Page>()
   const read = new Map<string, Page | undefined>()
   const listings = new Map<string, ReadonlyMap<string, Kind>>()
+  let known: readonly Specification[] | undefined
+  const specifications = (): readonly Specification[] =>
+    (known ??= unique([...added.values()].flatMap(({specification}) => specification ?? [])))
 
   const list = (directory: string): ReadonlyMap<string, Kind> => {
-    const known = listings.get(directory) ?? laidOver(entriesOf(directory), directory, overlay)
-    listings.set(directory, known)
-    return known
+    const entries = listings.get(directory) ?? laidOver(entriesOf(directory), directory, overlay)
+    listings.set(directory, entries)
+    return entries
   }
   const pageOf = (path: string): Page | undefined => {
-    const known = added.get(path)
-    if (known || read.has(path)) return known ?? read.get(path)
+    const own = added.get(path)
+    if (own || read.has(path)) return own ?? read.get(path)
     const page = readPage(path, root, typesOf, overlay)
     read.set(path, page)
     return page
@@ -92,9 +101,12 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
   }
   return {
     root,
-    add: (path, page) => added.set(path, page),
+    add: (path, page) => {
+      added.set(path, page)
+      known = undefined
+    },
     projectOf: (path, document, database = noDatabase, past = noPast) => {
-      const files = {root, today, directory: dirname(path), added, targetFrom}
+      const files = {root, today, directory: dirname(path), specifications, targetFrom}
       return projectIn(files, added.get(path)?.specification, document, {...past, database})
     },
   }
@@ -105,14 +117,15 @@ interface Files {
   readonly today: string
   /** Of the document. */
   readonly directory: string
-  readonly added: ReadonlyMap<string, Page>
+  /** Of the run, in the order of their paths; the same list as long as none is added. */
+  readonly specifications: () => readonly Specification[]
   readonly targetFrom: (directory: string, path: string) => Target
 }
 
 function projectIn(
-  {root, today, directory, added, targetFrom}: Files,
+  {root, today, directory, specifications, targetFrom}: Files,
   self: Specification | undefined,
-  document: SpecDocument,
+  document: Linking,
   {before, earlier, database}: Past & {readonly database: DatabasePort},
 ): Project {
   let all: readonly Specification[] | undefined
@@ -131,11 +144,7 @@ function projectIn(
     today,
     self,
     get specifications() {
-      all ??= unique([
-        ...[...added.values()].flatMap(({specification}) => specification ?? []),
-        ...linked(),
-        ...named(),
-      ])
+      all ??= joined(specifications(), [...linked(), ...named()])
       return all
     },
     target: (to) => targetFrom(directory, to),
@@ -158,6 +167,11 @@ const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/iu
 function unique(all: readonly Specification[]): readonly Specification[] {
   const byPath = new Map(all.map((one) => [one.path, one]))
   return [...byPath.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function joined(all: readonly Specification[], more: readonly Specification[]): readonly Specification[] {
+  const known = new Set(all)
+  return more.every((one) => known.has(one)) ? all : unique([...all, ...more])
 }
 
 function readPage(

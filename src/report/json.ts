@@ -1,26 +1,28 @@
 import {version} from '../lint/links.ts'
+import {listed} from './listed.ts'
 import {toJson} from './to-json.ts'
 import type {FormatOptions, Problem, Report} from './types.ts'
 
 /** One document for tools. Within `version: 1` fields are added, never removed or renamed. */
 export function json(
   report: Report,
-  {includeSuppressed = false}: Pick<FormatOptions, 'includeSuppressed'> = {},
+  {includeSuppressed = false, shard}: Pick<FormatOptions, 'includeSuppressed' | 'shard'> = {},
 ): string {
-  const problems = includeSuppressed ? [...report.problems, ...report.suppressed].toSorted(byPlace) : report.problems
+  const problems = listed(report, includeSuppressed)
   return `${toJson({
     version: 1,
     tool: {name: 'spec-lint', version},
     summary: summaryJson(report),
     problems: problems.map(problemJson),
     errors: report.errors,
+    files: report.files,
+    ...(shard && {shard, sources: sourcesOf(problems)}),
   })}\n`
 }
 
-/** Of one file, by place; the files stay in their order. */
-function byPlace(a: Problem, b: Problem): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1
-  return a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : 1)
+/** The texts of documents with problems, so that parts can be merged where the documents are not. */
+function sourcesOf(problems: readonly Problem[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(problems.map(({path, source}) => [path, source.text]))
 }
 
 export function summaryJson({counts}: Report): object {

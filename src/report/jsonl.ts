@@ -1,11 +1,15 @@
 import {problemJson, summaryJson} from './json.ts'
+import {listed} from './listed.ts'
 import {toJson} from './to-json.ts'
-import type {Report} from './types.ts'
+import type {FormatOptions, Report} from './types.ts'
 
 /** One object a line: the problems, what kept files from being read, and at the end the summary. */
-export function jsonl(report: Report): string {
+export function jsonl(
+  report: Report,
+  {includeSuppressed = false}: Pick<FormatOptions, 'includeSuppressed'> = {},
+): string {
   const lines = [
-    ...report.problems.map((problem) => ({event: 'problem', ...problemJson(problem)})),
+    ...listed(report, includeSuppressed).map((problem) => ({event: 'problem', ...problemJson(problem)})),
     ...report.errors.map((error) => ({event: 'error', ...error})),
     {event: 'run-end', version: 1, summary: summaryJson(report)},
   ]

@@ -4,6 +4,7 @@ import type {Point} from '../document/types.ts'
 import {ruleUrl, version} from '../lint/links.ts'
 import type {Severity} from '../rule/types.ts'
 import {wholeMessage} from './lines.ts'
+import {listed} from './listed.ts'
 import {inRepository} from './repository.ts'
 import {toJson} from './to-json.ts'
 import type {FormatOptions, Problem, Report, RuleInfo} from './types.ts'
@@ -15,12 +16,13 @@ const weights = {error: 'error', warning: 'warning', info: 'recommendation', off
 
 /** SARIF 2.1.0 with all that GitHub's code scanning asks for. */
 export function sarif(report: Report, options: FormatOptions): string {
-  const rules = rulesOf(report, options)
-  const index = new Map(rules.map(({id}, position) => [id, position]))
   const lines = new Map<string, number>()
-  const worst = report.problems.toSorted((a, b) => rank(a.severity) - rank(b.severity)).slice(0, kept)
+  const all = listed(report, options.includeSuppressed)
+  const rules = rulesOf(all, options)
+  const index = new Map(rules.map(({id}, position) => [id, position]))
+  const worst = all.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, kept)
   const results = new Set(worst)
-  const left = report.problems.length - results.size
+  const left = all.length - results.size
   const notifications = [
     ...report.errors.map(({path, message}) => ({
       level: 'error' as const,
@@ -43,14 +45,15 @@ export function sarif(report: Report, options: FormatOptions): string {
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: {SRCROOT: {description: {text: 'The root of the repository.'}}},
-        automationDetails: {id: 'spec-lint/'},
+        // Two uploads of one category would replace each other.
+        automationDetails: {id: options.shard ? `spec-lint/shard-${options.shard.index}/` : 'spec-lint/'},
         invocations: [
           {
             executionSuccessful: report.errors.length === 0,
             ...(notifications.length > 0 && {toolExecutionNotifications: notifications}),
           },
         ],
-        results: report.problems
+        results: all
           .filter((problem) => results.has(problem))
           .map((problem) => result(problem, index.get(problem.ruleId) ?? -1, options, lines)),
       },
@@ -60,7 +63,7 @@ export function sarif(report: Report, options: FormatOptions): string {
 }
 
 /** Every rule that is known, and those of other tools that found something. */
-function rulesOf({problems}: Report, {rules}: FormatOptions): readonly RuleInfo[] {
+function rulesOf(problems: readonly Problem[], {rules}: FormatOptions): readonly RuleInfo[] {
   const known = new Set(rules.map(({id}) => id))
   const others = new Map(problems.filter(({ruleId}) => !known.has(ruleId)).map((problem) => [problem.ruleId, problem]))
   return [
@@ -91,7 +94,7 @@ function descriptor({id, severity, summary, why, remedy, category, url = ruleUrl
 }
 
 function result(problem: Problem, ruleIndex: number, {prefix}: FormatOptions, lines: Map<string, number>): Result {
-  const {ruleId, severity, path, from, to, source, related, fix, fingerprint} = problem
+  const {ruleId, severity, path, from, to, source, related, fix, fingerprint, suppression} = problem
   const artifactLocation = {uri: uriOf(inRepository(path, prefix)), uriBaseId: 'SRCROOT'}
   const region = (start: number, end: number): Region => regionOf(source.pointOf(start), source.pointOf(end))
   return {
@@ -106,6 +109,17 @@ function result(problem: Problem, ruleIndex: number, {prefix}: FormatOptions, li
         message: {text: text(message)},
         physicalLocation: {artifactLocation, region: region(start, end)},
       })),
+    }),
+    ...(suppression && {
+      suppressions: [
+        {
+          kind: suppression.kind,
+          ...(suppression.justification !== '' && {justification: suppression.justification}),
+          location: {
+            physicalLocation: {artifactLocation, region: region(suppression.start, suppression.end)},
+          },
+        },
+      ],
     }),
     partialFingerprints: {primaryLocationLineHash: lineHash(problem, lines), 'specLint/v1': fingerprint},
     ...(fix && {
@@ -140,6 +154,11 @@ function lineHash({path, source, from}: Problem, lines: Map<string, number>): st
   const count = (lines.get(key) ?? 0) + 1
   lines.set(key, count)
   return `${hash}:${count}`
+}
+
+/** What stands before what is suppressed. */
+function rankOf({severity, suppression}: Problem): number {
+  return suppression ? 3 : rank(severity)
 }
 
 function rank(severity: Severity): number {

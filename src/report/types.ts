@@ -1,6 +1,7 @@
 import type {Point, Source} from '../document/types.ts'
 import type {SuppressedFinding} from '../lint/types.ts'
 import type {Severity} from '../rule/types.ts'
+import type {Shard} from '../run/shard.ts'
 import type {FixedFile, NamedFinding, RunError} from '../run/types.ts'
 import type {Paint} from './style.ts'
 
@@ -41,6 +42,8 @@ export interface FormatOptions {
   readonly showFixes?: boolean
   /** List suppressed problems as well, in formats that can. */
   readonly includeSuppressed?: boolean
+  /** The part of a run that the report is of. */
+  readonly shard?: Shard | undefined
 }
 
 /** A rule as machine formats describe it. */

@@ -4,7 +4,7 @@ import {posix} from '../config/files.ts'
 import type {BaselineFile} from '../config/types.ts'
 import {type BaselineEntries, type BaselineEntry, readBaselineFile} from './baseline-file.ts'
 import {isWanted, type RunOptions} from './options.ts'
-import type {Readied} from './read.ts'
+import type {Member, Readied} from './read.ts'
 import type {FileResult, Linted, StaleEntry} from './types.ts'
 
 const known = new WeakMap<BaselineFile, BaselineEntries>()
@@ -17,7 +17,7 @@ export function baselineOf(file: BaselineFile): BaselineEntries {
 }
 
 /** Sets apart what the baseline of a document holds. */
-export function withoutBaseline(linted: Linted, {settings, home}: Readied): Linted {
+export function withoutBaseline(linted: Linted, {settings, home}: Pick<Member, 'settings' | 'home'>): Linted {
   const entries = settings.baseline ? baselineOf(settings.baseline).get(home.path) : undefined
   if (!entries || entries.length === 0) return linted
   const names = new Set(entries.map(({fingerprint}) => fingerprint))
@@ -32,7 +32,7 @@ export function withoutBaseline(linted: Linted, {settings, home}: Readied): Lint
 
 /** What baselines hold that did not occur, of files that were linted or are gone, and of rules that ran. */
 export function staleEntries(
-  ready: readonly Readied[],
+  ready: readonly Member[],
   files: readonly FileResult[],
   options: RunOptions,
 ): readonly StaleEntry[] {
@@ -64,16 +64,16 @@ function isSolved(
   )
 }
 
-export interface BaselineGroup {
+export interface BaselineGroup<M extends Member = Readied> {
   readonly baseline: BaselineFile
   /** What the paths of the baseline are relative to. */
   readonly root: string
-  readonly members: readonly Readied[]
+  readonly members: readonly M[]
 }
 
 /** The documents of each baseline. */
-export function groupsOf(ready: readonly Readied[]): readonly BaselineGroup[] {
-  const groups = new Map<string, BaselineGroup & {readonly members: Readied[]}>()
+export function groupsOf<M extends Member>(ready: readonly M[]): readonly BaselineGroup<M>[] {
+  const groups = new Map<string, BaselineGroup<M> & {readonly members: M[]}>()
   for (const one of ready) {
     const {baseline} = one.settings
     if (!baseline) continue

@@ -4,6 +4,7 @@ import ignore from 'ignore'
 import {isInside, posix, upwards} from '../config/files.ts'
 import {globProblem, matcher} from '../config/glob.ts'
 import {SpecLintError} from '../config/error.ts'
+import type {Overlay} from '../lint/workspace.ts'
 
 export interface Discovered {
   /** Absolute paths, in code point order. */
@@ -18,6 +19,8 @@ export interface DiscoverOptions {
   /** Respect `.gitignore`. */
   readonly gitignore: boolean
   readonly errorOnUnmatched: boolean
+  /** Files that are taken to be there, or not to be. */
+  readonly overlay?: Overlay | undefined
 }
 
 const markdown = /\.(?:md|markdown|mdown|mkd)$/iu
@@ -32,15 +35,20 @@ export function discover(paths: readonly string[], options: DiscoverOptions): Di
   const files = new Set<string>()
   const ignored = new Set<string>()
   const unwanted = matcher(options.ignorePatterns)
+  const lost = [...(options.overlay?.present.keys() ?? [])].filter((file) => kindOf(file) === undefined)
   for (const path of paths) {
     const absolute = resolve(options.cwd, path)
     const kind = kindOf(absolute)
+    const own = lostIn(lost, path, absolute, options)
+    for (const file of own) files.add(file)
+    if (kind === undefined && own.length > 0) continue
     if (kind === 'directory') walk(absolute, options, (file) => files.add(file), ignored)
     else if (kind === 'file') files.add(absolute)
     else if (magic.test(path)) expandGlob(path, options, files, ignored)
     else if (options.errorOnUnmatched)
       throw new SpecLintError('no-file', `No file matches "${path}"`, 'Name a Markdown file, a directory or a pattern.')
   }
+  for (const file of options.overlay?.absent ?? []) files.delete(file)
   for (const file of files) {
     const way = posix(relative(options.cwd, file))
     if (!way.startsWith('..') && unwanted(way)) {
@@ -49,6 +57,18 @@ export function discover(paths: readonly string[], options: DiscoverOptions): Di
     }
   }
   return {files: [...files].toSorted(byCodePoint), ignored: [...ignored].toSorted(byCodePoint)}
+}
+
+/** Of files that are not on the disk, those that a path, a directory or a pattern names. */
+function lostIn(lost: readonly string[], path: string, absolute: string, {cwd}: DiscoverOptions): readonly string[] {
+  if (lost.length === 0) return lost
+  const fits = magic.test(path) ? matcher([path.includes('/') ? path : `/${path}`]) : undefined
+  return lost.filter(
+    (file) =>
+      file === absolute ||
+      (markdown.test(file) &&
+        (isInside(file, absolute) || (isInside(file, cwd) && fits?.(posix(relative(cwd, file))) === true))),
+  )
 }
 
 function byCodePoint(a: string, b: string): number {

@@ -1,11 +1,12 @@
 import {dirname, relative} from 'node:path'
 import {posix} from '../config/files.ts'
-import type {Past, Workspace} from '../lint/workspace.ts'
+import type {Overlay, Past, Workspace} from '../lint/workspace.ts'
 import {specificationOf} from '../lint/specification.ts'
 import type {Specification} from '../rule/types.ts'
 import type {Changes} from './changes.ts'
 import type {RunOptions} from './options.ts'
 import {configFinder, fileSettings, pageOf, type Readied, readyText, workspaceFinder} from './read.ts'
+import {laidOverlay} from './staged.ts'
 
 /** The documents of a run as they were before a change. */
 export interface EarlierFiles {
@@ -24,7 +25,7 @@ const markdown = /\.(?:md|markdown|mdown|mkd)$/iu
 /** Reads the earlier texts of all changed and deleted documents, and lays them over the files as they are. */
 export function earlierFiles(ready: readonly Readied[], changes: Changes, options: RunOptions): EarlierFiles {
   const configOf = configFinder(options)
-  const workspaceOf = workspaceFinder(options, configOf, overlayOf(changes))
+  const workspaceOf = workspaceFinder(options, configOf, laidOverlay(options.overlay, overlayOf(changes)))
   const byPath = new Map<string, Readied>()
   const read = (path: string, now?: Readied): Readied | undefined => {
     const text = markdown.test(path) ? changes.before(path) : undefined
@@ -63,7 +64,7 @@ export function earlierFiles(ready: readonly Readied[], changes: Changes, option
   }
 }
 
-function overlayOf({now, gone, before}: Changes): Parameters<typeof workspaceFinder>[2] {
+function overlayOf({now, gone, before}: Changes): Overlay {
   const were = [...gone, ...[...now.values()].filter((path) => path !== undefined)]
   return {
     present: new Map(were.map((path) => [path, () => before(path)])),

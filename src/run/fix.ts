@@ -8,7 +8,9 @@ import {lintReady, warningsOf} from './one.ts'
 import type {RunOptions} from './options.ts'
 import {pageOf, readAll, type Readied} from './read.ts'
 import {inputOf} from './run.ts'
-import {type View, viewOf} from './view.ts'
+import {partOf} from './shard.ts'
+import {settled} from './staged.ts'
+import {judgedBy, type View, viewOf} from './view.ts'
 import type {FileResult, FixedFile, Linted, RunError, RunResult} from './types.ts'
 import {writeTextFile} from './write.ts'
 
@@ -25,12 +27,16 @@ export interface FixRunOptions {
  */
 export async function fixPaths(
   paths: readonly string[],
-  options: RunOptions,
+  given: RunOptions,
   {unsafe, write}: FixRunOptions,
 ): Promise<RunResult> {
+  const options = settled(given)
   const {ready, errors, noType, ignored} = readAll(discover(paths.length === 0 ? ['.'] : paths, options), options)
   const view = viewOf(ready, options)
-  const drafts = await converge(view, unsafe, options.progress)
+  // A fix of the staged text can't be put into a file that holds another one.
+  const isKept = ({path}: Readied): boolean => write && options.overlay?.present.has(path) === true
+  const drafts = await converge(view, {unsafe, isKept, progress: options.progress})
+  const kept = drafts.filter(({file, first}) => isKept(file) && isFixable(file.text, first, unsafe))
   const failed: RunError[] = []
   const files: FileResult[] = []
   const fixed: FixedFile[] = []
@@ -47,8 +53,16 @@ export async function fixPaths(
     }
   }
   const all = [...errors, ...failed]
-  const stale = staleEntries(view.members, files, options)
-  return {files, errors: all, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed, stale}
+  const stale = staleEntries(judgedBy(ready, view, options), files, options)
+  const warnings = [
+    ...warningsOf(ready),
+    ...kept.map(({file: {name}}) => `${name} has changes that are not staged, and was not fixed; stage or stash them`),
+  ]
+  return partOf({files, errors: all, warnings, skipped: {noType, ignored}, fixed, stale}, options.shard)
+}
+
+function isFixable(text: string, {findings}: Linted, unsafe: boolean): boolean {
+  return applyFixes(text, findings, {unsafe}).fixed.length > 0
 }
 
 /** Fixes a text as if it stood at a path; `undefined` when it is of no type. Nothing is written. */
@@ -63,7 +77,7 @@ export async function fixInput(
   const ready = inputOf(text, path, options)
   if (!ready) return undefined
   const view = {members: [ready], lint: (one: Readied) => lintReady(one, options)}
-  const [draft] = await converge(view, unsafe)
+  const [draft] = await converge(view, {unsafe, isKept: () => false, progress: undefined})
   return draft && {file: resultOf(draft), fixed: fixedOf(draft), warnings: warningsOf([ready])}
 }
 
@@ -80,12 +94,14 @@ interface Draft {
   circle: Finding | undefined
 }
 
+interface ConvergeOptions extends Pick<RunOptions, 'progress'> {
+  readonly unsafe: boolean
+  /** Whether a file stays as it is. */
+  readonly isKept: (file: Readied) => boolean
+}
+
 /** Passes over all files until no fix is left: a file whose fix depends on another one is looked at again at the end. */
-async function converge(
-  {members, lint}: View,
-  unsafe: boolean,
-  progress?: RunOptions['progress'],
-): Promise<readonly Draft[]> {
+async function converge({members, lint}: View, {unsafe, isKept, progress}: ConvergeOptions): Promise<readonly Draft[]> {
   const all: Draft[] = []
   for (const file of members) {
     const result = await lint(file)
@@ -95,7 +111,7 @@ async function converge(
   }
   let open: readonly Draft[] = all
   for (;;) {
-    const next = open.filter((draft) => pass(draft, unsafe))
+    const next = open.filter((draft) => !isKept(draft.file) && pass(draft, unsafe))
     if (next.length === 0 && (open === all || all.length === 1)) return all
     // Once nothing moves any more, all files are linted as they are now.
     open = next.length === 0 ? all : next

@@ -5,6 +5,7 @@ import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
 import {lintPrepared} from '../lint/lint.ts'
 import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
 import type {LintSettings} from '../lint/types.ts'
+import type {Project} from '../rule/types.ts'
 import {loadSchemaParsers} from '../sql/schema.ts'
 import {withoutBaseline} from './baseline.ts'
 import {named} from './named.ts'
@@ -23,13 +24,17 @@ export function warningsOf(ready: readonly Readied[]): readonly string[] {
   return [...databases].flatMap((database) => database.warnings())
 }
 
-/** All findings of a document. */
-export async function lintAll(one: Readied, options: RunOptions): Promise<Linted> {
+/** All findings of a document. `around` may put another project in the place of its own. */
+export async function lintAll(
+  one: Readied,
+  options: RunOptions,
+  around: (project: Project) => Project = (project) => project,
+): Promise<Linted> {
   const {path, prepared, settings, workspace, past} = one
   const database = databaseOf(settings.database)
   await loadSchemaParsers(prepared.document, prepared.dialect)
   await loadDatabase(database, prepared)
-  const project = workspace.projectOf(path, prepared.document, databaseFor(database, prepared), past)
+  const project = around(workspace.projectOf(path, prepared.document, databaseFor(database, prepared), past))
   return named(lintPrepared(prepared, {...(await lintSettings(settings, options)), project}), one)
 }
 

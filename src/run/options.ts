@@ -1,8 +1,10 @@
 import type {Measure} from '../lint/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
+import type {Overlay} from '../lint/workspace.ts'
 import {rules as builtinRules} from '../../rules/index.ts'
 import type {Known, RuleConfigs} from '../config/types.ts'
 import type {SpecType} from '../rule/types.ts'
+import type {Shard} from './shard.ts'
 
 export const known: Known = {rules: builtinRules, remarkLint: remarkLintRules}
 
@@ -10,7 +12,7 @@ export const known: Known = {rules: builtinRules, remarkLint: remarkLintRules}
 export interface ChangeOptions {
   /** Branch or commit to compare with; by default that of the workflow's event, else `origin/HEAD`. */
   readonly base: string | undefined
-  /** Compare the index with `HEAD` instead; the files are read as they stand. */
+  /** Compare the index with `HEAD` instead; the documents are those of the index. */
   readonly staged: boolean
   readonly report: 'all' | 'changed-files' | 'changed-lines'
 }
@@ -35,6 +37,14 @@ export interface RunOptions {
   readonly baseline: string | false | undefined
   /** Report what a change touches or causes; `undefined` for everything. */
   readonly changes: ChangeOptions | undefined
+  /** Which part of the documents is looked at; the others are known all the same. `undefined` for all. */
+  readonly shard: Shard | undefined
+  /** Folder of a cache of what was found, relative to the working directory; `true` for the usual one. */
+  readonly cache: string | boolean
+  /** Threads beside this one; `auto` takes as many as the machine has processors. */
+  readonly concurrency: number | 'auto' | 'off'
+  /** Makes of the documents those of another state, such as the index; `undefined` for the files as they stand. */
+  readonly overlay: Overlay | undefined
   /** Is told the time of each rule on each document. */
   readonly measure: Measure | undefined
   /** Is told how many of all documents are done. */
@@ -55,6 +65,10 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
     inlineConfig: true,
     baseline: undefined,
     changes: undefined,
+    shard: undefined,
+    cache: false,
+    concurrency: 'off',
+    overlay: undefined,
     measure: undefined,
     progress: undefined,
     ...options,

@@ -1,5 +1,5 @@
 import {dirname, join, relative, resolve} from 'node:path'
-import {posix, projectRoot, readTextFile, repositoryRoot} from '../config/files.ts'
+import {posix, projectRoot, type ReadResult, readTextFile, repositoryRoot} from '../config/files.ts'
 import {SpecLintError} from '../config/error.ts'
 import {findConfig, layRules, loadConfig, noConfig} from '../config/load.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
@@ -9,7 +9,7 @@ import {type Prepared, prepareDocument} from '../lint/prepare.ts'
 import type {SpecType} from '../rule/types.ts'
 import {specificationOf} from '../lint/specification.ts'
 import {today} from '../lint/today.ts'
-import {createWorkspace, type Overlay, type Page, type Past, type Workspace} from '../lint/workspace.ts'
+import {createWorkspace, type Page, type Past, type Workspace} from '../lint/workspace.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import type {Discovered} from './discover.ts'
 import {known, type RunOptions} from './options.ts'
@@ -28,6 +28,9 @@ export interface Readied {
   readonly past: Past | undefined
 }
 
+/** A document as far as its baseline asks. */
+export type Member = Pick<Readied, 'name' | 'path' | 'settings' | 'home'>
+
 /** Where a file stands in its project, wherever the program was started. */
 interface Home {
   /** Absolute: its repository, else the folder of its configuration. */
@@ -44,10 +47,8 @@ export interface Ready {
 }
 
 /** The documents of the run and, apart, what kept the other files from being one. */
-export function readAll(found: Discovered, options: RunOptions): Ready {
-  const configOf = configFinder(options)
-  const workspaceOf = workspaceFinder(options, configOf)
-  const finders = {configOf, workspaceOf}
+export function readAll(found: Discovered, options: RunOptions, finders = findersOf(options)): Ready {
+  const {configOf, workspaceOf} = finders
   const ready: Readied[] = []
   const errors: RunError[] = []
   const noType: string[] = []
@@ -59,7 +60,7 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
       ignored.push(name)
       continue
     }
-    const read = readTextFile(path, workspaceOf(path).root)
+    const read = readFor(path, workspaceOf(path).root, options)
     const isWanted = options.type !== undefined || settings.type !== undefined || settings.detects
     if ('problem' in read) {
       if (isWanted) errors.push({path: name, code: read.problem.code, message: read.problem.message})
@@ -82,9 +83,23 @@ export function readAll(found: Discovered, options: RunOptions): Ready {
   return {ready, errors, noType, ignored}
 }
 
+function readFor(path: string, root: string, {overlay}: RunOptions): ReadResult {
+  const laid = overlay?.present.get(path)
+  if (!laid) return readTextFile(path, root)
+  const text = laid()
+  return text === undefined
+    ? {problem: {code: 'unreadable', message: 'Its staged form can not be read: it is in conflict, or not UTF-8 text'}}
+    : {text}
+}
+
 export interface Finders {
   readonly configOf: (directory: string) => Config
   readonly workspaceOf: (path: string) => Workspace
+}
+
+export function findersOf(options: RunOptions): Finders {
+  const configOf = configFinder(options)
+  return {configOf, workspaceOf: workspaceFinder(options, configOf)}
 }
 
 /** A text as the document at an absolute path, made known to its workspace; `undefined` when it is of no type. */
@@ -109,7 +124,7 @@ export function readyText(
 }
 
 /** Without a configuration the working directory stands for its folder. */
-function homeOf(path: string, config: Config): Home {
+export function homeOf(path: string, config: Config): Home {
   const root = repositoryRoot(path) ?? config.root
   return {root, path: posix(relative(root, path))}
 }
@@ -125,7 +140,7 @@ export function pageOf(prepared: Prepared, path: string, {root}: Workspace): Pag
 export function workspaceFinder(
   options: RunOptions,
   configOf: (directory: string) => Config,
-  overlay?: Overlay,
+  overlay = options.overlay,
 ): (path: string) => Workspace {
   const byRoot = new Map<string, Workspace>()
   const now = today()

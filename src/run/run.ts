@@ -2,19 +2,22 @@ import {join} from 'node:path'
 import {staleEntries} from './baseline.ts'
 import {type Discovered, discover} from './discover.ts'
 import {warningsOf} from './one.ts'
+import {lintPlain} from './plain.ts'
 import type {RunOptions} from './options.ts'
+import {partOf} from './shard.ts'
+import {settled} from './staged.ts'
 import {configFinder, readAll, type Readied, readyText, workspaceFinder} from './read.ts'
 import type {FileResult, RunResult} from './types.ts'
-import {viewOf} from './view.ts'
+import {judgedBy, viewOf} from './view.ts'
 
 /** Lints files, directories and patterns. Throws `SpecLintError` for what is wrong with the call or a configuration. */
-export async function lintPaths(paths: readonly string[], options: RunOptions): Promise<RunResult> {
+export async function lintPaths(paths: readonly string[], given: RunOptions): Promise<RunResult> {
+  const options = settled(given)
   const found = discover(paths.length === 0 ? ['.'] : paths, options)
-  return lintFound(found, options)
+  return options.changes ? lintChanged(found, options) : lintPlain(found, options)
 }
 
-/** Reads all first, so that the rules of each document may ask what the others are. */
-async function lintFound(found: Discovered, options: RunOptions): Promise<RunResult> {
+async function lintChanged(found: Discovered, options: RunOptions): Promise<RunResult> {
   const {ready, errors, noType, ignored} = readAll(found, options)
   const view = viewOf(ready, options)
   const files: FileResult[] = []
@@ -22,8 +25,9 @@ async function lintFound(found: Discovered, options: RunOptions): Promise<RunRes
     files.push({path: one.name, text: one.text, result: await view.lint(one)})
     options.progress?.(files.length, view.members.length)
   }
-  const stale = staleEntries(view.members, files, options)
-  return {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: [], stale}
+  const stale = staleEntries(judgedBy(ready, view, options), files, options)
+  const result = {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: [], stale}
+  return partOf(result, options.shard)
 }
 
 /** A text that stands for the file at a path; `undefined` when it is of no type. */

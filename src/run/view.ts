@@ -5,6 +5,7 @@ import {lintAll, lintReady} from './one.ts'
 import type {ChangeOptions, RunOptions} from './options.ts'
 import {earlierFiles, type EarlierFiles} from './earlier.ts'
 import {type Readied, shown} from './read.ts'
+import {inShard} from './shard.ts'
 import type {Linted, NamedFinding} from './types.ts'
 
 /** Which documents of a run are looked at, and what is told of each. */
@@ -15,9 +16,15 @@ export interface View {
 
 /** Everything, or what a change touches and causes. */
 export function viewOf(ready: readonly Readied[], options: RunOptions): View {
-  return options.changes
+  const view: View = options.changes
     ? changedView(ready, readChanges(options.changes, options.cwd), options, options.changes)
     : {members: ready, lint: (one) => lintReady(one, options)}
+  return {...view, members: view.members.filter(({name}) => inShard(name, options.shard))}
+}
+
+/** The documents whose baselines are held against what was found: of a change, those that it touches. */
+export function judgedBy(ready: readonly Readied[], {members}: View, {changes}: RunOptions): readonly Readied[] {
+  return changes ? members : ready
 }
 
 function changedView(ready: readonly Readied[], changes: Changes, options: RunOptions, {report}: ChangeOptions): View {

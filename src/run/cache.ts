@@ -1,0 +1,128 @@
+import {createHash} from 'node:crypto'
+import {existsSync, readdirSync, statSync} from 'node:fs'
+import {dirname, join, relative, resolve} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {posix, repositoryRoot} from '../config/files.ts'
+import type {Config} from '../config/types.ts'
+import {version} from '../lint/links.ts'
+import {type Entries, type Entry, readCacheFile, writeCacheFile} from './cache-file.ts'
+import type {Answer} from './engine.ts'
+import type {RunOptions} from './options.ts'
+import {homeOf, shown} from './read.ts'
+
+/** What earlier runs found. */
+export interface Cache {
+  /** What is known of a file with this very text; its questions are still to be asked. */
+  readonly entryOf: (path: string, text: string, config: Config) => Entry | undefined
+  readonly keep: (answer: Answer, config: Config, warnings: readonly string[]) => void
+  /** Writes what is new. */
+  readonly save: () => void
+}
+
+export function openCache(options: RunOptions): Cache {
+  const {cwd} = options
+  const path = join(folderOf(options), `${optionsPrint(options).slice(0, 16)}.json`)
+  const before = readCacheFile(path)
+  const now = new Map<string, Entry>()
+  const keyOf = (file: string, text: string, config: Config): string =>
+    printOf([configPrint(config, cwd), shown(file, cwd), homeOf(file, config).path, text])
+  return {
+    entryOf: (file, text, config) => {
+      const entry = before.get(shown(file, cwd))
+      return entry?.key === keyOf(file, text, config) ? entry : undefined
+    },
+    keep: ({path: file, text, page, urls, questions, result}, config, warnings) => {
+      const {anchors, specification} = page
+      const key = keyOf(file, text, config)
+      // A bug is to be seen each time.
+      if (result.findings.some(({ruleId}) => ruleId === 'internal-error')) return
+      now.set(shown(file, cwd), {
+        key,
+        anchors: [...anchors],
+        specification,
+        urls,
+        questions,
+        result,
+        warnings,
+      })
+    },
+    save: () => {
+      if (now.size > 0) writeCacheFile(path, laidOver(before, now, cwd))
+    },
+  }
+}
+
+/** Files that this run did not look at are still known, as long as they are there. */
+function laidOver(before: Entries, now: Entries, cwd: string): Entries {
+  return new Map([...[...before].filter(([name]) => !now.has(name) && existsSync(resolve(cwd, name))), ...now])
+}
+
+function folderOf({cache, cwd}: RunOptions): string {
+  if (typeof cache === 'string') return resolve(cwd, cache)
+  const root = repositoryRoot(join(cwd, 'any.md')) ?? cwd
+  return existsSync(join(root, 'node_modules'))
+    ? join(root, 'node_modules/.cache/spec-lint')
+    : join(root, '.spec-lint-cache')
+}
+
+const configs = new WeakMap<Config, string>()
+
+/** All that a configuration says, and the types that it names. */
+function configPrint(config: Config, cwd: string): string {
+  const known = configs.get(config)
+  if (known !== undefined) return known
+  const {root, layers, types} = config
+  const made = printOf([
+    posix(relative(cwd, root)),
+    layers.map(({path, data}) => [posix(relative(cwd, path)), data]),
+    types.map(({name, type, template}) => [name, type, template]),
+  ])
+  configs.set(config, made)
+  return made
+}
+
+/** What holds for all files: the program as it is installed, and what it was called with. */
+function optionsPrint({cwd, rules, only, skip, inlineConfig, type, config}: RunOptions): string {
+  const root = repositoryRoot(join(cwd, 'any.md')) ?? cwd
+  return printOf([
+    installation(),
+    posix(relative(root, cwd)),
+    [...rules],
+    only,
+    skip,
+    inlineConfig,
+    type ?? null,
+    config ?? null,
+  ])
+}
+
+let installed: string | undefined
+
+/** The program and what it depends on; a build of the same version is another program. */
+function installation(): string {
+  if (installed !== undefined) return installed
+  const own = fileURLToPath(new URL('../..', import.meta.url))
+  const code = readdirSync(own, {recursive: true, encoding: 'utf8'})
+    .filter((name) => /\.(?:js|json)$/u.test(name) && !name.includes('node_modules'))
+    .toSorted()
+  const locks: string[] = []
+  for (let folder = own; dirname(folder) !== folder; folder = dirname(folder))
+    for (const name of ['.package-lock.json', '.modules.yaml', '.yarn-state.yml'])
+      locks.push(join(folder, 'node_modules', name))
+  installed = printOf([
+    version,
+    process.version,
+    code.map((name) => [name, stampOf(join(own, name))]),
+    locks.map((path) => stampOf(path)),
+  ])
+  return installed
+}
+
+function stampOf(path: string): readonly number[] {
+  const stat = statSync(path, {throwIfNoEntry: false})
+  return stat ? [stat.size, stat.mtimeMs] : []
+}
+
+function printOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
