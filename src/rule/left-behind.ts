@@ -1,4 +1,5 @@
 import type {Name, Operation} from '../sql/model.ts'
+import {goesWithView, isLeftover, isTakenBack} from '../sql/taken-back.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
 import {isDdl, isOpen, type MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
@@ -6,13 +7,15 @@ import {sameName} from './schema.ts'
 /** What the rollback has no inverse of: neither what goes with something else, nor what the migration takes back itself. */
 export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
   return up.filter((operation, index) => {
-    if (!isAsked(operation) || isOpen(operation)) return false
+    if (!isAsked(operation) || isOpen(operation) || isLeftover(operation, up)) return false
     const others = up.filter((_, other) => other !== index)
     return (
       !down.some((one) => undoes(operation, one)) &&
       !others.some((one) => isPart(operation, one)) &&
       !up.slice(index + 1).some((one) => undoes(operation, one)) &&
       !up.slice(0, index).some((one) => undoes(one, operation)) &&
+      !isTakenBack(operation, {up, down}) &&
+      !goesWithView(operation, up, down) &&
       !isRebuilt(operation, up, down)
     )
   })
@@ -78,7 +81,13 @@ function isOf(a: Name | undefined, b: Name): boolean {
 function isRebuilt(operation: Operation, up: readonly Operation[], down: readonly Operation[]): boolean {
   const table = operation.kind === 'rename-table' ? operation.to : tableOf(operation)
   if (table === undefined) return false
-  const isRenewed = (operations: readonly Operation[]): boolean =>
-    operations.some((one) => one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)))
-  return (isRenewed(up) && down.some((one) => isOf(tableOf(one), table))) || isRenewed(down)
+  const renames = (operations: readonly Operation[]): readonly Name[] =>
+    operations.flatMap((one) =>
+      one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)) ? [one.table, one.to] : [],
+    )
+  const names = renames(up)
+  const isAgain = down.some((one) =>
+    names.some((name) => isOf(tableOf(one), name) || (one.kind === 'rename-table' && isOf(name, one.to))),
+  )
+  return isAgain || renames(down).length > 0
 }
