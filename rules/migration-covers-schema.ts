@@ -2,6 +2,7 @@ import {
   type BoundDocument,
   code,
   defineRule,
+  differing,
   documentedExtras,
   documentedLacks,
   type Fix,
@@ -69,6 +70,10 @@ export default defineRule({
       reason: '{what} is in the migration, and section {section} doesn’t declare it',
       note: 'Declare it there, or take it out of the migration.',
     },
+    differs: {
+      reason: '{what} {here} here, and {there} on line {line}',
+      note: 'Write the same in both places.',
+    },
     order: {
       reason: '{user} needs {what}, which the migration makes only on line {line}',
       note: 'Move this statement behind that one.',
@@ -91,7 +96,13 @@ export default defineRule({
       const {title} = home.heading
       report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
     }
-    for (const {operation, later} of tooSoon(halvesOf(facts).up.filter((one) => !isOpen(one)))) {
+    const {declared, up} = halvesOf(facts)
+    for (const {what, here, there, other, start, end} of differing(up, declared)) {
+      const line = document.source.lineOf(other.start)
+      const also = [{...other, message: 'the other place'}]
+      report.differs({start, end}, {what: capital(what), here, there, line}, {related: also})
+    }
+    for (const {operation, later} of tooSoon(up.filter((one) => !isOpen(one)))) {
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}
       report.order(operation, {user: userWords(operation), what: operationWords(later), line}, {related: [made]})

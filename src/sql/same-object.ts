@@ -21,7 +21,7 @@ export function hasConstraint(others: Operations, table: Name, constraint: Const
   })
 }
 
-function sameConstraint(a: ConstraintFact, b: ConstraintFact): boolean {
+export function sameConstraint(a: ConstraintFact, b: ConstraintFact): boolean {
   if (a.kind !== b.kind) return false
   if (a.name && b.name && sameName(a.name, b.name)) return true
   if (a.kind === 'check' || b.kind === 'check') {

@@ -112,8 +112,11 @@ function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'
     case 'add-column':
       return sameName(operation.column.name, column)
     case 'create-index':
-      return operation.index.columns.some(
-        (one) => one.key === column.key || (one.key === '' && hasWord(one.text, column)),
+      return (
+        operation.index.columns.some(
+          (one) => one.key === column.key || (one.key === '' && hasWord(one.text, column)),
+        ) ||
+        (operation.index.partial && hasWord(/\bWHERE\b.*$/isu.exec(operation.statement.text)?.[0] ?? '', column))
       )
     case 'add-constraint':
       // MySQL refuses to drop a column that a foreign key or a check of several columns needs.
