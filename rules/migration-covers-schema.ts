@@ -22,6 +22,7 @@ import {
   lacksPart,
   withoutParts,
   leftUnspoken,
+  makesNames,
   migrationFix,
   migrationPlan,
   modelHalves,
@@ -37,7 +38,10 @@ import {
   type Span,
   type SpecDocument,
   tableOf,
+  toldParts,
+  toldTables,
   tooSoon,
+  untold,
   wordsIn,
 } from 'spec-lint/rule'
 
@@ -139,6 +143,8 @@ function differences(facts: Facts, target: Section, isWhole: boolean): Differenc
   const isInSql = halves.up.some(isStatement)
   const models = isInSql ? modelHalves(facts) : undefined
   if (models) return {homes, message: 'the schema', ...compareModels(facts, models)}
+  if (isInSql && declared.length === 0 && type.withRole('tables').length === 0)
+    return {homes: homes.slice(0, 1), message: 'the schema', ...compareTold(facts, halves, target, {homes, isWhole})}
   if (isInSql && declared.length === 0)
     return {
       homes: type.withRole('tables').slice(0, 1),
@@ -266,6 +272,53 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
       ...lacks.map((lack) => ({at: lack, what: lack.what})),
     ],
     undeclared: extras.filter(({name}) => !hasName(outside, name)),
+  }
+}
+
+/** A schema section in words and tables of columns. */
+function compareTold(
+  {document, type, schema}: Facts,
+  halves: Halves,
+  target: Section,
+  {homes, isWhole}: {readonly homes: readonly Section[]; readonly isWhole: boolean},
+): Found {
+  const roles = ['schema', 'ddl']
+  const up = halves.up.filter((one) => isDdl(one) && !isOpen(one))
+  const documented = schema.tables.filter(
+    ({start, name, source, part, state}) =>
+      source !== 'mermaid' && part === 'all' && state !== 'existing' && !name.hole && roleAt(start, type, roles),
+  )
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const gone = toldTables(document, documented, up).filter(
+    ({name}) => !isSaidTable(name, speech) && !hasName(unread, name),
+  )
+  const lacks = documentedLacks(
+    {type, schema},
+    up,
+    documented.filter(({name}) => !isMade(name, up)),
+    roles,
+  ).filter(({name}) => !hasName(unread, name))
+  const isThere = (name: Name): boolean =>
+    up.some((one) => makesNames(one).some((made) => sameName(made, name))) ||
+    speech.names.some(({parts}) => parts.at(-1) === name.key) ||
+    hasName(unread, name)
+  const outside = document.text.slice(0, target.start) + document.text.slice(target.end)
+  const isKnown = !lacksPart(type, roles, {notApplicable: false})
+  return {
+    missing: isWhole
+      ? [
+          ...gone.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+          ...lacks.map((lack) => ({at: lack, what: lack.what})),
+          ...toldParts(document, homes, isThere).map((one) => ({at: one, what: one.what})),
+        ]
+      : [],
+    undeclared: isKnown
+      ? untold(up, outside, (table) => documented.some(({name}) => sameName(name, table))).map((one) => ({
+          at: one,
+          what: one.what,
+        }))
+      : [],
   }
 }
 

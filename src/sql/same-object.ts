@@ -97,3 +97,20 @@ export function hasTable(operation: Operation, table: Name): boolean {
   const isData = /^(?:insert|update|delete|truncate|copy|select)$/u.test(operation.kind)
   return !isData && own !== undefined && sameName(own, table)
 }
+
+/** The names of columns, indexes and constraints that an operation makes. */
+export function makesNames(operation: Operation): readonly Name[] {
+  const keys = constraintsOf(operation).flatMap(({name}) => (name ? [name] : []))
+  switch (operation.kind) {
+    case 'create-table':
+      return [...operation.columns.map(({name}) => name), ...keys]
+    case 'add-column':
+      return [operation.column.name, ...keys]
+    case 'create-index':
+      return operation.index.name ? [operation.index.name] : []
+    case 'rename-column':
+      return [operation.to]
+    default:
+      return keys
+  }
+}
