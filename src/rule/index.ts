@@ -75,7 +75,7 @@ export {
   type MigrationWay,
   wordsIn,
 } from './halves.ts'
-export {leftBehind, unlikeOthers} from './left-behind.ts'
+export {leftBehind, misnamed, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
   isBareField,

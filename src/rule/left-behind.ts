@@ -1,6 +1,9 @@
 import type {Name, Operation} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
+import {spokenNames} from '../sql/speech/index.ts'
 import {goesWithView, isLeftover, isTakenBack} from '../sql/taken-back.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
+import {isSlip} from '../type/nearest.ts'
 import {isDdl, isOpen, type MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
 
@@ -39,6 +42,68 @@ export function unlikeOthers({up, down}: MigrationWay): readonly Operation[] {
     )
     return left.length === 1 && all.length > 2 ? left : []
   })
+}
+
+interface Misnamed {
+  /** The drop of what nobody made. */
+  readonly operation: Operation
+  /** What it may mean: no other statement drops it by its name. */
+  readonly meant: Operation
+}
+
+/** Drops whose name is a slip of one that the migration makes; what goes with its table isn't missed otherwise. */
+export function misnamed({up, down}: MigrationWay): readonly Misnamed[] {
+  const isNamed = (drop: Operation, made: Operation): boolean =>
+    drop.kind === dropKinds[made.kind] && undoes(made, drop)
+  return down.flatMap((operation): readonly Misnamed[] => {
+    const name = droppedName(operation)
+    if (!name || name.hole || up.some((made) => isNamed(operation, made) || isDroppedThere(made, name))) return []
+    const table = tableOf(operation)
+    const meant = up.find((made) => {
+      const text = dropKinds[made.kind] === operation.kind ? spokenNames(made)[0] : undefined
+      const home = tableOf(made)
+      const isElsewhere = operation.kind !== 'drop-table' && table && home && !sameName(table, home)
+      return (
+        text !== undefined &&
+        !isElsewhere &&
+        isSlip(text, lastPart(name)) &&
+        down.some((one) => undoes(made, one)) &&
+        !down.some((one) => isNamed(one, made))
+      )
+    })
+    return meant ? [{operation, meant}] : []
+  })
+}
+
+const dropKinds: Readonly<Partial<Record<Operation['kind'], Operation['kind']>>> = {
+  'create-table': 'drop-table',
+  'create-index': 'drop-index',
+  'add-constraint': 'drop-constraint',
+  'add-column': 'drop-column',
+  'create-enum': 'drop-object',
+}
+
+function droppedName(operation: Operation): Name | undefined {
+  switch (operation.kind) {
+    case 'drop-table':
+      return operation.table
+    case 'drop-column':
+      return operation.column
+    case 'drop-index':
+    case 'drop-constraint':
+    case 'drop-object':
+      return operation.name
+    default:
+      return undefined
+  }
+}
+
+/** The migration speaks of the object itself. */
+function isDroppedThere({statement}: Operation, name: Name): boolean {
+  return statement.text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_$]+/u)
+    .includes(lastPart(name).toLowerCase())
 }
 
 function isAsked(operation: Operation): boolean {

@@ -64,7 +64,10 @@ export function readSpeech(text: string, offset: number): Speech {
   return {
     names,
     kinds: kinds.filter(
-      (one) => !isListed(one, names) && !isSpelled(text.slice(one.end - offset, one.end - offset + 80)),
+      (one) =>
+        !isListed(one, names) &&
+        !isSpelled(text.slice(one.end - offset, one.end - offset + 80)) &&
+        !isReference(one, names, text.slice(Math.max(0, one.start - offset - 40), one.start - offset)),
     ),
     formal: /\b(?:CREATE\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)|ADD\s+COLUMN|DROP\s+(?:TABLE|INDEX|COLUMN))\b/u.test(text),
     unordered: /\b(?:after|once|before|reverse order|opposite order)\b/iu.test(text),
@@ -269,6 +272,13 @@ function owners({step}: State, names: readonly SpokenName[]): readonly string[] 
 /** "the columns are added again (`a`, `b`)": they are told one by one. */
 function isSpelled(rest: string): boolean {
   return /^[^.;:()`\n]{0,40}\(`/u.test(rest)
+}
+
+/** "The columns are dropped", where others of the kind are dropped by name: those are meant, and not all. */
+function isReference({kind, act, of}: SpokenKind, names: readonly SpokenName[], before: string): boolean {
+  if (of.length > 0 || act === 'none' || !/(?:^|\W)the\s+$/iu.test(before)) return false
+  if (/\b(?:all|both|each|every|rest|remaining|others?)\b[\w\s]*$/iu.test(before)) return false
+  return names.filter((one) => one.kind === kind && one.act === act && one.marked && !one.place).length > 1
 }
 
 /** "the indexes `a` and `b`", "table customers": names follow, so that no other one is meant. */
