@@ -5,6 +5,7 @@ import {
   differing,
   documentedExtras,
   documentedLacks,
+  documentedPast,
   type Fix,
   type Halves,
   halvesOf,
@@ -271,7 +272,10 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
       ...left.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
       ...lacks.map((lack) => ({at: lack, what: lack.what})),
     ],
-    undeclared: extras.filter(({name}) => !hasName(outside, name)),
+    undeclared: [
+      ...extras.filter(({name}) => !hasName(outside, name)),
+      ...(isKnown ? documentedPast(made, documented) : []),
+    ],
   }
 }
 

@@ -145,8 +145,11 @@ function objectWords(operation: Operation): string {
 /** The rollback says of the object that it is dropped in another way, or that it stays. */
 function isSpokenOf(operation: Operation, speech: Speech): boolean {
   return (
-    isNamed(operation, {...speech, names: speech.names.filter(({aside}) => !aside)}, 'undo') ||
-    isMeant(operation, {...speech, kinds: speech.kinds.filter(({act}) => act === 'keep')}, 'undo')
+    isNamed(
+      operation,
+      {...speech, names: speech.names.filter(({aside, marked, kind}) => !aside && (marked || kind !== undefined))},
+      'undo',
+    ) || isMeant(operation, {...speech, kinds: speech.kinds.filter(({act}) => act === 'keep')}, 'undo')
   )
 }
 

@@ -1,10 +1,11 @@
 import {isWithin} from '../document/places.ts'
-import type {CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
+import type {CodeBlock, Span, SpecDocument} from '../document/types.ts'
 import {isSqlFence} from '../sql/dialect.ts'
 import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {isBack, isBackSection, labelled} from './back.ts'
 import {roleAt} from './schema.ts'
 
 /** What a document says of a migration, and of the way back. */
@@ -28,20 +29,6 @@ interface Facts {
   readonly type: BoundDocument
   readonly schema: SchemaFacts
 }
-
-const words = String.raw`roll(?:ing|ed)?[ -]?backs?|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
-const back = new RegExp(String.raw`\b(?:${words})\b`, 'iu')
-const label = new RegExp(String.raw`^\W*(?:to\s+)?(?:database\s+|migration\s+)?(?:${words}|down\b)`, 'iu')
-const forward = String.raw`(?:migrations?|deploy(?:ment)?|roll-?out|upgrade|forward|apply|up)`
-const both = new RegExp(
-  String.raw`\b${forward}\s*(?:and|&|\/|\+)|(?:\band|&|\/|\+)\s*(?:the\s+)?${forward}\b|\bup\s*(?:and|\/|&)\s*down\b`,
-  'iu',
-)
-const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*`
-const marker = new RegExp(
-  String.raw`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}[\s:=*#-]*(?:\*\/)?[ \t]*$`,
-  'gimu',
-)
 
 /** The sections of one role or another. */
 const roles = ['schema', 'ddl', 'tables', 'migration', 'rollback', 'queries']
@@ -79,53 +66,6 @@ function readHalves({document, type, schema}: Facts): Halves {
 
 function isUnread({operations}: StatementFact): boolean {
   return operations.every(({kind}) => kind === 'other')
-}
-
-function isBack({code, section, start}: StatementFact, document: SpecDocument): boolean {
-  const marked = [...code.value.matchAll(marker)].findLast(({index}) => code.offsetAt(index) < start)
-  if (marked) return marked.groups?.['down'] !== undefined
-  return isBackSection(section) || isLabelled(code, section, document)
-}
-
-function isBackSection(section: Section): boolean {
-  for (let one: Section | undefined = section; one?.heading && one.depth > 1; one = one.parent) {
-    const title = one.heading.title.text
-    if (back.test(title) && !both.test(title)) return true
-  }
-  return false
-}
-
-/** In a labelled line, an item or below a line that says so. */
-function isLabelled(code: CodeBlock, section: Section, document: SpecDocument): boolean {
-  const before = section.blocks.findLast(({end}) => end <= code.start)
-  const leads = before?.kind === 'paragraph' && (before.text.endsWith(':') || before.text.length < 40)
-  if (before?.kind === 'list' && isLead(before.items.at(-1))) return true
-  return (leads && label.test(before.text)) || labelled(document, section).some((place) => isWithin(code.start, place))
-}
-
-/** The last item of a list, which speaks of the code below the list. */
-function isLead(item: ListItem | undefined): boolean {
-  if (!item || !label.test(item.text) || item.blocks.some(({kind}) => kind === 'code')) return false
-  return (
-    /:\s*$/u.test(item.text) ||
-    /\b(?:below|following|as follows|(?:this|these) (?:scripts?|statements?|sql))\b/iu.test(item.text)
-  )
-}
-
-function labelled({lists}: SpecDocument, section: Section): readonly Span[] {
-  const fields = section.fields.flatMap(withInner).filter((field) => label.test(field.label.text))
-  const items = lists
-    .filter(({start}) => isWithin(start, section))
-    .flatMap((list) => list.items)
-    .filter(({text}) => label.test(text))
-  return [
-    ...fields.map(({start, end, blocks}) => ({start, end: Math.max(end, ...blocks.map((block) => block.end))})),
-    ...items,
-  ]
-}
-
-function withInner(field: Field): readonly Field[] {
-  return [field, ...field.fields.flatMap(withInner)]
 }
 
 function placesOf(document: SpecDocument, type: BoundDocument, down: readonly Operation[]): readonly Span[] {

@@ -105,7 +105,7 @@ export {
   type Speech,
   spokenNames,
 } from '../sql/speech/index.ts'
-export {documentedExtras} from './documented-extras.ts'
+export {documentedExtras, documentedPast} from './documented-extras.ts'
 export {documentedLacks} from './documented-lacks.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'

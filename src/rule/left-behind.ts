@@ -121,6 +121,10 @@ function isAsked(operation: Operation): boolean {
 /** Whether an operation is about something that the other one makes: without that, it is gone as well. */
 function isPart(operation: Operation, other: Operation): boolean {
   if (other.kind === 'create-table') return operation.kind !== 'create-table' && isOf(tableOf(operation), other.table)
+  if (other.kind === 'add-column' && operation.kind === 'create-index')
+    return (
+      isOf(operation.index.table, other.table) && operation.index.columns.some(({key}) => key === other.column.name.key)
+    )
   if (other.kind === 'add-column')
     return (
       operation !== other &&

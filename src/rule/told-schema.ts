@@ -52,7 +52,7 @@ export function toldParts(
       ({kind, act, marked, place, parts}) =>
         kind === 'index' && marked && !place && /^(?:make|none)$/u.test(act) && parts.length === 1,
     )
-    .filter(({text}) => text.includes('_'))
+    .filter(({text, start, end}) => text.includes('_') && document.text.slice(start - 1, end + 1) === `\`${text}\``)
     .map(({start, end, text}) => ({start, end, text, kind: 'index'}))
   return [...columns, ...indexes]
     .filter(({start, end, text}) => !isThere({text, key: text.toLowerCase(), hole: false, start, end}))

@@ -26,7 +26,9 @@ const token =
   /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
 
 /** Reads a text that begins at an offset of the document. */
-export function readSpeech(text: string, offset: number): Speech {
+export function readSpeech(written: string, offset: number): Speech {
+  // As long, and one word.
+  const text = written.replaceAll(/\bafter that\b/giu, 'afterwards')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
   const state: State = {
@@ -276,6 +278,8 @@ function isSpelled(rest: string): boolean {
 
 /** "The columns are dropped", where others of the kind are dropped by name: those are meant, and not all. */
 function isReference({kind, act, of}: SpokenKind, names: readonly SpokenName[], before: string): boolean {
+  // "It vanishes with its column": that one is gone by other words.
+  if (of.length === 0 && act === 'keep' && /\bwith\s+(?:its|the|their|that)\s+$/iu.test(before)) return true
   if (of.length > 0 || act === 'none' || !/(?:^|\W)the\s+$/iu.test(before)) return false
   if (/\b(?:all|both|each|every|rest|remaining|others?)\b[\w\s]*$/iu.test(before)) return false
   return names.filter((one) => one.kind === kind && one.act === act && one.marked && !one.place).length > 1
