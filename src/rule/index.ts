@@ -61,8 +61,7 @@ export {operationWords} from '../sql/operation-words.ts'
 export {tooEarly, type TooEarly} from '../sql/order.ts'
 export {tooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
-export {toldParts, toldTables, untold} from './told-schema.ts'
-export {makesNames} from '../sql/same-object.ts'
+export {schemaDifferences} from './schema-differences.ts'
 export {differing} from '../sql/differs.ts'
 export {
   forwardHalf,

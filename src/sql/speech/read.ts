@@ -3,6 +3,7 @@
  * a verb governs what follows until the next one or the end of the sentence; a passive one what stands before it, too.
  */
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
+import {isListed, isReference, isSpelled} from './kinds.ts'
 import {actOf, auxiliaries, belonging, fillers, helpers, isParticiple, kindOf, prepositions, sequels} from './words.ts'
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
@@ -269,26 +270,4 @@ function isOne(written: string, last: SpokenName | undefined, start: number): la
 /** The names of the step so far that parts may belong to. */
 function owners({step}: State, names: readonly SpokenName[]): readonly string[] {
   return names.filter((one) => one.marked && one.step === step).map(({parts}) => parts.at(-1) ?? '')
-}
-
-/** "the columns are added again (`a`, `b`)": they are told one by one. */
-function isSpelled(rest: string): boolean {
-  return /^[^.;:()`\n]{0,40}\(`/u.test(rest)
-}
-
-/** "The columns are dropped", where others of the kind are dropped by name: those are meant, and not all. */
-function isReference({kind, act, of}: SpokenKind, names: readonly SpokenName[], before: string): boolean {
-  // "It vanishes with its column": that one is gone by other words.
-  if (of.length === 0 && act === 'keep' && /\bwith\s+(?:its|the|their|that)\s+$/iu.test(before)) return true
-  if (of.length > 0 || act === 'none' || !/(?:^|\W)the\s+$/iu.test(before)) return false
-  if (/\b(?:all|both|each|every|rest|remaining|others?)\b[\w\s]*$/iu.test(before)) return false
-  return names.filter((one) => one.kind === kind && one.act === act && one.marked && !one.place).length > 1
-}
-
-/** "the indexes `a` and `b`", "table customers": names follow, so that no other one is meant. */
-function isListed(one: SpokenKind, names: readonly SpokenName[]): boolean {
-  return names.some(({kind, start, place, marked}) => {
-    const gap = start - one.end
-    return kind === one.kind && !place && gap > 0 && gap < (marked ? 40 : 3)
-  })
 }
