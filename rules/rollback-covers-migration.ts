@@ -11,6 +11,7 @@ import {
   leftBehind,
   leftByWords,
   migrationWays,
+  misnamed,
   type Name,
   type Operation,
   operationWords,
@@ -54,6 +55,10 @@ export default defineRule({
       reason: 'Nothing in the rollback takes back {what}',
       note: 'There is no statement for it, as {why}: restore it in the rollback, or say there what becomes of it.',
     },
+    slip: {
+      reason: 'The rollback drops {what}, and the migration makes {meant}',
+      note: 'Write the name as in line {line}.',
+    },
     order: {
       reason: 'The rollback drops {what} before {user}, which needs it until then',
       note: 'Move this statement behind the one in line {line}.',
@@ -85,6 +90,11 @@ export default defineRule({
         const inverse = inverseOf(operation)
         if (inverse.kind === 'sql' && !isSpokenOf(operation, speech))
           report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
+      }
+      for (const {operation, meant} of misnamed(way)) {
+        const made = [{start: meant.start, end: meant.end, message: 'what the migration makes'}]
+        const line = document.source.lineOf(meant.start)
+        report.slip(operation, {what: objectWords(operation), meant: objectWords(meant), line}, {related: made})
       }
       for (const early of tooEarly(way)) order(early)
     }
@@ -140,8 +150,11 @@ function objectWords(operation: Operation): string {
 /** The rollback says of the object that it is dropped in another way, or that it stays. */
 function isSpokenOf(operation: Operation, speech: Speech): boolean {
   return (
-    isNamed(operation, {...speech, names: speech.names.filter(({aside}) => !aside)}, 'undo') ||
-    isMeant(operation, {...speech, kinds: speech.kinds.filter(({act}) => act === 'keep')}, 'undo')
+    isNamed(
+      operation,
+      {...speech, names: speech.names.filter(({aside, marked, kind}) => !aside && (marked || kind !== undefined))},
+      'undo',
+    ) || isMeant(operation, {...speech, kinds: speech.kinds.filter(({act}) => act === 'keep')}, 'undo')
   )
 }
 

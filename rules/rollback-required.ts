@@ -29,7 +29,7 @@ const spoken =
 const nothing =
   /^(?:tbd|todo|tba|n\/?a|none|no|nothing|not (?:applicable|needed|required|necessary|planned)|no rollback(?: plan)?(?: needed| required)?|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|[-–—.…?])[\s.!…]*$/iu
 const putOff =
-  /\b(?:later|wiki|confluence|notion|to follow|follows|pending|as usual|elsewhere|in the ticket|jira|ask|contact|discuss|decide|planned|provided|prepared|written|documented|worked out|runbook|handbook|playbook|usual way|standard (?:procedure|process)|if needed|as needed|when needed|if necessary)\b/iu
+  /\b(?:later|wiki|confluence|notion|to follow|follows|pending|as usual|elsewhere|in the ticket|jira|ask|contact|discuss|decide|agreed|arranged|clarif|coordinat|tak(?:es?|en) care|handled? (?:it|this|that|by)|figured? out|case by case|planned|provided|prepared|written|documented|worked out|runbook|handbook|playbook|usual way|standard (?:procedure|process)|if needed|as needed|when needed|if necessary)\b/iu
 const deed =
   /\b(?:drop|remov|delet|undo|revers|revert|restor|redeploy|deploy|switch|flag|disabl|renam|alter|chang|point|copy|copies|run|execut|appl|migrate|downgrad|turn|kept|keep|stay|lost|lose|irrevers|cannot|can(?:no|['’])t|script|back ?up|snapshot|stop|no way)|`|\]\(|https?:/iu
 const restore =

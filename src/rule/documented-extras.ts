@@ -2,6 +2,8 @@ import {code} from '../document/words.ts'
 import type {Span} from '../document/types.ts'
 import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
 import type {IndexFact, Name, Operation} from '../sql/model.ts'
+import {sameType} from '../sql/documented/types.ts'
+import {operationWords} from '../sql/operation-words.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {ofKind, roleAt, sameName} from './schema.ts'
@@ -30,6 +32,36 @@ export function documentedExtras(
       : [],
   )
   return [...tables, ...indexes]
+}
+
+/** Columns that the description still has and the migration drops, and those to which it gives another type in the end. */
+export function documentedPast(
+  made: readonly Operation[],
+  documented: readonly DocumentedTable[],
+): readonly DocumentedExtra[] {
+  return made.flatMap((one, index): readonly DocumentedExtra[] => {
+    if (one.kind !== 'drop-column' && one.kind !== 'alter-type') return []
+    const {table, column} = one
+    const columns = documented
+      .filter(({name, part}) => part === 'all' && sameName(name, table))
+      .flatMap((each) => each.columns)
+    const described = columns.find(({name}) => sameName(name, column))
+    const isLast = !made.slice(index + 1).some((later) => isSameColumn(later, table, column))
+    if (!described || !isLast) return []
+    const isGone = one.kind === 'drop-column'
+    const isOther = one.kind === 'alter-type' && one.type && described.type && !sameType(described.type, one.type)
+    return isGone || isOther ? [{at: one, name: column, what: operationWords(one)}] : []
+  })
+}
+
+function isSameColumn(one: Operation, table: Name, column: Name): boolean {
+  if (one.kind === 'add-column') return sameName(one.table, table) && sameName(one.column.name, column)
+  if (one.kind === 'rename-column') return sameName(one.table, table) && sameName(one.to, column)
+  return (
+    (one.kind === 'alter-type' || one.kind === 'drop-column') &&
+    sameName(one.table, table) &&
+    sameName(one.column, column)
+  )
 }
 
 /** A table with a list of its indexes. */

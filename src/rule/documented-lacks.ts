@@ -29,11 +29,12 @@ export function documentedLacks(
   {type, schema}: Facts,
   up: readonly Operation[],
   gone: readonly DocumentedTable[],
+  roles: readonly string[] = ['tables'],
 ): readonly DocumentedLack[] {
   const isGone = (table: Name | undefined): boolean =>
     table === undefined || gone.some(({name}) => sameName(name, table)) || !up.some((one) => hasTable(one, table))
   const indexes = schema.indexes.filter((one) => {
-    if (one.what === 'primary' || isGone(one.table) || roleAt(one.start, type, ['tables']) === undefined) return false
+    if (one.what === 'primary' || isGone(one.table) || roleAt(one.start, type, roles) === undefined) return false
     return !isMade(one, up)
   })
   const migrations = type.withRole('migration')

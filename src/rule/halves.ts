@@ -5,7 +5,7 @@ import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {isBackSection, isLabelled, labelled} from './back-places.ts'
+import {isBack, isBackSection, labelled} from './back.ts'
 import {roleAt} from './schema.ts'
 
 /** What a document says of a migration, and of the way back. */
@@ -29,12 +29,6 @@ interface Facts {
   readonly type: BoundDocument
   readonly schema: SchemaFacts
 }
-
-const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*`
-const marker = new RegExp(
-  String.raw`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`,
-  'gimu',
-)
 
 /** The sections of one role or another. */
 const roles = ['schema', 'ddl', 'tables', 'migration', 'rollback', 'queries']
@@ -72,12 +66,6 @@ function readHalves({document, type, schema}: Facts): Halves {
 
 function isUnread({operations}: StatementFact): boolean {
   return operations.every(({kind}) => kind === 'other')
-}
-
-function isBack({code, section, start}: StatementFact, document: SpecDocument): boolean {
-  const marked = [...code.value.matchAll(marker)].findLast(({index}) => code.offsetAt(index) < start)
-  if (marked) return marked.groups?.['down'] !== undefined
-  return isBackSection(section, document) || isLabelled(code, section)
 }
 
 function placesOf(document: SpecDocument, type: BoundDocument, down: readonly Operation[]): readonly Span[] {

@@ -61,6 +61,8 @@ export {operationWords} from '../sql/operation-words.ts'
 export {tooEarly, type TooEarly} from '../sql/order.ts'
 export {tooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
+export {schemaDifferences} from './schema-differences.ts'
+export {differing} from '../sql/differs.ts'
 export {
   forwardHalf,
   type Halves,
@@ -72,7 +74,7 @@ export {
   type MigrationWay,
   wordsIn,
 } from './halves.ts'
-export {leftBehind, unlikeOthers} from './left-behind.ts'
+export {leftBehind, misnamed, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
   isBareField,
@@ -102,7 +104,7 @@ export {
   type Speech,
   spokenNames,
 } from '../sql/speech/index.ts'
-export {documentedExtras} from './documented-extras.ts'
+export {documentedExtras, documentedPast} from './documented-extras.ts'
 export {documentedLacks} from './documented-lacks.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'

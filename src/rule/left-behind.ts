@@ -1,18 +1,24 @@
 import type {Name, Operation} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
+import {spokenNames} from '../sql/speech/index.ts'
+import {goesWithView, isLeftover, isTakenBack} from '../sql/taken-back.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
+import {isSlip} from '../type/nearest.ts'
 import {isDdl, isOpen, type MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
 
 /** What the rollback has no inverse of: neither what goes with something else, nor what the migration takes back itself. */
 export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
   return up.filter((operation, index) => {
-    if (!isAsked(operation) || isOpen(operation)) return false
+    if (!isAsked(operation) || isOpen(operation) || isLeftover(operation, up)) return false
     const others = up.filter((_, other) => other !== index)
     return (
       !down.some((one) => undoes(operation, one)) &&
       !others.some((one) => isPart(operation, one)) &&
       !up.slice(index + 1).some((one) => undoes(operation, one)) &&
       !up.slice(0, index).some((one) => undoes(one, operation)) &&
+      !isTakenBack(operation, {up, down}) &&
+      !goesWithView(operation, up, down) &&
       !isRebuilt(operation, up, down)
     )
   })
@@ -38,6 +44,68 @@ export function unlikeOthers({up, down}: MigrationWay): readonly Operation[] {
   })
 }
 
+interface Misnamed {
+  /** The drop of what nobody made. */
+  readonly operation: Operation
+  /** What it may mean: no other statement drops it by its name. */
+  readonly meant: Operation
+}
+
+/** Drops whose name is a slip of one that the migration makes; what goes with its table isn't missed otherwise. */
+export function misnamed({up, down}: MigrationWay): readonly Misnamed[] {
+  const isNamed = (drop: Operation, made: Operation): boolean =>
+    drop.kind === dropKinds[made.kind] && undoes(made, drop)
+  return down.flatMap((operation): readonly Misnamed[] => {
+    const name = droppedName(operation)
+    if (!name || name.hole || up.some((made) => isNamed(operation, made) || isDroppedThere(made, name))) return []
+    const table = tableOf(operation)
+    const meant = up.find((made) => {
+      const text = dropKinds[made.kind] === operation.kind ? spokenNames(made)[0] : undefined
+      const home = tableOf(made)
+      const isElsewhere = operation.kind !== 'drop-table' && table && home && !sameName(table, home)
+      return (
+        text !== undefined &&
+        !isElsewhere &&
+        isSlip(text, lastPart(name)) &&
+        down.some((one) => undoes(made, one)) &&
+        !down.some((one) => isNamed(one, made))
+      )
+    })
+    return meant ? [{operation, meant}] : []
+  })
+}
+
+const dropKinds: Readonly<Partial<Record<Operation['kind'], Operation['kind']>>> = {
+  'create-table': 'drop-table',
+  'create-index': 'drop-index',
+  'add-constraint': 'drop-constraint',
+  'add-column': 'drop-column',
+  'create-enum': 'drop-object',
+}
+
+function droppedName(operation: Operation): Name | undefined {
+  switch (operation.kind) {
+    case 'drop-table':
+      return operation.table
+    case 'drop-column':
+      return operation.column
+    case 'drop-index':
+    case 'drop-constraint':
+    case 'drop-object':
+      return operation.name
+    default:
+      return undefined
+  }
+}
+
+/** The migration speaks of the object itself. */
+function isDroppedThere({statement}: Operation, name: Name): boolean {
+  return statement.text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_$]+/u)
+    .includes(lastPart(name).toLowerCase())
+}
+
 function isAsked(operation: Operation): boolean {
   if (operation.kind === 'create-object')
     return (
@@ -53,6 +121,10 @@ function isAsked(operation: Operation): boolean {
 /** Whether an operation is about something that the other one makes: without that, it is gone as well. */
 function isPart(operation: Operation, other: Operation): boolean {
   if (other.kind === 'create-table') return operation.kind !== 'create-table' && isOf(tableOf(operation), other.table)
+  if (other.kind === 'add-column' && operation.kind === 'create-index')
+    return (
+      isOf(operation.index.table, other.table) && operation.index.columns.some(({key}) => key === other.column.name.key)
+    )
   if (other.kind === 'add-column')
     return (
       operation !== other &&
@@ -78,7 +150,13 @@ function isOf(a: Name | undefined, b: Name): boolean {
 function isRebuilt(operation: Operation, up: readonly Operation[], down: readonly Operation[]): boolean {
   const table = operation.kind === 'rename-table' ? operation.to : tableOf(operation)
   if (table === undefined) return false
-  const isRenewed = (operations: readonly Operation[]): boolean =>
-    operations.some((one) => one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)))
-  return (isRenewed(up) && down.some((one) => isOf(tableOf(one), table))) || isRenewed(down)
+  const renames = (operations: readonly Operation[]): readonly Name[] =>
+    operations.flatMap((one) =>
+      one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)) ? [one.table, one.to] : [],
+    )
+  const names = renames(up)
+  const isAgain = down.some((one) =>
+    names.some((name) => isOf(tableOf(one), name) || (one.kind === 'rename-table' && isOf(name, one.to))),
+  )
+  return isAgain || renames(down).length > 0
 }

@@ -55,6 +55,11 @@ export function rollbackSpeech(document: SpecDocument, {places}: Halves): Speech
   return speechOf(document, outermost(places), [])
 }
 
+/** What the document says in words in some places. */
+export function placesSpeech(document: SpecDocument, places: readonly Span[]): Speech {
+  return speechOf(document, places, [])
+}
+
 function speechOf(document: SpecDocument, places: readonly Span[], without: readonly Span[]): Speech {
   const parts = places.map((place) => readSpeech(prose(document, place, without), place.start))
   return {

@@ -100,7 +100,19 @@ function isForeign({tokens, start}: Piece, fault: Fault): boolean {
 }
 
 function isNear(word: string, known: readonly string[]): boolean {
-  return known.some((one) => one === word || (word.length > 3 && distance(word, one) <= (one.length > 4 ? 2 : 1)))
+  return known.some(
+    (one) =>
+      one === word || (word.length > 3 && (distance(word, one) <= (one.length > 4 ? 2 : 1) || isMixedUp(word, one))),
+  )
+}
+
+/** The same letters, of which two changed places: `DORP`. */
+function isMixedUp(word: string, one: string): boolean {
+  return (
+    word.length === one.length &&
+    distance(word, one) === 2 &&
+    [...word].toSorted().join('') === [...one].toSorted().join('')
+  )
 }
 
 const clause = /^(?:FROM|WHERE|GROUP|ORDER|HAVING|LIMIT|UNION|RETURNING|VALUES|SET|INTO|JOIN|LEFT|INNER)$/u

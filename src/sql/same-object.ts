@@ -21,7 +21,7 @@ export function hasConstraint(others: Operations, table: Name, constraint: Const
   })
 }
 
-function sameConstraint(a: ConstraintFact, b: ConstraintFact): boolean {
+export function sameConstraint(a: ConstraintFact, b: ConstraintFact): boolean {
   if (a.kind !== b.kind) return false
   if (a.name && b.name && sameName(a.name, b.name)) return true
   if (a.kind === 'check' || b.kind === 'check') {
@@ -96,4 +96,21 @@ export function hasTable(operation: Operation, table: Name): boolean {
   const own = tableOf(operation)
   const isData = /^(?:insert|update|delete|truncate|copy|select)$/u.test(operation.kind)
   return !isData && own !== undefined && sameName(own, table)
+}
+
+/** The names of columns, indexes and constraints that an operation makes. */
+export function makesNames(operation: Operation): readonly Name[] {
+  const keys = constraintsOf(operation).flatMap(({name}) => (name ? [name] : []))
+  switch (operation.kind) {
+    case 'create-table':
+      return [...operation.columns.map(({name}) => name), ...keys]
+    case 'add-column':
+      return [operation.column.name, ...keys]
+    case 'create-index':
+      return operation.index.name ? [operation.index.name] : []
+    case 'rename-column':
+      return [operation.to]
+    default:
+      return keys
+  }
 }

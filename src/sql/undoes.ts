@@ -112,12 +112,18 @@ function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'
     case 'add-column':
       return sameName(operation.column.name, column)
     case 'create-index':
-      return operation.index.columns.some((one) => one.key === column.key)
+      return (
+        operation.index.columns.some(
+          (one) => one.key === column.key || (one.key === '' && hasWord(one.text, column)),
+        ) ||
+        (operation.index.partial && hasWord(/\bWHERE\b.*$/isu.exec(operation.statement.text)?.[0] ?? '', column))
+      )
     case 'add-constraint':
-      // MySQL refuses to drop a column that a foreign key needs.
-      if (operation.constraint.kind === 'foreign' && operation.statement.dialect === 'mysql') return false
+      // MySQL refuses to drop a column that a foreign key or a check of several columns needs.
+      if (operation.statement.dialect === 'mysql' && operation.constraint.kind === 'foreign') return false
       return operation.constraint.kind === 'check'
-        ? operation.constraint.allowed?.column.key === column.key
+        ? operation.constraint.allowed?.column.key === column.key ||
+            (operation.statement.dialect === 'postgresql' && hasWord(operation.constraint.text, column))
         : operation.constraint.columns.some((one) => one.key === column.key)
     case 'set-not-null':
     case 'set-default':
@@ -127,7 +133,25 @@ function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'
   }
 }
 
+function hasWord(text: string, column: Name): boolean {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_$]+/u)
+    .includes(lastPart(column).toLowerCase())
+}
+
+/** An index of a view goes with it. */
+export function isOnView(operation: Operation, other: Operation): boolean {
+  return (
+    operation.kind === 'create-index' &&
+    (other.kind === 'create-object' || other.kind === 'drop-object') &&
+    other.what.endsWith('view') &&
+    sameName(operation.index.table, other.name)
+  )
+}
+
 function undoneByDropObject(operation: Operation, other: OperationOf<'drop-object'>): boolean {
+  if (isOnView(operation, other)) return true
   if (other.what === 'type' || other.what === 'domain') {
     const isType =
       operation.kind === 'create-enum' ||
@@ -161,7 +185,20 @@ function isDropped({table, constraint, statement}: OperationOf<'add-constraint'>
   if (other.kind !== 'drop-constraint' || !sameName(table, other.table)) return false
   if (other.what === 'primary') return constraint.kind === 'primary'
   if (other.what !== 'any' && other.what !== constraint.kind) return false
+  if (
+    other.name !== undefined &&
+    constraint.kind === 'check' &&
+    name === undefined &&
+    statement.dialect === 'postgresql'
+  )
+    return isCheckName(lastPart(other.name), lastPart(table), constraint.text)
   return other.name !== undefined && name === lastPart(other.name)
+}
+
+/** As PostgreSQL calls a check: by its table, and by its column if it has only one. */
+function isCheckName(name: string, table: string, text: string): boolean {
+  const [, column] = /^(?:_(.+))?_check\d*$/u.exec(name.startsWith(table) ? name.slice(table.length) : '') ?? ['', '-']
+  return column === undefined || text.toLowerCase().includes(column)
 }
 
 interface OfColumn {

@@ -7,6 +7,7 @@ const broken: readonly (readonly [Dialect, string, string])[] = [
   ['postgresql', 'CREATE TABLE t (id INT PRIMARY ‸KEE);', 'syntax error at `KEE`'],
   ['postgresql', 'CREATE ‸TABEL t (id INT);', 'syntax error at `TABEL`'],
   ['postgresql', '‸SELEC 1;', 'syntax error at `SELEC`'],
+  ['postgresql', '‸DORP TABLE t;', 'syntax error at `DORP`'],
   ['postgresql', 'CREATE TABLE t (id INT, ‸);', 'syntax error at `)`'],
   ['postgresql', 'CREATE TABLE t (\n  id INT\n  ‸name TEXT\n);', 'syntax error at `name`'],
   ['postgresql', "INSERT INTO t VALUES ('é😀漢'‸, FROM);", 'syntax error at `FROM`'],

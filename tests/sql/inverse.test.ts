@@ -77,6 +77,13 @@ test.for<readonly [string, string, boolean]>([
   ['CREATE EXTENSION x', 'DROP EXTENSION IF EXISTS x', true],
   ['INSERT INTO t VALUES (1)', 'DELETE FROM t WHERE a = 1', true],
   ['CREATE TABLE app.t (a int)', 'DROP SCHEMA app CASCADE', true],
+  ['CREATE UNIQUE INDEX i ON v (a)', 'DROP MATERIALIZED VIEW v', true],
+  ['CREATE INDEX i ON t (lower(a))', 'ALTER TABLE t DROP COLUMN a', true],
+  ['CREATE INDEX i ON t (b) WHERE a > 0', 'ALTER TABLE t DROP COLUMN a', true],
+  ['CREATE INDEX i ON t (b) WHERE ab > 0', 'ALTER TABLE t DROP COLUMN a', false],
+  ['ALTER TABLE t ADD CHECK (a < b)', 'ALTER TABLE t DROP COLUMN a', true],
+  ['ALTER TABLE t ADD CHECK (a < b)', 'ALTER TABLE t DROP CONSTRAINT t_check', true],
+  ['ALTER TABLE t ADD CHECK (a < b)', 'ALTER TABLE t DROP CONSTRAINT u_check', false],
 ])('%s ← %s: %s', async ([up, down, expected]) => {
   const [operation] = await operationsOf(up, 'postgresql')
   const [other] = await operationsOf(down, 'postgresql')

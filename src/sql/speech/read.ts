@@ -3,6 +3,7 @@
  * a verb governs what follows until the next one or the end of the sentence; a passive one what stands before it, too.
  */
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
+import {isListed, isReference, isSpelled} from './kinds.ts'
 import {actOf, auxiliaries, belonging, fillers, helpers, isParticiple, kindOf, prepositions, sequels} from './words.ts'
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
@@ -31,7 +32,9 @@ const token =
   /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
 
 /** Reads a text that begins at an offset of the document. */
-export function readSpeech(text: string, offset: number): Speech {
+export function readSpeech(written: string, offset: number): Speech {
+  // As long, and one word.
+  const text = written.replaceAll(/\bafter that\b/giu, 'afterwards')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
   const state: State = {
@@ -69,7 +72,10 @@ export function readSpeech(text: string, offset: number): Speech {
   return {
     names,
     kinds: kinds.filter(
-      (one) => !isListed(one, names) && !isSpelled(text.slice(one.end - offset, one.end - offset + 80)),
+      (one) =>
+        !isListed(one, names) &&
+        !isSpelled(text.slice(one.end - offset, one.end - offset + 80)) &&
+        !isReference(one, names, text.slice(Math.max(0, one.start - offset - 40), one.start - offset)),
     ),
     formal: /\b(?:CREATE\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)|ADD\s+COLUMN|DROP\s+(?:TABLE|INDEX|COLUMN))\b/u.test(text),
     unordered: text.split('\n').some((line) => unordered.test(line) || (turn.test(line) && drop.test(line))),
@@ -269,17 +275,4 @@ function isOne(written: string, last: SpokenName | undefined, start: number): la
 /** The names of the step so far that parts may belong to. */
 function owners({step}: State, names: readonly SpokenName[]): readonly string[] {
   return names.filter((one) => one.marked && one.step === step).map(({parts}) => parts.at(-1) ?? '')
-}
-
-/** "the columns are added again (`a`, `b`)": they are told one by one. */
-function isSpelled(rest: string): boolean {
-  return /^[^.;:()`\n]{0,40}\(`/u.test(rest)
-}
-
-/** "the indexes `a` and `b`", "table customers": names follow, so that no other one is meant. */
-function isListed(one: SpokenKind, names: readonly SpokenName[]): boolean {
-  return names.some(({kind, start, place, marked}) => {
-    const gap = start - one.end
-    return kind === one.kind && !place && gap > 0 && gap < (marked ? 40 : 3)
-  })
 }

@@ -57,7 +57,7 @@ export function kindOf(word: string): ObjectKind | undefined {
 }
 
 export const prepositions =
-  /^(?:on|of|from|in|to|for|into|at|by|against|per|using|references|under|within|as|between|like|than|until|since|via|without|through|onto|over|where|because|so|which|that|whose)$/u
+  /^(?:on|of|from|in|to|for|into|at|by|against|per|using|references|under|within|as|between|like|than|until|since|via|without|through|onto|over|where|while|when|because|so|which|that|whose)$/u
 export const belonging = /^(?:its|their|with|including|plus)$/u
 export const sequels = /^(?:then|finally|lastly|last|afterwards|next)$/u
 export const fillers =

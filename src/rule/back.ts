@@ -1,6 +1,7 @@
 import {slug} from 'github-slugger'
 import {isWithin} from '../document/places.ts'
 import type {Block, CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
+import type {StatementFact} from '../sql/model.ts'
 
 const words = String.raw`roll(?:ing|ed)?[ -]?backs?|back(?:ing)?[ -]?outs?|ways? back|going back|revers(?:al|ing)|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
 const back = new RegExp(String.raw`\b(?:${words})\b`, 'iu')
@@ -14,11 +15,33 @@ const both = new RegExp(
   'iu',
 )
 
+const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*`
+const marker = new RegExp(
+  String.raw`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`,
+  'gimu',
+)
+
+/** A line above a script that ends in a colon: "To go back:", "If it has to be undone:". */
+const condition = new RegExp(
+  String.raw`^\W*(?:to|if|when|should|in case|for)\b[^.;]{0,80}\b(?:${words}|undone|(?:go|going|get|step|taken?|turn|switch) back|back-?out)\b[^.;]{0,60}:\s*$`,
+  'iu',
+)
+/** The file of a script, as tools call it. */
+const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/iu
+const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/iu
+
+/** Whether SQL belongs to the way back: by a comment above it, its section, its label, or the line above it. */
+export function isBack({code, section, start}: StatementFact, document: SpecDocument): boolean {
+  const marked = [...code.value.matchAll(marker)].findLast(({index}) => code.offsetAt(index) < start)
+  if (marked) return marked.groups?.['down'] !== undefined
+  return isBackSection(section, document) || isBackFile(code.meta ?? '') || isLabelled(code, section)
+}
+
 /** Whether a section, or one around it, is about the way back: by its title, or since a labelled line leads to it. */
 export function isBackSection(section: Section, document: SpecDocument): boolean {
   for (let one: Section | undefined = section; one?.heading && one.depth > 1; one = one.parent) {
     const {text: title} = one.heading.title
-    if (!both.test(title) && (back.test(title) || isPointedTo(one, document))) return true
+    if (isBackFile(title) || (!both.test(title) && (back.test(title) || isPointedTo(one, document)))) return true
   }
   return false
 }
@@ -57,43 +80,64 @@ function readPointers(document: SpecDocument): Pointers {
   }
 }
 
+function isBackFile(text: string): boolean {
+  return file.test(text) && !forwardFile.test(text)
+}
+
 /** In a labelled line, an item or below a line that says so. */
-export function isLabelled(code: CodeBlock, section: Section): boolean {
-  const before = section.blocks.findLast(({end}) => end <= code.start)
-  if (before?.kind === 'list' && isLead(before.items.at(-1))) return true
+function isLabelled(code: CodeBlock, section: Section): boolean {
   return labelled(section).some((place) => isWithin(code.start, place))
 }
 
-/** "Rollback:", "On failure we stop. To roll back, run:" */
+/** "Rollback:", "On failure we stop. To roll back, run:", "If it has to be undone:", "`down.sql`" */
 function leads(text: string): boolean {
+  const isOpen = text.endsWith(':')
   const sentence = text.split(/(?<=[.!?])\s+/u).at(-1) ?? ''
-  return (text.endsWith(':') && label.test(sentence)) || (text.length < 40 && label.test(text))
+  return (
+    condition.test(text) ||
+    (isOpen && label.test(sentence)) ||
+    (text.length < 40 && label.test(text)) ||
+    ((isOpen || text.length < 80) && isBackFile(text))
+  )
 }
 
-/** A sentence that leads to the way back with the code, lists and tables right below it, wherever in a list they stand. */
-function ledTo(blocks: readonly Block[]): readonly Span[] {
-  return blocks.flatMap((block, index) => {
-    if (block.kind === 'list') return block.items.flatMap((item) => ledTo(item.blocks))
-    if (block.kind !== 'paragraph' || !leads(block.text)) return []
-    const rest = blocks.slice(index + 1)
-    const count = rest.findIndex(({kind}) => kind !== 'code' && kind !== 'list' && kind !== 'table')
-    const {end} = (count < 0 ? rest : rest.slice(0, count)).at(-1) ?? block
-    return [{start: block.start, end}]
-  })
-}
-
-/** The last item of a list, which speaks of the code below the list. */
+/** The last item of a list, which speaks of what stands below the list. */
 function isLead(item: ListItem | undefined): boolean {
   if (!item || !label.test(item.text) || item.blocks.some(({kind}) => kind === 'code')) return false
   return (
     /:\s*$/u.test(item.text) ||
-    /\b(?:below|following|as follows|(?:this|these) (?:scripts?|statements?|sql))\b/iu.test(item.text)
+    /\b(?:below|following|as follows|in this order|(?:this|these) (?:scripts?|statements?|sql|steps))\b/iu.test(
+      item.text,
+    )
   )
+}
+
+/** What a sentence leads to: the code, lists and tables right below it, wherever in a list they stand. */
+function ledTo(blocks: readonly Block[], lead?: ListItem): readonly Span[] {
+  const below = lead && leads(lead.text) ? run(blocks) : []
+  return [
+    ...below,
+    ...blocks.flatMap((block, index) => {
+      const rest = run(blocks.slice(index + 1))
+      if (block.kind === 'list')
+        return [
+          ...block.items.flatMap((item) => ledTo(item.blocks, item)),
+          ...(isLead(block.items.at(-1)) ? rest.slice(0, 1) : []),
+        ]
+      return block.kind === 'paragraph' && leads(block.text) ? [block, ...rest] : []
+    }),
+  ]
+}
+
+/** The first of some blocks, as long as they are code, lists and tables. */
+function run(blocks: readonly Block[]): readonly Block[] {
+  const end = blocks.findIndex(({kind}) => kind !== 'code' && kind !== 'list' && kind !== 'table')
+  return end < 0 ? blocks : blocks.slice(0, end)
 }
 
 const labels = new WeakMap<Section, readonly Span[]>()
 
-/** Where a section speaks of the way back: labelled lines, items, what a sentence leads to. */
+/** Where a section speaks of the way back: labelled lines, items, sentences and what they lead to. */
 export function labelled(section: Section): readonly Span[] {
   const places = labels.get(section) ?? readLabelled(section)
   labels.set(section, places)

@@ -1,0 +1,246 @@
+import {isWithin} from '../document/places.ts'
+import {code} from '../document/words.ts'
+import type {Section, Span, SpecDocument} from '../document/types.ts'
+import {lacking} from '../sql/covers.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {operationWords} from '../sql/operation-words.ts'
+import {makesNames} from '../sql/same-object.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {tableOf} from '../sql/undoes.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {documentedExtras, documentedPast} from './documented-extras.ts'
+import {documentedLacks} from './documented-lacks.ts'
+import {migrationFix} from './half-fixes.ts'
+import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
+import {isMade, withoutParts} from './lacks.ts'
+import {isDeclarable, modelHalves} from './modelled.ts'
+import {isSaidOf, isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
+import {ofKind, roleAt, sameName} from './schema.ts'
+import {lacksPart} from './sections.ts'
+import type {Fix} from './types.ts'
+import {toldParts, toldTables, untold} from './told-schema.ts'
+
+interface Facts {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+}
+
+interface Difference {
+  readonly at: Span
+  readonly what: string
+  readonly fix?: Fix | undefined
+}
+
+export interface SchemaDifferences {
+  /** Where the schema, or the tables, are declared. */
+  readonly homes: readonly Section[]
+  readonly message: string
+  readonly missing: readonly Difference[]
+  readonly undeclared: readonly Difference[]
+}
+
+/** What the schema sections and the migration have and the other one lacks, each side at its own place. */
+export function schemaDifferences(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
+  const {type} = facts
+  const halves = halvesOf(facts)
+  const isStatement = (one: Operation): boolean => isDdl(one) && !isOpen(one)
+  const homes = [...type.withRole('schema'), ...type.withRole('ddl')]
+  const declared = halves.declared.filter(isStatement)
+  const isInSql = halves.up.some(isStatement)
+  const models = isInSql ? modelHalves(facts) : undefined
+  if (models) return {homes, message: 'the schema', ...compareModels(facts, models)}
+  if (isInSql && declared.length === 0 && type.withRole('tables').length === 0)
+    return {homes: homes.slice(0, 1), message: 'the schema', ...compareTold(facts, halves, target, {homes, isWhole})}
+  if (isInSql && declared.length === 0)
+    return {
+      homes: type.withRole('tables').slice(0, 1),
+      message: 'the tables',
+      ...compareTables(facts, halves, target, isWhole),
+    }
+  const found = isInSql ? compareSql(facts, halves, homes) : compareWords(facts, halves, homes)
+  // What a missing section would declare isn't known.
+  const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false}) && (isInSql || isWhole)
+  return {homes, message: 'the schema', missing: found.missing, undeclared: isKnown ? found.undeclared : []}
+}
+
+type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
+
+/** The statements of the schema and those of the migration. */
+function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const {declared, up, down} = halves
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
+  // What the rollback drops wasn't there before.
+  const fresh = ofKind(down, 'drop-table').map(({table}) => table)
+  const lacks = lacking(
+    declared.filter((one) => isDdl(one) && !isOpen(one)),
+    up,
+    fresh,
+  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
+  const extras = lacking(
+    up.filter((one) => !isOpen(one)),
+    declared,
+  ).filter(({names}) => names.length === 0 || !names.every((name) => hasName(said, name)))
+  return {
+    missing: withoutParts(lacks).map((lack) => ({
+      at: lack,
+      what: lack.what,
+      fix: migrationFix(document, halves, lack.operation),
+    })),
+    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
+  }
+}
+
+/**
+ * Models and the migration made of them. A model that nothing creates was there before, as Prisma shows the whole schema; what the
+ * rollback takes away is new. Checks, partial indexes and join tables (`_AToB`) have no words in Prisma.
+ */
+function compareModels(
+  {document, type, schema}: Facts,
+  {declared, up, down}: Pick<Halves, 'declared' | 'up' | 'down'>,
+): Found {
+  const migration = type.withRole('migration')
+  const unread = unreadIn(migration, document, schema)
+  const isNew = (table: Name): boolean =>
+    [...ofKind(up, 'create-table'), ...ofKind(down, 'drop-table')].some((one) => sameName(one.table, table))
+  const types = ofKind(down, 'drop-object').map(({name}) => name)
+  const own = declared.flatMap((one): readonly Operation[] => {
+    if (one.kind === 'create-enum') return types.some((name) => sameName(name, one.name)) ? [one] : []
+    const table = tableOf(one)
+    if (!table || isNew(table)) return [one]
+    const dropped = ofKind(down, 'drop-column').filter((drop) => sameName(drop.table, table))
+    if (one.kind === 'create-index')
+      return one.index.columns.some(({key}) => dropped.some(({column}) => column.key === key)) ? [one] : []
+    const columns = one.kind === 'create-table' ? one.columns : []
+    return columns
+      .filter(({name}) => dropped.some(({column}) => sameName(column, name)))
+      .map((column): Operation => ({
+        kind: 'add-column',
+        table,
+        column,
+        constraints: [],
+        statement: one.statement,
+        start: column.start,
+        end: column.end,
+      }))
+  })
+  const lacks = lacking(own, up).filter(({names}) => !names.some((name) => hasName(unread, name)))
+  const isModelled = (table: Name | undefined): boolean =>
+    declared.some((one) => one.kind === 'create-table' && table !== undefined && sameName(one.table, table))
+  const outside = wordsIn(document, {start: 0, end: document.text.length})
+  const extras = lacking(up.filter(isDeclarable), declared).filter(
+    ({operation, names}) =>
+      (/^(?:create-table|create-enum|drop-table)$/u.test(operation.kind) || isModelled(tableOf(operation))) &&
+      !(operation.kind === 'drop-table' && isModelled(operation.table)) &&
+      !(names.length > 0 && names.every((name) => hasName(outside, name) && !isModelled(tableOf(operation)))),
+  )
+  const found = (lack: {readonly what: string} & Span): Difference => ({at: lack, what: lack.what})
+  return {missing: withoutParts(lacks).map(found), undeclared: extras.map(found)}
+}
+
+/** A migration in words: what its list leaves out, and what it has beyond the schema. */
+function compareWords({document, type}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const plan = migrationPlan(document, type, halves)
+  const declared = halves.declared.filter((one) => isDdl(one) && !isOpen(one))
+  if (declared.length === 0) return {missing: [], undeclared: []}
+  const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
+  const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
+  return {
+    missing: withoutParts(left).map(({operation, what}) => ({at: operation, what})),
+    undeclared: newNames(plan.speech)
+      .filter(({name}) => !hasName(schemaText, {...name, key: name.text, hole: false}))
+      .map(({name, kind}) => ({at: name, what: `${kind} ${code(name.text)}`})),
+  }
+}
+
+/** Tables that are documented column by column. */
+function compareTables({document, type, schema}: Facts, halves: Halves, target: Section, isWhole: boolean): Found {
+  const {up} = halves
+  const documented = schema.tables.filter(
+    ({start, name, source}) =>
+      source === 'columnTable' && !name.hole && roleAt(start, type, ['tables', 'relationships']) !== undefined,
+  )
+  const gone = documented.filter(({name}) => !isMade(name, up))
+  if (!isWhole || gone.length * 2 > documented.length) return {missing: [], undeclared: []}
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const left = gone.filter(({name}) => !isSaidTable(name, speech) && !hasName(unread, name))
+  const lacks = documentedLacks({type, schema}, up, gone).filter(({name}) => !hasName(unread, name))
+  const isMoved = type.sections.some(
+    ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
+  )
+  const isKnown = !isMoved && !lacksPart(type, ['tables', 'relationships'])
+  const outside = document.text.slice(0, target.start) + document.text.slice(target.end)
+  const made = up.filter((one) => isDdl(one) && !isOpen(one))
+  const extras = isKnown ? documentedExtras(made, documented, type, schema) : []
+  return {
+    missing: [
+      ...left.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+      ...lacks.map((lack) => ({at: lack, what: lack.what})),
+    ],
+    undeclared: [
+      ...extras.filter(({name}) => !hasName(outside, name)),
+      ...(isKnown ? documentedPast(made, documented) : []),
+    ],
+  }
+}
+
+/** A schema section in words and tables of columns. */
+function compareTold(
+  {document, type, schema}: Facts,
+  halves: Halves,
+  target: Section,
+  {homes, isWhole}: {readonly homes: readonly Section[]; readonly isWhole: boolean},
+): Found {
+  const roles = ['schema', 'ddl']
+  const up = halves.up.filter((one) => isDdl(one) && !isOpen(one))
+  const documented = schema.tables.filter(
+    ({start, name, source, part, state}) =>
+      source !== 'mermaid' && part === 'all' && state !== 'existing' && !name.hole && roleAt(start, type, roles),
+  )
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const gone = toldTables(document, documented, up).filter(
+    ({name}) => !isSaidTable(name, speech) && !hasName(unread, name),
+  )
+  const lacks = documentedLacks(
+    {type, schema},
+    up,
+    documented.filter(({name}) => !isMade(name, up)),
+    roles,
+  ).filter(({name}) => !hasName(unread, name))
+  const isThere = (name: Name): boolean =>
+    up.some((one) => makesNames(one).some((made) => sameName(made, name))) ||
+    speech.names.some(({parts}) => parts.at(-1) === name.key) ||
+    hasName(unread, name)
+  const outside = document.text.slice(0, target.start) + document.text.slice(target.end)
+  const isKnown = !lacksPart(type, roles, {notApplicable: false})
+  return {
+    missing: isWhole
+      ? [
+          ...gone.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+          ...lacks.map((lack) => ({at: lack, what: lack.what})),
+          ...toldParts(document, homes, isThere).map((one) => ({at: one, what: one.what})),
+        ]
+      : [],
+    undeclared: isKnown
+      ? untold(up, outside, (table) => documented.some(({name}) => sameName(name, table))).map((one) => ({
+          at: one,
+          what: one.what,
+        }))
+      : [],
+  }
+}
+
+/** SQL of which it isn't known what it does. */
+function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
+  const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
+  const unread = sql.statements.filter(
+    ({start, operations}) =>
+      inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
+  )
+  const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
+  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
+}

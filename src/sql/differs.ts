@@ -1,0 +1,165 @@
+import type {Span} from '../document/types.ts'
+import {lastPart, sameName} from './implicit.ts'
+import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
+import {constraintsOf, sameConstraint} from './same-object.ts'
+import {tableOf} from './undoes.ts'
+
+/** An index or a constraint that two lists of operations make in two ways. */
+export interface Difference extends Span {
+  /** In words: "index `idx_a`", "foreign key `fk_a`". */
+  readonly what: string
+  /** What the first list says of it, and what the other one: "is on `a, b`". */
+  readonly here: string
+  readonly there: string
+  /** The other place. */
+  readonly other: Span
+}
+
+type Operations = readonly Operation[]
+type Words = readonly [here: string, there: string]
+
+/**
+ * What both lists make and define otherwise: the columns of an index, its predicate, its name, what a key does on delete, the
+ * text of a check. Columns are compared elsewhere, and so are values of a check and the table that a key leads to.
+ */
+export function differing(own: Operations, others: Operations): readonly Difference[] {
+  const isChanged = (name: Name): boolean =>
+    [...own, ...others].some(
+      (one) =>
+        (one.kind === 'drop-index' || one.kind === 'drop-constraint') &&
+        one.name !== undefined &&
+        sameName(one.name, name),
+    )
+  return own.flatMap((one): readonly Difference[] => {
+    if (one.statement.template) return []
+    if (one.kind === 'create-index')
+      return one.index.name && isChanged(one.index.name) ? [] : indexDifference(one, others)
+    return constraintsOf(one).flatMap((constraint) =>
+      constraint.name && isChanged(constraint.name) ? [] : constraintDifference(one, constraint, others),
+    )
+  })
+}
+
+function indexDifference(one: OperationOf<'create-index'>, others: Operations): readonly Difference[] {
+  const {index} = one
+  const {name} = index
+  if (!name || name.hole) return []
+  const peers = others.filter(
+    (other): other is OperationOf<'create-index'> =>
+      other.kind === 'create-index' && !other.statement.template && sameName(other.index.table, index.table),
+  )
+  const same = peers.filter((other) => other.index.name && sameName(other.index.name, name))
+  const found = same[0] ?? renamed(one, peers)
+  const words = found && indexWords(one, found)
+  // Made in two ways there as well, one after the other.
+  if (!words || !found || same.some((other) => !indexWords(one, other))) return []
+  return [difference(one, found, `index \`${name.text}\``, words)]
+}
+
+/** The only index of the same columns, if both have names. */
+function renamed(
+  one: OperationOf<'create-index'>,
+  peers: readonly OperationOf<'create-index'>[],
+): OperationOf<'create-index'> | undefined {
+  const alike = peers.filter((other) => other.index.name && formOf(other) === formOf(one))
+  return alike.length === 1 ? alike[0] : undefined
+}
+
+function indexWords(a: OperationOf<'create-index'>, b: OperationOf<'create-index'>): Words | undefined {
+  const [here, there] = [columnsOf(a.index), columnsOf(b.index)]
+  if (here.toLowerCase() !== there.toLowerCase()) return [`is on \`${here}\``, `on \`${there}\``]
+  if (a.index.unique !== b.index.unique) {
+    const words = (unique: boolean): string => (unique ? 'unique' : 'not unique')
+    return [`is ${words(a.index.unique)}`, words(b.index.unique)]
+  }
+  const [whereHere, whereThere] = [predicateOf(a), predicateOf(b)]
+  if (whereHere !== undefined && whereThere !== undefined && plain(whereHere) !== plain(whereThere))
+    return [`covers ${rowsOf(whereHere)}`, rowsOf(whereThere)]
+  const [nameHere, nameThere] = [a.index.name, b.index.name]
+  return nameHere && nameThere && !sameName(nameHere, nameThere)
+    ? [`has this name`, `the name \`${nameThere.text}\``]
+    : undefined
+}
+
+function columnsOf({columns}: IndexFact): string {
+  return columns.map(({key, text}) => (key === '' ? text.replaceAll(/[\s"`]+/gu, '') : key)).join(', ')
+}
+
+/** The predicate of an index in a statement of its own: empty for all rows. */
+function predicateOf({statement: {text}}: OperationOf<'create-index'>): string | undefined {
+  if (!/^\s*CREATE\b(?:\s+UNIQUE)?\s+INDEX\b/iu.test(text)) return undefined
+  return (/\bWHERE\b(.*)$/isu.exec(text)?.[1] ?? '').replaceAll(/\s+/gu, ' ').trim()
+}
+
+function rowsOf(predicate: string): string {
+  return predicate === '' ? 'all rows' : `the rows \`${predicate}\``
+}
+
+function formOf({index}: OperationOf<'create-index'>): string {
+  return `${index.unique} ${columnsOf(index)}`
+}
+
+function constraintDifference(one: Operation, constraint: ConstraintFact, others: Operations): readonly Difference[] {
+  const table = tableOf(one)
+  if (!table || constraint.name?.hole) return []
+  const peers = others.flatMap((other) => {
+    const own = tableOf(other)
+    return !other.statement.template && own && sameName(own, table) ? constraintsOf(other) : []
+  })
+  const same = peers.filter((other) => sameConstraint(constraint, other))
+  const {name: own} = constraint
+  const found = same.find(({name}) => own && name && sameName(own, name)) ?? (same.length === 1 ? same[0] : undefined)
+  const words = found && constraintWords(constraint, found)
+  if (!words || !found) return []
+  const kind = {foreign: 'foreign key', unique: 'unique constraint', check: 'check', primary: 'primary key'}
+  const name = constraint.name
+    ? `\`${constraint.name.text}\``
+    : `of \`${table.text}\`${constraint.kind === 'check' || constraint.kind === 'primary' ? '' : ` (${columnNames(constraint.columns)})`}`
+  return [difference(constraint, found, `${kind[constraint.kind]} ${name}`, words)]
+}
+
+function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefined {
+  if (a.kind === 'check' || b.kind === 'check') {
+    if (a.kind !== 'check' || b.kind !== 'check' || (a.allowed && b.allowed)) return undefined
+    return a.name && b.name && plain(a.text) !== plain(b.text)
+      ? [`says \`${shown(a.text)}\``, `\`${shown(b.text)}\``]
+      : named(a, b)
+  }
+  const [here, there] = [columnNames(a.columns), columnNames(b.columns)]
+  const isSame =
+    [...a.columns].every(({key}) => b.columns.some((one) => one.key === key)) && a.columns.length === b.columns.length
+  if (!isSame) return [`is of \`${here}\``, `of \`${there}\``]
+  if (a.kind === 'foreign' && b.kind === 'foreign') {
+    const [actHere, actThere] = [actionOf(a.onDelete?.text), actionOf(b.onDelete?.text)]
+    if (actHere !== actThere) return [`has ${actHere}`, actThere]
+  }
+  return a.kind === 'primary' ? undefined : named(a, b)
+}
+
+/** Under two names, both of them given. */
+function named(a: ConstraintFact, b: ConstraintFact): Words | undefined {
+  return a.name && b.name && lastPart(a.name) !== lastPart(b.name)
+    ? ['has this name', `the name \`${b.name.text}\``]
+    : undefined
+}
+
+function actionOf(text: string | undefined): string {
+  const action = (text ?? '').replaceAll(/\s+/gu, ' ').trim().toUpperCase()
+  return action === '' || action === 'NO ACTION' ? 'no `ON DELETE`' : `\`ON DELETE ${action}\``
+}
+
+function columnNames(columns: readonly Name[]): string {
+  return columns.map(({text}) => text).join(', ')
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s"`()]/gu, '')
+}
+
+function shown(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').trim()
+}
+
+function difference({start, end}: Span, other: Span, what: string, [here, there]: Words): Difference {
+  return {start, end, what, here, there, other: {start: other.start, end: other.end}}
+}
