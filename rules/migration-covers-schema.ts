@@ -1,5 +1,7 @@
 import {
   type BoundDocument,
+  called,
+  capital,
   code,
   defineRule,
   documentedExtras,
@@ -10,16 +12,14 @@ import {
   hasName,
   isDdl,
   isDeclarable,
+  isMade,
   isOpen,
   isSaidOf,
   isSaidTable,
   isWithin,
+  itself,
   lacking,
-  capital,
-  isMade,
-  userWords,
   lacksPart,
-  withoutParts,
   leftUnspoken,
   migrationFix,
   migrationPlan,
@@ -27,6 +27,7 @@ import {
   type Name,
   newNames,
   ofKind,
+  ofTable,
   type Operation,
   operationWords,
   roleAt,
@@ -37,6 +38,8 @@ import {
   type SpecDocument,
   tableOf,
   tooSoon,
+  userWords,
+  withoutParts,
   wordsIn,
 } from 'spec-lint/rule'
 
@@ -180,13 +183,13 @@ function compareModels(
   const migration = type.withRole('migration')
   const unread = unreadIn(migration, document, schema)
   const isNew = (table: Name): boolean =>
-    [...ofKind(up, 'create-table'), ...ofKind(down, 'drop-table')].some((one) => sameName(one.table, table))
+    ofTable(ofKind(up, 'create-table'), table).length > 0 || ofTable(ofKind(down, 'drop-table'), table).length > 0
   const types = ofKind(down, 'drop-object').map(({name}) => name)
   const own = declared.flatMap((one): readonly Operation[] => {
-    if (one.kind === 'create-enum') return types.some((name) => sameName(name, one.name)) ? [one] : []
+    if (one.kind === 'create-enum') return called(types, itself, one.name).length > 0 ? [one] : []
     const table = tableOf(one)
     if (!table || isNew(table)) return [one]
-    const dropped = ofKind(down, 'drop-column').filter((drop) => sameName(drop.table, table))
+    const dropped = ofTable(ofKind(down, 'drop-column'), table)
     const columns = one.kind === 'create-table' ? one.columns : []
     return columns
       .filter(({name}) => dropped.some(({column}) => sameName(column, name)))
@@ -202,7 +205,7 @@ function compareModels(
   })
   const lacks = lacking(own, up).filter(({names}) => !names.some((name) => hasName(unread, name)))
   const isModelled = (table: Name | undefined): boolean =>
-    declared.some((one) => one.kind === 'create-table' && table !== undefined && sameName(one.table, table))
+    table !== undefined && ofTable(ofKind(declared, 'create-table'), table).length > 0
   const outside = wordsIn(document, {start: 0, end: document.text.length})
   const extras = lacking(up.filter(isDeclarable), declared).filter(
     ({operation, names}) =>

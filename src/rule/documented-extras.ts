@@ -4,7 +4,7 @@ import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
 import type {IndexFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {ofKind, roleAt, sameName} from './schema.ts'
+import {called, nameOf, ofKind, roleAt} from './schema.ts'
 
 interface DocumentedExtra {
   /** Where the migration makes it. */
@@ -22,7 +22,7 @@ export function documentedExtras(
   schema: SchemaFacts,
 ): readonly DocumentedExtra[] {
   const tables = ofKind(made, 'create-table')
-    .filter(({temporary, table}) => !temporary && !documented.some(({name}) => sameName(name, table)))
+    .filter(({temporary, table}) => !temporary && called(documented, nameOf, table).length === 0)
     .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`}))
   const indexes = ofKind(made, 'create-index').flatMap(({index, start, end}) =>
     index.name && isListed(index.table, type, schema) && !isSameIndex(index, schema.indexes)
@@ -34,15 +34,14 @@ export function documentedExtras(
 
 /** A table with a list of its indexes. */
 function isListed(table: Name, type: BoundDocument, {indexes}: SchemaFacts): boolean {
-  return indexes.some(
-    ({table: of, start}) => of !== undefined && sameName(of, table) && roleAt(start, type, ['tables']) !== undefined,
-  )
+  return called(indexes, ownerOf, table).some(({start}) => roleAt(start, type, ['tables']) !== undefined)
 }
 
 function isSameIndex(index: IndexFact, indexes: readonly DocumentedIndex[]): boolean {
   const columns = index.columns.map(({key}) => key).join()
-  return indexes.some(
-    (one) =>
-      one.table !== undefined && sameName(one.table, index.table) && one.columns.map(({key}) => key).join() === columns,
-  )
+  return called(indexes, ownerOf, index.table).some((one) => one.columns.map(({key}) => key).join() === columns)
+}
+
+function ownerOf({table}: DocumentedIndex): Name | undefined {
+  return table
 }

@@ -2,6 +2,7 @@ import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import {inverseOf} from '../sql/inverse.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {hasTable} from '../sql/same-object.ts'
+import {isUndone} from '../sql/takers.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
 import type {Halves, MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
@@ -41,16 +42,13 @@ export function migrationFix(
   operation: Operation,
 ): Fix | undefined {
   const {statement} = operation
-  const isAll =
-    operation.kind === 'create-table'
-      ? !up.some((one) => hasTable(one, operation.table))
-      : statement.operations.length === 1
+  const isAll = operation.kind === 'create-table' ? !hasTable(up, operation.table) : statement.operations.length === 1
   const steps = up.filter((one) => isStep(one) && isSqlFence(one.statement.code))
   const place = placeAmong(declared, steps, operation)
   if (!isAll || statement.template || !isSqlFence(statement.code) || !place) return undefined
   const text = `${statement.text.trim()};`
   const added = place.isBefore ? before(document, place.one, text) : after(document, place.one, text)
-  const isTakenBack = down.length === 0 || down.some((one) => undoes(operation, one))
+  const isTakenBack = down.length === 0 || isUndone(operation, down)
   const inverse = isTakenBack ? undefined : rollbackEdit(document, {up: declared, down, places, unread}, operation)
   // Half of it would only move the fault into the rollback.
   if (!isTakenBack && !inverse) return undefined

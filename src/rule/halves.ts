@@ -1,4 +1,5 @@
 import {isWithin} from '../document/places.ts'
+import {countBefore} from '../document/search.ts'
 import type {CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
 import {isSqlFence} from '../sql/dialect.ts'
 import type {MigrationScript} from '../sql/documented/model.ts'
@@ -82,9 +83,29 @@ function isUnread({operations}: StatementFact): boolean {
 }
 
 function isBack({code, section, start}: StatementFact, document: SpecDocument): boolean {
-  const marked = [...code.value.matchAll(marker)].findLast(({index}) => code.offsetAt(index) < start)
-  if (marked) return marked.groups?.['down'] !== undefined
+  const all = marksIn(code)
+  const marked = all[countBefore(all, ({at}) => at < start) - 1]
+  if (marked) return marked.isDown
   return isBackSection(section) || isLabelled(code, section, document)
+}
+
+interface Mark {
+  readonly at: number
+  readonly isDown: boolean
+}
+
+const marks = new WeakMap<CodeBlock, readonly Mark[]>()
+
+/** The comments of a fence that say which half begins there, such as `-- +goose Down`. */
+function marksIn(code: CodeBlock): readonly Mark[] {
+  const made =
+    marks.get(code) ??
+    [...code.value.matchAll(marker)].map(({index, groups}) => ({
+      at: code.offsetAt(index),
+      isDown: groups?.['down'] !== undefined,
+    }))
+  marks.set(code, made)
+  return made
 }
 
 function isBackSection(section: Section): boolean {
