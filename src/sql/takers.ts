@@ -17,6 +17,11 @@ export function isUndone(operation: Operation, all: Operations, from = 0, before
   return findSharing(all, keptTakes, takenBy(operation, askedKeys), test, from, before) !== undefined
 }
 
+/** Those of a list that an operation takes back. */
+export function undoneBy(operation: Operation, all: Operations): Operations {
+  return sharing(all, keptTaken, takes(operation, askedKeys)).filter((one) => undoes(one, operation))
+}
+
 /** Whether an operation takes back one of a list, of those before a place. */
 export function isUndoing(operation: Operation, all: Operations, before = all.length): boolean {
   const test = (one: Operation): boolean => undoes(one, operation)
