@@ -2,8 +2,8 @@ import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import {inverseOf} from '../sql/inverse.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {hasTable} from '../sql/same-object.ts'
-import {isUndone} from '../sql/takers.ts'
-import {tableOf, undoes} from '../sql/undoes.ts'
+import {isUndoing, isUndone} from '../sql/takers.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {Halves, MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
 import type {Edit, Fix} from './types.ts'
@@ -14,14 +14,14 @@ export function rollbackFix(document: SpecDocument, way: MigrationWay, operation
   return edit && {title: 'Add the inverse to the rollback', safety: 'unsafe', edits: [edit]}
 }
 
-function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, operation: Operation): Edit | undefined {
+/** The inverse of an operation, which is one of the way there, in the SQL of the way back. */
+export function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, operation: Operation): Edit | undefined {
   const inverse = inverseOf(operation)
   const isFence = ({statement: {code}}: Operation): boolean => code.fenced && code.language?.startsWith('py') !== true
   const steps = down.filter((one) => isFence(one) && isStep(one))
   if (inverse.kind !== 'sql') return undefined
   const index = up.indexOf(operation)
-  const earlier = up.slice(0, index)
-  const next = steps.find((one) => earlier.some((other) => undoes(other, one)))
+  const next = steps.find((one) => isUndoing(one, up, index))
   const statement = styled(inverse.text, steps)
   if (next) return before(document, next, statement)
   const last = steps.at(-1) ?? down.find(isFence)

@@ -52,6 +52,8 @@ export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from '
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
 export {enumGroups, type ValueList} from './enums.ts'
+export {indexFix, indexFor} from './index-fix.ts'
+export {constraintsOf} from '../sql/parts.ts'
 export {askedKeys, findSharing, nameKeys, sharing} from '../sql/named.ts'
 export {
   called,
