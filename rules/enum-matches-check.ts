@@ -104,7 +104,8 @@ function outsideOf(lists: readonly ValueList[], {text}: SpecDocument): (value: s
 }
 
 function hasWord(text: string, value: string): boolean {
-  for (let at = text.indexOf(value); value !== '' && at >= 0; at = text.indexOf(value, at + value.length))
+  if (value === '') return false
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
     if (!/[\p{L}\p{N}_-]/u.test(`${text[at - 1] ?? ' '}${text[at + value.length] ?? ' '}`)) return true
   return false
 }

@@ -1,4 +1,5 @@
 import {
+  constraintsOf,
   called,
   type ColumnFact,
   createdColumns,
@@ -159,12 +160,7 @@ function allowedFor({name, type}: ColumnFact, table: DocumentedTable, schema: Sc
     (one) => one.source === 'column' && one.table && sameName(one.table, table.name),
   )
   if (described) return described.values.map(({text}) => text)
-  const operations = operationsOf(schema)
-  const constraints = [
-    ...table.constraints,
-    ...ofTable(ofKind(operations, 'create-table'), table.name).flatMap((one) => one.constraints),
-    ...ofTable(ofKind(operations, 'add-constraint'), table.name).map((one) => one.constraint),
-  ]
+  const constraints = [...table.constraints, ...ofTable(operationsOf(schema), table.name).flatMap(constraintsOf)]
   const check = constraints.find((one) => one.kind === 'check' && one.allowed && sameName(one.allowed.column, name))
   return check?.kind === 'check' ? (check.allowed?.values ?? []).map(({text}) => text) : []
 }

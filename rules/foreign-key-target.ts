@@ -75,13 +75,12 @@ export default defineRule({
     },
   },
   check(context) {
-    const {type, schema, report} = context
-    const operations = forwardOperations(schema, type)
+    const {schema, report} = context
+    const operations = forwardOperations(schema, context.type)
     const state = stateTables(context, operations)
     const tables = tablesOf(context, operations, state)
     const seen = new Set<number>()
     const created = ofKind(operations, 'create-table').map(({table}) => table.text)
-    const forms = byForm(created)
     for (const {table, key} of foreignKeysIn(operations)) {
       ownColumns(table, key.columns)
       const target = targetOf(key.table, table)
@@ -117,20 +116,19 @@ export default defineRule({
     /** The table that a key leads to; one that isn't there is reported. */
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
-      const target = called(tables, nameOf, to).find((one) => !isEntity(one.name, forms))
+      const target = called(tables, nameOf, to).find((one) => !isEntity(one.name, formsOf(created)))
       if (target && !leadsPast(to, target.name)) return target
       const found = state?.table(to)
       if (found) return found
       const fault = tableFault(context, to, {tables, created, state})
       if (fault?.kind === 'absent') report.absent(to, fault.data, {expected: fault.near})
-      else if (fault) report.table(to, fault.data, {expected: fault.near})
+      if (fault?.kind === 'table') report.table(to, fault.data, {expected: fault.near})
       return undefined
     }
 
     /** A column that a table lacks whose columns are all known. */
     function check(message: 'own' | 'column', name: Name, {name: owner, columns}: KnownTable): void {
-      if (!columns || name.hole || called(columns, nameOf, name).length > 0 || columns.some((one) => one.name.hole))
-        return
+      if (!columns || hasColumn(columns, name)) return
       const {known, near} = offered(name, columns)
       report[message](name, {column: name.text, table: owner.text, known}, {expected: near})
     }
@@ -240,9 +238,19 @@ function columnsOf(
   return known ?? ofTable(ofKind(operations, 'add-column'), table).map(({column}) => column)
 }
 
-/** Names of tables by the form in which entities are compared. */
-function byForm(created: readonly string[]): ReadonlyMap<string, readonly string[]> {
+/** A placeholder may be any column. */
+function hasColumn(columns: readonly ColumnFact[], name: Name): boolean {
+  return name.hole || called(columns, nameOf, name).length > 0 || columns.some((one) => one.name.hole)
+}
+
+const known = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>()
+
+/** Names of tables by the form in which entities are compared; each list is read once. */
+function formsOf(created: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const made = known.get(created)
+  if (made) return made
   const forms = new Map<string, string[]>()
+  known.set(created, forms)
   for (const one of created) {
     const form = entityForm({key: one.toLowerCase()})
     const alike = forms.get(form)

@@ -33,8 +33,8 @@ export function sameName(a: Name, b: Name): boolean {
 }
 
 /** The members of that name, as `sameName` tells it, in the order of the list, which is read once. */
-export function called<T>(all: readonly T[], nameOf: (one: T) => Name | undefined, name: Name): readonly T[] {
-  return name.hole ? [] : named(all, nameOf, name).filter((one) => nameOf(one)?.hole !== true)
+export function called<T>(all: readonly T[], its: (one: T) => Name | undefined, name: Name): readonly T[] {
+  return name.hole ? [] : named(all, its, name).filter((one) => its(one)?.hole !== true)
 }
 
 /** The operations that are about a table. */
@@ -61,23 +61,23 @@ export function entityForm({key}: Pick<Name, 'key'>): string {
 }
 
 /** The one of several that a name means: the same name, else the only one that differs by convention alone. */
-export function entityOf<T>(name: Name, all: readonly T[], nameOf: (one: T) => Name): readonly T[] {
+export function entityOf<T>(name: Name, all: readonly T[], its: (one: T) => Name): readonly T[] {
   if (name.hole) return []
-  const equal = called(all, nameOf, name)
+  const equal = called(all, its, name)
   if (equal.length > 0) return equal
-  const alike = alikeIn(all, nameOf).get(entityForm(name)) ?? []
-  return new Set(alike.map((one) => nameOf(one).key)).size === 1 ? alike : []
+  const alike = alikeIn(all, its).get(entityForm(name)) ?? []
+  return new Set(alike.map((one) => its(one).key)).size === 1 ? alike : []
 }
 
 const forms = new WeakMap<readonly unknown[], ReadonlyMap<string, readonly unknown[]>>()
 
 /** The members of a list by their forms; a list is named in one way. */
-function alikeIn<T>(all: readonly T[], nameOf: (one: T) => Name): ReadonlyMap<string, readonly T[]> {
+function alikeIn<T>(all: readonly T[], its: (one: T) => Name): ReadonlyMap<string, readonly T[]> {
   const made = forms.get(all)
   if (made) return made as ReadonlyMap<string, readonly T[]>
   const byForm = new Map<string, T[]>()
   for (const one of all) {
-    const name = nameOf(one)
+    const name = its(one)
     const form = entityForm(name)
     const alike = byForm.get(form)
     if (alike && !name.hole) alike.push(one)

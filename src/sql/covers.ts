@@ -91,9 +91,8 @@ function changeLacks(
     }
     case 'drop-constraint': {
       const {table, name} = operation
-      const isReplaced = onTable(ofKind(own, 'add-constraint'), table).length > 0
-      const isDropped = onTable(ofKind(others, 'drop-constraint'), table).length > 0 || hasDrop(others, table)
-      return isReplaced || isDropped || !name ? [] : lack(`the drop of constraint \`${name.text}\``, [name])
+      const isSpared = isReplaced(table, own, others)
+      return isSpared || !name ? [] : lack(`the drop of constraint \`${name.text}\``, [name])
     }
     case 'rename-table':
       return ofKind(others, 'rename-table').length > 0 || hasTable(others, operation.to)
@@ -119,6 +118,15 @@ function changeLacks(
     default:
       return []
   }
+}
+
+/** Some constraint of the table takes the place of the dropped one, or goes as well. */
+function isReplaced(table: Name, own: Operations, others: Operations): boolean {
+  return (
+    onTable(ofKind(own, 'add-constraint'), table).length > 0 ||
+    onTable(ofKind(others, 'drop-constraint'), table).length > 0 ||
+    hasDrop(others, table)
+  )
 }
 
 interface OfColumn {
