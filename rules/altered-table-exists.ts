@@ -1,24 +1,25 @@
 import {
-  code,
   afterItsEnd,
+  code,
   columnIn,
   columnKey,
   columnsAround,
   defineRule,
   halvesOf,
   isGone,
-  lacksTable,
   isTolerant,
   knownTables,
+  lacksTable,
   list,
   type Name,
   nearest,
   nearTables,
+  ofKind,
+  ofTable,
   type Operation,
   type OperationOf,
-  type SchemaMoments,
   sameForm,
-  sameName,
+  type SchemaMoments,
   schemaMoments,
   tableForm,
   tableIn,
@@ -145,9 +146,9 @@ function doneTo({kind}: Operation): string {
 
 /** The script takes the table away before it makes it. */
 function isFreed({table, start}: OperationOf<'create-table' | 'add-column'>, up: readonly Operation[]): boolean {
-  return up.some(
-    (one) =>
-      (one.kind === 'drop-table' || (one.kind === 'rename-table' && one.start < start)) && sameName(one.table, table),
+  return (
+    ofTable(ofKind(up, 'drop-table'), table).length > 0 ||
+    ofTable(ofKind(up, 'rename-table'), table).some((one) => one.start < start)
   )
 }
 

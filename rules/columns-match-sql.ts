@@ -1,4 +1,5 @@
 import {
+  called,
   type ColumnFact,
   columnFaults,
   columnForm,
@@ -10,10 +11,11 @@ import {
   type DocumentedTable,
   entityOf,
   isKnownType,
+  type Name,
+  nameOf,
   nearest,
   otherColumnFaults,
   related,
-  sameName,
   sameType,
   type SpecDocument,
   typeWordsOf,
@@ -71,12 +73,12 @@ export default defineRule({
     const whole = schema.tables.filter(({source, part}) => source !== 'mermaid' && part === 'all')
     const creations = whole.length > 0 ? creationsOf(schema) : []
     for (const table of whole) {
-      const same = schema.tables.filter((one) => sameName(one.name, table.name))
+      const same = called(schema.tables, nameOf, table.name)
       const done = new Set<unknown>()
       for (const all of creations) {
-        const codes = entityOf(table.name, all, ({name}) => name)
+        const codes = entityOf(table.name, all, bearing)
         const [code] = codes
-        if (!code || !entityOf(code.name, whole, ({name}) => name).includes(table)) continue
+        if (!code || !entityOf(code.name, whole, bearing).includes(table)) continue
         const found = table.columns.filter((column) => codes.some(({columns}) => columnOf(column, columns)))
         if (found.length * 2 < table.columns.length) continue
         const {strange, undescribed} = oneSided(table, codes, same, done)
@@ -99,6 +101,10 @@ export default defineRule({
       report[message](at, words, more)
   },
 })
+
+function bearing({name}: {readonly name: Name}): Name {
+  return name
+}
 
 interface OneSided {
   readonly strange: readonly {readonly column: ColumnFact; readonly twin: ColumnFact | undefined}[]

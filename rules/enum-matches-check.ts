@@ -44,7 +44,7 @@ export default defineRule({
   check({document, schema, type, report}) {
     const groups = enumGroups(schema, document, type)
     const lists = groups.flat()
-    const isElsewhere = (value: string): boolean => standsOutside(value, lists, document)
+    const isElsewhere = outsideOf(lists, document)
     for (const group of groups) for (const fault of enumFaults(group, isElsewhere)) tell(fault)
     for (const {value, what, column, allowed} of valuesOutside(schema, document, type)) {
       const values = allowed.slice(0, 8).map((one) => `\`${one}\``)
@@ -85,11 +85,27 @@ function valuesOf({values, start, end}: ValueList): Span {
 }
 
 /** Whether a value stands somewhere else in the document, as a word. */
-function standsOutside(value: string, lists: readonly ValueList[], {text}: SpecDocument): boolean {
-  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
-    const around = `${text[at - 1] ?? ' '}${text[at + value.length] ?? ' '}`
-    const isWord = !/[\p{L}\p{N}_-]/u.test(around)
-    if (isWord && !lists.some(({start, end}) => start <= at && at < end)) return true
+function outsideOf(lists: readonly ValueList[], {text}: SpecDocument): (value: string) => boolean {
+  let found: {readonly rest: string; readonly words: ReadonlySet<string>} | undefined
+  // A list in a list is rare: what stands between those before is outside.
+  const outside = (): NonNullable<typeof found> => {
+    let [rest, from] = ['', 0]
+    for (const {start, end} of lists.toSorted((a, b) => a.start - b.start)) {
+      rest += `${text.slice(from, Math.max(from, start))} , `
+      from = Math.max(from, end)
+    }
+    rest += text.slice(from)
+    return {rest, words: new Set(rest.match(/[\p{L}\p{N}_-]+/gu))}
   }
+  return (value) => {
+    found ??= outside()
+    return /^[\p{L}\p{N}_-]+$/u.test(value) ? found.words.has(value) : hasWord(found.rest, value)
+  }
+}
+
+function hasWord(text: string, value: string): boolean {
+  if (value === '') return false
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
+    if (!/[\p{L}\p{N}_-]/u.test(`${text[at - 1] ?? ' '}${text[at + value.length] ?? ' '}`)) return true
   return false
 }

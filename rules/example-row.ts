@@ -1,4 +1,6 @@
 import {
+  constraintsOf,
+  called,
   type ColumnFact,
   createdColumns,
   defineRule,
@@ -7,8 +9,10 @@ import {
   type ExampleRow,
   isKnownType,
   jsonProblem,
+  nameOf,
   nearest,
   ofKind,
+  ofTable,
   operationsOf,
   sameName,
   type SchemaFacts,
@@ -111,7 +115,7 @@ function tableOf(
 ): {readonly table: DocumentedTable; readonly columns: readonly ColumnFact[]} | undefined {
   const {table: name} = row
   if (!name || name.hole) return undefined
-  const all = tables.filter((table) => table.source !== 'mermaid' && sameName(table.name, name))
+  const all = called(tables, nameOf, name).filter(({source}) => source !== 'mermaid')
   const [table, ...more] = all.filter(({part}) => part === 'all')
   if (!table || more.length > 0) return undefined
   return {table, columns: all.flatMap(({columns}) => columns)}
@@ -152,16 +156,11 @@ function allowedFor({name, type}: ColumnFact, table: DocumentedTable, schema: Sc
     const added = ofKind(operationsOf(schema), 'add-enum-value').filter((one) => one.name.key === created.name.key)
     return [...created.values, ...added.map(({value}) => value)].map(({text}) => text)
   }
-  const described = schema.enums.find(
-    (one) => one.source === 'column' && one.table && sameName(one.table, table.name) && sameName(one.name, name),
+  const described = called(schema.enums, nameOf, name).find(
+    (one) => one.source === 'column' && one.table && sameName(one.table, table.name),
   )
   if (described) return described.values.map(({text}) => text)
-  const operations = operationsOf(schema)
-  const constraints = [
-    ...table.constraints,
-    ...ofKind(operations, 'create-table').flatMap((one) => (sameName(one.table, table.name) ? one.constraints : [])),
-    ...ofKind(operations, 'add-constraint').flatMap((one) => (sameName(one.table, table.name) ? [one.constraint] : [])),
-  ]
+  const constraints = [...table.constraints, ...ofTable(operationsOf(schema), table.name).flatMap(constraintsOf)]
   const check = constraints.find((one) => one.kind === 'check' && one.allowed && sameName(one.allowed.column, name))
   return check?.kind === 'check' ? (check.allowed?.values ?? []).map(({text}) => text) : []
 }

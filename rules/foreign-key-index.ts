@@ -1,4 +1,4 @@
-import {defineRule, foreignKeysIn, forwardOperations, isIndexed, type TableKey} from 'spec-lint/rule'
+import {defineRule, foreignKeysIn, forwardOperations, indexFix, indexFor, isIndexed} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'foreign-key-index',
@@ -25,30 +25,14 @@ export default defineRule({
     const operations = forwardOperations(schema, type)
     const seen = new Set<string>()
     for (const one of foreignKeysIn(operations)) {
-      const {table, key, operation} = one
+      const {table, key} = one
       const id = `${table.key} ${key.columns.map((column) => column.key).join(' ')}`
       if (seen.has(id) || table.hole || key.columns.some(({hole}) => hole)) continue
       seen.add(id)
       if (isIndexed(table, key.columns, operations, schema)) continue
-      const statement = indexOf(one)
-      const {text, source} = document
-      const end = operation.statement.end + (text.slice(operation.statement.end).startsWith(';') ? 1 : 0)
-      report.missing(
-        key,
-        {column: `${table.text}.${key.columns.map((column) => column.text).join(', ')}`, to: key.table.text, statement},
-        {
-          fix: {
-            title: 'Add the index',
-            safety: 'unsafe',
-            edits: [{start: end, end, text: `${text[end - 1] === ';' ? '' : ';'}${source.eol}${statement};`}],
-          },
-        },
-      )
+      const fix = indexFix(one, {document, type, schema})
+      const column = `${table.text}.${key.columns.map(({text}) => text).join(', ')}`
+      report.missing(key, {column, to: key.table.text, statement: indexFor(one)}, fix ? {fix} : {})
     }
   },
 })
-
-function indexOf({table, key}: TableKey): string {
-  const columns = key.columns.map(({text}) => text)
-  return `CREATE INDEX idx_${[table.text, ...columns].join('_').replaceAll(/\W/gu, '_')} ON ${table.text}(${columns.join(', ')})`
-}

@@ -1,4 +1,5 @@
 import {
+  called,
   defineRule,
   foreignKeysIn,
   forwardOperations,
@@ -58,13 +59,11 @@ export default defineRule({
     const isHabit = schema.foreignKeys.some(({onDelete}) => onDelete) || keys.every(({key}) => key.onDelete)
     for (const listed of schema.foreignKeys) {
       const {table, to, onDelete} = listed
-      const same = keys.filter(
-        (other) =>
-          table &&
-          sameName(other.table, table) &&
-          sameName(other.key.table, to) &&
-          sameColumns({key: listed}, other.key),
-      )
+      const same = table
+        ? called(keys, ownerOf, table).filter(
+            (other) => sameName(other.key.table, to) && sameColumns({key: listed}, other.key),
+          )
+        : []
       const [first] = same
       if (!table || !first || told.has(wordsOf(table, listed))) continue
       const words = {from: wordsOf(table, listed), to: to.text}
@@ -104,20 +103,24 @@ interface Copies {
 /** Keys that two fences make, with another action. */
 function copiesThatDiffer(all: readonly TableKey[]): readonly Copies[] {
   const keys = all.filter(({key, table}) => key.onDelete && !key.table.hole && !table.hole)
-  return keys.flatMap((late, index) => {
-    const early = keys
-      .slice(0, index)
+  return keys.flatMap((late) => {
+    const same = called(keys, ownerOf, late.table)
+    const early = same
+      .slice(0, same.indexOf(late))
       .findLast(
         (one) =>
           one.operation.statement.code !== late.operation.statement.code &&
           one.operation.kind === late.operation.kind &&
-          sameName(one.table, late.table) &&
           sameName(one.key.table, late.key.table) &&
           sameColumns(one, late.key),
       )
     const [a, b] = [early?.key.onDelete, late.key.onDelete]
     return a && b && actionOf(a) !== actionOf(b) ? [{late, a, b}] : []
   })
+}
+
+function ownerOf({table}: TableKey): Name {
+  return table
 }
 
 function wordsOf(table: Name, {columns}: Columns): string {

@@ -1,4 +1,5 @@
 import {
+  called,
   type ColumnFact,
   type Context,
   defineRule,
@@ -14,8 +15,10 @@ import {
   type KnownTable,
   list,
   type Name,
+  nameOf,
   nearest,
   ofKind,
+  ofTable,
   type Operation,
   sameName,
   tableFault,
@@ -72,8 +75,8 @@ export default defineRule({
     },
   },
   check(context) {
-    const {type, schema, report} = context
-    const operations = forwardOperations(schema, type)
+    const {schema, report} = context
+    const operations = forwardOperations(schema, context.type)
     const state = stateTables(context, operations)
     const tables = tablesOf(context, operations, state)
     const seen = new Set<number>()
@@ -82,7 +85,7 @@ export default defineRule({
       ownColumns(table, key.columns)
       const target = targetOf(key.table, table)
       for (const [index, name] of (target ? key.target : []).entries()) {
-        const column = target?.columns?.find((one) => sameName(one.name, name))
+        const column = columnIn(target, name)
         if (column) checkType({table, key}, index, column)
         else if (target) check('column', name, target)
       }
@@ -95,8 +98,8 @@ export default defineRule({
       const own = table && ownColumns(table, columns)
       const target = table && targetOf(to, table)
       for (const [index, name] of (target ? names : []).entries()) {
-        const column = target?.columns?.find((one) => sameName(one.name, name))
-        const from = own?.columns?.find((one) => columns[index] && sameName(one.name, columns[index]))
+        const column = columnIn(target, name)
+        const from = columns[index] && columnIn(own, columns[index])
         if (target && !column) check('column', name, target)
         else if (table && from && column && !from.type?.hole && !isInSql(table, operations))
           tell(table, from, to, column, to)
@@ -105,7 +108,7 @@ export default defineRule({
 
     /** The table that a key begins in; columns that it doesn't have are reported. */
     function ownColumns(table: Name, columns: readonly Name[]): KnownTable | undefined {
-      const own = tables.find((one) => sameName(one.name, table))
+      const [own] = called(tables, nameOf, table)
       if (own) for (const name of columns) check('own', name, own)
       return own
     }
@@ -113,26 +116,26 @@ export default defineRule({
     /** The table that a key leads to; one that isn't there is reported. */
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
-      const target = tables.find((one) => sameName(one.name, to) && !isEntity(one.name, created))
+      const target = called(tables, nameOf, to).find((one) => !isEntity(one.name, formsOf(created)))
       if (target && !leadsPast(to, target.name)) return target
       const found = state?.table(to)
       if (found) return found
       const fault = tableFault(context, to, {tables, created, state})
       if (fault?.kind === 'absent') report.absent(to, fault.data, {expected: fault.near})
-      else if (fault) report.table(to, fault.data, {expected: fault.near})
+      if (fault?.kind === 'table') report.table(to, fault.data, {expected: fault.near})
       return undefined
     }
 
     /** A column that a table lacks whose columns are all known. */
     function check(message: 'own' | 'column', name: Name, {name: owner, columns}: KnownTable): void {
-      if (!columns || name.hole || columns.some((one) => one.name.hole || sameName(one.name, name))) return
+      if (!columns || hasColumn(columns, name)) return
       const {known, near} = offered(name, columns)
       report[message](name, {column: name.text, table: owner.text, known}, {expected: near})
     }
 
     function checkType({table, key}: Pick<TableKey, 'table' | 'key'>, index: number, column: ColumnFact): void {
       const own = key.columns[index]
-      const from = columnsOf(table, tables, operations).find((one) => own && sameName(one.name, own))
+      const from = own && called(columnsOf(table, tables, operations), nameOf, own)[0]
       if (from && !isSaidOtherwise(table, from, column, schema, operations))
         tell(table, from, key.table, column, own ?? key)
     }
@@ -146,6 +149,10 @@ export default defineRule({
     }
   },
 })
+
+function columnIn(table: KnownTable | undefined, name: Name): ColumnFact | undefined {
+  return called(table?.columns ?? [], nameOf, name)[0]
+}
 
 /** `public.a` has the key `a`: it leads past `lab.a`. */
 function leadsPast(to: Name, name: Name): boolean {
@@ -203,7 +210,7 @@ function tablesOf(
   const added = ofKind(operations, 'add-column')
   const created = ofKind(operations, 'create-table').map(({table, columns}) => ({
     name: table,
-    columns: [...columns, ...added.filter((one) => sameName(one.table, table)).map(({column}) => column)],
+    columns: [...columns, ...ofTable(added, table).map(({column}) => column)],
   }))
   const described = schema.tables.map(({name, columns, part}) => ({
     name,
@@ -227,14 +234,35 @@ function columnsOf(
   tables: readonly KnownTable[],
   operations: readonly Operation[],
 ): readonly ColumnFact[] {
-  const known = tables.find((one) => sameName(one.name, table))?.columns
-  return known ?? ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, table) ? one.column : []))
+  const known = called(tables, nameOf, table)[0]?.columns
+  return known ?? ofTable(ofKind(operations, 'add-column'), table).map(({column}) => column)
+}
+
+/** A placeholder may be any column. */
+function hasColumn(columns: readonly ColumnFact[], name: Name): boolean {
+  return name.hole || called(columns, nameOf, name).length > 0 || columns.some((one) => one.name.hole)
+}
+
+const known = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>()
+
+/** Names of tables by the form in which entities are compared; each list is read once. */
+function formsOf(created: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const made = known.get(created)
+  if (made) return made
+  const forms = new Map<string, string[]>()
+  known.set(created, forms)
+  for (const one of created) {
+    const form = entityForm({key: one.toLowerCase()})
+    const alike = forms.get(form)
+    if (alike) alike.push(one)
+    else forms.set(form, [one])
+  }
+  return forms
 }
 
 /** The name is that of an entity, whose table the SQL creates under another: `Loan` and `loans`. */
-function isEntity(name: Name, created: readonly string[]): boolean {
-  const form = entityForm(name)
-  const alike = created.filter((one) => entityForm({key: one.toLowerCase()}) === form)
+function isEntity(name: Name, created: ReadonlyMap<string, readonly string[]>): boolean {
+  const alike = created.get(entityForm(name)) ?? []
   return (
     alike.length > 0 &&
     !alike.some((one) => one.toLowerCase() === name.key || one.toLowerCase().endsWith(`.${name.key}`))

@@ -1,14 +1,21 @@
 import {
+  askedKeys,
+  nameKeys,
+  sharing,
+  type TableKey,
+  called,
   commentsBeside,
   defineRule,
   foreignKeysIn,
   forwardOperations,
   type IndexFact,
   lastPart,
+  type Name,
   ofKind,
   type Operation,
-  type StatementFact,
+  type OperationOf,
   sameName,
+  type StatementFact,
 } from 'spec-lint/rule'
 
 /** `-- Supports: SELECT …`; the template's "Justify each index with the query it supports" is none. */
@@ -43,7 +50,7 @@ export default defineRule({
       const id = name?.key ?? `${table.key} ${columns.map(({key}) => key).join(' ')}`
       if (seen.has(id) || unique || table.hole || name?.hole === true) continue
       seen.add(id)
-      const same = ofKind(operations, 'create-index').filter((other) => isSame(other.index, index))
+      const same = name ? called(ofKind(operations, 'create-index'), ownName, name) : []
       const isCommented = [operation, ...same].some((one) => isExplained(one.statement))
       if (isCommented || isQueried(index, operations) || isKey(index, operations)) continue
       report.unjustified(name ?? statement, {index: name?.text ?? table.text, column: columns[0]?.text ?? '…'})
@@ -55,28 +62,35 @@ function saysWhy(comment: string): boolean {
   return purpose.test(comment)
 }
 
-function isSame(a: IndexFact, b: IndexFact): boolean {
-  return a.name !== undefined && b.name !== undefined && sameName(a.name, b.name)
+function ownName({index}: OperationOf<'create-index'>): Name | undefined {
+  return index.name
 }
 
 /** A query of the table filters or sorts by the first column, or by the expression that the index holds. */
 function isQueried({table, columns}: IndexFact, operations: readonly Operation[]): boolean {
   const [first] = columns
-  return ofKind(operations, 'select').some(
-    ({tables, filters, order}) =>
-      tables.some((one) => sameName(one, table)) &&
-      (first === undefined ||
-        first.key === '' ||
-        [...filters, ...order].some((one) => lastPart(one) === lastPart(first))),
+  return sharing(ofKind(operations, 'select'), readTables, askedKeys(table)).some(
+    ({filters, order}) =>
+      first === undefined ||
+      first.key === '' ||
+      [...filters, ...order].some((one) => lastPart(one) === lastPart(first)),
   )
+}
+
+function readTables({tables}: OperationOf<'select'>): readonly string[] {
+  return tables.flatMap((one) => (one.hole ? [] : nameKeys(one)))
+}
+
+function ownerOf({table}: TableKey): Name {
+  return table
 }
 
 function isKey({table, columns}: IndexFact, operations: readonly Operation[]): boolean {
   const [first] = columns
   return (
     first !== undefined &&
-    foreignKeysIn(operations).some(
-      (one) => sameName(one.table, table) && one.key.columns.some((column) => sameName(column, first)),
+    called(foreignKeysIn(operations), ownerOf, table).some((one) =>
+      one.key.columns.some((column) => sameName(column, first)),
     )
   )
 }

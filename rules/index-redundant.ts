@@ -1,4 +1,7 @@
 import {
+  askedKeys,
+  findSharing,
+  nameKeys,
   defineRule,
   forwardOperations,
   type IndexKey,
@@ -37,23 +40,28 @@ export default defineRule({
     const all = indexShapes(schema, type).filter(
       ({keys, predicate, table}) => keys.length > 0 && predicate === undefined && !table.hole,
     )
-    const dropped = ofKind(forwardOperations(schema, type), 'drop-index').map(({name}) => name)
+    const dropped = new Set(ofKind(forwardOperations(schema, type), 'drop-index').map(({name}) => lastPart(name)))
     const own = all.filter(
       ({origin, statement, name}) =>
-        origin === 'index' &&
-        statement !== undefined &&
-        !(name && dropped.some((one) => lastPart(one) === lastPart(name))),
+        origin === 'index' && statement !== undefined && !(name && dropped.has(lastPart(name))),
     )
+    const places = new Map(own.map((one, place) => [one, place]))
     for (const [place, index] of own.entries()) {
       if (index.unique || index.name === undefined || index.name.hole) continue
-      const other = all.find(
+      const other = findSharing(
+        all,
+        beginnings,
+        wholeOf(index),
         (one) =>
           one !== index &&
           one.origin !== 'foreign' &&
           !isSame(one, index) &&
           covers(one, index) &&
           // Of two equal indexes the later one is too many.
-          (one.keys.length > index.keys.length || one.origin !== 'index' || one.unique || own.indexOf(one) < place) &&
+          (one.keys.length > index.keys.length ||
+            one.origin !== 'index' ||
+            one.unique ||
+            (places.get(one) ?? -1) < place) &&
           (one.statement !== undefined || one.keys.length > index.keys.length || one.origin !== 'index'),
       )
       if (other === undefined) continue
@@ -65,6 +73,23 @@ export default defineRule({
     }
   },
 })
+
+/** More columns than an index may have in any of the databases. */
+const mostKeys = 64
+
+/** All that an index begins with, and so may cover. */
+function beginnings({table, keys}: IndexShape): readonly string[] {
+  const forms = keys.slice(0, mostKeys).map((_, index) => formsOf(keys.slice(0, index + 1)))
+  return nameKeys(table).flatMap((name) => forms.map((form) => `${name} ${form}`))
+}
+
+function wholeOf({table, keys}: IndexShape): readonly string[] {
+  return askedKeys(table).map((name) => `${name} ${formsOf(keys.slice(0, mostKeys))}`)
+}
+
+function formsOf(keys: readonly IndexKey[]): string {
+  return JSON.stringify(keys.map(({form}) => form))
+}
 
 /** The same index, told twice: in the schema and in the migration, in a statement and in a list. */
 function isSame(a: IndexShape, b: IndexShape): boolean {

@@ -1,4 +1,5 @@
 import {
+  called,
   defineRule,
   foreignKeysIn,
   forwardOperations,
@@ -7,14 +8,15 @@ import {
   isServed,
   knowsIndexes,
   lacksPart,
+  type Name,
   type QueryPattern,
   queryPatterns,
   type RowCondition,
   rowsOf,
-  sameName,
   type SimpleCondition,
   supportsOf,
   type TableAccess,
+  type TableKey,
   unserved,
 } from 'spec-lint/rule'
 
@@ -109,7 +111,7 @@ export default defineRule({
     /** By foreign-key-index at the key, or by index-serves-query at the index. */
     function isSaidElsewhere({table}: TableAccess, columns: readonly string[]): boolean {
       return (
-        keys.some((one) => sameName(one.table, table) && one.key.columns.some(({key}) => columns.includes(key))) ||
+        called(keys, ownerOf, table).some((one) => one.key.columns.some(({key}) => columns.includes(key))) ||
         indexesOf(table, blamed).some((index) =>
           supportsOf(index, document, schema)
             .flatMap(({queries}) => queries.flatMap(({accesses}) => accesses))
@@ -121,6 +123,10 @@ export default defineRule({
     }
   },
 })
+
+function ownerOf({table}: TableKey): Name {
+  return table
+}
 
 function simple(condition: RowCondition): readonly SimpleCondition[] {
   return condition.kind === 'any' ? condition.branches.flat().flatMap(simple) : [condition]

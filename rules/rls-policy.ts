@@ -1,4 +1,4 @@
-import {code, defineRule, forwardOperations, type Name, ofKind, sameName} from 'spec-lint/rule'
+import {called, code, defineRule, forwardOperations, type Name, ofKind, ofTable} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'rls-policy',
@@ -31,15 +31,14 @@ export default defineRule({
     const isMeant =
       /\b(?:no polic(?:y|ies)|without (?:a |any )?polic(?:y|ies)|deny[- ]all|default[- ]deny|denies all|closed to all|service[_ ]role|bypassrls)\b/iu
     for (const {table, ...operation} of firstOf(enabled)) {
-      if (policies.some((policy) => policy.table && sameName(policy.table, table)) || isMeant.test(document.text))
-        continue
+      if (called(policies, owner, table).length > 0 || isMeant.test(document.text)) continue
       const statement = code(`CREATE POLICY … ON ${table.text} USING (…);`)
       report.policy(operation, {table: code(table.text), statement})
     }
     const created = ofKind(operations, 'create-table')
     for (const {table, ...operation} of firstOf(policies)) {
-      if (!created.some((one) => sameName(one.table, table))) continue
-      if (enabled.some((one) => one.table && sameName(one.table, table))) continue
+      if (ofTable(created, table).length === 0) continue
+      if (called(enabled, owner, table).length > 0) continue
       if (/\bEXECUTE\b[\s\S]*ROW LEVEL SECURITY/iu.test(document.text)) continue
       const statement = code(`ALTER TABLE ${table.text} ENABLE ROW LEVEL SECURITY;`)
       report.enabled(operation, {table: code(table.text), statement})
@@ -53,10 +52,14 @@ interface OnTable {
   readonly table: Name
 }
 
+function owner({table}: {readonly table: Name | undefined}): Name | undefined {
+  return table
+}
+
 /** The first of each table. */
 function firstOf(
   objects: readonly {readonly start: number; readonly end: number; readonly table: Name | undefined}[],
 ): readonly OnTable[] {
   const named = objects.flatMap(({start, end, table}) => (table && !table.hole ? [{start, end, table}] : []))
-  return named.filter(({table}, index) => named.findIndex((one) => sameName(one.table, table)) === index)
+  return named.filter((one) => called(named, owner, one.table)[0] === one)
 }

@@ -39,9 +39,13 @@ export default defineRule({
     const {report} = context
     const {declared, up, down} = halvesOf(context)
     for (const half of [declared, up, down]) {
-      const fences = [...new Set(half.map(({statement}) => statement.code))]
-      const scripts = fences.map((fence) => half.filter(({statement}) => statement.code === fence))
-      for (const {what, name, table, before} of scripts.flatMap(conflictsIn)) {
+      const scripts = new Map<unknown, Operation[]>()
+      for (const one of half) {
+        const script = scripts.get(one.statement.code)
+        if (script) script.push(one)
+        else scripts.set(one.statement.code, [one])
+      }
+      for (const {what, name, table, before} of [...scripts.values()].flatMap(conflictsIn)) {
         const extra = related(before, 'the first one')
         if (table === undefined) report.twice(name, {what, name: code(name.text)}, extra)
         else report.column(name, {name: code(name.text), table: code(table.text)}, extra)
@@ -53,15 +57,15 @@ export default defineRule({
 /** What the statements of one fence make a second time. */
 function conflictsIn(operations: readonly Operation[]): readonly (Made & {readonly before: Span})[] {
   if (isShown(operations)) return []
-  const made = new Map<string, Span>()
+  const made: Known = {places: new Map(), inside: new Map()}
   const found: (Made & {readonly before: Span})[] = []
   for (const operation of operations) {
     for (const key of unmadeBy(operation)) forget(made, key)
     // A table that is made again is told of by itself.
     if (operation.kind === 'create-table') forget(made, `column ${operation.table.key} `)
     for (const one of isOpen(operation) ? [] : madeBy(operation)) {
-      const before = made.get(one.key)
-      made.set(one.key, one.name)
+      const before = made.places.get(one.key)
+      remember(made, one)
       if (before && !isOptional(operation.statement)) found.push({...one, before})
     }
   }
@@ -145,9 +149,24 @@ function unmadeBy(operation: Operation): readonly string[] {
   }
 }
 
-function forget(made: Map<string, Span>, key: string): void {
-  if (!key.endsWith(' ')) made.delete(key)
-  else for (const one of made.keys()) if (one.startsWith(key)) made.delete(one)
+/** What is made so far, and what of it a beginning of keys stands for. */
+interface Known {
+  readonly places: Map<string, Span>
+  readonly inside: Map<string, Set<string>>
+}
+
+function remember({places, inside}: Known, {key, name}: Made): void {
+  places.set(key, name)
+  // A key is a word, an owner that may be empty, and the name.
+  const owner = key.slice(0, key.length - name.key.length)
+  for (const beginning of new Set([`${key.slice(0, key.indexOf(' '))} `, owner]))
+    inside.set(beginning, (inside.get(beginning) ?? new Set()).add(key))
+}
+
+function forget({places, inside}: Known, key: string): void {
+  places.delete(key)
+  for (const one of inside.get(key) ?? []) places.delete(one)
+  inside.delete(key)
 }
 
 function isOptional({text, template}: StatementFact): boolean {

@@ -1,4 +1,5 @@
 import {
+  called,
   code,
   type Context,
   defineRule,
@@ -11,10 +12,11 @@ import {
   madeIn,
   makesAll,
   type Name,
+  nameOf,
   nearest,
   ofKind,
+  ofTable,
   type Operation,
-  sameName,
   type Span,
   tableOf,
   triggerFunction,
@@ -121,6 +123,8 @@ function isInstalled(extension: string, name: string, text: string): boolean {
 interface KnownTable {
   readonly name: Name
   readonly columns: readonly Name[]
+  /** Of the columns, in lower case. */
+  readonly keys: ReadonlySet<string>
 }
 
 const elided =
@@ -130,21 +134,18 @@ const elided =
 function tablesIn(operations: readonly Operation[]): readonly KnownTable[] {
   const created = ofKind(operations, 'create-table')
   return created.flatMap(({table}) => {
-    const own = created.filter((one) => sameName(one.table, table))
+    const own = ofTable(created, table)
     if (
       table.hole ||
       own[0]?.table !== table ||
       own.some(({statement, columns}) => columns.length === 0 || statement.template || elided.test(statement.text))
     )
       return []
-    const added = operations.flatMap((one) =>
-      one.kind === 'add-column' && sameName(one.table, table)
-        ? [one.column.name]
-        : one.kind === 'rename-column' && sameName(one.table, table)
-          ? [one.to]
-          : [],
+    const added = ofTable(operations, table).flatMap((one) =>
+      one.kind === 'add-column' ? [one.column.name] : one.kind === 'rename-column' ? [one.to] : [],
     )
-    return [{name: table, columns: [...own.flatMap((one) => one.columns.map(({name}) => name)), ...added]}]
+    const columns = [...own.flatMap((one) => one.columns.map(({name}) => name)), ...added]
+    return [{name: table, columns, keys: new Set(columns.map(({key}) => key.toLowerCase()))}]
   })
 }
 
@@ -162,7 +163,7 @@ function tellColumns(
   },
 ): void {
   const owner = tableOf(operation)
-  const table = owner && tables.find(({name}) => sameName(name, owner))
+  const [table] = owner ? called(tables, nameOf, owner) : []
   if (!table) return
   const uses = isFirst(operation) ? usesOf(operation.statement, document) : []
   const inExpressions = uses
@@ -173,8 +174,7 @@ function tellColumns(
     .map(({names: [key = ''], text, start, end}) => ({key, text, start, end}))
   const seen = new Set<number>()
   for (const {key, text, start, end} of [...namedBy(operation), ...inExpressions]) {
-    if (key === '' || seen.has(start) || table.columns.some((one) => one.key.toLowerCase() === key.toLowerCase()))
-      continue
+    if (key === '' || seen.has(start) || table.keys.has(key.toLowerCase())) continue
     seen.add(start)
     const known = table.columns.map((one) => one.text)
     report.column(

@@ -1,4 +1,4 @@
-import {code, defineRule, forwardOperations, ofKind, sameName} from 'spec-lint/rule'
+import {code, defineRule, forwardOperations, ofKind, ofTable} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'updated-at-maintained',
@@ -32,8 +32,7 @@ export default defineRule({
       seen.add(table.key)
       const isMysql = statement.dialect === 'mysql'
       if (/\bON\s+UPDATE\b/iu.test(document.text.slice(column.start, column.end))) continue
-      if (triggers.some((one) => one.table && sameName(one.table, table) && /\bUPDATE\b/iu.test(one.statement.text)))
-        continue
+      if (ofTable(triggers, table).some((one) => /\bUPDATE\b/iu.test(one.statement.text))) continue
       const way = isMysql
         ? `Write ${code('ON UPDATE CURRENT_TIMESTAMP')} behind its default.`
         : `Add a trigger ${code(`BEFORE UPDATE ON ${table.text} FOR EACH ROW`)}.`

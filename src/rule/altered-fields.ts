@@ -5,7 +5,7 @@ import {isKnownType} from '../sql/documented/types.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, columnOf, defaultsAgree} from './creations.ts'
 import {forwardOperations} from './keys.ts'
-import {ofKind, operationsOf, sameName} from './schema.ts'
+import {ofKind, ofTable, operationsOf} from './schema.ts'
 import {sameSqlType} from './written-types.ts'
 
 /** What `New Fields` or `Modified Fields` say, and ALTER TABLE does otherwise. */
@@ -36,12 +36,12 @@ interface Described {
 }
 
 function addedFields({name: table, columns}: Described, forward: readonly Operation[]): readonly AlteredField[] {
-  const added = ofKind(forward, 'add-column').filter(
-    (one) => sameName(one.table, table) && !one.statement.template && !one.column.name.hole,
+  const added = ofTable(ofKind(forward, 'add-column'), table).filter(
+    (one) => !one.statement.template && !one.column.name.hole,
   )
-  const isMade = forward.some(
-    (one) => (one.kind === 'create-table' || one.kind === 'rename-column') && one.table && sameName(one.table, table),
-  )
+  const isMade =
+    ofTable(ofKind(forward, 'create-table'), table).length > 0 ||
+    ofTable(ofKind(forward, 'rename-column'), table).length > 0
   if (added.length === 0 || isMade) return []
   const made = added.map(({column}) => column)
   const free = made.filter((one) => columns.every((column) => !columnOf(column, [one])))
@@ -59,10 +59,9 @@ function addedFields({name: table, columns}: Described, forward: readonly Operat
 }
 
 function changedLater(forward: readonly Operation[], table: Name, column: Name): boolean {
-  return forward.some(
+  return ofTable(forward, table).some(
     (one) =>
       (one.kind === 'alter-type' || one.kind === 'set-default' || one.kind === 'drop-default') &&
-      sameName(one.table, table) &&
       columnForm(one.column) === columnForm(column),
   )
 }
@@ -105,8 +104,8 @@ function modifiedFields(
 }
 
 function typesOf(operations: readonly Operation[], table: Name, column: Name): readonly OperationOf<'alter-type'>[] {
-  return ofKind(operations, 'alter-type').filter(
-    (one) => !one.statement.template && sameName(one.table, table) && columnForm(one.column) === columnForm(column),
+  return ofTable(ofKind(operations, 'alter-type'), table).filter(
+    (one) => !one.statement.template && columnForm(one.column) === columnForm(column),
   )
 }
 

@@ -1,5 +1,6 @@
 import {slug} from 'github-slugger'
 import {isWithin} from '../document/places.ts'
+import {countBefore} from '../document/search.ts'
 import type {Block, CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
 import type {StatementFact} from '../sql/model.ts'
 
@@ -32,9 +33,29 @@ const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql
 
 /** Whether SQL belongs to the way back: by a comment above it, its section, its label, or the line above it. */
 export function isBack({code, section, start}: StatementFact, document: SpecDocument): boolean {
-  const marked = [...code.value.matchAll(marker)].findLast(({index}) => code.offsetAt(index) < start)
-  if (marked) return marked.groups?.['down'] !== undefined
+  const all = marksIn(code)
+  const marked = all[countBefore(all, ({at}) => at < start) - 1]
+  if (marked) return marked.isDown
   return isBackSection(section, document) || isBackFile(code.meta ?? '') || isLabelled(code, section)
+}
+
+interface Mark {
+  readonly at: number
+  readonly isDown: boolean
+}
+
+const marks = new WeakMap<CodeBlock, readonly Mark[]>()
+
+/** The comments of a fence that say which half begins there, such as `-- +goose Down`. */
+function marksIn(code: CodeBlock): readonly Mark[] {
+  const made =
+    marks.get(code) ??
+    [...code.value.matchAll(marker)].map(({index, groups}) => ({
+      at: code.offsetAt(index),
+      isDown: groups?.['down'] !== undefined,
+    }))
+  marks.set(code, made)
+  return made
 }
 
 /** Whether a section, or one around it, is about the way back: by its title, or since a labelled line leads to it. */

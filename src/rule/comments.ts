@@ -1,4 +1,4 @@
-import type {SpecDocument, Text} from '../document/types.ts'
+import type {CodeBlock, SpecDocument, Text} from '../document/types.ts'
 import type {StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 
@@ -13,20 +13,58 @@ export function commentsBeside(
   saysWhy: (comment: string) => boolean,
 ): readonly Text[] {
   const {code, start, end} = statement
-  const beside = schema.sql.statements.filter((one) => one.code === code)
-  const at = beside.indexOf(statement)
-  const before = beside[at - 1]
+  const {statements, places, first, reasons} = fenceOf(statement, schema.sql)
+  const at = places.get(statement) ?? -1
+  const before = statements[at - 1]
   const from = before ? source.lineSpan(source.lineOf(before.end)).end : code.content.start
-  const until = beside[at + 1]?.start ?? code.content.end
+  const until = statements[at + 1]?.start ?? code.content.end
   const lineEnd = Math.max(end, source.lineSpan(source.lineOf(end)).end)
-  const first = Math.min(
-    ...beside.flatMap((one) => (one.operations.some(({kind}) => kind === 'create-index') ? one.start : [])),
-  )
-  const isAbove = commentsIn(text, code.content.start, first).some((one) => saysWhy(one.text))
+  const isAbove = reasons.get(saysWhy) ?? commentsIn(text, code.content.start, first).some((one) => saysWhy(one.text))
+  reasons.set(saysWhy, isAbove)
   return [
     ...commentsIn(text, start, lineEnd),
     ...(isAbove ? commentsIn(text, from, start) : commentsIn(text, lineEnd, until)),
   ]
+}
+
+interface FenceStatements {
+  readonly statements: readonly StatementFact[]
+  readonly places: ReadonlyMap<StatementFact, number>
+  /** Where its first index begins. */
+  readonly first: number
+  /** Whether a comment above the first index gives a reason. */
+  readonly reasons: Map<(comment: string) => boolean, boolean>
+}
+
+const fences = new WeakMap<SchemaFacts['sql'], Map<CodeBlock, FenceStatements>>()
+
+/** The statements of the fence that a statement stands in, read once a fence. */
+function fenceOf({code}: StatementFact, sql: SchemaFacts['sql']): FenceStatements {
+  const known = fences.get(sql) ?? byFence(sql)
+  fences.set(sql, known)
+  return known.get(code) ?? {statements: [], places: new Map(), first: Number.POSITIVE_INFINITY, reasons: new Map()}
+}
+
+function byFence({statements}: SchemaFacts['sql']): Map<CodeBlock, FenceStatements> {
+  const groups = new Map<CodeBlock, StatementFact[]>()
+  for (const one of statements) {
+    const group = groups.get(one.code)
+    if (group) group.push(one)
+    else groups.set(one.code, [one])
+  }
+  return new Map(
+    [...groups].map(([code, group]) => [
+      code,
+      {
+        statements: group,
+        places: new Map(group.map((one, place) => [one, place])),
+        first:
+          group.find(({operations}) => operations.some(({kind}) => kind === 'create-index'))?.start ??
+          Number.POSITIVE_INFINITY,
+        reasons: new Map(),
+      },
+    ]),
+  )
 }
 
 /** `-- …` of a stretch of the file, without the dashes. */

@@ -4,7 +4,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, defaultsAgree, isNoDefault} from './creations.ts'
 import {forwardOperations} from './keys.ts'
-import {ofKind, sameName} from './schema.ts'
+import {called, nameOf, ofKind, sameName} from './schema.ts'
 import {sameSqlType} from './written-types.ts'
 
 /** A column as one statement makes it; without a word of NULL it may be null. */
@@ -44,10 +44,15 @@ export function copiesThatDiffer(schema: SchemaFacts, type: BoundDocument): read
     })),
   ].filter(({table, statement}) => !table.hole && !statement.template && !isStage(statement.section))
   const touched = touchedIn(operations)
-  return copies.flatMap((late, index) => {
-    const early = copies.slice(0, index).findLast((one) => isCopy(one, late))
+  return copies.flatMap((late) => {
+    const same = called(copies, tableIn, late.table)
+    const early = same.slice(0, same.indexOf(late)).findLast((one) => isCopy(one, late))
     return early ? differencesBetween(early, late, schema, touched) : []
   })
+}
+
+function tableIn({table}: TableCopy): Name {
+  return table
 }
 
 function isKey({name}: ColumnFact, constraints: readonly {kind: string; columns?: readonly Name[]}[]): boolean {
@@ -61,8 +66,7 @@ function asCopy(column: ColumnFact, isPrimary: boolean): ColumnCopy {
 /** The same table in another fence: two statements of one fence come one after the other. */
 function isCopy(one: TableCopy, other: TableCopy): boolean {
   if (one.statement.code === other.statement.code || one.statement.dialect !== other.statement.dialect) return false
-  if (!sameName(one.table, other.table)) return false
-  const shared = one.columns.filter(({name}) => other.columns.some((each) => sameName(each.name, name))).length
+  const shared = one.columns.filter(({name}) => called(other.columns, nameOf, name).length > 0).length
   return shared > 0 && shared * 4 >= Math.max(one.columns.length, other.columns.length) * 3
 }
 
@@ -94,9 +98,9 @@ function differencesBetween(
   schema: SchemaFacts,
   touched: ReadonlySet<string>,
 ): readonly CopyDifference[] {
-  const described = schema.tables.filter(({name, source}) => source !== 'mermaid' && sameName(name, early.table))
+  const described = called(schema.tables, nameOf, early.table).filter(({source}) => source !== 'mermaid')
   const found = early.columns.flatMap((a) => {
-    const b = late.columns.find(({name}) => sameName(name, a.name))
+    const [b] = called(late.columns, nameOf, a.name)
     if (!b || touched.has(`${early.table.key} ${columnForm(a.name)}`)) return []
     const difference = differenceOf(a, b)
     if (difference === undefined) return []

@@ -3,7 +3,7 @@ import {sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {sameSqlType} from './written-types.ts'
-import {entityForm, ofKind, operationsOf, sameName} from './schema.ts'
+import {called, entityForm, nameOf, ofKind, ofTable, operationsOf} from './schema.ts'
 
 /** A table as some code creates it. */
 export interface Creation {
@@ -35,8 +35,8 @@ export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])
 export function createdColumns(name: Name, schema: SchemaFacts): readonly ColumnFact[] {
   const operations = operationsOf(schema)
   return [
-    ...ofKind(operations, 'create-table').flatMap((one) => (sameName(one.table, name) ? one.columns : [])),
-    ...ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, name) ? one.column : [])),
+    ...ofTable(ofKind(operations, 'create-table'), name).flatMap(({columns}) => columns),
+    ...ofTable(ofKind(operations, 'add-column'), name).map(({column}) => column),
   ]
 }
 
@@ -66,15 +66,13 @@ function created(operations: readonly Operation[], what: string): readonly Creat
       partial: statement.template || elided.test(statement.text),
       strict: columns.some(({nullable}) => nullable === false),
       sqlite: statement.dialect === 'sqlite',
-      touched: new Set(operations.flatMap((one) => touches(one, table, columns))),
+      touched: new Set(ofTable(operations, table).flatMap((one) => touches(one, columns))),
     }))
 }
 
 /** A statement that says again what the creation says changes nothing. */
-function touches(one: Operation, table: Name, columns: readonly ColumnFact[]): readonly string[] {
-  if (!('table' in one) || !one.table || !sameName(one.table, table)) return []
-  const made =
-    'column' in one && 'key' in one.column ? columns.find(({name}) => sameName(name, one.column as Name)) : undefined
+function touches(one: Operation, columns: readonly ColumnFact[]): readonly string[] {
+  const [made] = 'column' in one && 'key' in one.column ? called(columns, nameOf, one.column) : []
   if (one.kind === 'alter-type')
     return made?.type && one.type && sameSqlType(made.type, one.type) ? [] : [`type ${columnForm(one.column)}`]
   if (one.kind === 'set-not-null' || one.kind === 'drop-not-null')

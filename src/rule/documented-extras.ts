@@ -6,7 +6,7 @@ import {sameType} from '../sql/documented/types.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {ofKind, roleAt, sameName} from './schema.ts'
+import {called, nameOf, ofKind, roleAt, sameName} from './schema.ts'
 
 interface DocumentedExtra {
   /** Where the migration makes it. */
@@ -24,7 +24,7 @@ export function documentedExtras(
   schema: SchemaFacts,
 ): readonly DocumentedExtra[] {
   const tables = ofKind(made, 'create-table')
-    .filter(({temporary, table}) => !temporary && !documented.some(({name}) => sameName(name, table)))
+    .filter(({temporary, table}) => !temporary && called(documented, nameOf, table).length === 0)
     .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`}))
   const indexes = ofKind(made, 'create-index').flatMap(({index, start, end}) =>
     index.name && isListed(index.table, type, schema) && !isSameIndex(index, schema.indexes)
@@ -66,15 +66,14 @@ function isSameColumn(one: Operation, table: Name, column: Name): boolean {
 
 /** A table with a list of its indexes. */
 function isListed(table: Name, type: BoundDocument, {indexes}: SchemaFacts): boolean {
-  return indexes.some(
-    ({table: of, start}) => of !== undefined && sameName(of, table) && roleAt(start, type, ['tables']) !== undefined,
-  )
+  return called(indexes, ownerOf, table).some(({start}) => roleAt(start, type, ['tables']) !== undefined)
 }
 
 function isSameIndex(index: IndexFact, indexes: readonly DocumentedIndex[]): boolean {
   const columns = index.columns.map(({key}) => key).join()
-  return indexes.some(
-    (one) =>
-      one.table !== undefined && sameName(one.table, index.table) && one.columns.map(({key}) => key).join() === columns,
-  )
+  return called(indexes, ownerOf, index.table).some((one) => one.columns.map(({key}) => key).join() === columns)
+}
+
+function ownerOf({table}: DocumentedIndex): Name | undefined {
+  return table
 }

@@ -2,13 +2,15 @@ import type {Span} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
 import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
 import {lastPart} from '../sql/implicit.ts'
-import type {IndexFact, Name, Operation} from '../sql/model.ts'
-import {constraintsOf, hasConstraint, hasIndex, hasTable} from '../sql/same-object.ts'
+import type {ConstraintFact, IndexFact, Name, Operation} from '../sql/model.ts'
+import {constraintsOf} from '../sql/parts.ts'
+import {hasConstraint, hasIndex, hasTable} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {sharing} from '../sql/named.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isDdl, isOpen} from './halves.ts'
-import {ofKind, roleAt, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 
 interface Facts {
   readonly type: BoundDocument
@@ -32,7 +34,7 @@ export function documentedLacks(
   roles: readonly string[] = ['tables'],
 ): readonly DocumentedLack[] {
   const isGone = (table: Name | undefined): boolean =>
-    table === undefined || gone.some(({name}) => sameName(name, table)) || !up.some((one) => hasTable(one, table))
+    table === undefined || called(gone, nameOf, table).length > 0 || !hasTable(up, table)
   const indexes = schema.indexes.filter((one) => {
     if (one.what === 'primary' || isGone(one.table) || roleAt(one.start, type, roles) === undefined) return false
     return !isMade(one, up)
@@ -69,12 +71,9 @@ function isMade(one: DocumentedIndex, up: readonly Operation[]): boolean {
   if (!table) return true
   const isNamed =
     name !== undefined &&
-    up.some(
-      (other) =>
-        (other.kind === 'create-index' && other.index.name !== undefined && sameName(other.index.name, name)) ||
-        (other.kind === 'create-table' && other.constraints.some((key) => key.name && sameName(key.name, name))) ||
-        (other.kind === 'add-constraint' && other.constraint.name && sameName(other.constraint.name, name)),
-    )
+    sharing(up, partNames, [lastPart(name)])
+      .flatMap(partsOf)
+      .some((part) => part.name && sameName(part.name, name))
   if (isNamed) return true
   if (columns.length === 0) return name === undefined || !isSql(up)
   const index: IndexFact = {
@@ -88,9 +87,8 @@ function isMade(one: DocumentedIndex, up: readonly Operation[]): boolean {
     start,
     end,
   }
-  const isSame = ofKind(up, 'create-index').some(
+  const isSame = ofTable(ofKind(up, 'create-index'), table).some(
     (other) =>
-      sameName(other.index.table, table) &&
       other.index.columns.map(({key}) => key).join() === columns.map(({key}) => key).join() &&
       (!name || !other.index.name),
   )
@@ -98,16 +96,30 @@ function isMade(one: DocumentedIndex, up: readonly Operation[]): boolean {
   return isSame || (name === undefined && hasIndex(up, index)) || (index.unique && hasConstraint(up, table, key))
 }
 
+/** The indexes and constraints that an operation makes. */
+function partsOf(operation: Operation): readonly (IndexFact | ConstraintFact)[] {
+  if (operation.kind === 'create-index') return [operation.index]
+  return operation.kind === 'add-column' ? [] : constraintsOf(operation)
+}
+
+function partNames(operation: Operation): readonly string[] {
+  return partsOf(operation).flatMap(({name}) => (name ? [lastPart(name)] : []))
+}
+
 /** Whether the migration makes constraints of the kind at all; else they are left to another one. */
 function isUsual(operation: Operation, up: readonly Operation[]): boolean {
   if (operation.kind !== 'add-constraint') return true
   const {kind} = operation.constraint
-  return up.some((one) => constraintsOf(one).some((other) => other.kind === kind))
+  return sharing(up, constraintKinds, [kind]).length > 0
+}
+
+function constraintKinds(operation: Operation): readonly string[] {
+  return constraintsOf(operation).map(({kind}) => kind)
 }
 
 /** Whether the migration makes indexes at all. */
 function isSql(up: readonly Operation[]): boolean {
-  return up.some(({kind}) => kind === 'create-index')
+  return ofKind(up, 'create-index').length > 0
 }
 
 /** Triggers of the description; a migration without functions and triggers leaves them to another one. */
@@ -118,7 +130,7 @@ function triggersLeft(own: readonly Operation[], up: readonly Operation[]): read
   return ofKind(own, 'create-object')
     .filter(
       ({what, name}) =>
-        what === 'trigger' && !ofKind(up, 'create-object').some((one) => one.what === what && sameName(one.name, name)),
+        what === 'trigger' && !called(ofKind(up, 'create-object'), nameOf, name).some((one) => one.what === what),
     )
     .map(({start, end, name}) => ({start, end, name, what: `trigger \`${name.text}\``}))
 }

@@ -1,5 +1,7 @@
 import type {SpecDocument, Text} from '../document/types.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {ColumnFact, Name} from '../sql/model.ts'
+import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {enumGroups, enumLists, type ValueList} from './enums.ts'
@@ -24,6 +26,7 @@ export function valuesOutside(
   const operations = forwardOperations(schema, type)
   const lists = enumLists(schema, document, type)
   const groups = enumGroups(schema, document, type)
+  const groupOf = new Map(groups.flatMap((group) => group.map((list) => [list, group] as const)))
   const columns = [
     ...ofKind(operations, 'create-table').flatMap(({table, columns: all}) => all.map((column) => ({table, column}))),
     ...ofKind(operations, 'add-column').map(({table, column}) => ({table, column})),
@@ -31,9 +34,9 @@ export function valuesOutside(
   ]
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
   const allowedFor = (table: Name, column: Pick<ColumnFact, 'name' | 'type'>): readonly string[] => {
-    const own = lists.filter((list) => isOf(list, table, column))
+    const own = listsOf(lists, table, column)
     if (own.some(({name}) => name && changed.has(name.key))) return []
-    const all = own.flatMap((list) => groups.find((group) => group.includes(list)) ?? [list])
+    const all = own.flatMap((list) => groupOf.get(list) ?? [list])
     return [...new Set([...own, ...all].flatMap(({values}) => values.map(({text}) => text)))]
   }
   const seen = new Set<number>()
@@ -53,14 +56,14 @@ export function valuesOutside(
     column.default ? outside(column.default, 'the default of', table, column) : [],
   )
   const set = ofKind(operations, 'set-default').flatMap(({table, column: name, value}) => {
-    const column = columns.find((one) => sameName(one.table, table) && sameName(one.column.name, name))?.column
+    const column = columnIn(columns, table, name)?.column
     return value ? outside(value, 'the default of', table, column ?? {name, type: undefined}) : []
   })
   const rows = ofKind(operations, 'insert').flatMap(({table, columns: names, rows: all}) =>
     all.flatMap((row) =>
       names.flatMap((name, index) => {
         const value = row[index]
-        const column = columns.find((one) => table && sameName(one.table, table) && sameName(one.column.name, name))
+        const column = table && columnIn(columns, table, name)
         return table && value && row.length === names.length
           ? outside(value, 'a value for', table, column?.column ?? {name, type: undefined})
           : []
@@ -73,6 +76,42 @@ export function valuesOutside(
 /** The text of `'draft'` and `'draft'::order_status`. */
 function literal(text: string): string | undefined {
   return /^[`\s]*'([^']*)'(?:::[\w."]+)?[`\s]*$/u.exec(text)?.[1]
+}
+
+interface OfTable {
+  readonly table: Name
+  readonly column: ColumnFact
+}
+
+function columnIn(columns: readonly OfTable[], table: Name, name: Name): OfTable | undefined {
+  const asked = askedKeys(table).map((key) => `${key} ${lastPart(name)}`)
+  return sharing(columns, columnKeys, asked).find(
+    (one) => sameName(one.table, table) && sameName(one.column.name, name),
+  )
+}
+
+function columnKeys({table, column}: OfTable): readonly string[] {
+  return nameKeys(table).map((key) => `${key} ${lastPart(column.name)}`)
+}
+
+function listsOf(
+  lists: readonly ValueList[],
+  table: Name,
+  column: Pick<ColumnFact, 'name' | 'type'>,
+): readonly ValueList[] {
+  const written = column.type?.text.replaceAll(/["`]/gu, '').toLowerCase()
+  const asked = [
+    ...askedKeys(table).map((key) => `column ${key} ${lastPart(column.name)}`),
+    ...(written === undefined ? [] : [`type ${written}`]),
+  ]
+  return sharing(lists, listKeys, asked).filter((list) => isOf(list, table, column))
+}
+
+function listKeys({column, name}: ValueList): readonly string[] {
+  return [
+    ...(column ? nameKeys(column.table).map((key) => `column ${key} ${lastPart(column.name)}`) : []),
+    ...(name ? [`type ${name.key}`, `type ${name.text.toLowerCase()}`] : []),
+  ]
 }
 
 /** The list is the column's own, or that of its type. */

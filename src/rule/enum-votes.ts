@@ -27,19 +27,21 @@ export function enumFaults(
   const fold = foldOf(lists)
   const keys = new Map<string, Text>()
   for (const {values} of lists) for (const value of values) if (!keys.has(fold(value))) keys.set(fold(value), value)
-  const faults = [...keys].flatMap(([key, value]) => faultsOf(key, value, lists, fold, usedElsewhere))
+  const folded = new Map(
+    lists.map((list) => [list, new Map(list.values.toReversed().map((one) => [fold(one), one] as const))] as const),
+  )
+  const faults = [...keys].flatMap(([key, value]) => faultsOf(key, value, folded, usedElsewhere))
   return joined(faults)
 }
 
 function faultsOf(
   key: string,
   value: Text,
-  lists: readonly ValueList[],
-  fold: (value: Text) => string,
+  folded: ReadonlyMap<ValueList, ReadonlyMap<string, Text>>,
   usedElsewhere: (value: string) => boolean,
 ): readonly EnumFault[] {
-  const having = lists.filter(({values}) => values.some((one) => fold(one) === key))
-  const without = lists.filter((one) => !having.includes(one))
+  const having = [...folded.keys()].filter((list) => folded.get(list)?.has(key))
+  const without = [...folded.keys()].filter((list) => !folded.get(list)?.has(key))
   const [has] = having
   const [lacks] = without
   if (!has || !lacks) return []
@@ -47,14 +49,18 @@ function faultsOf(
   if (isRight) return without.map((list) => ({kind: 'lacking', value, list, other: has}))
   return having.map((list) => ({
     kind: 'strange',
-    value: list.values.find((one) => fold(one) === key) ?? value,
+    value: folded.get(list)?.get(key) ?? value,
     list,
     other: lacks,
   }))
 }
 
+/** Lists that differ in more are two lists, and no slips of one. */
+const mostSlips = 200
+
 /** A value too many and one too few of nearly the same letters are one slip. */
 function joined(faults: readonly EnumFault[]): readonly EnumFault[] {
+  if (faults.length > mostSlips) return faults
   const gone = new Set<EnumFault>()
   const found = faults.map((fault): EnumFault => {
     if (fault.kind !== 'strange' || gone.has(fault)) return fault
@@ -94,10 +100,9 @@ function isComparable(a: ValueList, b: ValueList): boolean {
 
 /** As written where each list has a value of another, else without case: `ACTIVE` is stored as `active`. */
 function foldOf(lists: readonly ValueList[]): (value: Text) => string {
-  const isExact = lists.every((one) =>
-    lists.some(
-      (other) => other !== one && one.values.some(({text}) => other.values.some((each) => each.text === text)),
-    ),
-  )
+  const counts = new Map<string, number>()
+  for (const {values} of lists)
+    for (const text of new Set(values.map((one) => one.text))) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const isExact = lists.every(({values}) => values.some(({text}) => (counts.get(text) ?? 0) > 1))
   return isExact ? ({text}) => text : ({text}) => text.toLowerCase()
 }

@@ -1,12 +1,11 @@
 import type {Span, SpecDocument, Text} from '../document/types.ts'
-import {lastPart} from '../sql/implicit.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {columnForm} from './creations.ts'
 import {isStage} from './copies.ts'
 import {forwardOperations} from './keys.ts'
-import {entityForm, ofKind, operationsOf, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
+import {linksOf} from './enum-links.ts'
 
 /** A list of the values that something may have, wherever it stands. */
 export interface ValueList extends Span {
@@ -21,20 +20,35 @@ export interface ValueList extends Span {
   readonly constraint: Name | undefined
 }
 
+const grouped = new WeakMap<SchemaFacts, readonly (readonly ValueList[])[]>()
+
 /** Lists that mean the same values, each group in the order of the text. */
 export function enumGroups(
   schema: SchemaFacts,
   document: SpecDocument,
   type: BoundDocument,
 ): readonly (readonly ValueList[])[] {
-  const lists = enumLists(schema, document, type)
+  const made = grouped.get(schema) ?? groupsIn(enumLists(schema, document, type), schema, document)
+  grouped.set(schema, made)
+  return made
+}
+
+function groupsIn(
+  lists: readonly ValueList[],
+  schema: SchemaFacts,
+  document: SpecDocument,
+): readonly (readonly ValueList[])[] {
   const groups: ValueList[][] = []
-  const links = new Links(lists, schema, document)
+  const byKey = new Map<string, Set<number>>()
+  const links = linksOf(lists, schema, document)
   for (const one of lists) {
-    const found = groups.filter((group) => group.some((other) => links.isOne(one, other)))
-    const [first, ...more] = found
-    if (!first) groups.push([one])
-    else if (more.length === 0) first.push(one)
+    const asked = links.keysOf(one, 'asked').flatMap((key) => [...(byKey.get(key) ?? [])])
+    const found = [...new Set(asked)].filter((at) => groups[at]?.some((other) => links.isOne(one, other)))
+    const [first = groups.length, ...more] = found
+    if (more.length > 0) continue
+    if (found.length === 0) groups.push([one])
+    else groups[first]?.push(one)
+    for (const key of links.keysOf(one, 'kept')) byKey.set(key, (byKey.get(key) ?? new Set()).add(first))
   }
   return groups.filter((group) => group.length > 1 && group.some(({values}) => values.length > 1))
 }
@@ -91,7 +105,9 @@ function inSql(given: readonly Operation[]): readonly ValueList[] {
   const types = ofKind(operations, 'create-enum')
     .filter(({name}) => !name.hole && !changed.has(name.key))
     .map(({name, values, start, end}): ValueList => {
-      const later = added.filter((one) => one.name.key === name.key).map(({value}) => value)
+      const later = called(added, nameOf, name)
+        .filter((one) => one.name.key === name.key)
+        .map(({value}) => value)
       const all = [...values, ...later]
       return {
         start,
@@ -123,11 +139,10 @@ function isReplaced(one: Operation, all: readonly Operation[]): boolean {
   if (one.kind !== 'add-constraint' && one.kind !== 'create-table') return false
   const constraints = one.kind === 'create-table' ? one.constraints : [one.constraint]
   const checks = constraints.filter(({kind}) => kind === 'check')
-  return ofKind(all, 'drop-constraint').some(
-    ({table, name, what, start}) =>
+  return ofTable(ofKind(all, 'drop-constraint'), one.table).some(
+    ({name, what, start}) =>
       start > one.start &&
       (what === 'check' || what === 'any') &&
-      sameName(table, one.table) &&
       checks.some((check) => !name || !check.name || sameName(check.name, name)),
   )
 }
@@ -191,73 +206,4 @@ function checked(table: Name, constraint: ConstraintFact): readonly ValueList[] 
       constraint: own,
     },
   ]
-}
-
-/** Tells whether two lists mean the same values: by name, by column, or because the document says so. */
-class Links {
-  readonly #lists: readonly ValueList[]
-  readonly #document: SpecDocument
-  /** `movementkind` to the columns that are said to have it, as `stockmovement.kind`. */
-  readonly #said = new Map<string, Set<string>>()
-
-  constructor(lists: readonly ValueList[], schema: SchemaFacts, document: SpecDocument) {
-    this.#lists = lists
-    this.#document = document
-    const names = lists.flatMap(({name}) => name ?? [])
-    const tables = [
-      ...schema.tables,
-      ...schema.models.tables.map(({name, table, columns}) => ({name: table ?? name, columns})),
-      ...ofKind(operationsOf(schema), 'create-table').map(({table, columns}) => ({name: table, columns})),
-    ]
-    for (const {name, columns} of tables) {
-      for (const column of columns) {
-        const words = new Set(
-          document.source
-            .slice(column)
-            .toLowerCase()
-            .match(/[\p{L}_][\p{L}\p{N}_]*/gu),
-        )
-        for (const one of names) {
-          if (one.key === column.name.key || !words.has(lastPart(one))) continue
-          const key = formOf(one)
-          this.#said.set(key, (this.#said.get(key) ?? new Set()).add(place({table: name, name: column.name})))
-        }
-      }
-    }
-  }
-
-  isOne(a: ValueList, b: ValueList): boolean {
-    if (a.column && b.column) return place(a.column) === place(b.column)
-    if (a.name && b.name) return formOf(a.name) === formOf(b.name)
-    return a.name ? this.#means(a, b) : this.#means(b, a)
-  }
-
-  #means({name, start}: ValueList, {column, constraint}: ValueList): boolean {
-    if (!name || !column) return false
-    const said = this.#said.get(formOf(name))
-    if (said) return said.has(place(column))
-    const section = this.#document.sections.findLast(({body}) => body.start <= start && start < body.end)
-    if (constraint && section && this.#document.source.slice(section.body).includes(constraint.text)) return true
-    const form = formOf(name)
-    if (form === entityForm(column.table) + columnForm(column.name)) return true
-    if (form === entityForm(column.table) + formOf(column.name)) return true
-    // A bare `Status` means the one column of that name.
-    const places = this.#lists.flatMap((one) =>
-      one.column && formOf(one.column.name) === form ? place(one.column) : [],
-    )
-    return formOf(column.name) === form && new Set(places).size === 1
-  }
-}
-
-function place({table, name}: NonNullable<ValueList['column']>): string {
-  return `${entityForm(table)}.${columnForm(name)}`
-}
-
-/** `OrderStatuses`, `access.order_status` and `OrderStatusEnum` are one. */
-function formOf({key}: Name): string {
-  const form = entityForm({key: key.toLowerCase().replace(/statuses$/u, 'status')}).replace(
-    /(?:enum|value|option|choice)$/u,
-    '',
-  )
-  return entityForm({key: form})
 }

@@ -1,12 +1,14 @@
+import type {ModelTable} from '../sql/documented/model.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation} from '../sql/model.ts'
+import {sharing} from '../sql/named.ts'
 import {columnKey} from '../sql/state/apply.ts'
 import {mayBeThere, tableIn} from '../sql/state/lookup.ts'
 import type {SchemaMoments} from '../sql/state/model.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
 import {isToolTable} from './moments.ts'
-import {ofKind, sameName} from './schema.ts'
+import {called, nameOf, newName, ofKind, ofTable} from './schema.ts'
 import type {Context} from './types.ts'
 
 type Facts = Pick<Context<never, never>, 'document' | 'type' | 'schema' | 'project'>
@@ -74,14 +76,12 @@ export function isGone(key: string, {now}: Pick<SchemaMoments, 'now'>, forward: 
   const isTaken = [...now.gone.keys()].some((one) => one === key || one.endsWith(`.${key}`))
   if (!isTaken) return false
   const [table = key, column] = key.split('.')
-  return forward.some((one) => {
-    if (one.kind === 'drop-table' || one.kind === 'rename-table') return tableForm(one.table) === table
-    return (
-      column !== undefined &&
-      (one.kind === 'drop-column' || one.kind === 'rename-column') &&
-      columnKey(one.table, one.column) === key
-    )
-  })
+  return sharing(forward, takenForms, column === undefined ? [table] : [table, key]).length > 0
+}
+
+function takenForms(one: Operation): readonly string[] {
+  if (one.kind === 'drop-table' || one.kind === 'rename-table') return [tableForm(one.table)]
+  return one.kind === 'drop-column' || one.kind === 'rename-column' ? [columnKey(one.table, one.column)] : []
 }
 
 export function nearTables(table: Name, {now}: SchemaMoments, known: ReadonlySet<string>): readonly string[] {
@@ -100,16 +100,18 @@ export function columnsAround(
   forward: readonly Operation[],
 ): readonly Name[] | undefined {
   const states = [before, now].flatMap((state) => (state ? (tableIn(state, table) ?? []) : []))
-  const isMade = ofKind(forward, 'create-table').some((one) => sameName(one.table, table))
-  const isRenamed = ofKind(forward, 'rename-table').some(({to}) => sameName(to, table))
+  const isMade = ofTable(ofKind(forward, 'create-table'), table).length > 0
+  const isRenamed = called(ofKind(forward, 'rename-table'), newName, table).length > 0
   if (states.length === 0 || isMade || isRenamed || states.some(({complete}) => !complete)) return undefined
   return [
     ...states.flatMap(({columns}) => columns.map(({name}) => name)),
-    ...ofKind(forward, 'add-column').flatMap((one) => (sameName(one.table, table) ? one.column.name : [])),
-    ...ofKind(forward, 'rename-column').flatMap((one) => (sameName(one.table, table) ? one.to : [])),
-    ...schema.tables.flatMap(({name, columns}) => (sameName(name, table) ? columns.map((one) => one.name) : [])),
-    ...schema.models.tables.flatMap((model) =>
-      sameName(model.table ?? model.name, table) ? model.columns.map((one) => one.name) : [],
-    ),
+    ...ofTable(ofKind(forward, 'add-column'), table).map(({column}) => column.name),
+    ...ofTable(ofKind(forward, 'rename-column'), table).map(({to}) => to),
+    ...called(schema.tables, nameOf, table).flatMap(({columns}) => columns.map(({name}) => name)),
+    ...called(schema.models.tables, modelName, table).flatMap(({columns}) => columns.map(({name}) => name)),
   ]
+}
+
+function modelName({name, table}: ModelTable): Name {
+  return table ?? name
 }

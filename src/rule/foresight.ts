@@ -1,5 +1,6 @@
 import type {Name, Operation} from '../sql/model.ts'
 import type {Danger, DangerKind} from '../sql/safety/danger.ts'
+import {ofKind} from '../sql/named.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {type Plan, relationOf} from './plan.ts'
 
@@ -10,7 +11,7 @@ const data = String.raw`back(?:ed)?[ -]?up|(?<!schema[ -])dump(?:ed|s)?\b(?! of 
 /** Words by which a sentence about an operation shows that its author knows what it does. */
 const about: Readonly<Record<DangerKind, RegExp>> = {
   notNull: words(
-    String.raw`nullable|\b(?:is|are|still) empty\b|no rows|temporary default|with (?:a|the) (?:\w+ )?default|then .*\bnot null|\bnull (?:first|at first|for now)|empty string|implicit default`,
+    String.raw`nullable|\b(?:is|are|still) empty\b|no rows|temporary default|with (?:a|the) (?:\w+ )?default\b(?=.*\b(?:drop|remov|afterwards|then|until|later))|then .*\bnot null|\bnull (?:first|at first|for now)|empty string|implicit default`,
   ),
   setNotNull: words(locks, 'never null|no nulls?'),
   typeChange: words(locks, 'lengthen|widen|binary coercible|new column|shadow|expand'),
@@ -81,20 +82,29 @@ export function isForeseen({kind, table, names, operation}: Foreseen, plan: Plan
   // One statement for all rows is a matter of how many they are.
   if (kind === 'backfill' && operation && plan.approach !== 'online' && rows === undefined) return true
   const comments = operation?.statement.comments ?? []
-  if (comments.some(({text}) => about[kind].test(text) && !/^supports\b/iu.test(text))) return true
+  const isAbout = contradicted(kind, all)
+    ? (text: string) => about[kind].test(text.replaceAll(claim, ''))
+    : (text: string) => about[kind].test(text)
+  if (comments.some(({text}) => isAbout(text) && !/^supports\b/iu.test(text))) return true
   const known = namesIn(all)
   const isPlanned = plan.clauses.some((clause) => {
     const relation = relationOf(clause, {names, table, known})
-    return relation === 'general'
-      ? inGeneral[kind].test(clause.text)
-      : relation === 'own' && about[kind].test(clause.text)
+    return relation === 'general' ? inGeneral[kind].test(clause.text) : relation === 'own' && isAbout(clause.text)
   })
   if (isPlanned) return true
   const relations = plan.others.map((clause) => ({clause, relation: relationOf(clause, {names, table, known})}))
   const isNamed = relations.some(({relation}) => relation === 'own')
   return relations.some(
-    ({clause, relation}) => (relation === 'own' || (relation === 'table' && !isNamed)) && about[kind].test(clause.text),
+    ({clause, relation}) => (relation === 'own' || (relation === 'table' && !isNamed)) && isAbout(clause.text),
   )
+}
+
+/** That an index is built concurrently; that it isn't is a word of what it locks. */
+const claim = /(?<!\b(?:no|not|without|needn['’]t be|instead of|rather than)\s[`"]?(?:\w+\s)?)\bconcurrently\b/giu
+
+/** The plan may say how an index is built where no statement does; where others say it, this one doesn't do it. */
+function contradicted(kind: DangerKind, all: readonly Operation[]): boolean {
+  return kind === 'index' && ofKind(all, 'create-index').some(({index}) => index.concurrently)
 }
 
 const cache = new WeakMap<readonly Operation[], readonly Name[]>()

@@ -2,7 +2,8 @@ import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import {inverseOf} from '../sql/inverse.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {hasTable} from '../sql/same-object.ts'
-import {tableOf, undoes} from '../sql/undoes.ts'
+import {isUndoing, isUndone} from '../sql/takers.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {Halves, MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
 import type {Edit, Fix} from './types.ts'
@@ -13,14 +14,14 @@ export function rollbackFix(document: SpecDocument, way: MigrationWay, operation
   return edit && {title: 'Add the inverse to the rollback', safety: 'unsafe', edits: [edit]}
 }
 
-function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, operation: Operation): Edit | undefined {
+/** The inverse of an operation, which is one of the way there, in the SQL of the way back. */
+export function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, operation: Operation): Edit | undefined {
   const inverse = inverseOf(operation)
   const isFence = ({statement: {code}}: Operation): boolean => code.fenced && code.language?.startsWith('py') !== true
   const steps = down.filter((one) => isFence(one) && isStep(one))
   if (inverse.kind !== 'sql') return undefined
   const index = up.indexOf(operation)
-  const earlier = up.slice(0, index)
-  const next = steps.find((one) => earlier.some((other) => undoes(other, one)))
+  const next = steps.find((one) => isUndoing(one, up, index))
   const statement = styled(inverse.text, steps)
   if (next) return before(document, next, statement)
   const last = steps.at(-1) ?? down.find(isFence)
@@ -41,16 +42,13 @@ export function migrationFix(
   operation: Operation,
 ): Fix | undefined {
   const {statement} = operation
-  const isAll =
-    operation.kind === 'create-table'
-      ? !up.some((one) => hasTable(one, operation.table))
-      : statement.operations.length === 1
+  const isAll = operation.kind === 'create-table' ? !hasTable(up, operation.table) : statement.operations.length === 1
   const steps = up.filter((one) => isStep(one) && isSqlFence(one.statement.code))
   const place = placeAmong(declared, steps, operation)
   if (!isAll || statement.template || !isSqlFence(statement.code) || !place) return undefined
   const text = `${statement.text.trim()};`
   const added = place.isBefore ? before(document, place.one, text) : after(document, place.one, text)
-  const isTakenBack = down.length === 0 || down.some((one) => undoes(operation, one))
+  const isTakenBack = down.length === 0 || isUndone(operation, down)
   const inverse = isTakenBack ? undefined : rollbackEdit(document, {up: declared, down, places, unread}, operation)
   // Half of it would only move the fault into the rollback.
   if (!isTakenBack && !inverse) return undefined

@@ -2,17 +2,18 @@ import type {Span, SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
 import {code, statementCode} from '../document/words.ts'
 import type {Section} from '../document/types.ts'
-import type {Name, Operation, SqlFacts} from '../sql/model.ts'
+import type {Name, Operation, OperationOf, SqlFacts} from '../sql/model.ts'
 import type {Danger} from '../sql/safety/danger.ts'
 import {dangerOf} from '../sql/safety/dangers.ts'
 import {transactionsOf} from '../sql/safety/transactions.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
-import {tableOf, undoes} from '../sql/undoes.ts'
+import {undoneBy} from '../sql/takers.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isForeseen} from './foresight.ts'
 import {halvesOf, hasName, isDdl, isOpen} from './halves.ts'
 import {type Plan, planOf} from './plan.ts'
-import {sameName} from './schema.ts'
+import {called, nameOf, newName, ofKind, ofTable} from './schema.ts'
 import {type TransactionHazard, transactionHazards} from './transaction-hazards.ts'
 
 /** What is wrong with the statements of a migration that its plan doesn't speak of. */
@@ -41,7 +42,8 @@ export function hazardsOf(facts: {
   const {document, type, schema} = facts
   const {declared, up, down} = halvesOf(facts)
   const operations = (up.some(isDdl) ? up : [...declared, ...up]).filter((one) => !isOpen(one))
-  const all = [...declared, ...up, ...schema.sql.statements.flatMap((one) => one.operations)]
+  const own = [...declared, ...up]
+  const all = [...own, ...schema.sql.statements.flatMap((one) => one.operations)]
   const places = [...type.withRole('migration'), ...operations.map(({statement}) => statement.section)].map(outermost)
   // A table of which the statement can't be read may well be made by it.
   const refused = schema.sql.problems.map(({statement: {start, end}}) => document.text.slice(start, end)).join('\n')
@@ -55,14 +57,13 @@ export function hazardsOf(facts: {
       const table = tableOf(operation) ?? tableOfIndex(operation, down)
       return (
         table === undefined ||
-        isPassing(operation, [...declared, ...up]) ||
+        isPassing(operation, own) ||
         hasName(refused, table) ||
-        all.some(
-          (one) =>
-            (one.kind === 'create-table' && sameName(one.table, table)) ||
-            (one.kind === 'rename-table' && sameName(one.to, table)),
-        ) ||
-        schema.tables.some(({name, state}) => sameName(name, table) && state !== 'existing')
+        ofTable(ofKind(all, 'create-table'), table).some((one) => !isLater(operation, one)) ||
+        called(ofKind(all, 'rename-table'), newName, table).length > 0 ||
+        called(schema.tables, nameOf, table).some(
+          ({state, start}) => state !== 'existing' && !isLater(operation, {start}),
+        )
       )
     },
   }
@@ -79,22 +80,30 @@ export function hazardsOf(facts: {
 /** The document itself makes what is dropped here: before, or in another fence; dropped and made again, it loses its rows. */
 function isPassing(operation: Operation, all: readonly Operation[]): boolean {
   if (!/^drop-(?:column|index|constraint)$/u.test(operation.kind)) return false
-  return all.some(
+  return undoneBy(operation, all).some(
     (one) =>
       /^(?:add-(?:column|constraint)|create-index)$/u.test(one.kind) &&
       (one.start < operation.start || one.statement.code !== operation.statement.code) &&
-      !(one.kind !== 'add-column' && operation.kind === 'drop-column') &&
-      undoes(one, operation),
+      !(one.kind !== 'add-column' && operation.kind === 'drop-column'),
   )
+}
+
+const version = /\b(?:version|release)\s+v?\d+(?:\.\d+)+|^v\d+(?:\.\d+)+/iu
+
+/** The script of a later version, in a section of its own: by then the table has rows. */
+function isLater({start, statement: {section}}: Operation, made: {readonly start: number}): boolean {
+  const title = section.heading?.title.text ?? ''
+  return version.test(title) && made.start < start && !isWithin(made.start, section)
 }
 
 /** `DROP INDEX` names no table in PostgreSQL; the way back does, where it makes the index again. */
 function tableOfIndex(operation: Operation, down: readonly Operation[]): Name | undefined {
   if (operation.kind !== 'drop-index') return undefined
-  const made = down.find(
-    (one) => one.kind === 'create-index' && one.index.name && sameName(one.index.name, operation.name),
-  )
-  return made?.kind === 'create-index' ? made.index.table : undefined
+  return called(ofKind(down, 'create-index'), indexName, operation.name)[0]?.index.table
+}
+
+function indexName({index}: OperationOf<'create-index'>): Name | undefined {
+  return index.name
 }
 
 function dangersIn(scene: Scene, {decidedBy}: SqlFacts): readonly (Hazard & {readonly kind: 'danger'})[] {

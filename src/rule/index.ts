@@ -52,7 +52,22 @@ export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from '
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
 export {enumGroups, type ValueList} from './enums.ts'
-export {entityForm, entityOf, ofKind, operationsOf, roleAt, sameName} from './schema.ts'
+export {indexFix, indexFor} from './index-fix.ts'
+export {constraintsOf} from '../sql/parts.ts'
+export {askedKeys, findSharing, nameKeys, sharing} from '../sql/named.ts'
+export {
+  called,
+  entityForm,
+  entityOf,
+  itself,
+  nameOf,
+  newName,
+  ofKind,
+  ofTable,
+  operationsOf,
+  roleAt,
+  sameName,
+} from './schema.ts'
 export {isKnownType, sameType} from '../sql/documented/types.ts'
 export {lastPart} from '../sql/implicit.ts'
 export {inverseOf} from '../sql/inverse.ts'

@@ -4,7 +4,7 @@ import {isKnownType, sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {TableKey} from './keys.ts'
-import {ofKind, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 /** A key as a list or a described column has it. */
 export type DescribedKey = Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'>
@@ -22,7 +22,7 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
 }
 
 export function isInSql(table: Name, operations: readonly Operation[]): boolean {
-  return ofKind(operations, 'create-table').some((one) => sameName(one.table, table))
+  return ofTable(ofKind(operations, 'create-table'), table).length > 0
 }
 
 /** Whether a key of one type can lead to the other; a sign is part of it. */
@@ -43,22 +43,18 @@ export function isSaidOtherwise(
   operations: readonly Operation[],
 ): boolean {
   const all = [
-    ...schema.tables.filter(({source}) => source === 'columnTable'),
-    ...ofKind(operations, 'create-table').map((one) => ({name: one.table, columns: one.columns})),
-    ...ofKind(operations, 'add-column').map((one) => ({name: one.table, columns: [one.column]})),
+    ...called(schema.tables, nameOf, table).flatMap(({source, columns}) => (source === 'columnTable' ? columns : [])),
+    ...ofTable(ofKind(operations, 'create-table'), table).flatMap(({columns}) => columns),
+    ...ofTable(ofKind(operations, 'add-column'), table).map(({column}) => column),
   ]
   return all.some(
-    (one) =>
-      sameName(one.name, table) &&
-      one.columns.some(
-        (column) =>
-          column.start !== start &&
-          sameName(column.name, name) &&
-          column.type &&
-          target.type &&
-          isKnownType(column.type) &&
-          fits(column.type, target.type),
-      ),
+    (column) =>
+      column.start !== start &&
+      sameName(column.name, name) &&
+      column.type &&
+      target.type &&
+      isKnownType(column.type) &&
+      fits(column.type, target.type),
   )
 }
 
@@ -69,17 +65,17 @@ export function notUnique(
   operations: readonly Operation[],
   schema: SchemaFacts,
 ): Name | undefined {
-  const created = ofKind(operations, 'create-table').filter((one) => sameName(one.table, table))
+  const created = ofTable(ofKind(operations, 'create-table'), table)
   const isWhole = created.length > 0 && created.every(({statement}) => !statement.template)
   const hasPrimary = created.some(({constraints}) => constraints.some(({kind}) => kind === 'primary'))
   const areThere = target.every((name) => known?.columns?.some((column) => sameName(column.name, name)))
   if (target.length === 0 || !isWhole || !hasPrimary || !areThere) return undefined
   const keys = [
     ...created.flatMap(({constraints}) => constraints),
-    ...ofKind(operations, 'add-constraint').flatMap((one) => (sameName(one.table, table) ? one.constraint : [])),
+    ...ofTable(ofKind(operations, 'add-constraint'), table).map(({constraint}) => constraint),
   ].flatMap((one) => (one.kind === 'primary' || one.kind === 'unique' ? [one.columns] : []))
-  const indexes = ofKind(operations, 'create-index').flatMap(({index}) =>
-    sameName(index.table, table) && (index.unique || schema.sql.dialect === 'mysql') ? [index.columns] : [],
+  const indexes = ofTable(ofKind(operations, 'create-index'), table).flatMap(({index}) =>
+    index.unique || schema.sql.dialect === 'mysql' ? [index.columns] : [],
   )
   const isUnique = [...keys, ...indexes].some(
     (columns) =>

@@ -1,7 +1,11 @@
 import {isWithin} from '../document/places.ts'
 import type {Span} from '../document/types.ts'
-import type {ForeignKeyFact, IndexFact, Name, Operation} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
+import type {ForeignKeyFact, Name, Operation} from '../sql/model.ts'
+import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
+import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {operationsOf, sameName} from './schema.ts'
 
@@ -12,25 +16,32 @@ export interface TableKey extends Span {
   readonly operation: Operation
 }
 
-/** The operations that are no part of a rollback. */
+const forward = new WeakMap<SchemaFacts, readonly Operation[]>()
+
+/** The operations that are no part of a rollback; of one document, which is bound to one type, always the same list. */
 export function forwardOperations(schema: SchemaFacts, type: BoundDocument): readonly Operation[] {
   const rollback = type.withRole('rollback')
-  return operationsOf(schema).filter(({start}) => !rollback.some((section) => isWithin(start, section)))
+  const made =
+    forward.get(schema) ??
+    operationsOf(schema).filter(({start}) => !rollback.some((section) => isWithin(start, section)))
+  forward.set(schema, made)
+  return made
 }
 
-/** The foreign keys of CREATE TABLE and ALTER TABLE. */
+const keys = new WeakMap<readonly Operation[], readonly TableKey[]>()
+
+/** The foreign keys of CREATE TABLE and ALTER TABLE; of one list of operations always the same list. */
 export function foreignKeysIn(operations: readonly Operation[]): readonly TableKey[] {
+  const made = keys.get(operations) ?? readKeys(operations)
+  keys.set(operations, made)
+  return made
+}
+
+function readKeys(operations: readonly Operation[]): readonly TableKey[] {
   return operations.flatMap((operation) => {
-    const found =
-      operation.kind === 'create-table' || operation.kind === 'add-column'
-        ? operation.constraints
-        : operation.kind === 'add-constraint'
-          ? [operation.constraint]
-          : []
-    return found.flatMap((key) =>
-      key.kind === 'foreign' && 'table' in operation && operation.table
-        ? [{start: key.start, end: key.end, table: operation.table, key, operation}]
-        : [],
+    const table = tableOf(operation)
+    return constraintsOf(operation).flatMap((key) =>
+      key.kind === 'foreign' && table ? [{start: key.start, end: key.end, table, key, operation}] : [],
     )
   })
 }
@@ -42,26 +53,47 @@ export function isIndexed(
   operations: readonly Operation[],
   schema: SchemaFacts,
 ): boolean {
-  const begins = (have: readonly Name[]): boolean =>
+  const begins = ({columns: have}: Pick<Beginning, 'columns'>): boolean =>
     have.length >= columns.length &&
     columns.every((column) => have.slice(0, columns.length).some((one) => sameName(one, column)))
-  const indexes: readonly Pick<IndexFact, 'table' | 'columns'>[] = [
-    ...operations.flatMap((operation) => (operation.kind === 'create-index' ? [operation.index] : [])),
-    ...schema.indexes.flatMap((index) => (index.table ? [{table: index.table, columns: index.columns}] : [])),
-    ...schema.models.tables.flatMap((model) => model.indexes),
-  ]
-  const keys = operations.flatMap((operation) => {
-    if (operation.kind === 'create-table' || operation.kind === 'add-column')
-      return operation.constraints.map((constraint) => ({table: operation.table, constraint}))
-    return operation.kind === 'add-constraint' ? [{table: operation.table, constraint: operation.constraint}] : []
-  })
-  return (
-    indexes.some((index) => sameName(index.table, table) && begins(index.columns)) ||
-    keys.some(
-      ({table: owner, constraint}) =>
-        sameName(owner, table) &&
-        (constraint.kind === 'primary' || constraint.kind === 'unique') &&
-        begins(constraint.columns),
-    )
+  const [first] = columns
+  const asked = askedKeys(table).flatMap((key) => (first ? `${key} ${lastPart(first)}` : key))
+  return sharing(beginningsIn(operations, schema), beginningKeys, asked).some(
+    (one) => sameName(one.table, table) && begins(one),
   )
+}
+
+interface Beginning {
+  readonly table: Name
+  readonly columns: readonly Name[]
+}
+
+const beginnings = new WeakMap<SchemaFacts, WeakMap<readonly Operation[], readonly Beginning[]>>()
+
+/** All indexes, and the keys that come with one. */
+function beginningsIn(operations: readonly Operation[], schema: SchemaFacts): readonly Beginning[] {
+  const own = beginnings.get(schema) ?? new WeakMap<readonly Operation[], readonly Beginning[]>()
+  beginnings.set(schema, own)
+  const made = own.get(operations) ?? readBeginnings(operations, schema)
+  own.set(operations, made)
+  return made
+}
+
+function readBeginnings(operations: readonly Operation[], schema: SchemaFacts): readonly Beginning[] {
+  return [
+    ...operations.flatMap((operation) => (operation.kind === 'create-index' ? [operation.index] : [])),
+    ...schema.indexes.flatMap(({table, columns}) => (table ? [{table, columns}] : [])),
+    ...schema.models.tables.flatMap((model) => model.indexes),
+    ...operations.flatMap((operation) => {
+      const table = tableOf(operation)
+      return constraintsOf(operation).flatMap((one) =>
+        table && (one.kind === 'primary' || one.kind === 'unique') ? [{table, columns: one.columns}] : [],
+      )
+    }),
+  ]
+}
+
+function beginningKeys({table, columns}: Beginning): readonly string[] {
+  const names = nameKeys(table)
+  return [...names, ...names.flatMap((key) => columns.map((column) => `${key} ${lastPart(column)}`))]
 }

@@ -1,5 +1,5 @@
 import type {Name, Operation} from '../sql/model.ts'
-import {sameName} from './schema.ts'
+import {called, itself, newName, ofKind, ofTable} from './schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import {code} from '../document/words.ts'
@@ -12,23 +12,26 @@ export function withoutParts<T extends {readonly operation: Operation; readonly 
   const tables = lacks.flatMap(({operation, what}) =>
     operation.kind === 'create-table' && what.startsWith('table') ? [operation.table] : [],
   )
+  const firsts = new Map(
+    lacks
+      .map(({operation}, index) => [operation, index] as const)
+      .toReversed()
+      .flatMap(([one, index]) => ('column' in one ? [[one.statement, index] as const] : [])),
+  )
   return lacks.filter(({operation}, index) => {
     const table = operation.kind === 'create-table' ? undefined : tableOf(operation)
-    const isPart = table !== undefined && tables.some((one) => sameName(one, table))
+    const isPart = table !== undefined && called(tables, itself, table).length > 0
     const isSecond =
-      'column' in operation &&
-      operation.kind !== 'add-column' &&
-      lacks.findIndex((one) => one.operation.statement === operation.statement && 'column' in one.operation) < index
+      'column' in operation && operation.kind !== 'add-column' && (firsts.get(operation.statement) ?? index) < index
     return !isPart && !isSecond
   })
 }
 
 /** Operations make the table, or give it its name. */
 export function isMade(name: Name, operations: readonly Operation[]): boolean {
-  return operations.some(
-    (one) =>
-      (one.kind === 'create-table' && sameName(one.table, name)) ||
-      (one.kind === 'rename-table' && sameName(one.to, name)),
+  return (
+    ofTable(ofKind(operations, 'create-table'), name).length > 0 ||
+    called(ofKind(operations, 'rename-table'), newName, name).length > 0
   )
 }
 

@@ -1,22 +1,23 @@
-import type {Name, Operation} from '../sql/model.ts'
 import {lastPart} from '../sql/implicit.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
 import {spokenNames} from '../sql/speech/index.ts'
 import {goesWithView, isLeftover, isTakenBack} from '../sql/taken-back.ts'
+import {isUndoing, isUndone, takers} from '../sql/takers.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
 import {isSlip} from '../type/nearest.ts'
 import {isDdl, isOpen, type MigrationWay} from './halves.ts'
-import {sameName} from './schema.ts'
+import {called, newName, ofKind, ofTable, sameName} from './schema.ts'
 
 /** What the rollback has no inverse of: neither what goes with something else, nor what the migration takes back itself. */
 export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
   return up.filter((operation, index) => {
     if (!isAsked(operation) || isOpen(operation) || isLeftover(operation, up)) return false
-    const others = up.filter((_, other) => other !== index)
     return (
-      !down.some((one) => undoes(operation, one)) &&
-      !others.some((one) => isPart(operation, one)) &&
-      !up.slice(index + 1).some((one) => undoes(operation, one)) &&
-      !up.slice(0, index).some((one) => undoes(one, operation)) &&
+      !isUndone(operation, down) &&
+      !isPartOf(operation, up) &&
+      !isUndone(operation, up, index + 1) &&
+      !isUndoing(operation, up, index) &&
       !isTakenBack(operation, {up, down}) &&
       !goesWithView(operation, up, down) &&
       !isRebuilt(operation, up, down)
@@ -35,10 +36,10 @@ export function unlikeOthers({up, down}: MigrationWay): readonly Operation[] {
         one.kind === kind &&
         !isOpen(one) &&
         one.statement.operations[0]?.kind !== 'create-table' &&
-        down.some((other) => /^drop-(?:table|column)$/u.test(other.kind) && undoes(one, other)),
+        takers(one, down).some((other) => /^drop-(?:table|column)$/u.test(other.kind)),
     )
     const left = all.filter(
-      (one) => !down.some((other) => /^drop-(?:index|constraint)$/u.test(other.kind) && undoes(one, other)),
+      (one) => !takers(one, down).some((other) => /^drop-(?:index|constraint)$/u.test(other.kind)),
     )
     return left.length === 1 && all.length > 2 ? left : []
   })
@@ -118,45 +119,41 @@ function isAsked(operation: Operation): boolean {
   return isDdl(operation) && operation.kind !== 'alter-object' && operation.kind !== 'validate-constraint'
 }
 
-/** Whether an operation is about something that the other one makes: without that, it is gone as well. */
-function isPart(operation: Operation, other: Operation): boolean {
-  if (other.kind === 'create-table') return operation.kind !== 'create-table' && isOf(tableOf(operation), other.table)
-  if (other.kind === 'add-column' && operation.kind === 'create-index')
-    return (
-      isOf(operation.index.table, other.table) && operation.index.columns.some(({key}) => key === other.column.name.key)
-    )
-  if (other.kind === 'add-column')
-    return (
-      operation !== other &&
-      'column' in operation &&
-      operation.kind !== 'add-column' &&
-      isOf(operation.table, other.table) &&
-      operation.column.key === other.column.name.key
-    )
+/** Whether an operation is about something that another one makes: without that, it is gone as well. */
+function isPartOf(operation: Operation, up: readonly Operation[]): boolean {
+  const table = tableOf(operation)
+  if (operation.kind !== 'create-table' && table && ofTable(ofKind(up, 'create-table'), table).length > 0) return true
+  if ('column' in operation && operation.kind !== 'add-column') {
+    const asked = askedKeys(operation.table).map((key) => `${key} ${operation.column.key}`)
+    if (sharing(up, addedKeys, asked).length > 0 && !operation.table.hole) return true
+  }
   // `MODIFY COLUMN` says type, default and nullability at once.
-  return (
-    other.kind === 'alter-type' &&
-    operation.kind !== 'alter-type' &&
-    operation.start === other.start &&
-    operation.end === other.end
-  )
+  return operation.kind !== 'alter-type' && sharing(up, retypedAt, [placeOf(operation)]).length > 0
 }
 
-function isOf(a: Name | undefined, b: Name): boolean {
-  return a !== undefined && sameName(a, b)
+function addedKeys(one: Operation): readonly string[] {
+  if (one.kind !== 'add-column' || one.table.hole) return []
+  return nameKeys(one.table).map((key) => `${key} ${one.column.name.key}`)
+}
+
+function retypedAt(one: Operation): readonly string[] {
+  return one.kind === 'alter-type' ? [placeOf(one)] : []
+}
+
+function placeOf({start, end}: Operation): string {
+  return `${start} ${end}`
 }
 
 /** A table that is made anew under its old name, as SQLite needs it: the rollback has to make it anew, too. */
 function isRebuilt(operation: Operation, up: readonly Operation[], down: readonly Operation[]): boolean {
   const table = operation.kind === 'rename-table' ? operation.to : tableOf(operation)
   if (table === undefined) return false
-  const renames = (operations: readonly Operation[]): readonly Name[] =>
-    operations.flatMap((one) =>
-      one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)) ? [one.table, one.to] : [],
-    )
-  const names = renames(up)
-  const isAgain = down.some((one) =>
-    names.some((name) => isOf(tableOf(one), name) || (one.kind === 'rename-table' && isOf(name, one.to))),
+  const renames = (operations: readonly Operation[]): readonly Name[] => {
+    const all = ofKind(operations, 'rename-table')
+    return [...new Set([...ofTable(all, table), ...called(all, newName, table)])].flatMap((one) => [one.table, one.to])
+  }
+  const isAgain = renames(up).some(
+    (name) => ofTable(down, name).length > 0 || called(ofKind(down, 'rename-table'), newName, name).length > 0,
   )
   return isAgain || renames(down).length > 0
 }

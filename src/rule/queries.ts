@@ -8,7 +8,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {commentsIn} from './comments.ts'
 import {forwardOperations} from './keys.ts'
-import {ofKind, operationsOf, roleAt, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, operationsOf, roleAt} from './schema.ts'
 
 /** A query that the document shows as one of its patterns, with the comments above it. */
 export interface QueryPattern extends QueryFact {
@@ -123,9 +123,13 @@ function constraintShapes(
   })
 }
 
+function tableIn({table}: {readonly table: Name | undefined}): Name | undefined {
+  return table
+}
+
 /** The indexes of one table. */
 export function indexesOf(table: Name, all: readonly IndexShape[]): readonly IndexShape[] {
-  return all.filter((one) => sameName(one.table, table))
+  return called(all, tableIn, table)
 }
 
 /**
@@ -140,11 +144,11 @@ export function knowsIndexes(
 ): boolean {
   if (table.hole) return false
   const operations = forwardOperations(schema, type)
-  const added = ofKind(operations, 'add-column').filter((one) => sameName(one.table, table))
+  const added = ofTable(ofKind(operations, 'add-column'), table)
   return (
-    ofKind(operations, 'create-table').some((one) => sameName(one.table, table)) ||
-    (schema.indexes.filter((one) => one.table && sameName(one.table, table)).length > 0 &&
-      schema.tables.some((one) => one.part === 'all' && sameName(one.name, table))) ||
+    ofTable(ofKind(operations, 'create-table'), table).length > 0 ||
+    (called(schema.indexes, tableIn, table).length > 0 &&
+      called(schema.tables, nameOf, table).some(({part}) => part === 'all')) ||
     columns.every((column) => added.some((one) => one.column.name.key === column))
   )
 }

@@ -15,7 +15,7 @@ import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.t
 import {isMade, withoutParts} from './lacks.ts'
 import {isDeclarable, modelHalves} from './modelled.ts'
 import {isSaidOf, isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
-import {ofKind, roleAt, sameName} from './schema.ts'
+import {called, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
 import type {Fix} from './types.ts'
 import {toldParts, toldTables, untold} from './told-schema.ts'
@@ -104,13 +104,13 @@ function compareModels(
   const migration = type.withRole('migration')
   const unread = unreadIn(migration, document, schema)
   const isNew = (table: Name): boolean =>
-    [...ofKind(up, 'create-table'), ...ofKind(down, 'drop-table')].some((one) => sameName(one.table, table))
+    ofTable(ofKind(up, 'create-table'), table).length > 0 || ofTable(ofKind(down, 'drop-table'), table).length > 0
   const types = ofKind(down, 'drop-object').map(({name}) => name)
   const own = declared.flatMap((one): readonly Operation[] => {
-    if (one.kind === 'create-enum') return types.some((name) => sameName(name, one.name)) ? [one] : []
+    if (one.kind === 'create-enum') return called(types, itself, one.name).length > 0 ? [one] : []
     const table = tableOf(one)
     if (!table || isNew(table)) return [one]
-    const dropped = ofKind(down, 'drop-column').filter((drop) => sameName(drop.table, table))
+    const dropped = ofTable(ofKind(down, 'drop-column'), table)
     if (one.kind === 'create-index')
       return one.index.columns.some(({key}) => dropped.some(({column}) => column.key === key)) ? [one] : []
     const columns = one.kind === 'create-table' ? one.columns : []
@@ -128,7 +128,7 @@ function compareModels(
   })
   const lacks = lacking(own, up).filter(({names}) => !names.some((name) => hasName(unread, name)))
   const isModelled = (table: Name | undefined): boolean =>
-    declared.some((one) => one.kind === 'create-table' && table !== undefined && sameName(one.table, table))
+    table !== undefined && ofTable(ofKind(declared, 'create-table'), table).length > 0
   const outside = wordsIn(document, {start: 0, end: document.text.length})
   const extras = lacking(up.filter(isDeclarable), declared).filter(
     ({operation, names}) =>

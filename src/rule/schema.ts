@@ -1,8 +1,12 @@
 import {isWithin} from '../document/places.ts'
 import {sameName as same} from '../sql/implicit.ts'
-import type {Name, Operation, OperationOf} from '../sql/model.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {named} from '../sql/named.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
+
+export {itself, ofKind} from '../sql/named.ts'
 
 /** The role of the innermost section at an offset that has one of these: what a statement is there for. */
 export function roleAt(offset: number, type: BoundDocument, roles: readonly string[]): string | undefined {
@@ -14,22 +18,38 @@ export function roleAt(offset: number, type: BoundDocument, roles: readonly stri
   return around.toSorted((a, b) => b.section.start - a.section.start)[0]?.role
 }
 
-/** All operations of the SQL fences, in the order of the text. */
-export function operationsOf({sql}: Pick<SchemaFacts, 'sql'>): readonly Operation[] {
-  return sql.statements.flatMap(({operations}) => operations)
-}
+const operationsKnown = new WeakMap<SchemaFacts['sql'], readonly Operation[]>()
 
-/** The operations of one kind. */
-export function ofKind<K extends Operation['kind']>(
-  operations: readonly Operation[],
-  kind: K,
-): readonly OperationOf<K>[] {
-  return operations.filter((operation): operation is OperationOf<K> => operation.kind === kind)
+/** All operations of the SQL fences, in the order of the text; of one document always the same list. */
+export function operationsOf({sql}: Pick<SchemaFacts, 'sql'>): readonly Operation[] {
+  const made = operationsKnown.get(sql) ?? sql.statements.flatMap(({operations}) => operations)
+  operationsKnown.set(sql, made)
+  return made
 }
 
 /** Whether two names mean the same object; placeholders never do. */
 export function sameName(a: Name, b: Name): boolean {
   return !a.hole && !b.hole && same(a, b)
+}
+
+/** The members of that name, as `sameName` tells it, in the order of the list, which is read once. */
+export function called<T>(all: readonly T[], its: (one: T) => Name | undefined, name: Name): readonly T[] {
+  return name.hole ? [] : named(all, its, name).filter((one) => its(one)?.hole !== true)
+}
+
+/** The operations that are about a table. */
+export function ofTable<T extends Operation>(operations: readonly T[], table: Name): readonly T[] {
+  return called<T>(operations, tableOf, table)
+}
+
+/** The name that a thing bears, for `called`. */
+export function nameOf({name}: {readonly name: Name | undefined}): Name | undefined {
+  return name
+}
+
+/** The name that a thing gets, for `called`. */
+export function newName({to}: {readonly to: Name}): Name {
+  return to
 }
 
 /** A name without what conventions differ in: `OrderItem`, `order-item`, `order_items` are one. */
@@ -41,10 +61,28 @@ export function entityForm({key}: Pick<Name, 'key'>): string {
 }
 
 /** The one of several that a name means: the same name, else the only one that differs by convention alone. */
-export function entityOf<T>(name: Name, all: readonly T[], nameOf: (one: T) => Name): readonly T[] {
+export function entityOf<T>(name: Name, all: readonly T[], its: (one: T) => Name): readonly T[] {
   if (name.hole) return []
-  const equal = all.filter((one) => sameName(nameOf(one), name))
+  const equal = called(all, its, name)
   if (equal.length > 0) return equal
-  const alike = all.filter((one) => !nameOf(one).hole && entityForm(nameOf(one)) === entityForm(name))
-  return new Set(alike.map((one) => nameOf(one).key)).size === 1 ? alike : []
+  const alike = alikeIn(all, its).get(entityForm(name)) ?? []
+  return new Set(alike.map((one) => its(one).key)).size === 1 ? alike : []
+}
+
+const forms = new WeakMap<readonly unknown[], ReadonlyMap<string, readonly unknown[]>>()
+
+/** The members of a list by their forms; a list is named in one way. */
+function alikeIn<T>(all: readonly T[], its: (one: T) => Name): ReadonlyMap<string, readonly T[]> {
+  const made = forms.get(all)
+  if (made) return made as ReadonlyMap<string, readonly T[]>
+  const byForm = new Map<string, T[]>()
+  for (const one of all) {
+    const name = its(one)
+    const form = entityForm(name)
+    const alike = byForm.get(form)
+    if (alike && !name.hole) alike.push(one)
+    else if (!name.hole) byForm.set(form, [one])
+  }
+  forms.set(all, byForm)
+  return byForm
 }

@@ -4,7 +4,7 @@ import type {SchemaMoments} from '../sql/state/model.ts'
 import {columnsAround, lacksTable} from './existence.ts'
 import {foreignKeysIn} from './keys.ts'
 import {knownTables, schemaMoments} from './moments.ts'
-import {ofKind, sameName} from './schema.ts'
+import {called, itself, ofKind, ofTable} from './schema.ts'
 import type {Context} from './types.ts'
 
 /** A table that a document creates, describes or changes, or that is there before. */
@@ -44,10 +44,10 @@ export function stateTables(
     table: (name) => {
       const table = (before && tableIn(before, name)) ?? tableIn(now, name)
       const columns = table && columnsAround(name, moments, context, operations)
-      const added = ofKind(operations, 'add-column').flatMap((one) => (sameName(one.table, name) ? one.column : []))
-      const changed = ofKind(operations, 'alter-type').flatMap((one) => (sameName(one.table, name) ? one.column : []))
+      const added = ofTable(ofKind(operations, 'add-column'), name).map(({column}) => column)
+      const changed = ofTable(ofKind(operations, 'alter-type'), name).map(({column}) => column)
       const own = [...added, ...(table?.columns ?? [])].map((column) =>
-        changed.some((one) => sameName(one, column.name)) ? {...column, type: undefined} : column,
+        called(changed, itself, column.name).length > 0 ? {...column, type: undefined} : column,
       )
       return (
         table && {

@@ -10,6 +10,10 @@ import {sameName} from './schema.ts'
 
 const label = /^supports\s*:\s*/iu
 
+function isLabelled(comment: string): boolean {
+  return label.test(comment)
+}
+
 type Accessing = Pick<QueryFact, 'accesses' | 'limited' | 'derives'>
 
 /** What a `-- Supports:` line quotes: a query, or the conditions of one. */
@@ -24,7 +28,7 @@ export function supportsOf(
   schema: Pick<SchemaFacts, 'sql'>,
 ): readonly Support[] {
   if (statement === undefined) return []
-  const comments = commentsBeside(statement, document, schema, (text) => label.test(text))
+  const comments = commentsBeside(statement, document, schema, isLabelled)
   return comments.flatMap((comment, index) => {
     const head = label.exec(comment.text)?.[0]
     if (head === undefined) return []

@@ -4,7 +4,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, defaultsAgree, isDefault} from './creations.ts'
 import {forwardOperations} from './keys.ts'
-import {ofKind, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ofTable} from './schema.ts'
 
 /** A default in a list of defaults, and what the table itself says of it. */
 export interface ToldDefault {
@@ -68,17 +68,15 @@ function madeColumns(
 ): readonly Made[] {
   const name = {kind: 'name', start: 0, end: 0, text: table, key: table, hole: false}
   const created = [
-    ...ofKind(operations, 'create-table').map((one) => ({name: one.table, columns: one.columns, code: 'CREATE TABLE'})),
-    ...ofKind(operations, 'add-column').map((one) => ({name: one.table, columns: [one.column], code: 'ALTER TABLE'})),
-    ...schema.tables
+    ...ofTable(ofKind(operations, 'create-table'), name).map(({columns}) => ({columns, code: 'CREATE TABLE'})),
+    ...ofTable(ofKind(operations, 'add-column'), name).map((one) => ({columns: [one.column], code: 'ALTER TABLE'})),
+    ...called(schema.tables, nameOf, name)
       .filter(({source}) => source === 'columnTable')
-      .map((one) => ({name: one.name, columns: one.columns, code: 'the description'})),
+      .map(({columns}) => ({columns, code: 'the description'})),
   ]
-  return created
-    .filter((one) => sameName(one.name, name))
-    .flatMap(({columns, code}) =>
-      columns
-        .filter((one) => columnForm(one.name) === columnForm({...name, key: column}) && one.default)
-        .map((one) => ({column: one, code})),
-    )
+  return created.flatMap(({columns, code}) =>
+    columns
+      .filter((one) => columnForm(one.name) === columnForm({...name, key: column}) && one.default)
+      .map((one) => ({column: one, code})),
+  )
 }

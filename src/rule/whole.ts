@@ -3,7 +3,7 @@ import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
-import {ofKind, sameName} from './schema.ts'
+import {ofKind, ofTable} from './schema.ts'
 
 interface Facts {
   readonly document: SpecDocument
@@ -13,7 +13,7 @@ interface Facts {
 /** Whether no statement speaks of a table that the document doesn't create. */
 export function makesAll(operations: readonly Operation[]): boolean {
   const created = ofKind(operations, 'create-table')
-  const isCreated = (table: Name): boolean => created.some((one) => sameName(one.table, table))
+  const isCreated = (table: Name): boolean => ofTable(created, table).length > 0
   const owners = operations.filter(({kind}) => kind !== 'select').flatMap((one) => tableOf(one) ?? [])
   const targets = operations.flatMap((one) =>
     one.kind === 'create-table' || one.kind === 'add-column'

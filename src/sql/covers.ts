@@ -1,8 +1,10 @@
 import type {Span} from '../document/types.ts'
-import {constraintName, sameName} from './implicit.ts'
+import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
-import {hasColumn, hasConstraint, hasIndex, hasTable, hasValue, isDropOf, isOfType, isPython} from './same-object.ts'
-import {tableOf, undoes} from './undoes.ts'
+import {askedKeys, itself, named, nameKeys, ofKind, onTable, sharing} from './named.ts'
+import {hasColumn, hasConstraint, hasDrop, hasIndex, hasPython, hasTable, hasValue, ofType} from './same-object.ts'
+import {isUndoing, isUndone} from './takers.ts'
+import {tableOf} from './undoes.ts'
 
 /** What an operation brings about, or the part of it that another list of operations lacks. */
 export interface Lack extends Span {
@@ -21,14 +23,13 @@ type Operations = readonly Operation[]
  */
 export function lacking(own: Operations, others: Operations, fresh: readonly Name[] = []): readonly Lack[] {
   const rebuilt = [...own, ...others].flatMap((one) => (one.kind === 'rename-table' ? [one.table, one.to] : []))
+  const helpers = own.filter((one) => one.kind === 'create-table' && one.temporary)
   return own.flatMap((operation, index) => {
     const table = tableOf(operation)
     const isHelper =
-      (operation.kind !== 'rename-table' && table && rebuilt.some((name) => sameName(name, table))) ||
-      (table && own.some((one) => one.kind === 'create-table' && one.temporary && sameName(one.table, table)))
-    const isGone =
-      own.slice(index + 1).some((later) => undoes(operation, later)) ||
-      own.slice(0, index).some((earlier) => undoes(earlier, operation))
+      (operation.kind !== 'rename-table' && table && named(rebuilt, itself, table).length > 0) ||
+      (table && onTable(helpers, table).length > 0)
+    const isGone = isUndone(operation, own, index + 1) || isUndoing(operation, own, index)
     return isHelper || isGone ? [] : lacks(operation, others, own, fresh)
   })
 }
@@ -50,11 +51,11 @@ function lacks(operation: Operation, others: Operations, own: Operations, fresh:
     case 'add-constraint':
       return constraintLacks(operation, [{...operation.constraint, start, end}], others)
     case 'create-enum':
-      return others.some((one) => isOfType(one, operation.name) || isPython(one))
+      return ofType(others, operation.name).length > 0 || hasPython(others)
         ? []
         : lack(`enum \`${operation.name.text}\``, [operation.name])
     case 'add-enum-value':
-      return others.some((one) => isOfType(one, operation.name) && hasValue(one, operation.value.text))
+      return ofType(others, operation.name).some((one) => hasValue(one, operation.value.text))
         ? []
         : lack(`value \`${operation.value.text}\` of enum \`${operation.name.text}\``, [
             {...operation.value, key: operation.value.text, hole: false},
@@ -72,41 +73,35 @@ function changeLacks(
 ): readonly Lack[] {
   switch (operation.kind) {
     case 'drop-table':
-      return others.some((one) => one.kind === 'drop-table' && sameName(one.table, operation.table))
+      return hasDrop(others, operation.table)
         ? []
         : lack(`the drop of table \`${operation.table.text}\``, [operation.table])
     case 'drop-column': {
       const {table, column} = operation
-      const isDropped = others.some(
-        (one) => (one.kind === 'drop-column' && sameColumn(one, operation)) || isDropOf(one, table),
-      )
+      const isDropped = onColumn(ofKind(others, 'drop-column'), operation).length > 0 || hasDrop(others, table)
       return isDropped ? [] : lack(`the drop of column \`${table.text}.${column.text}\``, [column])
     }
     case 'drop-index': {
-      const isDropped = others.some(
-        (one) =>
-          (one.kind === 'drop-index' && sameName(one.name, operation.name)) ||
-          (one.kind === 'drop-constraint' && one.name !== undefined && sameName(one.name, operation.name)) ||
-          (operation.table !== undefined && isDropOf(one, operation.table)),
-      )
-      return isDropped ? [] : lack(`the drop of index \`${operation.name.text}\``, [operation.name])
+      const {name, table} = operation
+      const isDropped =
+        named(ofKind(others, 'drop-index'), nameOf, name).length > 0 ||
+        named(ofKind(others, 'drop-constraint'), nameOf, name).length > 0 ||
+        (table !== undefined && hasDrop(others, table))
+      return isDropped ? [] : lack(`the drop of index \`${name.text}\``, [name])
     }
     case 'drop-constraint': {
       const {table, name} = operation
-      const isReplaced = own.some((one) => one.kind === 'add-constraint' && sameName(one.table, table))
-      const isDropped = others.some(
-        (one) => (one.kind === 'drop-constraint' && sameName(one.table, table)) || isDropOf(one, table),
-      )
-      return isReplaced || isDropped || !name ? [] : lack(`the drop of constraint \`${name.text}\``, [name])
+      const isSpared = isReplaced(table, own, others)
+      return isSpared || !name ? [] : lack(`the drop of constraint \`${name.text}\``, [name])
     }
     case 'rename-table':
-      return others.some((one) => one.kind === 'rename-table' || hasTable(one, operation.to))
+      return ofKind(others, 'rename-table').length > 0 || hasTable(others, operation.to)
         ? []
         : lack(`the renaming of table \`${operation.table.text}\``, [operation.to])
     case 'rename-column': {
       const isKnown =
         hasColumn(others, operation.table, operation.to) ||
-        others.some((one) => one.kind === 'rename-column' && sameName(one.table, operation.table))
+        onTable(ofKind(others, 'rename-column'), operation.table).length > 0
       return isKnown
         ? []
         : lack(`the renaming of column \`${operation.table.text}.${operation.column.text}\``, [operation.to])
@@ -116,8 +111,8 @@ function changeLacks(
     case 'drop-not-null':
     case 'set-default':
     case 'drop-default':
-      return others.some((one) => 'column' in one && one.kind !== 'add-column' && sameColumn(one, operation)) ||
-        hasColumn([...others, ...own], operation.table, operation.column)
+      return onColumn(others, operation).length > 0 ||
+        [others, own].some((all) => hasColumn(all, operation.table, operation.column))
         ? []
         : lack(`the change of column \`${operation.table.text}.${operation.column.text}\``, [operation.column])
     default:
@@ -125,13 +120,35 @@ function changeLacks(
   }
 }
 
+/** Some constraint of the table takes the place of the dropped one, or goes as well. */
+function isReplaced(table: Name, own: Operations, others: Operations): boolean {
+  return (
+    onTable(ofKind(own, 'add-constraint'), table).length > 0 ||
+    onTable(ofKind(others, 'drop-constraint'), table).length > 0 ||
+    hasDrop(others, table)
+  )
+}
+
 interface OfColumn {
   readonly table: Name
   readonly column: Name
 }
 
-function sameColumn(a: OfColumn, b: OfColumn): boolean {
-  return sameName(a.table, b.table) && sameName(a.column, b.column)
+function nameOf({name}: {readonly name: Name | undefined}): Name | undefined {
+  return name
+}
+
+/** The operations about a column that is there. */
+function onColumn(others: Operations, {table, column}: OfColumn): Operations {
+  const asked = askedKeys(table).map((key) => `${key} ${lastPart(column)}`)
+  return sharing(others, changedKeys, asked).filter(
+    (one) => 'column' in one && one.kind !== 'add-column' && sameName(one.column, column),
+  )
+}
+
+function changedKeys(one: Operation): readonly string[] {
+  if (!('column' in one) || one.kind === 'add-column') return []
+  return nameKeys(one.table).map((key) => `${key} ${lastPart(one.column)}`)
 }
 
 /** A whole table, unless the others change one of that name: then it is there already. */
@@ -142,21 +159,19 @@ function tableLacks(
   fresh: readonly Name[],
 ): readonly Lack[] {
   const {table, start, end} = operation
-  const made = others.filter((one) => one.kind === 'create-table' && sameName(one.table, table))
-  const [first] = made
-  if (first?.kind !== 'create-table')
-    return !fresh.some((name) => sameName(name, table)) && others.some((one) => hasTable(one, table))
+  const made = onTable(ofKind(others, 'create-table'), table)
+  if (made.length === 0)
+    return named(fresh, itself, table).length === 0 && hasTable(others, table)
       ? []
       : [{start, end, what: `table \`${table.text}\``, operation, names: [table]}]
-  if (isPartial(operation) || made.some((one) => one.kind === 'create-table' && isPartial(one))) return []
+  if (isPartial(operation) || made.some(isPartial)) return []
   const columns = operation.columns
     .filter(
       ({name}) =>
         !name.hole &&
         !hasColumn(others, table, name) &&
-        !own.some(
-          (one) =>
-            /^(?:drop|rename)-column$/u.test(one.kind) && 'column' in one && sameName((one as OfColumn).column, name),
+        sharing(own, goneKeys, [lastPart(name)]).every(
+          (one) => !('column' in one) || one.kind === 'add-column' || !sameName(one.column, name),
         ),
     )
     .map((column): Lack => ({
@@ -167,6 +182,11 @@ function tableLacks(
       names: [column.name],
     }))
   return [...columns, ...constraintLacks(operation, operation.constraints, others)]
+}
+
+/** A column that is dropped or renamed, of whatever table. */
+function goneKeys(one: Operation): readonly string[] {
+  return one.kind === 'drop-column' || one.kind === 'rename-column' ? [lastPart(one.column)] : []
 }
 
 /** Something is left out on purpose, or it isn't a list of columns (`AS SELECT`, `LIKE`). */

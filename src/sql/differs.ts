@@ -1,7 +1,8 @@
 import type {Span} from '../document/types.ts'
 import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
-import {constraintsOf, sameConstraint} from './same-object.ts'
+import {constraintsOf} from './parts.ts'
+import {sameConstraint} from './same-object.ts'
 import {tableOf} from './undoes.ts'
 
 /** An index or a constraint that two lists of operations make in two ways. */

@@ -1,7 +1,9 @@
-import {constraintsOf, hasTable} from './same-object.ts'
 import {lastPart, sameName} from './implicit.ts'
-import type {Name, Operation} from './model.ts'
-import {tableOf, undoes} from './undoes.ts'
+import type {Name, Operation, OperationOf} from './model.ts'
+import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
+import {constraintsOf} from './parts.ts'
+import {isUndone, takers} from './takers.ts'
+import {tableOf} from './undoes.ts'
 
 /** A drop that can't run where it stands. */
 export interface TooEarly {
@@ -28,15 +30,34 @@ export function tooEarly({up, down}: Way): readonly TooEarly[] {
     if (gone) return [gone]
     const {dialect, text} = operation.statement
     if (dialect === 'sqlite' || /\bCASCADE\b/iu.test(text) || (operation.kind === 'drop-table' && isOff)) return []
-    for (const needs of up) {
-      const isNeeded = isNeededBy(operation, needs)
-      const ends = (one: Operation): boolean => isNeeded && undoes(needs, one)
-      if (!isNeeded || down.slice(0, index).some((one) => ends(one) || isReleased(operation, needs, one))) continue
-      const later = down.slice(index + 1).find(ends)
+    for (const needs of mayNeed(operation, up)) {
+      if (!isNeededBy(operation, needs) || isUndone(needs, down, 0, index) || isReleased(operation, needs, down, index))
+        continue
+      const [later] = takers(needs, down, index + 1)
       if (later && later.statement !== operation.statement) return [{operation, later, needs}]
     }
     return []
   })
+}
+
+/** The operations that may need what an operation drops: all that do, and few others. */
+function mayNeed(operation: Operation, up: readonly Operation[]): readonly Operation[] {
+  if (operation.kind === 'drop-table') return sharing(up, leadsTo, askedKeys(operation.table))
+  if (operation.kind !== 'drop-object') return []
+  if (operation.what === 'type') return sharing(up, typeKeys, [lastPart(operation.name)])
+  if (operation.what === 'schema') return sharing(up, schemaKeys, [operation.name.key])
+  return operation.what === 'function' ? sharing(up, calledBy, [calledName(operation.name)]) : []
+}
+
+/** The schemas that an operation creates something in. */
+export function schemaKeys(one: Operation): readonly string[] {
+  const name = one.kind === 'create-enum' ? one.name : one.kind === 'create-table' ? one.table : undefined
+  return [...(name?.key ?? '').matchAll(/\./gu)].map(({index}) => name?.key.slice(0, index) ?? '')
+}
+
+/** The tables that the keys of an operation lead to. */
+export function leadsTo(operation: Operation): readonly string[] {
+  return constraintsOf(operation).flatMap((one) => (one.kind === 'foreign' ? nameKeys(one.table) : []))
 }
 
 /** Whether an object can't be dropped as long as what an operation made is there. */
@@ -54,37 +75,81 @@ function isNeededBy(operation: Operation, needs: Operation): boolean {
 
 /** A trigger that calls the function. */
 export function isCalledBy(operation: Operation, name: Name): boolean {
-  return (
-    operation.kind === 'create-object' &&
-    operation.what === 'trigger' &&
-    new RegExp(
-      String.raw`\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(?:\w+\.)?${lastPart(name).replaceAll(/\W/gu, '')}\b`,
-      'iu',
-    ).test(operation.statement.text)
+  return calledBy(operation).includes(calledName(name))
+}
+
+/** The names of the function that a trigger calls; with a schema, either may be meant. */
+export function calledBy(operation: Operation): readonly string[] {
+  if (operation.kind !== 'create-object' || operation.what !== 'trigger') return []
+  const calls = operation.statement.text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(\w+)(?:\.(\w+))?/giu)
+  return [...calls].flatMap(([, ...names]) =>
+    names.filter((name) => name !== undefined).map((name) => name.toLowerCase()),
   )
+}
+
+export function calledName(name: Name): string {
+  return lastPart(name).replaceAll(/\W/gu, '').toLowerCase()
 }
 
 /** What is dropped later, and has gone by then: an index or a key of a dropped table, of a dropped column. */
 function goneAlready(operation: Operation, index: number, {up, down}: Way): TooEarly | undefined {
-  const isPart = (one: Operation): Operation | undefined => {
-    if (operation.kind !== 'drop-table' && operation.kind !== 'drop-column') return undefined
-    if (!/^drop-(?:index|constraint|column)$/u.test(one.kind) || /\bIF\s+EXISTS\b/iu.test(one.statement.text))
-      return undefined
-    return up.find((made) => {
-      if (down.slice(0, index).some((earlier) => earlier.kind === one.kind && undoes(made, earlier))) return false
-      const table = tableOf(made)
-      if (table === undefined || !sameName(table, operation.table) || !undoes(made, one)) return false
-      if (operation.kind === 'drop-table') return true
-      return one.kind !== 'drop-column' && hasColumn(made, operation.column)
-    })
-  }
-  for (const later of down.slice(index + 1)) {
-    // Made again in between, as SQLite needs it.
-    if (later.kind === 'create-table' || later.kind === 'rename-table') return undefined
-    const needs = later.statement === operation.statement ? undefined : isPart(later)
-    if (needs) return {operation, later, needs}
-  }
-  return undefined
+  if (operation.kind !== 'drop-table' && operation.kind !== 'drop-column') return undefined
+  if (sharing(down, dropped, dropped(operation), 0, index).length > 0) return undefined
+  const places = placesOf(down)
+  const found = madeOn(operation, up).flatMap((needs) =>
+    takers(needs, down, index + 1)
+      .filter(
+        (later) =>
+          /^drop-(?:index|constraint|column)$/u.test(later.kind) &&
+          (operation.kind === 'drop-table' || later.kind !== 'drop-column') &&
+          later.statement !== operation.statement &&
+          !/\bIF\s+EXISTS\b/iu.test(later.statement.text) &&
+          !takers(needs, down, 0, index).some(({kind}) => kind === later.kind),
+      )
+      .map((later) => ({operation, later, needs})),
+  )
+  const placeOf = ({later}: TooEarly): number => places.get(later) ?? 0
+  const first = found.reduce<TooEarly | undefined>((a, b) => (a && placeOf(a) <= placeOf(b) ? a : b), undefined)
+  // Made again in between, as SQLite needs it.
+  const isAnew = first && sharing(down, making, ['made'], index + 1, placeOf(first)).length > 0
+  return isAnew === true ? undefined : first
+}
+
+/** What goes with a table, or with a column of it. */
+function madeOn(operation: OperationOf<'drop-table' | 'drop-column'>, up: readonly Operation[]): readonly Operation[] {
+  const {table} = operation
+  if (operation.kind === 'drop-table') return onTable(up, table)
+  const asked = askedKeys(table).map((key) => `${key} ${operation.column.key}`)
+  return sharing(up, partKeys, asked).filter((made) => hasColumn(made, operation.column))
+}
+
+/** The columns of an index or a key, with their table. */
+function partKeys(made: Operation): readonly string[] {
+  const columns =
+    made.kind === 'create-index'
+      ? made.index.columns
+      : made.kind === 'add-constraint' && made.constraint.kind !== 'check'
+        ? made.constraint.columns
+        : []
+  const table = tableOf(made)
+  return table ? nameKeys(table).flatMap((name) => columns.map(({key}) => `${name} ${key}`)) : []
+}
+
+function dropped(one: Operation): readonly string[] {
+  if (one.kind === 'drop-table') return [one.table.key]
+  return one.kind === 'drop-column' ? [`${one.table.key} ${one.column.key}`] : []
+}
+
+function making({kind}: Operation): readonly string[] {
+  return kind === 'create-table' || kind === 'rename-table' ? ['made'] : []
+}
+
+const places = new WeakMap<readonly Operation[], ReadonlyMap<Operation, number>>()
+
+function placesOf(operations: readonly Operation[]): ReadonlyMap<Operation, number> {
+  const made = places.get(operations) ?? new Map(operations.map((one, place) => [one, place]))
+  places.set(operations, made)
+  return made
 }
 
 /** It is an index or a key of the column; one of several columns survives in MySQL. */
@@ -111,6 +176,11 @@ function refersTo(operation: Operation, table: Name): boolean {
 
 /** It has a column of the type. */
 export function hasType(operation: Operation, name: Name): boolean {
+  return typeKeys(operation).includes(name.key.replace(/^.*\./u, ''))
+}
+
+/** The types of the columns that an operation makes or changes, as a name of a type is compared. */
+export function typeKeys(operation: Operation): readonly string[] {
   const types =
     operation.kind === 'create-table'
       ? operation.columns.map(({type}) => type)
@@ -119,24 +189,34 @@ export function hasType(operation: Operation, name: Name): boolean {
         : operation.kind === 'alter-type'
           ? [operation.type]
           : []
-  return types.some((type) => {
-    const written = type?.text
+  return types.flatMap((type) => {
+    if (!type || type.hole) return []
+    const written = type.text
       .replaceAll(/["'[\]]|\(.*/gu, '')
       .trim()
       .toLowerCase()
-    return (
-      written !== undefined && type?.hole === false && written.replace(/^.*\./u, '') === name.key.replace(/^.*\./u, '')
-    )
+    return [written.replace(/^.*\./u, '')]
   })
 }
 
 /** Some statement before may have let the object go: its key was dropped, its column, or it became another table. */
-function isReleased(operation: Operation, needs: Operation, one: Operation): boolean {
+function isReleased(operation: Operation, needs: Operation, down: readonly Operation[], before: number): boolean {
   const table = tableOf(needs)
   return (
     table !== undefined &&
-    hasTable(one, table) &&
-    (operation.kind === 'drop-table' || one.kind !== 'drop-constraint') &&
-    /^(?:drop-(?:constraint|column|table)|rename-table|alter-type)$/u.test(one.kind)
+    findSharing(
+      down,
+      releasing,
+      askedKeys(table),
+      ({kind}) => operation.kind === 'drop-table' || kind !== 'drop-constraint',
+      0,
+      before,
+    ) !== undefined
   )
+}
+
+function releasing(one: Operation): readonly string[] {
+  const isOne = /^(?:drop-(?:constraint|column|table)|rename-table|alter-type)$/u.test(one.kind)
+  const table = isOne ? tableOf(one) : undefined
+  return table ? nameKeys(table) : []
 }

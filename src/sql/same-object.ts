@@ -1,18 +1,14 @@
 /** Whether operations bring about a certain object, in whichever form. */
 import {indexName, lastPart, sameName} from './implicit.ts'
-import type {ConstraintFact, IndexFact, Name, Operation} from './model.ts'
+import type {ColumnFact, ConstraintFact, IndexFact, Name, Operation} from './model.ts'
+import {askedKeys, named, nameKeys, ofKind, onTable, sharing} from './named.ts'
+import {checkForm, constraintsOf, someConstraint, someIndex} from './parts.ts'
 import {tableOf} from './undoes.ts'
 
 type Operations = readonly Operation[]
 
-/** The constraints that an operation brings. */
-export function constraintsOf(operation: Operation): readonly ConstraintFact[] {
-  if (operation.kind === 'add-constraint') return [operation.constraint]
-  return operation.kind === 'create-table' || operation.kind === 'add-column' ? operation.constraints : []
-}
-
 export function hasConstraint(others: Operations, table: Name, constraint: ConstraintFact): boolean {
-  return others.some((one) => {
+  return someConstraint(others, table, constraint, (one) => {
     const own = tableOf(one)
     if (!own || !sameName(own, table)) return false
     if (one.kind === 'create-index' && constraint.kind === 'unique')
@@ -25,9 +21,7 @@ export function sameConstraint(a: ConstraintFact, b: ConstraintFact): boolean {
   if (a.kind !== b.kind) return false
   if (a.name && b.name && sameName(a.name, b.name)) return true
   if (a.kind === 'check' || b.kind === 'check') {
-    const form = (one: ConstraintFact): string =>
-      one.kind === 'check' ? one.text.toLowerCase().replaceAll(/[\s"'`()]/gu, '') : ''
-    return !a.name || !b.name || form(a) === form(b)
+    return !a.name || !b.name || checkForm(a) === checkForm(b)
   }
   if (a.kind === 'primary') return true
   if (a.kind === 'foreign' && b.kind === 'foreign' && !sameName(a.table, b.table)) return false
@@ -39,17 +33,36 @@ function sameColumns(a: readonly Name[], b: readonly Name[]): boolean {
 }
 
 export function hasColumn(others: Operations, table: Name, column: Name): boolean {
-  return others.some((one) => {
+  const last = lastPart(column)
+  return sharing(
+    others,
+    columnKeys,
+    askedKeys(table).map((key) => `${key} ${last}`),
+  ).some((one) => {
     const own = tableOf(one)
     if (!own || !sameName(own, table)) return false
-    if (one.kind === 'create-table') return one.columns.some(({name}) => sameName(name, column))
+    if (one.kind === 'create-table') return named(one.columns, columnName, column).length > 0
     if (one.kind === 'rename-column') return sameName(one.to, column)
     return one.kind === 'add-column' && sameName(one.column.name, column)
   })
 }
 
+function columnName({name}: ColumnFact): Name {
+  return name
+}
+
+/** The columns that an operation brings, by their tables. */
+function columnKeys(one: Operation): readonly string[] {
+  if (one.kind !== 'create-table' && one.kind !== 'rename-column' && one.kind !== 'add-column') return []
+  const names =
+    one.kind === 'create-table'
+      ? one.columns.map(({name}) => name)
+      : [one.kind === 'rename-column' ? one.to : one.column.name]
+  return nameKeys(one.table).flatMap((key) => names.map((name) => `${key} ${lastPart(name)}`))
+}
+
 export function hasIndex(others: Operations, index: IndexFact): boolean {
-  return others.some((one) => {
+  return someIndex(others, index, (one) => {
     if (one.kind !== 'create-index')
       return index.unique && constraintsOf(one).some((constraint) => isUniqueOn(constraint, one, index))
     if (!sameName(one.index.table, index.table)) return false
@@ -69,13 +82,18 @@ function isUniqueOn(constraint: ConstraintFact, operation: Operation, index: Ind
   )
 }
 
-export function isOfType(operation: Operation, name: Name): boolean {
+/** The operations that make a type, or change it. */
+export function ofType(others: Operations, name: Name): Operations {
+  return sharing(others, typeKeys, [lastPart(name)])
+}
+
+function typeKeys(operation: Operation): readonly string[] {
   const isType =
     operation.kind === 'create-enum' ||
     operation.kind === 'add-enum-value' ||
     operation.kind === 'rename-enum-value' ||
     ((operation.kind === 'create-object' || operation.kind === 'alter-object') && operation.what === 'type')
-  return isType && lastPart(operation.name) === lastPart(name)
+  return isType ? [lastPart(operation.name)] : []
 }
 
 export function hasValue(operation: Operation, value: string): boolean {
@@ -83,19 +101,27 @@ export function hasValue(operation: Operation, value: string): boolean {
   return operation.kind !== 'add-enum-value' || operation.value.text === value
 }
 
-export function isPython({statement}: Operation): boolean {
-  return statement.code.language?.startsWith('py') === true
+/** A Python script among them makes the types of its columns itself. */
+export function hasPython(others: Operations): boolean {
+  return sharing(others, pythonKey, ['python']).length > 0
 }
 
-export function isDropOf(operation: Operation, table: Name): boolean {
-  return operation.kind === 'drop-table' && sameName(operation.table, table)
+function pythonKey({statement}: Operation): readonly string[] {
+  return statement.code.language?.startsWith('py') === true ? ['python'] : []
 }
 
-/** It makes or changes a table. */
-export function hasTable(operation: Operation, table: Name): boolean {
-  const own = tableOf(operation)
-  const isData = /^(?:insert|update|delete|truncate|copy|select)$/u.test(operation.kind)
-  return !isData && own !== undefined && sameName(own, table)
+export function hasDrop(others: Operations, table: Name): boolean {
+  return onTable(ofKind(others, 'drop-table'), table).length > 0
+}
+
+/** One of them makes or changes a table. */
+export function hasTable(others: Operations, table: Name): boolean {
+  return onTable(others, table).some(isOfSchema)
+}
+
+/** Not of the rows of a table. */
+export function isOfSchema({kind}: Operation): boolean {
+  return !/^(?:insert|update|delete|truncate|copy|select)$/u.test(kind)
 }
 
 /** The names of columns, indexes and constraints that an operation makes. */

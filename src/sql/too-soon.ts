@@ -1,7 +1,9 @@
 import {lastPart, sameName} from './implicit.ts'
-import type {Name, Operation} from './model.ts'
+import type {ColumnFact, Name, Operation} from './model.ts'
 import {hasType, isCalledBy} from './order.ts'
-import {constraintsOf} from './same-object.ts'
+import {constraintsOf} from './parts.ts'
+import {askedOf, askedThere, columnsOf, madeKeys, neededKeys, thereKeys} from './too-soon-keys.ts'
+import {findSharing, named} from './named.ts'
 import {tableOf} from './undoes.ts'
 
 /** A statement that needs what only a later one makes. */
@@ -19,7 +21,9 @@ export function tooSoon(operations: readonly Operation[]): readonly TooSoon[] {
   const scripts = new Map<unknown, Operation[]>()
   for (const operation of operations) {
     const {section} = operation.statement
-    scripts.set(section, [...(scripts.get(section) ?? []), operation])
+    const script = scripts.get(section)
+    if (script) script.push(operation)
+    else scripts.set(section, [operation])
   }
   return [...scripts.values()].flatMap((script) => inScript(script.toSorted((a, b) => a.start - b.start)))
 }
@@ -27,10 +31,12 @@ export function tooSoon(operations: readonly Operation[]): readonly TooSoon[] {
 function inScript(script: readonly Operation[]): readonly TooSoon[] {
   const isOff = script.some(({statement}) => /foreign_key_checks|session_replication_role/iu.test(statement.text))
   return script.flatMap((later, index): readonly TooSoon[] => {
-    if (!isMaker(later) || script.some((one) => wasThere(later, one))) return []
-    const before = script.slice(0, index).filter(({statement}) => statement !== later.statement)
-    if (before.some((one) => isMadeBy(later, one))) return []
-    const operation = before.find((one) => needs(one, later, isOff))
+    if (!isMaker(later) || findSharing(script, thereKeys, askedThere(later), (one) => wasThere(later, one))) return []
+    const isOther = ({statement}: Operation): boolean => statement !== later.statement
+    const makes = (one: Operation): boolean => isOther(one) && isMadeBy(later, one)
+    if (findSharing(script, madeKeys, askedThere(later), makes, 0, index)) return []
+    const uses = (one: Operation): boolean => isOther(one) && needs(one, later, isOff)
+    const operation = findSharing(script, neededKeys, askedOf(later), uses, 0, index)
     return operation ? [{operation, later}] : []
   })
 }
@@ -67,13 +73,17 @@ function isMadeBy(later: Operation, one: Operation): boolean {
   if (later.kind === 'create-table') return one.kind === 'create-table' && sameName(one.table, later.table)
   if (later.kind === 'add-column')
     return (
-      ((one.kind === 'create-table' && one.columns.some(({name}) => sameName(name, later.column.name))) ||
+      ((one.kind === 'create-table' && named(one.columns, columnName, later.column.name).length > 0) ||
         (one.kind === 'add-column' && sameName(one.column.name, later.column.name))) &&
       sameName(one.table, later.table)
     )
   if (later.kind === 'create-object' || later.kind === 'create-enum')
     return (one.kind === 'create-object' || one.kind === 'create-enum') && sameName(one.name, later.name)
   return false
+}
+
+function columnName({name}: ColumnFact): Name {
+  return name
 }
 
 /** Whether a statement can't run as long as the object isn't there. */
@@ -110,22 +120,7 @@ function leadsTo(one: Operation, table: Name): boolean {
 }
 
 function hasColumn(one: Operation, {key}: Name): boolean {
-  switch (one.kind) {
-    case 'create-index':
-      return one.index.columns.some((column) => column.key === key)
-    case 'add-constraint':
-      return one.constraint.kind !== 'check' && one.constraint.columns.some((column) => column.key === key)
-    case 'insert':
-      return one.columns.some((column) => column.key === key)
-    case 'alter-type':
-    case 'set-not-null':
-    case 'drop-not-null':
-    case 'set-default':
-    case 'drop-default':
-      return one.column.key === key
-    default:
-      return false
-  }
+  return columnsOf(one).some((column) => column.key === key)
 }
 
 function isInside(one: Operation, {key}: Name): boolean {

@@ -238,3 +238,22 @@ describe.for(Object.entries(tables))('%s', ([dialect, rows]) => {
     expect(told(sql, plan, dialect)).toEqual(expected)
   })
 })
+
+test('a plan that says of a statement what it is not excuses nothing', () => {
+  const first = 'CREATE INDEX CONCURRENTLY idx_b ON a (b);'
+  const plan = 'Build the indexes `idx_a` and `idx_b` concurrently.'
+  expect(told(`${first}\n${index}`, plan, 'postgresql')).toEqual(['index'])
+  expect(told(index, plan, 'postgresql')).toEqual([])
+  expect(told(`${first}\n${index}`, '`idx_a` needs no CONCURRENTLY.', 'postgresql')).toEqual([])
+  expect(told(notNull, 'Add `b_id` with a constant default.', 'postgresql')).toEqual(['notNull'])
+  expect(told(notNull, 'Add `b_id` with a default, which is dropped later.', 'postgresql')).toEqual([])
+})
+
+test('a table that an earlier version made has rows', () => {
+  const fence = (sql: string): string => `\`\`\`postgresql\n${sql}\n\`\`\`\n`
+  const made = fence('CREATE TABLE a (id INT PRIMARY KEY, b_id INT);')
+  const found = (title: string): number =>
+    findingsOf(`# Note: A\n\n## Migration\n\n${made}\n### ${title}\n\n${fence(dropColumn)}`, safety, type).length
+  expect(found('Version 1.2: fewer columns')).toBe(1)
+  expect(found('Then')).toBe(0)
+})

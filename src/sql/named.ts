@@ -1,0 +1,119 @@
+/** Lists by what their members are called: what `filter` gives, without a look at every one of them. */
+import {countBefore} from '../document/search.ts'
+import {lastPart} from './implicit.ts'
+import type {Name, Operation, OperationOf} from './model.ts'
+import {tableOf} from './undoes.ts'
+
+type Places = ReadonlyMap<string, readonly number[]>
+
+const known = new WeakMap<readonly unknown[], Map<unknown, Places>>()
+
+/**
+ * The members that have one of the keys, in the order of the list, from one place on to another. A list is read once for each `keysOf`, which
+ * is why both have to stay what they are: a list that is no longer added to, a function of a module.
+ */
+export function sharing<T>(
+  all: readonly T[],
+  keysOf: (one: T) => readonly string[],
+  keys: readonly string[],
+  from = 0,
+  before = all.length,
+): readonly T[] {
+  const places = placesIn(all, keysOf, keysOf)
+  const [first = [], ...more] = [...new Set(keys)]
+    .flatMap((key) => [places.get(key) ?? []])
+    .filter((one) => one.length > 0)
+  const found = more.length === 0 ? first : [...new Set([first, ...more].flat())].toSorted((a, b) => a - b)
+  const part =
+    from === 0 && before === all.length
+      ? found
+      : found.slice(
+          countBefore(found, (place) => place < from),
+          countBefore(found, (place) => place < before),
+        )
+  return part.flatMap((place) => all[place] ?? [])
+}
+
+/** The first of those that `sharing` gives that passes a test; the others aren't looked at. */
+export function findSharing<T>(
+  all: readonly T[],
+  keysOf: (one: T) => readonly string[],
+  keys: readonly string[],
+  test: (one: T) => boolean,
+  from = 0,
+  before = all.length,
+): T | undefined {
+  const places = placesIn(all, keysOf, keysOf)
+  const lists = [...new Set(keys)]
+    .flatMap((key) => [places.get(key) ?? []])
+    .map((list) => ({list, at: countBefore(list, (place) => place < from)}))
+  for (;;) {
+    const next = Math.min(...lists.map(({list, at}) => list[at] ?? before))
+    const one = next < before ? all[next] : undefined
+    if (one === undefined || test(one)) return one
+    for (const each of lists) if (each.list[each.at] === next) each.at += 1
+  }
+}
+
+/** The members whose name is the same object, as `sameName` tells it, in the order of the list. */
+export function named<T>(all: readonly T[], nameOf: (one: T) => Name | undefined, name: Name): readonly T[] {
+  const places = placesIn(all, nameOf, (one) => {
+    const own = nameOf(one)
+    return own ? nameKeys(own) : []
+  })
+  const [a = [], b = []] = askedKeys(name).map((key) => places.get(key) ?? [])
+  const found = a.length === 0 || b.length === 0 ? [...a, ...b] : [...a, ...b].toSorted((one, other) => one - other)
+  return found.flatMap((place) => all[place] ?? [])
+}
+
+const kinds = new WeakMap<readonly Operation[], Map<string, readonly Operation[]>>()
+
+/** The operations of one kind; of one list always the same list. */
+export function ofKind<K extends Operation['kind']>(
+  operations: readonly Operation[],
+  kind: K,
+): readonly OperationOf<K>[] {
+  const own = kinds.get(operations) ?? new Map<string, readonly Operation[]>()
+  kinds.set(operations, own)
+  const made = own.get(kind) ?? operations.filter((operation): operation is OperationOf<K> => operation.kind === kind)
+  own.set(kind, made)
+  return made as readonly OperationOf<K>[]
+}
+
+/** A list of names itself, for `named`. */
+export function itself(name: Name): Name {
+  return name
+}
+
+/** The operations that are about a table. */
+export function onTable<T extends Operation>(operations: readonly T[], table: Name): readonly T[] {
+  return named<T>(operations, tableOf, table)
+}
+
+/** Under what a name is kept: the same one of another schema isn't looked at. */
+export function nameKeys(name: Name): readonly string[] {
+  const last = lastPart(name)
+  return [`*.${last}`, name.key === last ? `-.${last}` : `=.${name.key}`]
+}
+
+/** Under what to look for a name: a schema counts only where both give one. */
+export function askedKeys(name: Name): readonly string[] {
+  const last = lastPart(name)
+  return name.key === last ? [`*.${last}`] : [`=.${name.key}`, `-.${last}`]
+}
+
+function placesIn<T>(all: readonly T[], id: unknown, keysOf: (one: T) => readonly string[]): Places {
+  const own = known.get(all) ?? new Map<unknown, Places>()
+  known.set(all, own)
+  const made = own.get(id)
+  if (made) return made
+  const places = new Map<string, number[]>()
+  for (const [place, one] of all.entries())
+    for (const key of new Set(keysOf(one))) {
+      const list = places.get(key)
+      if (list) list.push(place)
+      else places.set(key, [place])
+    }
+  own.set(id, places)
+  return places
+}
