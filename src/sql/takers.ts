@@ -48,11 +48,19 @@ function takenBy(operation: Operation, keys: Keys): readonly string[] {
       return [
         ...own,
         ...byName(operation),
+        `object ${lastPart(operation.index.table)}`,
         ...columns(operation.index.table, operation.index.columns, keys),
+        ...named(operation.index.table, wordsOf(operation), keys),
         ...inSchema(operation),
       ]
     case 'add-constraint':
-      return [...own, ...byName(operation), ...columns(operation.table, columnsOf(operation.constraint), keys)]
+      return [
+        ...own,
+        ...byName(operation),
+        ...columns(operation.table, columnsOf(operation.constraint), keys),
+        ...named(operation.table, wordsOf(operation), keys),
+        ...(operation.constraint.kind === 'check' ? words('check', keys(operation.table)) : []),
+      ]
     case 'rename-table':
       return [...own, ...words('table', keys(operation.to)), ...words('from', keys(operation.table))]
     case 'rename-column':
@@ -100,9 +108,27 @@ function takes(operation: Operation, keys: Keys): readonly string[] {
       return table ? words('rows out', keys(table)) : []
     case 'update':
       return table ? words('rows', keys(table)) : []
+    case 'drop-constraint':
+      return [...byName(operation), ...words('check', keys(operation.table))]
     default:
       return [...ofColumn(operation, keys), ...byName(operation), ...inSchema(operation)]
   }
+}
+
+/** The words of a check, of an index of expressions and of a partial one, which may be columns. */
+function wordsOf(operation: Operation): readonly string[] {
+  const text =
+    operation.kind === 'add-constraint' && operation.constraint.kind === 'check'
+      ? operation.constraint.text
+      : operation.kind === 'create-index' &&
+          (operation.index.partial || operation.index.columns.some(({key}) => key === ''))
+        ? operation.statement.text
+        : ''
+  return [...new Set(text.toLowerCase().split(/[^\p{L}\p{N}_$]+/u))]
+}
+
+function named(table: Name, all: readonly string[], keys: Keys): readonly string[] {
+  return all.flatMap((word) => words(`column ${word} of`, keys(table)))
 }
 
 function words(word: string, keys: readonly string[]): readonly string[] {
