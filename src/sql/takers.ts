@@ -1,6 +1,6 @@
 /** Which of many operations take back one of them: as `undoes` tells it, asked only of those that share a name. */
 import {constraintName, indexName, lastPart} from './implicit.ts'
-import type {ConstraintFact, Name, Operation, OperationOf} from './model.ts'
+import type {ConstraintFact, Name, Operation} from './model.ts'
 import {askedKeys, findSharing, nameKeys, sharing} from './named.ts'
 import {tableOf, undoes} from './undoes.ts'
 
@@ -48,9 +48,9 @@ function takenBy(operation: Operation, keys: Keys): readonly string[] {
       return [
         ...own,
         ...byName(operation),
-        ...columns(operation.index.table, operation.index.columns, keys),
-        ...mentioned(operation.index.table, indexText(operation), keys),
         `object ${lastPart(operation.index.table)}`,
+        ...columns(operation.index.table, operation.index.columns, keys),
+        ...named(operation.index.table, wordsOf(operation), keys),
         ...inSchema(operation),
       ]
     case 'add-constraint':
@@ -58,7 +58,8 @@ function takenBy(operation: Operation, keys: Keys): readonly string[] {
         ...own,
         ...byName(operation),
         ...columns(operation.table, columnsOf(operation.constraint), keys),
-        ...(operation.constraint.kind === 'check' ? mentioned(operation.table, operation.constraint.text, keys) : []),
+        ...named(operation.table, wordsOf(operation), keys),
+        ...(operation.constraint.kind === 'check' ? words('check', keys(operation.table)) : []),
       ]
     case 'rename-table':
       return [...own, ...words('table', keys(operation.to)), ...words('from', keys(operation.table))]
@@ -107,9 +108,27 @@ function takes(operation: Operation, keys: Keys): readonly string[] {
       return table ? words('rows out', keys(table)) : []
     case 'update':
       return table ? words('rows', keys(table)) : []
+    case 'drop-constraint':
+      return [...byName(operation), ...words('check', keys(operation.table))]
     default:
       return [...ofColumn(operation, keys), ...byName(operation), ...inSchema(operation)]
   }
+}
+
+/** The words of a check, of an index of expressions and of a partial one, which may be columns. */
+function wordsOf(operation: Operation): readonly string[] {
+  const text =
+    operation.kind === 'add-constraint' && operation.constraint.kind === 'check'
+      ? operation.constraint.text
+      : operation.kind === 'create-index' &&
+          (operation.index.partial || operation.index.columns.some(({key}) => key === ''))
+        ? operation.statement.text
+        : ''
+  return [...new Set(text.toLowerCase().split(/[^\p{L}\p{N}_$]+/u))]
+}
+
+function named(table: Name, all: readonly string[], keys: Keys): readonly string[] {
+  return all.flatMap((word) => words(`column ${word} of`, keys(table)))
 }
 
 function words(word: string, keys: readonly string[]): readonly string[] {
@@ -126,18 +145,6 @@ function columns(table: Name, names: readonly Name[], keys: Keys): readonly stri
   return names.flatMap((name) => words(`column ${lastPart(name)} of`, keys(table)))
 }
 
-/** Columns that an expression may name. */
-function mentioned(table: Name, text: string, keys: Keys): readonly string[] {
-  const names = new Set(text.toLowerCase().split(/[^\p{L}\p{N}_$]+/u))
-  return [...names].flatMap((name) => words(`column ${name} of`, keys(table)))
-}
-
-/** What of an index is no plain column. */
-function indexText({index, statement}: OperationOf<'create-index'>): string {
-  const expressions = index.columns.filter(({key}) => key === '').map(({text}) => text)
-  return [...expressions, index.partial ? (/\bWHERE\b.*$/isu.exec(statement.text)?.[0] ?? '') : ''].join(' ')
-}
-
 function columnsOf(constraint: ConstraintFact): readonly Name[] {
   if (constraint.kind !== 'check') return constraint.columns
   return constraint.allowed ? [constraint.allowed.column] : []
@@ -151,12 +158,10 @@ function byName(operation: Operation): readonly string[] {
     case 'add-constraint': {
       const {constraint, table} = operation
       const name = `name ${constraintName(constraint, table, dialect)}`
-      // PostgreSQL makes the name of a check of its table's.
-      if (constraint.kind === 'check') return [name, `check ${lastPart(table)}`]
       return constraint.kind === 'primary' ? [name, `primary ${lastPart(table)}`] : [name]
     }
     case 'drop-constraint': {
-      const name = operation.name ? [`name ${lastPart(operation.name)}`, `check ${lastPart(operation.table)}`] : []
+      const name = operation.name ? [`name ${lastPart(operation.name)}`] : []
       return operation.what === 'primary' ? [...name, `primary ${lastPart(operation.table)}`] : name
     }
     case 'drop-index':
