@@ -155,8 +155,10 @@ function isRebuilt(operation: Operation, up: readonly Operation[], down: readonl
       one.kind === 'rename-table' && (isOf(table, one.table) || isOf(table, one.to)) ? [one.table, one.to] : [],
     )
   const names = renames(up)
-  const isAgain = down.some((one) =>
-    names.some((name) => isOf(tableOf(one), name) || (one.kind === 'rename-table' && isOf(name, one.to))),
+  const isAgain = down.some(
+    (one) =>
+      !isLeftover(one, down) &&
+      names.some((name) => isOf(tableOf(one), name) || (one.kind === 'rename-table' && isOf(name, one.to))),
   )
   return isAgain || renames(down).length > 0
 }
