@@ -152,8 +152,10 @@ function isRebuilt(operation: Operation, up: readonly Operation[], down: readonl
     const all = ofKind(operations, 'rename-table')
     return [...new Set([...ofTable(all, table), ...called(all, newName, table)])].flatMap((one) => [one.table, one.to])
   }
-  const isAgain = renames(up).some(
-    (name) => ofTable(down, name).length > 0 || called(ofKind(down, 'rename-table'), newName, name).length > 0,
+  const isAgain = renames(up).some((name) =>
+    [...ofTable(down, name), ...called(ofKind(down, 'rename-table'), newName, name)].some(
+      (one) => !isLeftover(one, down),
+    ),
   )
   return isAgain || renames(down).length > 0
 }

@@ -128,12 +128,14 @@ function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefine
   }
   const [here, there] = [columnNames(a.columns), columnNames(b.columns)]
   const isSame =
-    [...a.columns].every(({key}) => b.columns.some((one) => one.key === key)) && a.columns.length === b.columns.length
-  if (!isSame) return [`is of \`${here}\``, `of \`${there}\``]
+    a.columns.length === b.columns.length && a.columns.every(({key}) => b.columns.some((one) => one.key === key))
+  // A column or a table that isn't there is told elsewhere, and so is a key that says nothing of deletions.
   if (a.kind === 'foreign' && b.kind === 'foreign') {
-    const [actHere, actThere] = [actionOf(a.onDelete?.text), actionOf(b.onDelete?.text)]
-    if (actHere !== actThere) return [`has ${actHere}`, actThere]
+    if (!isSame || !a.onDelete || !b.onDelete) return isSame ? named(a, b) : undefined
+    const [actHere, actThere] = [actionOf(a.onDelete.text), actionOf(b.onDelete.text)]
+    return actHere === actThere ? named(a, b) : [`has ${actHere}`, actThere]
   }
+  if (!isSame) return [`is of \`${here}\``, `of \`${there}\``]
   return a.kind === 'primary' ? undefined : named(a, b)
 }
 
@@ -144,9 +146,9 @@ function named(a: ConstraintFact, b: ConstraintFact): Words | undefined {
     : undefined
 }
 
-function actionOf(text: string | undefined): string {
-  const action = (text ?? '').replaceAll(/\s+/gu, ' ').trim().toUpperCase()
-  return action === '' || action === 'NO ACTION' ? 'no `ON DELETE`' : `\`ON DELETE ${action}\``
+function actionOf(text: string): string {
+  const action = text.replaceAll(/\s+/gu, ' ').trim().toUpperCase()
+  return `\`ON DELETE ${action}\``
 }
 
 function columnNames(columns: readonly Name[]): string {
