@@ -65,6 +65,14 @@ export default defineRule({
       reason: '`{table}.{column}` {here} here, and {there} on line {line}',
       note: 'Write the same in both places.',
     },
+    key: {
+      reason: '`{table}` {here} here, and {there} on line {line}',
+      note: 'Give the table the same primary key in both places.',
+    },
+    leftOut: {
+      reason: '`{table}` has no column `{column}` here, which is described and stands on line {line}',
+      note: 'Add the column, or take it out where else it stands.',
+    },
   },
   check({document, schema, type: bound, report}) {
     const used = typeWordsOf(schema.tables)

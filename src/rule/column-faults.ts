@@ -1,11 +1,14 @@
 import type {Span, SpecDocument} from '../document/types.ts'
-import type {ColumnFact} from '../sql/model.ts'
+import type {DocumentedTable} from '../sql/documented/model.ts'
+import type {ColumnFact, KeyFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {type AlteredField, alteredFields} from './altered-fields.ts'
 import type {Differences} from './column-differences.ts'
-import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
+import {columnForm} from './creations.ts'
+import {type ColumnCopy, columnsLeftOut, copiesThatDiffer, keysThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
+import {describedKeyFaults} from './primary-keys.ts'
 import {type Related, related} from './related-place.ts'
 import {toldDefaults} from './told-defaults.ts'
 
@@ -25,7 +28,16 @@ interface Words {
 
 /** Something that two places say otherwise of a column: the message, where it stands, the words of its slots. */
 export interface ColumnFault {
-  readonly message: 'undefined' | 'type' | 'nullable' | 'default' | 'noDefault' | 'moreDefault' | 'copy'
+  readonly message:
+    | 'undefined'
+    | 'type'
+    | 'nullable'
+    | 'default'
+    | 'noDefault'
+    | 'moreDefault'
+    | 'copy'
+    | 'key'
+    | 'leftOut'
   readonly at: Span
   readonly words: Words
   readonly more: More
@@ -87,6 +99,11 @@ export function otherColumnFaults(facts: {
   return [
     ...modelDifferences(facts).map((one) => modelFault(one, document)),
     ...copiesThatDiffer(schema, type).map((one) => copyFault(one, document)),
+    ...columnsLeftOut(schema, type).map(({table, column}): ColumnFault => {
+      const words = {...none, table: table.text, column: column.name.text, line: document.source.lineOf(column.start)}
+      return {message: 'leftOut', at: table, words, more: related(column, `the other \`${table.text}\``)}
+    }),
+    ...keyFaults(facts),
     ...alteredFields(schema, type).map(alteredFault),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
@@ -95,16 +112,63 @@ export function otherColumnFaults(facts: {
   ]
 }
 
+/** Tables with one primary key here and another, or none, there. */
+function keyFaults({document, schema, type}: Parameters<typeof otherColumnFaults>[0]): readonly ColumnFault[] {
+  const fault = (at: Span, table: Name, here: string, there: string, other: Span, what: string): ColumnFault => {
+    const words = {...none, table: table.text, here, there, line: document.source.lineOf(other.start)}
+    return {message: 'key', at, words, more: related(other, what)}
+  }
+  const copies = keysThatDiffer(schema, type).map(({table, other, key, otherKey}) =>
+    fault(
+      key ?? table,
+      table,
+      keyWords(key?.columns),
+      keyWords(otherKey?.columns),
+      otherKey ?? other,
+      `the other \`${table.text}\``,
+    ),
+  )
+  const described = describedKeyFaults(schema).map(({table, code, described: columns, actual}) => {
+    const [column] = columns
+    return actual
+      ? fault(
+          column ?? keyPlace(table, actual),
+          table.name,
+          keyWords(columns),
+          keyWords(actual.columns),
+          actual,
+          code.what,
+        )
+      : fault(code.name, code.name, keyWords([]), keyWords(columns), column ?? table, 'its description')
+  })
+  return [...copies, ...described]
+}
+
+function keyWords(columns: readonly Name[] | undefined): string {
+  if (!columns || columns.length === 0) return 'has no primary key'
+  return `has the primary key \`(${columns.map(({text}) => text).join(', ')})\``
+}
+
+/** The first described column of a key. */
+function keyPlace(table: DocumentedTable, {columns: [first]}: KeyFact): Span {
+  return table.columns.find(({name}) => first && columnForm(name) === columnForm(first))?.name ?? table.name
+}
+
 function copyFault(
   {table, copy, other, difference}: ReturnType<typeof copiesThatDiffer>[number],
   document: SpecDocument,
 ): ColumnFault {
-  const at =
-    difference === 'type' ? (copy.type ?? copy.name) : difference === 'default' ? (copy.default ?? copy.name) : copy
+  const at = placeOf(difference, copy)
   const [here, there] = [copyWords(difference, copy), copyWords(difference, other)]
   const line = document.source.lineOf(other.start)
   const words = {...none, table: table.text, column: copy.name.text, here, there, line}
   return {message: 'copy', at, words, more: related(other, `the other \`${copy.name.text}\``)}
+}
+
+function placeOf(difference: string, copy: ColumnCopy): Span {
+  if (difference === 'type') return copy.type ?? copy.name
+  if (difference === 'expression') return copy.expression ?? copy.name
+  return difference === 'default' ? (copy.default ?? copy.name) : copy
 }
 
 function alteredFault(one: AlteredField): ColumnFault {
@@ -148,7 +212,8 @@ function bareCode(text: string): string {
 }
 
 /** What a copy says of what two of them differ in. */
-function copyWords(difference: string, {type, nullable, default: value}: ColumnCopy): string {
+function copyWords(difference: string, {type, nullable, default: value, expression}: ColumnCopy): string {
+  if (difference === 'expression') return `is generated as \`${expression?.text ?? ''}\``
   if (difference === 'type') return `is \`${type?.text ?? ''}\``
   if (difference === 'null') return nullable ? 'may be null' : 'is NOT NULL'
   return value ? `has the default \`${value.text}\`` : 'has no default'
