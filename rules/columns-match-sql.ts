@@ -97,7 +97,7 @@ export default defineRule({
         for (const {name} of isPartial(table, document) ? [] : undescribed)
           report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
         for (const column of found.filter((one) => !done.has(one))) {
-          const faults = columnFaults(column, differencesOf(column, table, codes, used), code.what, document)
+          const faults = columnFaults(column, differencesOf(column, table, codes, used, document), code.what, document)
           for (const {message, at, words, more} of faults) report[message](at, words, more)
           if (faults.length > 0) done.add(column)
         }

@@ -7,7 +7,7 @@ import {columnForm} from './creations.ts'
 import {differencesBetween} from './copy-differences.ts'
 import {forwardOperations} from './keys.ts'
 import {describedPrimaries, keyForm, primaryOf} from './primary-keys.ts'
-import {ofKind, roleAt, sameName} from './schema.ts'
+import {entityForm, ofKind, roleAt, sameName} from './schema.ts'
 
 /** A column as one statement makes it; without a word of NULL it may be null. */
 export interface ColumnCopy extends ColumnFact {
@@ -88,7 +88,7 @@ export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readon
   return pairs.flatMap(({early, late}) => {
     if (!early.constraints || !late.constraints) return []
     if (roleAt(early.statement.start, type, ['schema', 'ddl', 'tables', 'migration']) === 'migration') return []
-    const described = schema.tables.filter(({name, source}) => source !== 'mermaid' && sameName(name, early.table))
+    const described = schema.tables.filter(({name, source}) => source !== 'mermaid' && isEntity(name, early.table))
     return late.columns
       .filter(
         ({name}) =>
@@ -98,6 +98,11 @@ export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readon
       )
       .map((column) => ({table: early.table, column}))
   })
+}
+
+/** `Rating` describes `ratings`. */
+function isEntity(described: Name, table: Name): boolean {
+  return !described.hole && entityForm(described) === entityForm(table)
 }
 
 const known = new WeakMap<SchemaFacts, Pairs>()

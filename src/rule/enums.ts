@@ -5,7 +5,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm} from './creations.ts'
 import {isStage} from './copies.ts'
-import {forwardOperations} from './keys.ts'
+import {forwardOperations, scriptOperations} from './keys.ts'
 import {entityForm, ofKind, operationsOf, sameName} from './schema.ts'
 
 /** A list of the values that something may have, wherever it stands. */
@@ -49,7 +49,7 @@ export function enumLists(schema: SchemaFacts, document: SpecDocument, type: Bou
 }
 
 function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {
-  return [...documented(schema, document), ...inSql(forwardOperations(schema, type))]
+  return [...documented(schema, document), ...inSql(forwardOperations(schema, type)), ...inSql(scriptOperations(schema))]
     .filter(
       ({values, start, end}) =>
         values.length > 0 &&

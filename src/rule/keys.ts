@@ -18,6 +18,11 @@ export function forwardOperations(schema: SchemaFacts, type: BoundDocument): rea
   return operationsOf(schema).filter(({start}) => !rollback.some((section) => isWithin(start, section)))
 }
 
+/** What the scripts of migrations in Python do on the way there. */
+export function scriptOperations({models}: SchemaFacts): readonly Operation[] {
+  return models.migrations.flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
+}
+
 /** The foreign keys of CREATE TABLE and ALTER TABLE. */
 export function foreignKeysIn(operations: readonly Operation[]): readonly TableKey[] {
   return operations.flatMap((operation) => {

@@ -85,7 +85,9 @@ function faultOf({table, codes, described}: Pair, pairs: readonly Pair[]): reado
     const areThere = first.every(
       (name) => !name.hole && code.columns.some((one) => columnForm(one.name) === columnForm(name)),
     )
-    return isSaid || !areThere ? [] : [{table, code, described: first, actual}]
+    if (!isSaid) return areThere ? [{table, code, described: first, actual}] : []
+    // A key of several columns stands in the list of indexes alone.
+    if (actual?.columns.length !== 1 || primaryOf(table.constraints)) return []
   }
   const isThere = (actual?.columns ?? []).every((name) =>
     table.columns.some((one) => columnForm(one.name) === columnForm(name)),
@@ -93,10 +95,10 @@ function faultOf({table, codes, described}: Pair, pairs: readonly Pair[]): reado
   return actual && isThere && isHabit(table, pairs) ? [{table, code, described: [], actual}] : []
 }
 
-/** At least two other tables are described in the same way, and each with its key. */
+/** At least two other tables are described in the same way, and each with its key in the row of a column. */
 function isHabit(table: DocumentedTable, pairs: readonly Pair[]): boolean {
   const others = pairs.filter(({table: one}) => one !== table && one.source === table.source)
-  return others.length >= 2 && others.every(({described}) => described.length > 0)
+  return others.length >= 2 && others.every(({table: one}) => primaryOf(one.constraints) !== undefined)
 }
 
 /** In whatever order. */
