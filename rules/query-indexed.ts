@@ -8,10 +8,10 @@ import {
   knowsIndexes,
   lacksPart,
   type QueryPattern,
-  queryPatterns,
   type RowCondition,
   rowsOf,
   sameName,
+  shownQueries,
   type SimpleCondition,
   supportsOf,
   type TableAccess,
@@ -59,7 +59,7 @@ export default defineRule({
     const keys = schema.sql.dialect === 'mysql' ? [] : foreignKeysIn(operations)
     const blamed = all.filter((index) => supportsOf(index, document, schema).some((one) => unserved(index, one)))
 
-    for (const query of queryPatterns(document, schema, type)) {
+    for (const query of shownQueries(document, schema, type)) {
       if (query.comments.some(({text}) => rare.test(text))) continue
       for (const access of query.accesses) checkAccess(query, access)
     }

@@ -6,6 +6,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {type AlteredField, alteredFields} from './altered-fields.ts'
 import type {Differences} from './column-differences.ts'
 import {columnForm} from './creations.ts'
+import {type DiagramFault, diagramFaults} from './diagram-columns.ts'
 import {type ColumnCopy, columnsLeftOut, copiesThatDiffer, keysThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
 import {describedKeyFaults} from './primary-keys.ts'
@@ -104,6 +105,7 @@ export function otherColumnFaults(facts: {
       return {message: 'leftOut', at: table, words, more: related(column, `the other \`${table.text}\``)}
     }),
     ...keyFaults(facts),
+    ...diagramFaults(schema).map(diagramFault),
     ...alteredFields(schema, type).map(alteredFault),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
@@ -181,6 +183,21 @@ function alteredFault(one: AlteredField): ColumnFault {
   }
   const words = {...data, described: bareCode(one.described.text), actual: one.actual.text}
   return {message: one.kind, at: one.described, words, more: related(one.actual, code)}
+}
+
+function diagramFault({kind, column, actual, code}: DiagramFault): ColumnFault {
+  const words = {...none, column: column.name.text, table: code.name.text, code: code.what}
+  if (kind === 'name') {
+    const more = {expected: [actual.name.text], ...related(actual.name, code.what)}
+    return {message: 'undefined', at: column.name, words: {...words, right: `\`${actual.name.text}\``}, more}
+  }
+  const [at, type] = [column.type ?? column.name, actual.type ?? actual.name]
+  return {
+    message: 'type',
+    at,
+    words: {...words, described: at.text, actual: type.text},
+    more: related(type, code.what),
+  }
 }
 
 /** A field of a model that the migration makes another column of. */

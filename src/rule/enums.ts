@@ -49,7 +49,11 @@ export function enumLists(schema: SchemaFacts, document: SpecDocument, type: Bou
 }
 
 function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {
-  return [...documented(schema, document), ...inSql(forwardOperations(schema, type)), ...inSql(scriptOperations(schema))]
+  return [
+    ...documented(schema, document),
+    ...inSql(forwardOperations(schema, type)),
+    ...inSql(scriptOperations(schema)),
+  ]
     .filter(
       ({values, start, end}) =>
         values.length > 0 &&

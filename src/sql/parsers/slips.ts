@@ -23,7 +23,8 @@ const slips: readonly Slip[] = [
   // Read as an alias: `WHERE a > ? ORDER`.
   {
     dialects: ['mysql', 'sqlite', 'mssql'],
-    pattern: /[\w?)`"\]]\s{1,200}(?:ORDER|GROUP)\s{1,200}(?!BY\b)[A-Za-z_]\w{0,60}(?=\s{1,200}(?:LIMIT|ASC|DESC|OFFSET|HAVING|ORDER)\b|\s{0,200};?\s{0,200}$)/iu,
+    pattern:
+      /[\w?)`"\]]\s{1,200}(?:ORDER|GROUP)\s{1,200}(?!BY\b)[A-Za-z_]\w{0,60}(?=\s{1,200}(?:LIMIT|ASC|DESC|OFFSET|HAVING|ORDER)\b|\s{0,200};?\s{0,200}$)/iu,
     message: (word) => `expected \`BY\`, found \`${word}\``,
   },
   {
