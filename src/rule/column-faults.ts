@@ -1,60 +1,15 @@
 import type {Span, SpecDocument} from '../document/types.ts'
-import type {DocumentedTable} from '../sql/documented/model.ts'
-import type {ColumnFact, KeyFact, Name} from '../sql/model.ts'
+import type {ColumnFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {type AlteredField, alteredFields} from './altered-fields.ts'
 import type {Differences} from './column-differences.ts'
-import {columnForm} from './creations.ts'
-import {type DiagramFault, diagramFaults} from './diagram-columns.ts'
-import {type ColumnCopy, columnsLeftOut, copiesThatDiffer, keysThatDiffer} from './copies.ts'
+import {type ColumnFault, none} from './column-fault.ts'
+import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
-import {describedKeyFaults} from './primary-keys.ts'
-import {type Related, related} from './related-place.ts'
+import {related} from './related-place.ts'
+import {tableFaults} from './whole-tables.ts'
 import {toldDefaults} from './told-defaults.ts'
-
-type More = Related & {readonly expected?: readonly string[]}
-
-interface Words {
-  readonly column: string
-  readonly table: string
-  readonly code: string
-  readonly described: string
-  readonly actual: string
-  readonly right: string
-  readonly here: string
-  readonly there: string
-  readonly line: number
-}
-
-/** Something that two places say otherwise of a column: the message, where it stands, the words of its slots. */
-export interface ColumnFault {
-  readonly message:
-    | 'undefined'
-    | 'type'
-    | 'nullable'
-    | 'default'
-    | 'noDefault'
-    | 'moreDefault'
-    | 'copy'
-    | 'key'
-    | 'leftOut'
-  readonly at: Span
-  readonly words: Words
-  readonly more: More
-}
-
-const none: Words = {
-  column: '',
-  table: '',
-  code: '',
-  described: '',
-  actual: '',
-  right: '',
-  here: '',
-  there: '',
-  line: 0,
-}
 
 /** What a described column and the code that makes it say otherwise. */
 export function columnFaults(
@@ -100,60 +55,13 @@ export function otherColumnFaults(facts: {
   return [
     ...modelDifferences(facts).map((one) => modelFault(one, document)),
     ...copiesThatDiffer(schema, type).map((one) => copyFault(one, document)),
-    ...columnsLeftOut(schema, type).map(({table, column}): ColumnFault => {
-      const words = {...none, table: table.text, column: column.name.text, line: document.source.lineOf(column.start)}
-      return {message: 'leftOut', at: table, words, more: related(column, `the other \`${table.text}\``)}
-    }),
-    ...keyFaults(facts),
-    ...diagramFaults(schema).map(diagramFault),
+    ...tableFaults(facts),
     ...alteredFields(schema, type).map(alteredFault),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
       return {message: 'default', at: told, words, more: related(actual, code)}
     }),
   ]
-}
-
-/** Tables with one primary key here and another, or none, there. */
-function keyFaults({document, schema, type}: Parameters<typeof otherColumnFaults>[0]): readonly ColumnFault[] {
-  const fault = (at: Span, table: Name, here: string, there: string, other: Span, what: string): ColumnFault => {
-    const words = {...none, table: table.text, here, there, line: document.source.lineOf(other.start)}
-    return {message: 'key', at, words, more: related(other, what)}
-  }
-  const copies = keysThatDiffer(schema, type).map(({table, other, key, otherKey}) =>
-    fault(
-      key ?? table,
-      table,
-      keyWords(key?.columns),
-      keyWords(otherKey?.columns),
-      otherKey ?? other,
-      `the other \`${table.text}\``,
-    ),
-  )
-  const described = describedKeyFaults(schema).map(({table, code, described: columns, actual}) => {
-    const [column] = columns
-    return actual
-      ? fault(
-          column ?? keyPlace(table, actual),
-          table.name,
-          keyWords(columns),
-          keyWords(actual.columns),
-          actual,
-          code.what,
-        )
-      : fault(code.name, code.name, keyWords([]), keyWords(columns), column ?? table, 'its description')
-  })
-  return [...copies, ...described]
-}
-
-function keyWords(columns: readonly Name[] | undefined): string {
-  if (!columns || columns.length === 0) return 'has no primary key'
-  return `has the primary key \`(${columns.map(({text}) => text).join(', ')})\``
-}
-
-/** The first described column of a key. */
-function keyPlace(table: DocumentedTable, {columns: [first]}: KeyFact): Span {
-  return table.columns.find(({name}) => first && columnForm(name) === columnForm(first))?.name ?? table.name
 }
 
 function copyFault(
@@ -183,21 +91,6 @@ function alteredFault(one: AlteredField): ColumnFault {
   }
   const words = {...data, described: bareCode(one.described.text), actual: one.actual.text}
   return {message: one.kind, at: one.described, words, more: related(one.actual, code)}
-}
-
-function diagramFault({kind, column, actual, code}: DiagramFault): ColumnFault {
-  const words = {...none, column: column.name.text, table: code.name.text, code: code.what}
-  if (kind === 'name') {
-    const more = {expected: [actual.name.text], ...related(actual.name, code.what)}
-    return {message: 'undefined', at: column.name, words: {...words, right: `\`${actual.name.text}\``}, more}
-  }
-  const [at, type] = [column.type ?? column.name, actual.type ?? actual.name]
-  return {
-    message: 'type',
-    at,
-    words: {...words, described: at.text, actual: type.text},
-    more: related(type, code.what),
-  }
 }
 
 /** A field of a model that the migration makes another column of. */

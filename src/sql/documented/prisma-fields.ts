@@ -1,4 +1,4 @@
-import type {CodeBlock} from '../../document/types.ts'
+import type {CodeBlock, Span} from '../../document/types.ts'
 import type {PrismaProblem} from './prisma-syntax.ts'
 import {blocksOf, type PrismaBlock} from './prisma.ts'
 import {type Stretch, codeStretch, group, part, spanOf} from './stretch.ts'
@@ -10,12 +10,12 @@ interface Model {
   readonly whole: boolean
 }
 
-/** Names in `@@index([…])`, `fields: […]` and `references: […]` that the model they speak of lacks. */
-export function missingFields(codes: readonly CodeBlock[]): readonly PrismaProblem[] {
+/** Names in `@@index([…])`, `fields: […]` and `references: […]` that the model they speak of lacks; `refused` lines hide some. */
+export function missingFields(codes: readonly CodeBlock[], refused: readonly Span[]): readonly PrismaProblem[] {
   const models = codes
     .flatMap((code) => blocksOf(codeStretch(code)))
     .filter(({kind}) => kind === 'model')
-    .map(modelOf)
+    .map((block) => modelOf(block, refused))
   const shown = new Map<string, readonly Model[]>()
   for (const model of models) {
     const name = model.block.name.text
@@ -29,14 +29,16 @@ export function missingFields(codes: readonly CodeBlock[]): readonly PrismaProbl
   return models.flatMap(({block}) => block.lines.flatMap((line) => missingIn(line, block.name.text, only)))
 }
 
-function modelOf(block: PrismaBlock): Model {
+function modelOf(block: PrismaBlock, refused: readonly Span[]): Model {
+  const {start, end} = spanOf(block.whole)
+  const isRefused = refused.some((one) => one.start < end && start < one.end)
   const names = block.lines.flatMap(({text}) => /^(\w+)\s/u.exec(text)?.[1] ?? [])
   const text = block.whole.text
   const isElided =
     /\.{3}|…|\{\{|\/\/[^\n]*\b(?:other|others|existing|more|rest|remaining|unchanged|additional|omitted|fields?)\b/iu.test(
       text,
     )
-  return {block, fields: new Set(names), whole: !isElided && /@@?(?:id|unique)\b/u.test(text)}
+  return {block, fields: new Set(names), whole: !isElided && !isRefused && /@@?(?:id|unique)\b/u.test(text)}
 }
 
 function missingIn(line: Stretch, own: string, only: (name: string) => Model | undefined): readonly PrismaProblem[] {

@@ -44,8 +44,7 @@ export function prismaProblems(document: SpecDocument, parse: PrismaParser): rea
   )
   const codes = document.codes.filter((code) => isPrisma(code) && isReadable(code.value) && isSchema(code.value))
   const refused = codes.flatMap((code) => inCode(code, parse(code.value) ?? [], known))
-  const isRefused = ({start, end}: Span): boolean => refused.some((one) => one.start < end && start < one.end)
-  return [...refused, ...missingFields(codes).filter((one) => !isRefused(one))].toSorted((a, b) => a.start - b.start)
+  return [...refused, ...missingFields(codes, refused)].toSorted((a, b) => a.start - b.start)
 }
 
 function isReadable(text: string): boolean {
