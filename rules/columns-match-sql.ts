@@ -67,6 +67,14 @@ export default defineRule({
       reason: '`{table}.{column}` {here} here, and {there} on line {line}',
       note: 'Write the same in both places.',
     },
+    key: {
+      reason: '`{table}` {here} here, and {there} on line {line}',
+      note: 'Give the table the same primary key in both places.',
+    },
+    leftOut: {
+      reason: '`{table}` has no column `{column}` here, which is described and stands on line {line}',
+      note: 'Add the column, or take it out where else it stands.',
+    },
   },
   check({document, schema, type: bound, report}) {
     const used = typeWordsOf(schema.tables)
@@ -91,7 +99,7 @@ export default defineRule({
         for (const {name} of isPartial(table, document) ? [] : undescribed)
           report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
         for (const column of found.filter((one) => !done.has(one))) {
-          const faults = columnFaults(column, differencesOf(column, table, codes, used), code.what, document)
+          const faults = columnFaults(column, differencesOf(column, table, codes, used, document), code.what, document)
           for (const {message, at, words, more} of faults) report[message](at, words, more)
           if (faults.length > 0) done.add(column)
         }

@@ -14,6 +14,7 @@ import {
   forwardOperations,
   type KnownTable,
   list,
+  modelKeys,
   type Name,
   nameOf,
   nearest,
@@ -21,6 +22,7 @@ import {
   ofTable,
   type Operation,
   sameName,
+  scriptOperations,
   tableFault,
   type Span,
   type StateTables,
@@ -39,7 +41,7 @@ export default defineRule({
     why: 'The migration fails at this statement, after those before it have run.',
     remedy: 'Correct the name, or add the table or the column.',
     exceptions:
-      'A table that the document does not speak of may exist already: without `schema` or `migrations` in the configuration it is reported only where its name is nearly that of one that the document has, or where the type documents a whole schema.',
+      'Of keys in Python, types are not compared. A table that the document does not speak of may exist already: without `schema` or `migrations` in the configuration it is reported only where its name is nearly that of one that the document has, or where the type documents a whole schema.',
   },
   options: {
     complete: {
@@ -75,12 +77,14 @@ export default defineRule({
     },
   },
   check(context) {
-    const {schema, report} = context
-    const operations = forwardOperations(schema, context.type)
-    const state = stateTables(context, operations)
-    const tables = tablesOf(context, operations, state)
+    const {type, schema, report} = context
+    const operations = forwardOperations(schema, type)
+    const scripts = scriptOperations(schema)
+    const all = [...operations, ...scripts]
+    const state = stateTables(context, all)
+    const tables = tablesOf(context, all, state)
     const seen = new Set<number>()
-    const created = ofKind(operations, 'create-table').map(({table}) => table.text)
+    const created = ofKind(all, 'create-table').map(({table}) => table.text)
     for (const {table, key} of foreignKeysIn(operations)) {
       ownColumns(table, key.columns)
       const target = targetOf(key.table, table)
@@ -93,6 +97,11 @@ export default defineRule({
       if (lone) report.unique(lone, {column: key.target.map(({text}) => text).join(', '), table: key.table.text})
     }
     for (const key of describedKeys(schema)) listed(key)
+    for (const {table, key} of [...foreignKeysIn(scripts), ...modelKeys(schema)]) {
+      const target = targetOf(key.table, table)
+      for (const name of target ? key.target : [])
+        if (target && !target.columns?.some((one) => sameName(one.name, name))) check('column', name, target)
+    }
 
     function listed({table, columns, to, target: names}: DescribedKey): void {
       const own = table && ownColumns(table, columns)

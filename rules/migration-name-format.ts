@@ -1,4 +1,4 @@
-import {defineRule, migrationName, migrationNames, migrationTools, type Text} from 'spec-lint/rule'
+import {defineRule, migrationName, migrationNames, migrationTools, stampedNames, type Text} from 'spec-lint/rule'
 
 interface Preset {
   /** The whole name, without directory and ending. */
@@ -57,7 +57,15 @@ export default defineRule({
     const tool = options.preset === 'auto' ? project.migrations?.tool : undefined
     const chosen = options.preset === 'auto' ? (tool ?? spec?.preset) : options.preset
     const preset = chosen !== undefined && Object.hasOwn(presets, chosen) ? presets[chosen] : undefined
-    if (!preset || chosen === undefined) return
+    if (!preset || chosen === undefined) {
+      // Whatever the tool is, fourteen digits are a moment.
+      for (const name of stampedNames(document)) {
+        const part = impossible(/^\d{14}/u.exec(name.text)?.[0])
+        if (part !== undefined)
+          report.moment(name, {name: name.text, part, example: presets['timestamp']?.example ?? ''})
+      }
+      return
+    }
     const example = options.preset === 'auto' && tool === undefined ? (spec?.example ?? preset.example) : preset.example
     const forms = [preset, ...Object.values(presets).filter(({word}) => word?.test(document.text))]
     const there = new Set(project.migrations?.names)
@@ -80,7 +88,9 @@ export default defineRule({
         const text = divider === '_' ? right : `_${right}`
         const fix = {title: `Change to ${text}`, safety: 'unsafe' as const, edits: [{start, end, text}]}
         report.snake({start, end}, {description: document.text.slice(start, end), right: text}, {expected: [text], fix})
-      } else
+      } else if (/^[VUR]\d*[._\d]*_/u.test(stem) && migrationTools.flyway.word.test(document.text))
+        report.form(name, {name: name.text, preset: 'the preset `flyway`', example: migrationTools.flyway.example})
+      else
         report.form(name, {
           name: name.text,
           preset: chosen === 'timestamp' ? '`YYYYMMDDHHMMSS_description`' : `the preset \`${chosen}\``,

@@ -10,9 +10,9 @@ import {
   lacksPart,
   type Name,
   type QueryPattern,
-  queryPatterns,
   type RowCondition,
   rowsOf,
+  shownQueries,
   type SimpleCondition,
   supportsOf,
   type TableAccess,
@@ -61,7 +61,7 @@ export default defineRule({
     const keys = schema.sql.dialect === 'mysql' ? [] : foreignKeysIn(operations)
     const blamed = all.filter((index) => supportsOf(index, document, schema).some((one) => unserved(index, one)))
 
-    for (const query of queryPatterns(document, schema, type)) {
+    for (const query of shownQueries(document, schema, type)) {
       if (query.comments.some(({text}) => rare.test(text))) continue
       for (const access of query.accesses) checkAccess(query, access)
     }

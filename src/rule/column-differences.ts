@@ -1,4 +1,4 @@
-import type {Span} from '../document/types.ts'
+import type {Span, SpecDocument} from '../document/types.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ColumnFact, TypeFact} from '../sql/model.ts'
 import {
@@ -34,6 +34,7 @@ export function differencesOf(
   table: DocumentedTable,
   codes: readonly Creation[],
   used: ReadonlySet<string>,
+  {text}: SpecDocument,
 ): Differences {
   const loose = table.source === 'attributeList'
   const pairs = codes.flatMap((code) => {
@@ -50,8 +51,10 @@ export function differencesOf(
   const keys = [...table.constraints, ...codes.flatMap(({constraints}) => constraints)]
   const isKey = keys.some((one) => one.kind === 'primary' && one.columns.some((name) => columnForm(name) === form))
   const nullable = column.nullable ?? (isKey || column.generated ? undefined : first?.silence.nullable)
+  // "Optional" may be said of a form, "nullable" is said of a column.
+  const isOfDatabase = column.nullable === true && /\bnullable\b/iu.test(text.slice(column.name.end, column.end))
   const agreeOnNull = ({other, code}: (typeof pairs)[number]): boolean =>
-    nullsAgree(nullable, column, other, code, loose && !(code.strict && column.nullable === false)) ||
+    nullsAgree(nullable, column, other, code, loose && !isOfDatabase && !(code.strict && column.nullable === false)) ||
     (column.nullable === undefined && column.default?.text === 'NULL')
   const agreeOnType = ({other, code}: (typeof pairs)[number]): boolean =>
     typesAgree(column, other, code, loose) &&

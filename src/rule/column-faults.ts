@@ -4,44 +4,12 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {type AlteredField, alteredFields} from './altered-fields.ts'
 import type {Differences} from './column-differences.ts'
+import {type ColumnFault, none} from './column-fault.ts'
 import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
-import {type Related, related} from './related-place.ts'
+import {related} from './related-place.ts'
+import {tableFaults} from './whole-tables.ts'
 import {toldDefaults} from './told-defaults.ts'
-
-type More = Related & {readonly expected?: readonly string[]}
-
-interface Words {
-  readonly column: string
-  readonly table: string
-  readonly code: string
-  readonly described: string
-  readonly actual: string
-  readonly right: string
-  readonly here: string
-  readonly there: string
-  readonly line: number
-}
-
-/** Something that two places say otherwise of a column: the message, where it stands, the words of its slots. */
-export interface ColumnFault {
-  readonly message: 'undefined' | 'type' | 'nullable' | 'default' | 'noDefault' | 'moreDefault' | 'copy'
-  readonly at: Span
-  readonly words: Words
-  readonly more: More
-}
-
-const none: Words = {
-  column: '',
-  table: '',
-  code: '',
-  described: '',
-  actual: '',
-  right: '',
-  here: '',
-  there: '',
-  line: 0,
-}
 
 /** What a described column and the code that makes it say otherwise. */
 export function columnFaults(
@@ -87,6 +55,7 @@ export function otherColumnFaults(facts: {
   return [
     ...modelDifferences(facts).map((one) => modelFault(one, document)),
     ...copiesThatDiffer(schema, type).map((one) => copyFault(one, document)),
+    ...tableFaults(facts),
     ...alteredFields(schema, type).map(alteredFault),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
@@ -99,12 +68,17 @@ function copyFault(
   {table, copy, other, difference}: ReturnType<typeof copiesThatDiffer>[number],
   document: SpecDocument,
 ): ColumnFault {
-  const at =
-    difference === 'type' ? (copy.type ?? copy.name) : difference === 'default' ? (copy.default ?? copy.name) : copy
+  const at = placeOf(difference, copy)
   const [here, there] = [copyWords(difference, copy), copyWords(difference, other)]
   const line = document.source.lineOf(other.start)
   const words = {...none, table: table.text, column: copy.name.text, here, there, line}
   return {message: 'copy', at, words, more: related(other, `the other \`${copy.name.text}\``)}
+}
+
+function placeOf(difference: string, copy: ColumnCopy): Span {
+  if (difference === 'type') return copy.type ?? copy.name
+  if (difference === 'expression') return copy.expression ?? copy.name
+  return difference === 'default' ? (copy.default ?? copy.name) : copy
 }
 
 function alteredFault(one: AlteredField): ColumnFault {
@@ -148,7 +122,8 @@ function bareCode(text: string): string {
 }
 
 /** What a copy says of what two of them differ in. */
-function copyWords(difference: string, {type, nullable, default: value}: ColumnCopy): string {
+function copyWords(difference: string, {type, nullable, default: value, expression}: ColumnCopy): string {
+  if (difference === 'expression') return `is generated as \`${expression?.text ?? ''}\``
   if (difference === 'type') return `is \`${type?.text ?? ''}\``
   if (difference === 'null') return nullable ? 'may be null' : 'is NOT NULL'
   return value ? `has the default \`${value.text}\`` : 'has no default'

@@ -1,11 +1,13 @@
+import {isWithin} from '../document/places.ts'
 import type {Section} from '../document/types.ts'
-import type {ColumnFact, Name, Operation, StatementFact} from '../sql/model.ts'
+import type {ColumnFact, ConstraintFact, KeyFact, Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {columnForm, defaultsAgree, isNoDefault} from './creations.ts'
+import {columnForm} from './creations.ts'
+import {differencesBetween} from './copy-differences.ts'
 import {forwardOperations} from './keys.ts'
-import {called, nameOf, ofKind, sameName} from './schema.ts'
-import {sameSqlType} from './written-types.ts'
+import {describedPrimaries, keyForm, primaryOf} from './primary-keys.ts'
+import {called, entityOf, nameOf, ofKind, roleAt, sameName} from './schema.ts'
 
 /** A column as one statement makes it; without a word of NULL it may be null. */
 export interface ColumnCopy extends ColumnFact {
@@ -17,55 +19,159 @@ export interface CopyDifference {
   /** The one that is more likely wrong: of which a description says otherwise, else the later. */
   readonly copy: ColumnCopy
   readonly other: ColumnCopy
-  readonly difference: 'type' | 'null' | 'default'
+  readonly difference: 'type' | 'null' | 'default' | 'expression'
 }
 
-interface TableCopy {
+/** A table that one of two statements gives another primary key, or none. */
+export interface KeyDifference {
+  readonly table: Name
+  readonly other: Name
+  readonly key: KeyFact | undefined
+  readonly otherKey: KeyFact | undefined
+}
+
+/** A column that is described and that the migration makes, and that the same table of the schema section lacks. */
+export interface ColumnLack {
+  readonly table: Name
+  readonly column: ColumnCopy
+}
+
+export interface TableCopy {
   readonly table: Name
   readonly columns: readonly ColumnCopy[]
+  /** `undefined` for a column that is added. */
+  readonly constraints: readonly ConstraintFact[] | undefined
   readonly statement: StatementFact
+  /** A script in Python, whose types and defaults are those of a program. */
+  readonly script: boolean
+}
+
+/** Two statements of the document that make the same columns, the schema section's and the migration's. */
+export interface CopyPair {
+  readonly early: TableCopy
+  readonly late: TableCopy
+}
+
+interface Pairs {
+  readonly pairs: readonly CopyPair[]
+  /** `orders state` for columns, and `orders` for tables whose primary key is given elsewhere. */
+  readonly touched: ReadonlySet<string>
 }
 
 /** Columns that two statements of the document make, in the schema section and in the migration, and not the same way. */
 export function copiesThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly CopyDifference[] {
-  const operations = forwardOperations(schema, type)
-  const copies = [
-    ...ofKind(operations, 'create-table')
-      .filter(({temporary}) => !temporary)
-      .map(({table, columns, constraints, statement}) => ({
-        table,
-        statement,
-        columns: columns.map((column) => asCopy(column, isKey(column, constraints))),
-      })),
-    ...ofKind(operations, 'add-column').map(({table, column, statement}) => ({
-      table,
-      statement,
-      columns: [asCopy(column, false)],
-    })),
-  ].filter(({table, statement}) => !table.hole && !statement.template && !isStage(statement.section))
-  const touched = touchedIn(operations)
-  return copies.flatMap((late) => {
-    const same = called(copies, tableIn, late.table)
-    const early = same.slice(0, same.indexOf(late)).findLast((one) => isCopy(one, late))
-    return early ? differencesBetween(early, late, schema, touched) : []
+  const {pairs, touched} = pairsOf(schema, type)
+  return pairs.flatMap((pair) => differencesBetween(pair, schema, touched))
+}
+
+/** Tables that two statements of the document give another primary key; the later is more likely wrong. */
+export function keysThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly KeyDifference[] {
+  const {pairs, touched} = pairsOf(schema, type)
+  return pairs.flatMap(({early, late}) => {
+    if (!early.constraints || !late.constraints || touched.has(early.table.key)) return []
+    const [first, second] = [primaryOf(early.constraints), primaryOf(late.constraints)]
+    const [a, b] = [keyForm(first?.columns), keyForm(second?.columns)]
+    if (a === b || [first, second].some((key) => key?.columns.some(({hole}) => hole) === true)) return []
+    const described = describedPrimaries(early.table, schema).map((columns) => keyForm(columns))
+    const isEarlyWrong = a === '' || (b !== '' && described.includes(b) && !described.includes(a))
+    return [
+      isEarlyWrong
+        ? {table: early.table, other: late.table, key: first, otherKey: second}
+        : {table: late.table, other: early.table, key: second, otherKey: first},
+    ]
   })
+}
+
+/** What a table lacks of which its description and its other statement speak. */
+export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readonly ColumnLack[] {
+  const {pairs, touched} = pairsOf(schema, type)
+  return pairs.flatMap(({early, late}) => {
+    if (!early.constraints || !late.constraints) return []
+    if (roleAt(early.statement.start, type, ['schema', 'ddl', 'tables', 'migration']) === 'migration') return []
+    const described = entityOf(early.table, schema.tables, nameIn).filter(
+      ({name, source}) => source !== 'mermaid' && !name.hole,
+    )
+    return late.columns
+      .filter(
+        ({name}) =>
+          called(early.columns, nameOf, name).length === 0 &&
+          !touched.has(`${early.table.key} ${columnForm(name)}`) &&
+          described.some(({columns}) => columns.some((one) => columnForm(one.name) === columnForm(name))),
+      )
+      .map((column) => ({table: early.table, column}))
+  })
+}
+
+function nameIn({name}: {readonly name: Name}): Name {
+  return name
 }
 
 function tableIn({table}: TableCopy): Name {
   return table
 }
 
-function isKey({name}: ColumnFact, constraints: readonly {kind: string; columns?: readonly Name[]}[]): boolean {
-  return constraints.some(({kind, columns}) => kind === 'primary' && (columns ?? []).some((one) => sameName(one, name)))
+const known = new WeakMap<SchemaFacts, Pairs>()
+
+function pairsOf(schema: SchemaFacts, type: BoundDocument): Pairs {
+  const found = known.get(schema) ?? readPairs(schema, type)
+  known.set(schema, found)
+  return found
+}
+
+function readPairs(schema: SchemaFacts, type: BoundDocument): Pairs {
+  const written = forwardOperations(schema, type)
+  const rollback = type.withRole('rollback')
+  const scripts = schema.models.migrations
+    .filter(({start}) => !rollback.some((section) => isWithin(start, section)))
+    .flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
+  const copies = [...copiesIn(written, false), ...copiesIn(scripts, true)]
+    .filter(({table, statement}) => !table.hole && !statement.template && !isStage(statement.section))
+    .toSorted((a, b) => a.statement.start - b.statement.start)
+  const pairs = copies.flatMap((late) => {
+    const same = called(copies, tableIn, late.table)
+    const early = same.slice(0, same.indexOf(late)).findLast((one) => isCopy(one, late))
+    return early ? [{early, late}] : []
+  })
+  return {pairs, touched: touchedIn([...written, ...scripts])}
+}
+
+function copiesIn(operations: readonly Operation[], script: boolean): readonly TableCopy[] {
+  return [
+    ...ofKind(operations, 'create-table')
+      .filter(({temporary}) => !temporary)
+      .map(({table, columns, constraints, statement}) => ({
+        table,
+        statement,
+        script,
+        constraints,
+        columns: columns.map((column) => asCopy(column, isKey(column, constraints))),
+      })),
+    ...ofKind(operations, 'add-column').map(({table, column, statement}) => ({
+      table,
+      statement,
+      script,
+      constraints: undefined,
+      columns: [asCopy(column, false)],
+    })),
+  ]
+}
+
+function isKey({name}: ColumnFact, constraints: readonly ConstraintFact[]): boolean {
+  return constraints.some((one) => one.kind === 'primary' && one.columns.some((column) => sameName(column, name)))
 }
 
 function asCopy(column: ColumnFact, isPrimary: boolean): ColumnCopy {
-  return {...column, nullable: isPrimary || column.generated ? false : (column.nullable ?? true)}
+  const isIdentity = column.generated && column.expression === undefined
+  return {...column, nullable: isPrimary || isIdentity ? false : (column.nullable ?? true)}
 }
 
 /** The same table in another fence: two statements of one fence come one after the other. */
 function isCopy(one: TableCopy, other: TableCopy): boolean {
-  if (one.statement.code === other.statement.code || one.statement.dialect !== other.statement.dialect) return false
+  if (one.statement.code === other.statement.code) return false
+  // One script builds on the other.
+  if (one.script && other.script) return false
+  if (one.script === other.script && one.statement.dialect !== other.statement.dialect) return false
+  if (!sameName(one.table, other.table)) return false
   const shared = one.columns.filter(({name}) => called(other.columns, nameOf, name).length > 0).length
   return shared > 0 && shared * 4 >= Math.max(one.columns.length, other.columns.length) * 3
 }
@@ -86,44 +192,10 @@ export function isStage(section: Section): boolean {
 function touchedIn(operations: readonly Operation[]): ReadonlySet<string> {
   return new Set(
     operations.flatMap((one) => {
+      if (one.kind === 'add-constraint' && one.constraint.kind === 'primary') return one.table.key
+      if (one.kind === 'drop-constraint' && (one.what === 'primary' || one.what === 'any')) return one.table.key
       if (!('table' in one) || !one.table || !('column' in one) || !('key' in one.column)) return []
       return `${one.table.key} ${columnForm(one.column)}`
     }),
   )
-}
-
-function differencesBetween(
-  early: TableCopy,
-  late: TableCopy,
-  schema: SchemaFacts,
-  touched: ReadonlySet<string>,
-): readonly CopyDifference[] {
-  const described = called(schema.tables, nameOf, early.table).filter(({source}) => source !== 'mermaid')
-  const found = early.columns.flatMap((a) => {
-    const [b] = called(late.columns, nameOf, a.name)
-    if (!b || touched.has(`${early.table.key} ${columnForm(a.name)}`)) return []
-    const difference = differenceOf(a, b)
-    if (difference === undefined) return []
-    const description = described
-      .flatMap(({columns}) => columns)
-      .find(({name}) => columnForm(name) === columnForm(a.name))
-    const isLateRight = description !== undefined && differenceOf(description, b, true) === undefined
-    const isEarlyRight = description !== undefined && differenceOf(description, a, true) === undefined
-    const [copy, other] = isLateRight && !isEarlyRight ? [a, b] : [b, a]
-    return [{table: early.table, copy, other, difference}]
-  })
-  // Where much differs, the one is a stage on the way to the other.
-  return found.length <= 1 || found.length * 4 <= early.columns.length ? found : []
-}
-
-/** What two columns differ in; `silent`: the first is a description, and says nothing by what it lacks. */
-function differenceOf(a: ColumnFact, b: ColumnFact, silent = false): CopyDifference['difference'] | undefined {
-  if (a.type && b.type && !sameSqlType(a.type, b.type)) return 'type'
-  if (a.nullable !== b.nullable && !(silent && a.nullable === undefined)) return 'null'
-  const [one, two] = [a.default?.text, b.default?.text].map((text) =>
-    text === undefined || isNoDefault(text) ? undefined : text,
-  )
-  if (one === undefined && silent) return undefined
-  if (one === undefined || two === undefined) return one === two ? undefined : 'default'
-  return defaultsAgree(one, two) ? undefined : 'default'
 }

@@ -115,7 +115,8 @@ export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: 
   if (sqlite && (!/^(?:text|varchar|char|integer|real)$/u.test(a.base) || b.base === 'numeric')) return true
   // `INT UNSIGNED` is a type of a database, `int` may be one of the program.
   if (loose && whole.test(a.base) && whole.test(b.base) && !/\bUNSIGNED\b/u.test(a.text)) return true
-  if (loose && /^(?:numeric|real|double)$/u.test(a.base) && numbers.test(b.base)) return true
+  // `DECIMAL(6,2)` is one of a database too.
+  if (loose && /^(?:numeric|real|double)$/u.test(a.base) && a.size.length === 0 && numbers.test(b.base)) return true
   return (
     loose &&
     (a.base === 'json' || b.base === 'json' || a.array || a.size.length === 0) &&

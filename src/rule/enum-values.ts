@@ -1,4 +1,4 @@
-import type {SpecDocument, Text} from '../document/types.ts'
+import type {Span, SpecDocument, Text} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {ColumnFact, Name} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
@@ -11,7 +11,7 @@ import {ofKind, sameName} from './schema.ts'
 /** A default or a value of a row to insert that no list of its column has. */
 export interface OutsideValue {
   readonly value: Text
-  /** `the default of`, `a value for`. */
+  /** `the default of`, `a value for`, `a value that the index asks of`. */
   readonly what: string
   /** `orders.status` */
   readonly column: string
@@ -70,7 +70,32 @@ export function valuesOutside(
       }),
     ),
   )
-  return [...defaults, ...set, ...rows]
+  const predicates = ofKind(operations, 'create-index').flatMap(({index, statement}) =>
+    index.partial && !statement.template
+      ? comparedIn(index, document).flatMap(({name, value}) => {
+          const column = columns.find((one) => sameName(one.table, index.table) && one.column.name.key === name)
+          return column ? outside(value, 'a value that the index asks of', index.table, column.column) : []
+        })
+      : [],
+  )
+  return [...defaults, ...set, ...rows, ...predicates]
+}
+
+/** `state = 'sent'` in the condition of a partial index. */
+function comparedIn(
+  {start, end}: Span,
+  {text}: SpecDocument,
+): readonly {readonly name: string; readonly value: Text}[] {
+  const written = text.slice(start, end)
+  const from = written.search(/\bWHERE\b/iu)
+  if (from < 0) return []
+  return [...written.slice(from).matchAll(/(?<![\w.)])"?([A-Za-z_]\w{0,62})"?\s{0,20}=\s{0,20}('[^']{0,100}')/gu)].map(
+    (match) => {
+      const last = start + from + match.index + match[0].length
+      const value = match[2] ?? ''
+      return {name: (match[1] ?? '').toLowerCase(), value: {start: last - value.length, end: last, text: value}}
+    },
+  )
 }
 
 /** The text of `'draft'` and `'draft'::order_status`. */

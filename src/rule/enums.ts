@@ -3,7 +3,7 @@ import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isStage} from './copies.ts'
-import {forwardOperations} from './keys.ts'
+import {forwardOperations, scriptOperations} from './keys.ts'
 import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 import {linksOf} from './enum-links.ts'
 
@@ -63,7 +63,11 @@ export function enumLists(schema: SchemaFacts, document: SpecDocument, type: Bou
 }
 
 function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {
-  return [...documented(schema, document), ...inSql(forwardOperations(schema, type))]
+  return [
+    ...documented(schema, document),
+    ...inSql(forwardOperations(schema, type)),
+    ...inSql(scriptOperations(schema)),
+  ]
     .filter(
       ({values, start, end}) =>
         values.length > 0 &&

@@ -22,12 +22,21 @@ export {mayMean, relatedSpecification} from './related.ts'
 export {bodyChanged, dateKey, isSilentEdit, logChanged} from './edits.ts'
 export {canonicalId, exampleId} from './ids.ts'
 export {commentsBeside} from './comments.ts'
-export {headOf, indexesOf, indexShapes, knowsIndexes, queryPatterns, type QueryPattern, rowsOf} from './queries.ts'
+export {
+  headOf,
+  indexesOf,
+  indexShapes,
+  knowsIndexes,
+  queryPatterns,
+  shownQueries,
+  type QueryPattern,
+  rowsOf,
+} from './queries.ts'
 export {supportsOf, unserved} from './supports.ts'
 export {isServed, narrows, serving} from '../sql/queries/serves.ts'
-export {foreignKeysIn, forwardOperations, isIndexed, type TableKey} from './keys.ts'
+export {foreignKeysIn, forwardOperations, isIndexed, scriptOperations, type TableKey} from './keys.ts'
 export {isDeclarable, modelHalves} from './modelled.ts'
-export {migrationNames} from './migration-names.ts'
+export {migrationNames, stampedNames} from './migration-names.ts'
 export {migrationFolders, type MigrationTool, migrationTools} from './migration-tools.ts'
 export {
   afterItsEnd,
@@ -46,7 +55,7 @@ export {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
 export {columnKey} from '../sql/state/apply.ts'
 export {columnIn, tableIn} from '../sql/state/lookup.ts'
 export {migrationName} from '../sql/migrations/names.ts'
-export {type DescribedKey, describedKeys, fits, isInSql, isSaidOtherwise, notUnique} from './key-targets.ts'
+export {type DescribedKey, describedKeys, fits, isInSql, isSaidOtherwise, modelKeys, notUnique} from './key-targets.ts'
 export {type Differences, differencesOf, typeWordsOf} from './column-differences.ts'
 export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'

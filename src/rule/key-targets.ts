@@ -4,7 +4,7 @@ import {isKnownType, sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {TableKey} from './keys.ts'
-import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
+import {called, entityForm, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 /** A key as a list or a described column has it. */
 export type DescribedKey = Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'>
@@ -19,6 +19,20 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
       ),
     )
   return [...schema.foreignKeys, ...ofColumns]
+}
+
+/** The foreign keys of models in Python; those of Prisma lead to models, which Prisma's own syntax tells. */
+export function modelKeys({models}: SchemaFacts): readonly Pick<TableKey, 'table' | 'key'>[] {
+  // A class that doesn't say what its table is called leaves that to the mapper.
+  const isClass = (to: Name): boolean =>
+    models.tables.some(({name, table}) => !table && entityForm(name) === entityForm(to))
+  return models.tables
+    .filter(({source}) => source === 'python')
+    .flatMap(({name, table, constraints}) =>
+      constraints.flatMap((key) =>
+        key.kind === 'foreign' && !isClass(key.table) ? [{table: table ?? name, key}] : [],
+      ),
+    )
 }
 
 export function isInSql(table: Name, operations: readonly Operation[]): boolean {

@@ -28,6 +28,11 @@ export function forwardOperations(schema: SchemaFacts, type: BoundDocument): rea
   return made
 }
 
+/** What the scripts of migrations in Python do on the way there. */
+export function scriptOperations({models}: SchemaFacts): readonly Operation[] {
+  return models.migrations.flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
+}
+
 const keys = new WeakMap<readonly Operation[], readonly TableKey[]>()
 
 /** The foreign keys of CREATE TABLE and ALTER TABLE; of one list of operations always the same list. */

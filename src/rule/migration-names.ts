@@ -1,13 +1,13 @@
 import type {CodeBlock, Field, Section, SpecDocument, Text} from '../document/types.ts'
 import {migrationName} from '../sql/migrations/names.ts'
-import {migrationTool} from '../sql/migrations/tools.ts'
+import {migrationTool, migrationTools} from '../sql/migrations/tools.ts'
 import type {BoundDocument} from '../type/types.ts'
 import type {MigrationFolder} from './types.ts'
 
 const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/iu
 const likely =
   /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?:(?=\/migration\.sql)|(?![\w/]))/gu
-const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*)\/?(?![\w/])/giu
+const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*|[a-z][\w-]*\.(?:up|down)\.sql)\/?(?![\w/])/giu
 
 /**
  * The migrations that the document's migration sections name, each once; placeholders are none. With the project's folder of
@@ -35,6 +35,20 @@ export function migrationNames(
     })
 }
 
+const stamped = /(?<![\w./-])\d{14}_[a-z]\w*(?:\.[a-z]+)*(?![\w/])/gu
+
+/** Words of code anywhere in the document that are fourteen digits and a name, as many tools have them. */
+export function stampedNames({text, placeholders}: SpecDocument): readonly Text[] {
+  return [...text.matchAll(/`([^`\n]{16,300})`/gu)]
+    .flatMap((match) =>
+      [...(match[1] ?? '').matchAll(stamped)].map((one) => {
+        const start = match.index + 1 + one.index
+        return {start, end: start + one[0].length, text: one[0]}
+      }),
+    )
+    .filter(({start, end}) => !placeholders.some((one) => one.start < end && one.end > start))
+}
+
 /** What stands for a migration's name in a section: labelled values, and words of code that look like one. */
 function namesIn(section: Section, text: string): readonly Text[] {
   const fields = (list: readonly Field[]): readonly Field[] => list.flatMap((field) => [field, ...fields(field.fields)])
@@ -48,9 +62,11 @@ function namesIn(section: Section, text: string): readonly Text[] {
     })
     .filter((name) => /[_-]/u.test(name.text))
   const source = text.slice(section.start, section.end)
-  const inline = [...source.matchAll(/`([^`\n]+)`/gu)].flatMap((match) =>
-    within(match[1] ?? '', section.start + match.index + 1),
-  )
+  const isFlyway = migrationTools.flyway.word.test(text)
+  const inline = [...source.matchAll(/`([^`\n]+)`/gu)].flatMap((match) => {
+    const start = section.start + match.index + 1
+    return [...within(match[1] ?? '', start), ...(isFlyway ? ofFlyway(match[1] ?? '', start) : [])]
+  })
   const coded = section.codes.flatMap((code) => inCode(code))
   return [...labelled, ...inline, ...coded].toSorted((a, b) => a.start - b.start)
 }
@@ -66,6 +82,13 @@ function ofTool(section: Section, text: string, {tool, names}: MigrationFolder):
       const start = section.start + match.index + 1
       return isOne ? [{start, end: start + word.length, text: word}] : []
     },
+  )
+}
+
+/** `V12__create_orders.sql`, also with one underscore, or without a number. */
+function ofFlyway(code: string, offset: number): readonly Text[] {
+  return [...code.matchAll(/(?<![\w./-])(?:[\w.-]{1,60}\/){0,8}[VUR]\d*(?:[._]\d+){0,4}_+[A-Za-z]\w*\.sql\b/gu)].map(
+    (match) => ({start: offset + match.index, end: offset + match.index + match[0].length, text: match[0]}),
   )
 }
 

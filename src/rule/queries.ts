@@ -33,7 +33,21 @@ export function queryPatterns(
   return found
 }
 
-function patternsIn(document: SpecDocument, schema: SchemaFacts, type: BoundDocument): readonly QueryPattern[] {
+/** The same, and queries in other sections whose heading speaks of queries. */
+export function shownQueries(
+  document: SpecDocument,
+  schema: SchemaFacts,
+  type: BoundDocument,
+): readonly QueryPattern[] {
+  return patternsIn(document, schema, type, true)
+}
+
+function patternsIn(
+  document: SpecDocument,
+  schema: SchemaFacts,
+  type: BoundDocument,
+  all = false,
+): readonly QueryPattern[] {
   const known = knownColumns(schema, type)
   return schema.sql.statements.flatMap((statement) => {
     if (!statement.operations.some(({kind}) => /^(?:select|update|delete)$/u.test(kind))) return []
@@ -41,10 +55,17 @@ function patternsIn(document: SpecDocument, schema: SchemaFacts, type: BoundDocu
     const role = roleAt(statement.start, type, roles)
     const isPattern =
       role === 'queries' ||
-      (role === undefined && (/^EXPLAIN\b/iu.test(statement.text) || comments.some(({text}) => labelled.test(text))))
+      (role === undefined &&
+        ((all && isAmongQueries(statement)) ||
+          /^EXPLAIN\b/iu.test(statement.text) ||
+          comments.some(({text}) => labelled.test(text))))
     if (!isPattern || isCounterExample(statement, comments, document)) return []
     return readQueries(statement, known).map((query) => ({...query, comments}))
   })
+}
+
+function isAmongQueries({section}: StatementFact): boolean {
+  return /\b(?:quer(?:y|ies)|access patterns?)\b/iu.test(section.heading?.title.text ?? '')
 }
 
 function commentsAbove(statement: StatementFact, {source, text}: SpecDocument, {sql}: SchemaFacts): readonly Text[] {

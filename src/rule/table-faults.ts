@@ -3,8 +3,10 @@ import {code, list} from '../document/words.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
 import type {Name} from '../sql/model.ts'
 import {nearTables} from './existence.ts'
+import {scriptOperations} from './keys.ts'
 import {knownTables} from './moments.ts'
 import type {KnownTable, StateTables} from './state-tables.ts'
+import {entityForm, operationsOf} from './schema.ts'
 import type {Context} from './types.ts'
 
 interface Surroundings {
@@ -43,6 +45,7 @@ export function tableFault(
   if (state && !complete) return undefined
   const names = tables.map(({name}) => name.text)
   const all = [
+    ...changed(context, to),
     ...nearest(to.text, complete ? names : created),
     ...otherSchema(context, to, created),
     ...mentioned(context, to),
@@ -87,6 +90,17 @@ function otherSchema(
   const others = [...low.matchAll(/(?<![\w.])(\w{1,63})\.(?=["`]?\w)/gu)].filter((match) => match[1] === schema)
   if (others.length !== 1) return []
   return created.filter((name) => name.includes('.') && name.toLowerCase().endsWith(`.${table}`))
+}
+
+/** A table that the document changes, of which this name is the singular or the plural. */
+function changed({schema}: Pick<Context<never, never>, 'schema'>, to: Name): readonly string[] {
+  const operations = [...operationsOf(schema), ...scriptOperations(schema)]
+  return operations.flatMap((one) => {
+    const isChange = one.kind === 'add-column' || one.kind === 'drop-column' || one.kind === 'alter-type'
+    return isChange && !one.table.hole && one.table.key !== to.key && entityForm(one.table) === entityForm(to)
+      ? [one.table.text]
+      : []
+  })
 }
 
 /** Tables that the document's SQL names again and again, of which this name is a slip. */

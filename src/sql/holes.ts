@@ -111,7 +111,8 @@ function certain(fault: Fault, holes: readonly Hole[], text: string, dialect: Di
   if (last === undefined || last.elision || last.end > fault.offset || fault.offset >= text.trimEnd().length)
     return undefined
   const between = tokensOf(text.slice(last.end, fault.offset), dialect).filter(({kind}) => kind !== 'comment')
-  return between.length >= 3 ? fault : undefined
+  // A parameter is a value: what doesn't fit behind it is wrong without it too.
+  return between.length >= (last.text === '?' ? 1 : 3) ? fault : undefined
 }
 
 /** Placeholders outside comments and strings, and commas that an elided rest of a list leaves behind. */

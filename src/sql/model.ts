@@ -33,6 +33,8 @@ export interface ColumnFact extends Span {
   readonly default: Text | undefined
   /** Identity, serial, auto increment, generated always. */
   readonly generated: boolean
+  /** What a generated column is made of, without the brackets around it. */
+  readonly expression?: Text
 }
 
 export interface KeyFact extends Span {

@@ -88,9 +88,13 @@ function itemsIn(values: Stretch): DocumentedEnum['values'] {
 const plain =
   /(?:\||[–—:(]|\s-)\s*([a-z][\w-]*(?:,\s+[a-z][\w-]*)*,?\s+or\s+[a-z][\w-]*|[a-z][\w-]*(?:\s*(?:\/|\\\|)\s*[a-z][\w-]*){2,})\s*(?=\||$|[,.;)])/du
 
+/** `` `open`, `waived` or `solved` `` behind a type; with fewer than three it takes an "or". */
+const inMarks =
+  /(?:\||[–—:(]|\s-)\s*(`[\w-]{1,40}`(?:,\s*`[\w-]{1,40}`)*,?\s+or\s+`[\w-]{1,40}`|`[\w-]{1,40}`(?:(?:,|\s*\/|\s*\\?\|)\s*`[\w-]{1,40}`){2,})\s*(?=\||$|[,.;)])/du
+
 /** `web, desk or phone` as the words on a column: values, perhaps. */
 export function valuesInWords(line: Stretch): DocumentedEnum['values'] {
-  const match = plain.exec(line.text)
+  const match = plain.exec(line.text) ?? inMarks.exec(line.text)
   const values = match ? group(line, match, 1) : undefined
   return values ? itemsIn(values) : []
 }

@@ -38,9 +38,15 @@ function ownerIn(written: Stretch): Owner | undefined {
     marked ||= /table|entit|model|collection|object|tabla/iu.test(head + tail)
     rest = bare(part(rest, head.length, rest.text.length - tail.length))
   }
-  if (rest.text === '' || rest.text.length > 80 || general.test(rest.text)) return undefined
+  if (rest.text === '' || rest.text.length > 80) return undefined
+  if (general.test(rest.text) && !isNamed(rest.text, written.text)) return undefined
   const one = /^[\p{L}_][\p{L}\p{N}_.$]*$/u.test(rest.text) || isHole(rest.text)
   return {name: nameOf(rest), sure: one || (marked && rest.text.split(/\s+/u).length <= 3)}
+}
+
+/** `policies Table` and `Table: rules` name a table by a word that stands for other things too; `Business rules table` doesn't. */
+function isNamed(name: string, written: string): boolean {
+  return /^[a-z]{2,40}s$/u.test(name) && /\b(?:Table|Entity|Model)\b/u.test(written)
 }
 
 /** Tells which table a place of the document is about: a label such as `**orders Table:**` above it, or the heading. */

@@ -2,6 +2,7 @@ import {distance} from 'fastest-levenshtein'
 import type {CodeBlock, Span, SpecDocument} from '../../document/types.ts'
 import type {PrismaFault, PrismaParser} from '../parsers/prisma.ts'
 import {hasHole} from '../holes.ts'
+import {missingFields} from './prisma-fields.ts'
 
 /** What is wrong in a `prisma` fence, whatever the models are that it doesn't show. */
 export interface PrismaProblem extends Span {
@@ -41,9 +42,9 @@ export function prismaProblems(document: SpecDocument, parse: PrismaParser): rea
         [...value.matchAll(/^[ \t]*(?:model|enum|view|type)[ \t]+(\w+)/gmu)].map(([, name = '']) => name),
       ),
   )
-  return document.codes
-    .filter((code) => isPrisma(code) && isReadable(code.value) && isSchema(code.value))
-    .flatMap((code) => inCode(code, parse(code.value) ?? [], known))
+  const codes = document.codes.filter((code) => isPrisma(code) && isReadable(code.value) && isSchema(code.value))
+  const refused = codes.flatMap((code) => inCode(code, parse(code.value) ?? [], known))
+  return [...refused, ...missingFields(codes, refused)].toSorted((a, b) => a.start - b.start)
 }
 
 function isReadable(text: string): boolean {

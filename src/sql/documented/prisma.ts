@@ -9,7 +9,8 @@ export interface PrismaFacts {
   readonly enums: readonly DocumentedEnum[]
 }
 
-interface Block {
+/** A block of a schema, with its lines that are no comments. */
+export interface PrismaBlock {
   readonly kind: string
   readonly name: Stretch
   readonly whole: Stretch
@@ -46,8 +47,9 @@ function named(tables: readonly ModelTable[]): readonly ModelTable[] {
 /** Of a longer line only the beginning is read. */
 const longestLine = 2000
 
-function blocksOf(code: Stretch): readonly Block[] {
-  const found: Block[] = []
+/** The blocks of a fence that are closed. */
+export function blocksOf(code: Stretch): readonly PrismaBlock[] {
+  const found: PrismaBlock[] = []
   let open: {kind: string; name: Stretch; start: number; lines: Stretch[]} | undefined
   let from = 0
   for (const text of code.text.split('\n')) {
@@ -70,7 +72,7 @@ function uncommented(line: Stretch): Stretch {
   return trim(comment < 0 ? line : part(line, 0, comment))
 }
 
-function enumOf({name, whole, lines}: Block, section: Section): DocumentedEnum {
+function enumOf({name, whole, lines}: PrismaBlock, section: Section): DocumentedEnum {
   const values = lines.flatMap((line) => {
     const match = /^([\w{}]+)(?:\s+@map\("([^"]*)"\))?/du.exec(line.text)
     return (match && (group(line, match, 2) ?? group(line, match, 1))) ?? []
@@ -96,7 +98,7 @@ interface Parts {
 }
 
 function modelOf(
-  block: Block,
+  block: PrismaBlock,
   enums: ReadonlyMap<string, readonly Text[]>,
   code: CodeBlock,
   section: Section,

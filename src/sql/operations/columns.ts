@@ -18,6 +18,7 @@ export function readColumn(reader: Reader): Defined | undefined {
     nullable: undefined,
     default: undefined,
     generated: /^(?:big|small)?serial\d?\b/iu.test(type?.text ?? ''),
+    expression: undefined,
     constraints: [],
   }
   while (!reader.done) readOption(reader, name, found)
@@ -29,6 +30,7 @@ export function readColumn(reader: Reader): Defined | undefined {
     nullable,
     default: found.default,
     generated,
+    ...(found.expression ? {expression: found.expression} : {}),
     ...reader.span(from, reader.end),
   }
   return {column, constraints}
@@ -45,6 +47,7 @@ interface Options {
   nullable: boolean | undefined
   default: Text | undefined
   generated: boolean
+  expression: Text | undefined
   readonly constraints: ConstraintFact[]
 }
 
@@ -70,7 +73,9 @@ function readOption(reader: Reader, column: Name, found: Options): void {
     reader.take('BY', 'DEFAULT')
     reader.take('ON', 'NULL')
     reader.take('AS')
-    reader.take('IDENTITY')
+    const isIdentity = reader.take('IDENTITY')
+    const start = reader.index
+    if (!isIdentity && reader.is('(')) found.expression = reader.textOf(start + 1, reader.closing(start) - 1)
     reader.skipParentheses()
   } else if (reader.take('AUTO_INCREMENT|AUTOINCREMENT|IDENTITY')) {
     found.generated = true

@@ -20,6 +20,13 @@ const slips: readonly Slip[] = [
     pattern: /,\s{1,200}FROM\b/iu,
     message: (word) => `expected a column behind the comma, found \`${word}\``,
   },
+  // Read as an alias: `WHERE a > ? ORDER`.
+  {
+    dialects: ['mysql', 'sqlite', 'mssql'],
+    pattern:
+      /[\w?)`"\]]\s{1,200}(?:ORDER|GROUP)\s{1,200}(?!BY\b)[A-Za-z_]\w{0,60}(?=\s{1,200}(?:LIMIT|ASC|DESC|OFFSET|HAVING|ORDER)\b|\s{0,200};?\s{0,200}$)/iu,
+    message: (word) => `expected \`BY\`, found \`${word}\``,
+  },
   {
     dialects: ['mysql', 'sqlite'],
     pattern:
@@ -33,7 +40,7 @@ export function slipIn(text: string, dialect: Dialect): Fault | undefined {
   const code = text.replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|--[^\n]*|#[^\n]*|\/\*[^*]*\*\//gu, blank)
   for (const {dialects, pattern, message} of slips) {
     const found = dialects.includes(dialect) ? pattern.exec(code) : undefined
-    const word = /[A-Za-z]+$/u.exec(found?.[0] ?? '')?.[0]
+    const word = /[A-Za-z_]\w*$/u.exec(found?.[0] ?? '')?.[0]
     if (found && word !== undefined)
       return {offset: found.index + found[0].length - word.length, length: word.length, message: message(word)}
   }
