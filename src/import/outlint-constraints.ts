@@ -49,11 +49,9 @@ function read(key: string, value: Json | undefined): readonly Keys[] {
   return wanted.map((one) => requires(first, one))
 }
 
-/** The key's name stands apart: what has a method of that name is awaited. */
-const consequence = 'then'
-
 function requires(one: string, other: string): Keys {
-  return {kind: 'requires', if: one, [consequence]: other}
+  // oxlint-disable-next-line unicorn/no-thenable -- it is a word of the type language, and no function
+  return {kind: 'requires', if: one, then: other}
 }
 
 function namesOf(constraint: Keys): readonly string[] {
