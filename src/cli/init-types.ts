@@ -16,7 +16,7 @@ export interface Types {
   readonly files: readonly Integration[]
 }
 
-export interface TypeEntry {
+interface TypeEntry {
   readonly type?: string
   readonly template?: string
   readonly files: readonly string[]

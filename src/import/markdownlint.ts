@@ -116,7 +116,7 @@ function treeOf(lines: readonly Line[], level: number, open: boolean): readonly 
   const starts = lines.flatMap((line, index) => (line.level <= level ? [index] : []))
   const sections = starts.map((start, index) => {
     const children = treeOf(lines.slice(start + 1, starts[index + 1]), level + 1, open)
-    return {heading: lines[start]?.text ?? '', ...(children.length > 0 && {children: children as Json})}
+    return {heading: lines[start]?.text ?? '', ...(children.length > 0 && {children: children})}
   })
   return open ? [...sections, anyOther] : sections
 }

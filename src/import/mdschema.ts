@@ -113,7 +113,7 @@ function elementOf(element: Keys, at: string, depth: number, file: Declarations)
       ...(typeof description === 'string' && description !== '' && {description}),
       ...codeOf(element, at, file),
       ...tableOf(element, at, file),
-      ...(all.length > 0 && {children: all as Json}),
+      ...(all.length > 0 && {children: all}),
     },
     children,
   }

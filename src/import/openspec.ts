@@ -1,7 +1,6 @@
 import {dirname} from 'node:path/posix'
 import data from '../../schemas/import/openspec.json' with {type: 'json'}
 import {typeName} from '../config/templates.ts'
-import type {TypeJson} from '../type/load.ts'
 import {type Declarations, declarationsAt, isMap, mapsOf} from './declarations.ts'
 import type {Imported, ImportedType, Left, Project} from './types.ts'
 
@@ -53,7 +52,7 @@ function outlines(folder: string): readonly ImportedType[] {
   return data.map(({globs, type}) => ({
     name: type.name,
     from: `${folder}/`,
-    body: {kind: 'type', json: type as TypeJson},
+    body: {kind: 'type', json: type},
     globs: globs.map((glob) => `${folder}/${glob}`),
     narrow: false,
   }))

@@ -41,12 +41,17 @@ function read(key: string, value: Json | undefined): readonly Keys[] {
   if (kind !== undefined && refs.length > 1) return [{kind, sections: refs}]
   // Each asks for the next, and the last for the first.
   if (key === 'all_or_none' && refs.length > 1)
-    return refs.map((ref, index) => ({kind: 'requires', if: ref, then: refs[(index + 1) % refs.length] ?? ref}))
+    return refs.map((ref, index) => requires(ref, refs[(index + 1) % refs.length] ?? ref))
   if (key !== 'requires' || !isMap(value) || typeof value['if'] !== 'string') return []
   const first = value['if']
   const {then} = value
   const wanted = typeof then === 'string' ? [then] : stringsOf(then)
-  return wanted.map((one) => ({kind: 'requires', if: first, then: one}))
+  return wanted.map((one) => requires(first, one))
+}
+
+function requires(one: string, other: string): Keys {
+  // oxlint-disable-next-line unicorn/no-thenable -- it is a word of the type language, and no function
+  return {kind: 'requires', if: one, then: other}
 }
 
 function namesOf(constraint: Keys): readonly string[] {

@@ -1,4 +1,3 @@
-import type {Json} from '../document/types.ts'
 import {slug} from '../type/slug.ts'
 import type {Keys} from './types.ts'
 
@@ -41,7 +40,7 @@ export function withIds(sections: readonly Keys[], taken = new Set<string>()): r
     return {
       ...rest,
       ...(id !== slug(String(section['heading'])) && {id}),
-      ...(children !== undefined && {children: withIds(children, taken) as Json}),
+      ...(children !== undefined && {children: withIds(children, taken)}),
     }
   })
 }

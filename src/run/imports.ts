@@ -13,7 +13,7 @@ import {runOptions} from './options.ts'
 import {filesOf, isMadeFrom, named, type Page, pagesIn, type Proposal} from './survey.ts'
 
 /** A type of another tool, ready to be configured. */
-export interface ImportedProposal extends Proposal {
+interface ImportedProposal extends Proposal {
   /** The declaration that it was made from. */
   readonly from: string
   readonly rules: Readonly<Record<string, string>>

@@ -66,11 +66,11 @@ export function surveyOf(folder: string): Survey {
     type,
     own: take([...left].filter(({document}) => detect(document, builtinTypes())?.type === type)),
   }))
-  const known = [...fromTemplates, ...builtin].flatMap(({own}) => own.map(({path}) => dirname(path)))
+  const known = new Set([...fromTemplates, ...builtin].flatMap(({own}) => own.map(({path}) => dirname(path))))
   const kin = kinIn([...left]).map((one) => ({
     ...one,
     // Where others of the folder have a type, these are old or unfinished ones of it.
-    found: known.includes(one.place) ? undefined : typeOfKin(one),
+    found: known.has(one.place) ? undefined : typeOfKin(one),
   }))
   const proposals = [
     ...fromTemplates.flatMap(({path, type, own}) =>

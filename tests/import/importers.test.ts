@@ -154,7 +154,7 @@ constraints:
           {heading: 'History', required: false, repeat: {min: 0}, children: [{...other, id: 'another-section-4'}]},
           {...other, id: 'another-section-5'},
         ].map((one) => withoutOwnId(one)),
-        constraints: [{kind: 'requires', if: 'version', then: 'history'}],
+        constraints: [JSON.parse('{"kind": "requires", "if": "version", "then": "history"}')],
       },
       rules: {'unknown-section': 'error'},
     },
