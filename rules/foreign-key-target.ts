@@ -1,17 +1,15 @@
 import {
   called,
   type ColumnFact,
-  type Context,
   defineRule,
   type DescribedKey,
   describedKeys,
-  entityForm,
   fits,
+  isEntity,
   isInSql,
   isSaidOtherwise,
   notUnique,
   foreignKeysIn,
-  forwardOperations,
   type KnownTable,
   list,
   modelKeys,
@@ -22,11 +20,10 @@ import {
   ofTable,
   type Operation,
   sameName,
-  scriptOperations,
   tableFault,
+  tablesAround,
   type Span,
   type StateTables,
-  stateTables,
   type TableKey,
   type TypeFact,
 } from 'spec-lint/rule'
@@ -77,14 +74,9 @@ export default defineRule({
     },
   },
   check(context) {
-    const {type, schema, report} = context
-    const operations = forwardOperations(schema, type)
-    const scripts = scriptOperations(schema)
-    const all = [...operations, ...scripts]
-    const state = stateTables(context, all)
-    const tables = tablesOf(context, all, state)
+    const {schema, report} = context
+    const {operations, scripts, state, tables, created} = tablesAround(context)
     const seen = new Set<number>()
-    const created = ofKind(all, 'create-table').map(({table}) => table.text)
     for (const {table, key} of foreignKeysIn(operations)) {
       ownColumns(table, key.columns)
       const target = targetOf(key.table, table)
@@ -99,16 +91,14 @@ export default defineRule({
     for (const key of describedKeys(schema)) listed(key)
     for (const {table, key} of [...foreignKeysIn(scripts), ...modelKeys(schema)]) {
       const target = targetOf(key.table, table)
-      for (const name of target ? key.target : [])
-        if (target && !target.columns?.some((one) => sameName(one.name, name))) check('column', name, target)
+      if (target) for (const name of key.target) check('column', name, target)
     }
 
     function listed({table, columns, to, target: names}: DescribedKey): void {
       const own = table && ownColumns(table, columns)
       const target = table && targetOf(to, table)
       for (const [index, name] of (target ? names : []).entries()) {
-        const column = columnIn(target, name)
-        const from = columns[index] && columnIn(own, columns[index])
+        const [column, from] = [columnIn(target, name), columns[index] && columnIn(own, columns[index])]
         if (target && !column) check('column', name, target)
         else if (table && from && column && !from.type?.hole && !isInSql(table, operations))
           tell(table, from, to, column, to)
@@ -125,7 +115,7 @@ export default defineRule({
     /** The table that a key leads to; one that isn't there is reported. */
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
-      const target = called(tables, nameOf, to).find((one) => !isEntity(one.name, formsOf(created)))
+      const target = called(tables, nameOf, to).find(({name}) => !isEntity(name, created))
       if (target && !leadsPast(to, target.name)) return target
       const found = state?.table(to)
       if (found) return found
@@ -210,33 +200,6 @@ function typeOf({text}: Name, type: TypeFact): TypeFact & {readonly message: str
   return {...type, message: `\`${text}\` is \`${type.text}\``}
 }
 
-/** Tables that the document creates, describes or changes; those created first. */
-function tablesOf(
-  {schema}: Pick<Context<never, never>, 'schema'>,
-  operations: readonly Operation[],
-  state: StateTables | undefined,
-): readonly KnownTable[] {
-  const added = ofKind(operations, 'add-column')
-  const created = ofKind(operations, 'create-table').map(({table, columns}) => ({
-    name: table,
-    columns: [...columns, ...ofTable(added, table).map(({column}) => column)],
-  }))
-  const described = schema.tables.map(({name, columns, part}) => ({
-    name,
-    columns: part === 'all' ? columns : undefined,
-  }))
-  const models = schema.models.tables.map(({name, table, columns}) => ({
-    name: table ?? name,
-    columns: table ? columns : undefined,
-  }))
-  const changed = operations.flatMap((operation) =>
-    'table' in operation && operation.table && operation.kind !== 'create-table'
-      ? [state?.table(operation.table) ?? {name: operation.table, columns: undefined}]
-      : [],
-  )
-  return [...created, ...described, ...models, ...changed].filter(({name}) => !name.hole)
-}
-
 /** The columns of a table that are known: all, or those that the document adds to it. */
 function columnsOf(
   table: Name,
@@ -250,30 +213,4 @@ function columnsOf(
 /** A placeholder may be any column. */
 function hasColumn(columns: readonly ColumnFact[], name: Name): boolean {
   return name.hole || called(columns, nameOf, name).length > 0 || columns.some((one) => one.name.hole)
-}
-
-const known = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>()
-
-/** Names of tables by the form in which entities are compared; each list is read once. */
-function formsOf(created: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const made = known.get(created)
-  if (made) return made
-  const forms = new Map<string, string[]>()
-  known.set(created, forms)
-  for (const one of created) {
-    const form = entityForm({key: one.toLowerCase()})
-    const alike = forms.get(form)
-    if (alike) alike.push(one)
-    else forms.set(form, [one])
-  }
-  return forms
-}
-
-/** The name is that of an entity, whose table the SQL creates under another: `Loan` and `loans`. */
-function isEntity(name: Name, created: ReadonlyMap<string, readonly string[]>): boolean {
-  const alike = created.get(entityForm(name)) ?? []
-  return (
-    alike.length > 0 &&
-    !alike.some((one) => one.toLowerCase() === name.key || one.toLowerCase().endsWith(`.${name.key}`))
-  )
 }

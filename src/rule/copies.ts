@@ -7,7 +7,7 @@ import {columnForm} from './creations.ts'
 import {differencesBetween} from './copy-differences.ts'
 import {forwardOperations} from './keys.ts'
 import {describedPrimaries, keyForm, primaryOf} from './primary-keys.ts'
-import {called, entityOf, nameOf, ofKind, roleAt, sameName} from './schema.ts'
+import {called, entityOf, itsName, nameOf, ofKind, roleAt, sameName} from './schema.ts'
 
 /** A column as one statement makes it; without a word of NULL it may be null. */
 export interface ColumnCopy extends ColumnFact {
@@ -72,8 +72,8 @@ export function keysThatDiffer(schema: SchemaFacts, type: BoundDocument): readon
     const [first, second] = [primaryOf(early.constraints), primaryOf(late.constraints)]
     const [a, b] = [keyForm(first?.columns), keyForm(second?.columns)]
     if (a === b || [first, second].some((key) => key?.columns.some(({hole}) => hole) === true)) return []
-    const described = describedPrimaries(early.table, schema).map((columns) => keyForm(columns))
-    const isEarlyWrong = a === '' || (b !== '' && described.includes(b) && !described.includes(a))
+    const described = new Set(describedPrimaries(early.table, schema).map((columns) => keyForm(columns)))
+    const isEarlyWrong = a === '' || (b !== '' && described.has(b) && !described.has(a))
     return [
       isEarlyWrong
         ? {table: early.table, other: late.table, key: first, otherKey: second}
@@ -88,7 +88,7 @@ export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readon
   return pairs.flatMap(({early, late}) => {
     if (!early.constraints || !late.constraints) return []
     if (roleAt(early.statement.start, type, ['schema', 'ddl', 'tables', 'migration']) === 'migration') return []
-    const described = entityOf(early.table, schema.tables, nameIn).filter(
+    const described = entityOf(early.table, schema.tables, itsName).filter(
       ({name, source}) => source !== 'mermaid' && !name.hole,
     )
     return late.columns
@@ -100,10 +100,6 @@ export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readon
       )
       .map((column) => ({table: early.table, column}))
   })
-}
-
-function nameIn({name}: {readonly name: Name}): Name {
-  return name
 }
 
 function tableIn({table}: TableCopy): Name {

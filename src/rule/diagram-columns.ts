@@ -4,7 +4,7 @@ import type {ColumnFact, TypeFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isSlip} from '../type/nearest.ts'
 import {columnForm, columnOf, type Creation, creationsOf, typesAgree} from './creations.ts'
-import {entityForm, entityOf} from './schema.ts'
+import {entityForm, entityOf, itsName} from './schema.ts'
 
 /** A column of an entity in a diagram that the code calls otherwise, or gives another type. */
 export interface DiagramFault {
@@ -29,7 +29,7 @@ export function diagramFaults(schema: SchemaFacts): readonly DiagramFault[] {
   const compared: Pair[] = []
   const names: DiagramFault[] = []
   for (const table of drawn) {
-    const [code] = entityOf(table.name, creations, ({name}) => name)
+    const [code] = entityOf(table.name, creations, itsName)
     const pairs = code ? table.columns.flatMap((column) => pairOf(column, code)) : []
     if (!code || pairs.length * 2 < table.columns.length || pairs.length < 2) continue
     compared.push(...pairs)

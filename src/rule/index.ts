@@ -166,3 +166,4 @@ export function defineRule<const M extends Messages, const S extends OptionSchem
 export {columnFaults, otherColumnFaults} from './column-faults.ts'
 export {related} from './related-place.ts'
 export {capital, isMade, userWords, withoutParts} from './lacks.ts'
+export {isEntity, type TablesAround, tablesAround} from './tables-around.ts'

@@ -2,7 +2,7 @@ import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ConstraintFact, KeyFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {columnForm, columnOf, type Creation, creationsOf} from './creations.ts'
-import {called, entityOf, nameOf, operationsOf} from './schema.ts'
+import {called, entityOf, itsName, nameOf, operationsOf} from './schema.ts'
 
 /** A table whose description and code give it another primary key. */
 export interface DescribedKeyFault {
@@ -15,10 +15,8 @@ export interface DescribedKeyFault {
 
 /** The primary key of some constraints: columns that are marked one by one make one key. */
 export function primaryOf(constraints: readonly ConstraintFact[]): KeyFact | undefined {
-  return constraints.reduce<KeyFact | undefined>((found, one) => {
-    if (one.kind !== 'primary') return found
-    return found ? {...found, columns: [...found.columns, ...one.columns]} : one
-  }, undefined)
+  const keys = constraints.filter((one): one is KeyFact => one.kind === 'primary')
+  return keys[0] && {...keys[0], columns: keys.flatMap(({columns}) => columns)}
 }
 
 /** The columns of a key, to compare; their order is that of its index. */
@@ -36,10 +34,6 @@ export function describedPrimaries(table: Name, {tables, indexes}: SchemaFacts):
     what === 'primary' && columns.length > 0 ? [columns] : [],
   )
   return [...inRows, ...inLists]
-}
-
-function nameIn({name}: {readonly name: Name}): Name {
-  return name
 }
 
 function ownerOf({table}: {readonly table: Name | undefined}): Name | undefined {
@@ -72,7 +66,7 @@ function pairsIn(schema: SchemaFacts): readonly Pair[] {
     .filter(({what}) => !what.startsWith('model '))
   const whole = schema.tables.filter(({part, source}) => part === 'all' && source !== 'mermaid')
   return whole.flatMap((table) => {
-    const codes = entityOf(table.name, creations, nameIn)
+    const codes = entityOf(table.name, creations, itsName)
     const found = table.columns.filter((column) => codes.some(({columns}) => columnOf(column, columns)))
     const isOne = called(whole, nameOf, table.name).length === 1
     if (codes.length === 0 || !isOne || found.length * 2 < table.columns.length) return []

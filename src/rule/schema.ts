@@ -48,6 +48,11 @@ export function nameOf({name}: {readonly name: Name | undefined}): Name | undefi
 }
 
 /** The name that a thing gets, for `called`. */
+/** The name of what has one, for `called` and `entityOf`. */
+export function itsName({name}: {readonly name: Name}): Name {
+  return name
+}
+
 export function newName({to}: {readonly to: Name}): Name {
   return to
 }

@@ -97,7 +97,7 @@ function isUndoneByAnotherName(operation: Operation, {up, down}: Way): boolean {
     if (one.kind !== 'rename-column' || !sameName(one.table, table)) return []
     return sameName(one.column, column) ? [one.to] : sameName(one.to, column) ? [one.column] : []
   })
-  return others.some((name) => down.some((one) => undoes({...operation, column: name} as Operation, one)))
+  return others.some((name) => down.some((one) => undoes({...operation, column: name}, one)))
 }
 
 /** A type gives up its name for a new one. */

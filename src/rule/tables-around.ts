@@ -1,0 +1,79 @@
+import type {Name, Operation} from '../sql/model.ts'
+import {forwardOperations, scriptOperations} from './keys.ts'
+import {entityForm, ofKind, ofTable} from './schema.ts'
+import {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
+import type {Context} from './types.ts'
+
+type Facts = Pick<Context<never, never>, 'document' | 'type' | 'schema' | 'project'>
+
+/** The operations of a document, and the tables that it makes, describes or changes. */
+export interface TablesAround {
+  readonly operations: readonly Operation[]
+  readonly scripts: readonly Operation[]
+  readonly state: StateTables | undefined
+  readonly tables: readonly KnownTable[]
+  /** Tables that the document makes, as written. */
+  readonly created: readonly string[]
+}
+
+export function tablesAround(context: Facts): TablesAround {
+  const operations = forwardOperations(context.schema, context.type)
+  const scripts = scriptOperations(context.schema)
+  const all = [...operations, ...scripts]
+  const state = stateTables(context, all)
+  const created = ofKind(all, 'create-table').map(({table}) => table.text)
+  return {operations, scripts, state, created, tables: tablesOf(context, all, state)}
+}
+
+/** Tables that the document creates, describes or changes; those created first. */
+function tablesOf(
+  {schema}: Facts,
+  operations: readonly Operation[],
+  state: StateTables | undefined,
+): readonly KnownTable[] {
+  const added = ofKind(operations, 'add-column')
+  const created = ofKind(operations, 'create-table').map(({table, columns}) => ({
+    name: table,
+    columns: [...columns, ...ofTable(added, table).map(({column}) => column)],
+  }))
+  const described = schema.tables.map(({name, columns, part}) => ({
+    name,
+    columns: part === 'all' ? columns : undefined,
+  }))
+  const models = schema.models.tables.map(({name, table, columns}) => ({
+    name: table ?? name,
+    columns: table ? columns : undefined,
+  }))
+  const changed = operations.flatMap((operation) =>
+    'table' in operation && operation.table && operation.kind !== 'create-table'
+      ? [state?.table(operation.table) ?? {name: operation.table, columns: undefined}]
+      : [],
+  )
+  return [...created, ...described, ...models, ...changed].filter(({name}) => !name.hole)
+}
+
+const known = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>()
+
+/** Names of tables by the form in which entities are compared; each list is read once. */
+function formsOf(created: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const made = known.get(created)
+  if (made) return made
+  const forms = new Map<string, string[]>()
+  known.set(created, forms)
+  for (const one of created) {
+    const form = entityForm({key: one.toLowerCase()})
+    const alike = forms.get(form)
+    if (alike) alike.push(one)
+    else forms.set(form, [one])
+  }
+  return forms
+}
+
+/** The name is that of an entity, whose table the SQL creates under another: `Loan` and `loans`. */
+export function isEntity(name: Name, created: readonly string[]): boolean {
+  const alike = formsOf(created).get(entityForm(name)) ?? []
+  return (
+    alike.length > 0 &&
+    !alike.some((one) => one.toLowerCase() === name.key || one.toLowerCase().endsWith(`.${name.key}`))
+  )
+}
