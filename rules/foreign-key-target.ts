@@ -74,14 +74,10 @@ export default defineRule({
     },
   },
   check(context) {
-    const {type, schema, report} = context
-    const operations = forwardOperations(schema, type)
-    const scripts = scriptOperations(schema)
-    const all = [...operations, ...scripts]
-    const state = stateTables(context, all)
-    const tables = tablesOf(context, all, state)
+    const {schema, report} = context
+    const operations = forwardOperations(schema, context.type)
+    const {state, tables, created} = surroundings(context, [...operations, ...scriptOperations(schema)])
     const seen = new Set<number>()
-    const created = ofKind(all, 'create-table').map(({table}) => table.text)
     for (const {table, key} of foreignKeysIn(operations)) {
       ownColumns(table, key.columns)
       const target = targetOf(key.table, table)
@@ -94,10 +90,9 @@ export default defineRule({
       if (lone) report.unique(lone, {column: key.target.map(({text}) => text).join(', '), table: key.table.text})
     }
     for (const key of describedKeys(schema)) listed(key)
-    for (const {table, key} of [...foreignKeysIn(scripts), ...modelKeys(schema)]) {
+    for (const {table, key} of [...foreignKeysIn(scriptOperations(schema)), ...modelKeys(schema)]) {
       const target = targetOf(key.table, table)
-      for (const name of target ? key.target : [])
-        if (target && !target.columns?.some((one) => sameName(one.name, name))) check('column', name, target)
+      for (const name of target ? key.target : []) if (target) check('column', name, target)
     }
 
     function listed({table, columns, to, target: names}: DescribedKey): void {
@@ -123,8 +118,7 @@ export default defineRule({
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
       const target = tables.find((one) => sameName(one.name, to) && !isEntity(one.name, created))
-      if (target && !leadsPast(to, target.name)) return target
-      const found = state?.table(to)
+      const found = target && !leadsPast(to, target.name) ? target : state?.table(to)
       if (found) return found
       const fault = tableFault(context, to, {tables, created, state})
       if (fault?.kind === 'absent') report.absent(to, fault.data, {expected: fault.near})
@@ -149,9 +143,8 @@ export default defineRule({
     /** `at`: where the document speaks of a column whose type it doesn't say itself. */
     function tell(table: Name, from: ColumnFact, to: Name, column: ColumnFact, at: Span): void {
       const fault = typeFault({table, from, to, column}, at, state)
-      if (!fault || seen.has(fault.place.start)) return
-      seen.add(fault.place.start)
-      report.type(fault.place, fault.data, {related: fault.related})
+      if (fault && seen.size < seen.add(fault.place.start).size)
+        report.type(fault.place, fault.data, {related: fault.related})
     }
   },
 })
@@ -201,6 +194,19 @@ function pathOf(table: Name, {name}: ColumnFact): string {
 /** The other end of a key, where the document says its type. */
 function typeOf({text}: Name, type: TypeFact): TypeFact & {readonly message: string} {
   return {...type, message: `\`${text}\` is \`${type.text}\``}
+}
+
+interface Surroundings {
+  readonly state: StateTables | undefined
+  readonly tables: readonly KnownTable[]
+  /** Names of the tables that the document creates. */
+  readonly created: readonly string[]
+}
+
+function surroundings(context: Parameters<typeof stateTables>[0], operations: readonly Operation[]): Surroundings {
+  const state = stateTables(context, operations)
+  const created = ofKind(operations, 'create-table').map(({table}) => table.text)
+  return {state, tables: tablesOf(context, operations, state), created}
 }
 
 /** Tables that the document creates, describes or changes; those created first. */

@@ -15,10 +15,9 @@ export interface DescribedKeyFault {
 
 /** The primary key of some constraints: columns that are marked one by one make one key. */
 export function primaryOf(constraints: readonly ConstraintFact[]): KeyFact | undefined {
-  return constraints.reduce<KeyFact | undefined>((found, one) => {
-    if (one.kind !== 'primary') return found
-    return found ? {...found, columns: [...found.columns, ...one.columns]} : one
-  }, undefined)
+  const keys = constraints.filter((one): one is KeyFact => one.kind === 'primary')
+  const [first] = keys
+  return first && {...first, columns: keys.flatMap(({columns}) => columns)}
 }
 
 /** The columns of a key, to compare; their order is that of its index. */
