@@ -69,9 +69,12 @@ export function keysThatDiffer(schema: SchemaFacts, type: BoundDocument): readon
   const {pairs, touched} = pairsOf(schema, type)
   return pairs.flatMap(({early, late}) => {
     if (!early.constraints || !late.constraints || touched.has(early.table.key)) return []
+    const areHalves = roleOf(early, type) === 'schema' && roleOf(late, type) === 'migration'
     const [first, second] = [primaryOf(early.constraints), primaryOf(late.constraints)]
     const [a, b] = [keyForm(first?.columns), keyForm(second?.columns)]
     if (a === b || [first, second].some((key) => key?.columns.some(({hole}) => hole) === true)) return []
+    // Two keys of a schema section and its migration are the matter of what holds these two together.
+    if (areHalves && a !== '' && b !== '') return []
     const described = new Set(describedPrimaries(early.table, schema).map((columns) => keyForm(columns)))
     const isEarlyWrong = a === '' || (b !== '' && described.has(b) && !described.has(a))
     return [
@@ -87,7 +90,7 @@ export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readon
   const {pairs, touched} = pairsOf(schema, type)
   return pairs.flatMap(({early, late}) => {
     if (!early.constraints || !late.constraints) return []
-    if (roleAt(early.statement.start, type, ['schema', 'ddl', 'tables', 'migration']) === 'migration') return []
+    if (roleOf(early, type) === 'migration') return []
     const described = entityOf(early.table, schema.tables, itsName).filter(
       ({name, source}) => source !== 'mermaid' && !name.hole,
     )
@@ -104,6 +107,12 @@ export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readon
 
 function tableIn({table}: TableCopy): Name {
   return table
+}
+
+/** Where a statement stands: among those that say what the schema is to be, or those that make it so. */
+function roleOf({statement}: TableCopy, type: BoundDocument): 'schema' | 'migration' | undefined {
+  const role = roleAt(statement.start, type, ['schema', 'ddl', 'tables', 'migration'])
+  return role === 'schema' || role === 'ddl' ? 'schema' : role === 'migration' ? 'migration' : undefined
 }
 
 const known = new WeakMap<SchemaFacts, Pairs>()
