@@ -120,7 +120,7 @@ export function hasTable(others: Operations, table: Name): boolean {
 }
 
 /** Not of the rows of a table. */
-export function isOfSchema({kind}: Operation): boolean {
+function isOfSchema({kind}: Operation): boolean {
   return !/^(?:insert|update|delete|truncate|copy|select)$/u.test(kind)
 }
 
