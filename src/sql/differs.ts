@@ -1,11 +1,13 @@
 import type {Span} from '../document/types.ts'
 import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
+import {sameType} from './documented/types.ts'
+import {ofKind, onTable} from './named.ts'
 import {constraintsOf} from './parts.ts'
 import {sameConstraint} from './same-object.ts'
 import {tableOf} from './undoes.ts'
 
-/** An index or a constraint that two lists of operations make in two ways. */
+/** An index, a constraint or a type that two lists of operations make in two ways. */
 export interface Difference extends Span {
   /** In words: "index `idx_a`", "foreign key `fk_a`". */
   readonly what: string
@@ -35,10 +37,24 @@ export function differing(own: Operations, others: Operations): readonly Differe
     if (one.statement.template) return []
     if (one.kind === 'create-index')
       return one.index.name && isChanged(one.index.name) ? [] : indexDifference(one, others)
+    if (one.kind === 'alter-type') return typeDifference(one, own, others)
     return constraintsOf(one).flatMap((constraint) =>
       constraint.name && isChanged(constraint.name) ? [] : constraintDifference(one, constraint, others),
     )
   })
+}
+
+type TypeChange = OperationOf<'alter-type'>
+
+/** The type that a column has in the end; on the way there it may have others. */
+function typeDifference(one: TypeChange, own: Operations, others: Operations): readonly Difference[] {
+  const lastIn = (all: Operations): TypeChange | undefined =>
+    onTable(ofKind(all, 'alter-type'), one.table).findLast(({column}) => sameName(column, one.column))
+  const other = lastIn(others)
+  if (!other?.type || !one.type || other.statement.template || lastIn(own) !== one || sameType(one.type, other.type))
+    return []
+  const words: Words = [`is \`${one.type.text}\``, `\`${other.type.text}\``]
+  return [difference(one.type, other.type, `the type of \`${one.table.text}.${one.column.text}\``, words)]
 }
 
 function indexDifference(one: OperationOf<'create-index'>, others: Operations): readonly Difference[] {
