@@ -58,7 +58,7 @@ test('with nothing to check a document for a machine is whole, and a text for pe
 test.for([
   [['-f', 'json', '-f', 'compact'], 'spec-lint: Two formats would go to standard output\n'],
   [['-f', 'sarfi'], 'spec-lint: There is no format `sarfi`\n  Perhaps you meant `sarif`.\n'],
-  [['-f', 'json=faulty.md/report.json'], "spec-lint: The report `faulty.md/report.json` can't be written: "],
+  [['-f', 'json=faulty.md/report.json'], 'spec-lint: The report `faulty.md/report.json` was not written. '],
 ] as const)('%j could not run', ([args, message]) => {
   const {code, stderr} = run(docs, args)
   expect(code).toBe(2)
