@@ -91,8 +91,11 @@ export function isBareField({value, blocks, fields, end}: Field, {text, sections
   return isEmpty && !isFollowed && blocks.every((one) => one.kind === 'code' && one.value.trim() === '')
 }
 
-/** The text without its labelled lines on tests: that a rollback is tested doesn't say how it goes. */
-export function withoutTests({text, sections}: SpecDocument): string {
+/**
+ * The text without its labelled lines on tests, and without comments to the linter: that a rollback is tested doesn't say how it
+ * goes, nor does the name of a rule.
+ */
+export function withoutTests({text, sections, directives}: SpecDocument): string {
   let rest = ''
   let from = 0
   const tests = sections
@@ -100,8 +103,7 @@ export function withoutTests({text, sections}: SpecDocument): string {
     .filter(({label: {text: name}}) => /^(?:tests?|testing|verification)$/iu.test(name))
     .map(({start, end, blocks}) => ({start, end: Math.max(end, ...blocks.map((one) => one.end))}))
     .filter(({start, end}) => !testRun.test(text.slice(start, end)))
-    .toSorted((a, b) => a.start - b.start)
-  for (const {start, end} of tests) {
+  for (const {start, end} of [...tests, ...directives].toSorted((a, b) => a.start - b.start)) {
     rest += text.slice(from, Math.max(from, start))
     from = Math.max(from, end)
   }

@@ -27,6 +27,13 @@ export function findingsOf(text: string, rules: readonly AnyRule[], type?: SpecT
   return result.kind === 'linted' ? result.findings : []
 }
 
+/** What each rule finds by itself; the document is read once. */
+export function findingsAlone(text: string, rules: readonly AnyRule[], type?: SpecType): readonly Finding[] {
+  const prepared = prepare(text, builtinTypes(), {type})
+  if (!prepared) return []
+  return rules.flatMap((rule) => lintPrepared(prepared, {rules: [rule], config: new Map(), project: nowhere}).findings)
+}
+
 /**
  * The findings on a document of a fixture folder. Where the folder has a `files` directory, or the document one of its own such as
  * `bad-state.files`, that is the project: the document stands in it, and every Markdown file of it is part of the run; its
