@@ -1,4 +1,4 @@
-import {defineRule, headOf, queryPatterns} from 'spec-lint/rule'
+import {defineRule, headOf, queryPatterns, saidIn} from 'spec-lint/rule'
 
 const said =
   /\bfrequency\b|\bexpected (?:load|rate|calls)\b|\d\s*(?:k\s*)?(?:x\s*)?(?:\/|per |a |times an? |rows\/)\s*(?:s|sec|second|min|minute|h|hr|hour|day|night|week|month|quarter|year)\b|\b(?:hourly|daily|nightly|weekly|monthly|rps|qps|tps)\b/iu
@@ -29,7 +29,7 @@ export default defineRule({
       if (verb !== 'select' || place !== 'outer' || seen.has(start)) continue
       seen.add(start)
       const {code, section} = statement
-      const above = document.text.slice(Math.max(section.start, code.start - 500), code.start)
+      const above = saidIn(document, {start: Math.max(section.start, code.start - 500), end: code.start})
       const paragraph = above.slice(above.lastIndexOf('```') + 1)
       const tables = section.tables.some(({header}) => header.some(({text}) => said.test(text)))
       if (comments.some(({text}) => said.test(text)) || said.test(paragraph) || tables) continue

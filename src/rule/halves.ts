@@ -93,10 +93,17 @@ export function wordsIn(document: SpecDocument, {start, end}: Span): string {
     const isPython = code.language?.startsWith('py') === true
     if (!(isSqlFence(code) || isPython) || code.start < start || code.end > end) continue
     const comments = code.value.match(isPython ? /#.*/gu : /--.*|\/\*[\s\S]*?\*\//gu) ?? []
-    text += `${document.text.slice(from, code.start)}\n${comments.join('\n')}\n`
+    text += `${saidIn(document, {start: from, end: code.start})}\n${comments.join('\n')}\n`
     from = code.end
   }
-  return text + document.text.slice(Math.min(from, end), end)
+  return text + saidIn(document, {start: Math.min(from, end), end})
+}
+
+/** The text of a place without comments to the linter, which name rules and say nothing of the document. */
+export function saidIn({text, directives}: SpecDocument, {start, end}: Span): string {
+  const inside = directives.filter((one) => one.start >= start && one.end <= end)
+  const ends = [start, ...inside.map((one) => one.end)]
+  return ends.map((from, index) => text.slice(from, inside[index]?.start ?? end)).join(' ')
 }
 
 /** Whether a text has a name as a word. */

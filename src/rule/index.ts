@@ -97,6 +97,7 @@ export {
   migrationWays,
   type MigrationWay,
   wordsIn,
+  saidIn,
 } from './halves.ts'
 export {leftBehind, misnamed, unlikeOthers} from './left-behind.ts'
 export {
