@@ -134,7 +134,9 @@ function isLead(item: ListItem | undefined): boolean {
 }
 
 /** What a sentence leads to: the code, lists and tables right below it, wherever in a list they stand. */
-function ledTo(blocks: readonly Block[], lead?: ListItem): readonly Span[] {
+function ledTo(all: readonly Block[], lead?: ListItem): readonly Span[] {
+  // A comment between a sentence and what it leads to parts them for no reader.
+  const blocks = all.filter(({kind}) => kind !== 'html')
   const below = lead && leads(lead.text) ? run(blocks) : []
   return [
     ...below,
