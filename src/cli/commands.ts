@@ -56,6 +56,21 @@ export function addCommands(program: Command, done: Done): void {
   addBaseline(program, done)
   addReport(program, done)
   addWritingCommands(program, done)
+  addHidden(program, done)
+}
+
+/** What few type by hand; the first page names them in its last lines. */
+function addHidden(program: Command, done: Done): void {
+  const inherit = (command: Command): Command => command.copyInheritedSettings(program)
+  program.addCommand(
+    inherit(
+      new Command('lsp')
+        .description('a language server for editors')
+        .option('--stdio', 'over standard input and output, which is the only way')
+        .action(async () => done(await (await import('./lsp.ts')).lsp())),
+    ),
+    {hidden: true},
+  )
   program.addCommand(
     inherit(
       new Command('completions')

@@ -3,7 +3,14 @@ import type {Suppression, SuppressionName, Use} from '../rule/types.ts'
 import {nearest} from '../type/nearest.ts'
 import type {Finding, SuppressedFinding} from './types.ts'
 
-const verbs = ['disable', 'enable', 'ignore', 'disable-line', 'disable-next-line', 'disable-file']
+export const verbs: readonly string[] = [
+  'disable',
+  'enable',
+  'ignore',
+  'disable-line',
+  'disable-next-line',
+  'disable-file',
+]
 const every = '*'
 
 /** One rule, or every rule, that one comment names. */

@@ -1,0 +1,183 @@
+import {dirname} from 'node:path'
+import {rules} from '../../rules/index.ts'
+import {SpecLintError} from '../config/error.ts'
+import {isInside, readTextFile} from '../config/files.ts'
+import {readDocument} from '../document/parse.ts'
+import {lintPrepared} from '../lint/lint.ts'
+import {type Prepared, prepare} from '../lint/prepare.ts'
+import {today} from '../lint/today.ts'
+import type {Finding} from '../lint/types.ts'
+import {noProject} from '../lint/workspace.ts'
+import {discover} from '../run/discover.ts'
+import {lintReady} from '../run/one.ts'
+import {type RunOptions, runOptions} from '../run/options.ts'
+import {configFinder, fileSettings, type Finders, type Readied, readyText, workspaceFinder} from '../run/read.ts'
+import {loadSchemaParsers} from '../sql/schema.ts'
+import {builtinTypes} from '../type/builtin.ts'
+import {type Entry, entryOf} from './entries.ts'
+
+/** A text in the editor; without a path it was never saved. */
+export interface OpenText {
+  readonly uri: string
+  readonly path: string | undefined
+  readonly text: string
+}
+
+/** What is known of a text: that it is no specification, that the configuration is wrong, or its findings. */
+export type Linted =
+  | {readonly kind: 'none'}
+  | {readonly kind: 'refused'; readonly error: SpecLintError}
+  | {readonly kind: 'linted'; readonly prepared: Prepared; readonly findings: readonly Finding[]}
+
+/** The documents below some folders, those in the editor as they stand there. */
+export interface Session {
+  /** The text as a document of its type; `undefined` when it is of none, or its configuration can't be read. */
+  readonly prepared: (text: OpenText) => Prepared | undefined
+  readonly lint: (text: OpenText) => Promise<Linted>
+  /** Reads what is not open, so that documents know each other. It lets other work go first, and stops when it should. */
+  readonly index: (isOpen: (path: string) => boolean, isStopped: () => boolean) => Promise<void>
+  /** What each document defines and names, by absolute path. */
+  readonly entries: ReadonlyMap<string, Entry>
+  /** The file at a path, which is not open, as a document. */
+  readonly preparedFile: (path: string) => Prepared | undefined
+  /** A document that is no longer in the editor is what its file is. */
+  readonly close: (path: string) => void
+}
+
+/** Milliseconds that reading may keep an editor waiting. */
+const turn = 15
+
+export function createSession(folders: readonly string[]): Session {
+  const byFolder = new Map<string, Surroundings>()
+  const entries = new Map<string, Entry>()
+  /** What is open. */
+  const open = new Map<string, {readonly text: string; readonly one: Readied | undefined}>()
+  const around = (path: string): Surroundings => {
+    // A file that is outside of all folders is looked at alone.
+    const [cwd = dirname(path)] = innermost(folders.filter((one) => isInside(path, one)))
+    const known = byFolder.get(cwd) ?? surroundings(cwd)
+    byFolder.set(cwd, known)
+    return known
+  }
+  /** Throws `SpecLintError` for a configuration that can't be read. */
+  const read = (path: string, text: string): Readied | undefined => {
+    const before = open.get(path)
+    if (before?.text === text) return before.one
+    const one = enter(path, text, before?.one)
+    open.set(path, {text, one})
+    return one
+  }
+  return {
+    entries,
+    prepared: ({path, text}) => {
+      try {
+        return path === undefined ? prepare(text, builtinTypes()) : read(path, text)?.prepared
+      } catch (error) {
+        if (isExpected(error)) return undefined
+        throw error
+      }
+    },
+    lint: async ({path, text}) => (path === undefined ? lintUnsaved(text) : lintSaved(path, text)),
+    index: (isOpen, isStopped) => inTurns(folders, (path) => isOpen(path) || readFile(path), isStopped),
+    preparedFile: (path) => readFile(path)?.prepared,
+    close: (path) => {
+      open.delete(path)
+      readFile(path)
+    },
+  }
+
+  async function lintSaved(path: string, text: string): Promise<Linted> {
+    try {
+      const one = read(path, text)
+      if (!one) return {kind: 'none'}
+      const {findings} = await lintReady(one, around(path).options)
+      return {kind: 'linted', prepared: one.prepared, findings}
+    } catch (error) {
+      if (error instanceof SpecLintError) return {kind: 'refused', error}
+      if (isExpected(error)) return {kind: 'none'}
+      throw error
+    }
+  }
+
+  function enter(path: string, text: string, before?: Readied): Readied | undefined {
+    const one = readIn(around(path), path, text, before)
+    if (one) entries.set(path, entryOf(one))
+    else entries.delete(path)
+    return one
+  }
+
+  /** A file that can't be read, or not as a document, is none for others. */
+  function readFile(path: string): Readied | undefined {
+    try {
+      const file = readTextFile(path, around(path).finders.workspaceOf(path).root)
+      if ('text' in file) return enter(path, file.text)
+    } catch (error) {
+      if (!isExpected(error)) throw error
+    }
+    entries.delete(path)
+    return undefined
+  }
+}
+
+/** Visits the documents below some folders, and lets other work go first now and then. */
+async function inTurns(
+  folders: readonly string[],
+  visit: (path: string) => unknown,
+  isStopped: () => boolean,
+): Promise<void> {
+  let started = performance.now()
+  for (const folder of folders) {
+    for (const path of discover(['.'], {...runOptions({cwd: folder}), errorOnUnmatched: false}).files) {
+      if (isStopped()) return
+      visit(path)
+      if (performance.now() - started < turn) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      started = performance.now()
+    }
+  }
+}
+
+function innermost(folders: readonly string[]): readonly string[] {
+  return folders.toSorted((a, b) => b.length - a.length)
+}
+
+interface Surroundings {
+  readonly options: RunOptions
+  readonly finders: Finders
+}
+
+function surroundings(folder: string): Surroundings {
+  const options = runOptions({cwd: folder})
+  const configOf = configFinder(options)
+  return {options, finders: {configOf, workspaceOf: workspaceFinder(options, configOf)}}
+}
+
+function readIn(
+  {options, finders}: Surroundings,
+  path: string,
+  text: string,
+  before: Readied | undefined,
+): Readied | undefined {
+  const settings = fileSettings(path, finders.configOf(dirname(path)), options)
+  if (settings.ignored) return undefined
+  if (!settings.type && !settings.detects && !text.includes('spec-lint type')) return undefined
+  const one = readyText(text, path, finders, options)
+  if (one || !before) return one
+  // Front matter that is being written shows no type; it is still the document that it was.
+  return readDocument(text).metadata.problems.length > 0
+    ? readyText(text, path, finders, options, before.prepared.type.type)
+    : undefined
+}
+
+async function lintUnsaved(text: string): Promise<Linted> {
+  const prepared = prepare(text, builtinTypes())
+  if (!prepared) return {kind: 'none'}
+  await loadSchemaParsers(prepared.document)
+  const {findings} = lintPrepared(prepared, {rules, config: new Map(), project: noProject(today())})
+  return {kind: 'linted', prepared, findings}
+}
+
+/** A mistake of the configuration, or a nesting that the parser can't follow. */
+function isExpected(error: unknown): boolean {
+  return error instanceof SpecLintError || error instanceof RangeError
+}
