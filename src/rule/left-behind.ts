@@ -3,7 +3,7 @@ import type {Name, Operation} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
 import {spokenNames} from '../sql/speech/index.ts'
 import {goesWithView, isLeftover, isTakenBack} from '../sql/taken-back.ts'
-import {isUndoing, isUndone, takers} from '../sql/takers.ts'
+import {isUndoing, isUndone, takers, undoneBy} from '../sql/takers.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
 import {isSlip} from '../type/nearest.ts'
 import {isDdl, isOpen, type MigrationWay} from './halves.ts'
@@ -58,7 +58,8 @@ export function misnamed({up, down}: MigrationWay): readonly Misnamed[] {
     drop.kind === dropKinds[made.kind] && undoes(made, drop)
   return down.flatMap((operation): readonly Misnamed[] => {
     const name = droppedName(operation)
-    if (!name || name.hole || up.some((made) => isNamed(operation, made) || isDroppedThere(made, name))) return []
+    if (!name || name.hole || undoneBy(operation, up).some(({kind}) => dropKinds[kind] === operation.kind)) return []
+    if (up.some((made) => isDroppedThere(made, name))) return []
     const table = tableOf(operation)
     const meant = up.find((made) => {
       const text = dropKinds[made.kind] === operation.kind ? spokenNames(made)[0] : undefined
