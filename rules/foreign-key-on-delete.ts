@@ -4,6 +4,7 @@ import {
   foreignKeysIn,
   forwardOperations,
   type Name,
+  ownerOf,
   related,
   sameName,
   type Span,
@@ -117,10 +118,6 @@ function copiesThatDiffer(all: readonly TableKey[]): readonly Copies[] {
     const [a, b] = [early?.key.onDelete, late.key.onDelete]
     return a && b && actionOf(a) !== actionOf(b) ? [{late, a, b}] : []
   })
-}
-
-function ownerOf({table}: TableKey): Name {
-  return table
 }
 
 function wordsOf(table: Name, {columns}: Columns): string {

@@ -1,8 +1,5 @@
 import {
   askedKeys,
-  nameKeys,
-  sharing,
-  type TableKey,
   called,
   commentsBeside,
   defineRule,
@@ -11,10 +8,13 @@ import {
   type IndexFact,
   lastPart,
   type Name,
+  nameKeys,
   ofKind,
   type Operation,
   type OperationOf,
+  ownerOf,
   sameName,
+  sharing,
   type StatementFact,
 } from 'spec-lint/rule'
 
@@ -79,10 +79,6 @@ function isQueried({table, columns}: IndexFact, operations: readonly Operation[]
 
 function readTables({tables}: OperationOf<'select'>): readonly string[] {
   return tables.flatMap((one) => (one.hole ? [] : nameKeys(one)))
-}
-
-function ownerOf({table}: TableKey): Name {
-  return table
 }
 
 function isKey({table, columns}: IndexFact, operations: readonly Operation[]): boolean {

@@ -8,7 +8,7 @@ import {
   isServed,
   knowsIndexes,
   lacksPart,
-  type Name,
+  ownerOf,
   type QueryPattern,
   type RowCondition,
   rowsOf,
@@ -16,7 +16,6 @@ import {
   type SimpleCondition,
   supportsOf,
   type TableAccess,
-  type TableKey,
   unserved,
 } from 'spec-lint/rule'
 
@@ -123,10 +122,6 @@ export default defineRule({
     }
   },
 })
-
-function ownerOf({table}: TableKey): Name {
-  return table
-}
 
 function simple(condition: RowCondition): readonly SimpleCondition[] {
   return condition.kind === 'any' ? condition.branches.flat().flatMap(simple) : [condition]

@@ -185,6 +185,7 @@ function backFields(section: Section): readonly Field[] {
     .filter((field) => label.test(field.label.text))
 }
 
-function withInner(field: Field): readonly Field[] {
+/** A labelled line and those of the lists below it. */
+export function withInner(field: Field): readonly Field[] {
   return [field, ...field.fields.flatMap(withInner)]
 }

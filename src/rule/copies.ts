@@ -7,7 +7,7 @@ import {columnForm} from './creations.ts'
 import {differencesBetween} from './copy-differences.ts'
 import {forwardOperations} from './keys.ts'
 import {describedPrimaries, keyForm, primaryOf} from './primary-keys.ts'
-import {called, entityOf, itsName, nameOf, ofKind, roleAt, sameName} from './schema.ts'
+import {called, entityOf, itsName, nameOf, ofKind, ownerOf, roleAt, sameName} from './schema.ts'
 
 /** A column as one statement makes it; without a word of NULL it may be null. */
 export interface ColumnCopy extends ColumnFact {
@@ -105,10 +105,6 @@ export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readon
   })
 }
 
-function tableIn({table}: TableCopy): Name {
-  return table
-}
-
 /** Where a statement stands: among those that say what the schema is to be, or those that make it so. */
 function roleOf({statement}: TableCopy, type: BoundDocument): 'schema' | 'migration' | undefined {
   const role = roleAt(statement.start, type, ['schema', 'ddl', 'tables', 'migration'])
@@ -133,7 +129,7 @@ function readPairs(schema: SchemaFacts, type: BoundDocument): Pairs {
     .filter(({table, statement}) => !table.hole && !statement.template && !isStage(statement.section))
     .toSorted((a, b) => a.statement.start - b.statement.start)
   const pairs = copies.flatMap((late) => {
-    const same = called(copies, tableIn, late.table)
+    const same = called(copies, ownerOf, late.table)
     const early = same.slice(0, same.indexOf(late)).findLast((one) => isCopy(one, late))
     return early ? [{early, late}] : []
   })

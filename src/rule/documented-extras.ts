@@ -6,7 +6,7 @@ import {sameType} from '../sql/documented/types.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {called, nameOf, ofKind, roleAt, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ownerOf, roleAt, sameName} from './schema.ts'
 
 interface DocumentedExtra {
   /** Where the migration makes it. */
@@ -72,8 +72,4 @@ function isListed(table: Name, type: BoundDocument, {indexes}: SchemaFacts): boo
 function isSameIndex(index: IndexFact, indexes: readonly DocumentedIndex[]): boolean {
   const columns = index.columns.map(({key}) => key).join()
   return called(indexes, ownerOf, index.table).some((one) => one.columns.map(({key}) => key).join() === columns)
-}
-
-function ownerOf({table}: DocumentedIndex): Name | undefined {
-  return table
 }

@@ -6,7 +6,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {rollbackEdit} from './half-fixes.ts'
 import {halvesOf} from './halves.ts'
 import {foreignKeysIn, forwardOperations, type TableKey} from './keys.ts'
-import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
 import type {Edit, Fix} from './types.ts'
 
 interface Facts {
@@ -73,10 +73,6 @@ function homeIn(half: readonly Operation[], {table, key}: TableKey): Operation |
       one.key.columns.every((column, index) => sameName(column, key.columns[index] ?? column)),
   )
   return same?.operation ?? ofTable(ofKind(half, 'create-table'), table)[0]
-}
-
-function ownerOf({table}: TableKey): Name {
-  return table
 }
 
 function isOfSchema({kind}: Operation): boolean {

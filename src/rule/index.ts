@@ -74,6 +74,7 @@ export {
   ofKind,
   ofTable,
   operationsOf,
+  ownerOf,
   roleAt,
   sameName,
 } from './schema.ts'

@@ -2,7 +2,7 @@ import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ConstraintFact, KeyFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {columnForm, columnOf, type Creation, creationsOf} from './creations.ts'
-import {called, entityOf, itsName, nameOf, operationsOf} from './schema.ts'
+import {called, entityOf, itsName, nameOf, operationsOf, ownerOf} from './schema.ts'
 
 /** A table whose description and code give it another primary key. */
 export interface DescribedKeyFault {
@@ -34,10 +34,6 @@ export function describedPrimaries(table: Name, {tables, indexes}: SchemaFacts):
     what === 'primary' && columns.length > 0 ? [columns] : [],
   )
   return [...inRows, ...inLists]
-}
-
-function ownerOf({table}: {readonly table: Name | undefined}): Name | undefined {
-  return table
 }
 
 interface Pair {

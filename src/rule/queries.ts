@@ -8,7 +8,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {commentsIn} from './comments.ts'
 import {forwardOperations} from './keys.ts'
-import {called, nameOf, ofKind, ofTable, operationsOf, roleAt} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, operationsOf, ownerOf, roleAt} from './schema.ts'
 
 /** A query that the document shows as one of its patterns, with the comments above it. */
 export interface QueryPattern extends QueryFact {
@@ -144,13 +144,9 @@ function constraintShapes(
   })
 }
 
-function tableIn({table}: {readonly table: Name | undefined}): Name | undefined {
-  return table
-}
-
 /** The indexes of one table. */
 export function indexesOf(table: Name, all: readonly IndexShape[]): readonly IndexShape[] {
-  return called(all, tableIn, table)
+  return called(all, ownerOf, table)
 }
 
 /**
@@ -168,7 +164,7 @@ export function knowsIndexes(
   const added = ofTable(ofKind(operations, 'add-column'), table)
   return (
     ofTable(ofKind(operations, 'create-table'), table).length > 0 ||
-    (called(schema.indexes, tableIn, table).length > 0 &&
+    (called(schema.indexes, ownerOf, table).length > 0 &&
       called(schema.tables, nameOf, table).some(({part}) => part === 'all')) ||
     columns.every((column) => added.some((one) => one.column.name.key === column))
   )

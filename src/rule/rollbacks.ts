@@ -4,6 +4,7 @@ import type {Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isNamed} from '../sql/speech/index.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {withInner} from './back.ts'
 import {halvesOf, isDdl, isOpen} from './halves.ts'
 import {migrationPlan} from './plans.ts'
 
@@ -67,10 +68,6 @@ export function rollbackFields({sections, lists}: SpecDocument, type: BoundDocum
     .filter(({start}) => places.some((place) => isWithin(start, place)))
     .filter((field) => isRollbackField(field.label.text) && !isReported(field, type))
   return [...new Map(fields.map((field) => [field.label.start, field])).values()]
-}
-
-function withInner(field: Field): readonly Field[] {
-  return [field, ...field.fields.flatMap(withInner)]
 }
 
 function isReported(field: Field, {sections}: BoundDocument): boolean {

@@ -6,7 +6,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 
-export {itself, ofKind} from '../sql/named.ts'
+export {itself, nameOf, ofKind, ownerOf} from '../sql/named.ts'
 
 /** The role of the innermost section at an offset that has one of these: what a statement is there for. */
 export function roleAt(offset: number, type: BoundDocument, roles: readonly string[]): string | undefined {
@@ -42,17 +42,12 @@ export function ofTable<T extends Operation>(operations: readonly T[], table: Na
   return called<T>(operations, tableOf, table)
 }
 
-/** The name that a thing bears, for `called`. */
-export function nameOf({name}: {readonly name: Name | undefined}): Name | undefined {
-  return name
-}
-
-/** The name that a thing gets, for `called`. */
 /** The name of what has one, for `called` and `entityOf`. */
 export function itsName({name}: {readonly name: Name}): Name {
   return name
 }
 
+/** The name that a thing gets, for `called`. */
 export function newName({to}: {readonly to: Name}): Name {
   return to
 }

@@ -1,7 +1,7 @@
 import type {Span} from '../document/types.ts'
 import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
-import {askedKeys, itself, named, nameKeys, ofKind, onTable, sharing} from './named.ts'
+import {askedKeys, itself, named, nameKeys, nameOf, ofKind, onTable, sharing} from './named.ts'
 import {hasColumn, hasConstraint, hasDrop, hasIndex, hasPython, hasTable, hasValue, ofType} from './same-object.ts'
 import {isUndoing, isUndone} from './takers.ts'
 import {tableOf} from './undoes.ts'
@@ -132,10 +132,6 @@ function isReplaced(table: Name, own: Operations, others: Operations): boolean {
 interface OfColumn {
   readonly table: Name
   readonly column: Name
-}
-
-function nameOf({name}: {readonly name: Name | undefined}): Name | undefined {
-  return name
 }
 
 /** The operations about a column that is there. */

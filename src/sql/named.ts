@@ -56,9 +56,9 @@ export function findSharing<T>(
 }
 
 /** The members whose name is the same object, as `sameName` tells it, in the order of the list. */
-export function named<T>(all: readonly T[], nameOf: (one: T) => Name | undefined, name: Name): readonly T[] {
-  const places = placesIn(all, nameOf, (one) => {
-    const own = nameOf(one)
+export function named<T>(all: readonly T[], its: (one: T) => Name | undefined, name: Name): readonly T[] {
+  const places = placesIn(all, its, (one) => {
+    const own = its(one)
     return own ? nameKeys(own) : []
   })
   const [a = [], b = []] = askedKeys(name).map((key) => places.get(key) ?? [])
@@ -78,6 +78,16 @@ export function ofKind<K extends Operation['kind']>(
   const made = own.get(kind) ?? operations.filter((operation): operation is OperationOf<K> => operation.kind === kind)
   own.set(kind, made)
   return made as readonly OperationOf<K>[]
+}
+
+/** The name that a thing bears, for `named`: one function, so that a list is read once for all who ask. */
+export function nameOf({name}: {readonly name: Name | undefined}): Name | undefined {
+  return name
+}
+
+/** The table that a thing belongs to, for `named`. */
+export function ownerOf({table}: {readonly table: Name | undefined}): Name | undefined {
+  return table
 }
 
 /** A list of names itself, for `named`. */
