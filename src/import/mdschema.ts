@@ -1,10 +1,10 @@
-import {basename, dirname} from 'node:path/posix'
+import {basename} from 'node:path/posix'
 import type {Json} from '../document/types.ts'
-import {typeName} from '../config/templates.ts'
 import {problemOf} from '../type/regex.ts'
 import {type Declarations, countOf, declarationsAt, isMap, mapsOf, stringsOf} from './declarations.ts'
 import {frontMatterOf} from './mdschema-fields.ts'
 import {anyOther, headingOf, literal, nameOfPattern, withIds} from './sections.ts'
+import {placeOf, typeNameOf} from './places.ts'
 import type {Imported, ImportedType, Keys, Project} from './types.ts'
 
 const names = /(?:^|\/)(?:[^/]*\.)?mdschema\.ya?ml$/u
@@ -48,7 +48,8 @@ function typeOf(file: Declarations, project: Project): ImportedType | undefined 
     ? first.children
     : [first, ...rest].flatMap((one) => (one && one.level > 1 ? [one.section] : []))
   const all = titled && first.open && single ? [...sections, anyOther] : sections
-  const name = nameOf(file.path)
+  const stem = basename(file.path).replace(ending, '')
+  const name = typeNameOf(file.path, stem)
   const json = {
     name,
     description: `Imported from ${file.path}.`,
@@ -57,22 +58,10 @@ function typeOf(file: Declarations, project: Project): ImportedType | undefined 
     ...(all.length > 0 && {outline: {sections: withIds(all) as Json}}),
     ...(all.length > 0 && (single || !titled) && {rules: {'unknown-section': 'error'}}),
   }
-  return {name, from: file.path, body: {kind: 'type', json}, rules: rulesOf(data), ...placeOf(file.path, project)}
+  return {name, from: file.path, body: {kind: 'type', json}, rules: rulesOf(data), ...placeOf(file.path, stem, project)}
 }
 
-function nameOf(path: string): string {
-  const own = basename(path).replace(/\.?mdschema\.ya?ml$/u, '')
-  return typeName(own === '' ? basename(dirname(path)) : own)
-}
-
-/** `README.mdschema.yml` is meant for the `README.md` beside it; `.mdschema.yml` for what stands below it. */
-function placeOf(path: string, {paths}: Project): Pick<ImportedType, 'globs' | 'narrow'> {
-  const own = basename(path).replace(/\.?mdschema\.ya?ml$/u, '')
-  const folder = dirname(path) === '.' ? '' : `${dirname(path)}/`
-  const beside = `${folder}${own}.md`
-  if (own !== '' && paths.includes(beside)) return {globs: [beside], narrow: false}
-  return {globs: [`${folder}**/*.md`], narrow: true}
-}
+const ending = /\.?mdschema\.ya?ml$/u
 
 interface Element {
   readonly level: number

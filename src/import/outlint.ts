@@ -1,10 +1,10 @@
 import {basename, dirname, join} from 'node:path/posix'
-import {typeName} from '../config/templates.ts'
 import type {Json} from '../document/types.ts'
 import {problemOf} from '../type/regex.ts'
 import {type Declarations, declarationsAt, isMap, mapsOf} from './declarations.ts'
 import {constraintsOf} from './outlint-constraints.ts'
 import {anyOther, literal, nameOfPattern, withIds} from './sections.ts'
+import {placeOf, typeNameOf} from './places.ts'
 import type {Imported, ImportedType, Keys, Project} from './types.ts'
 
 const names = /(?:^|\/)(?:[^/]*\.)?outlint\.(?:ya?ml|json)$/u
@@ -31,7 +31,8 @@ function typeOf(file: Declarations, project: Project): ImportedType | undefined 
   if (options['match_case'] === true) leave('/options/match_case', '`match_case`', 'headings are compared in any case')
   const order = options['ordered_sections'] === false ? 'any' : 'strict'
   const {title, scope} = topOf(file, order)
-  const name = nameOf(path)
+  const stem = basename(path).replace(ending, '')
+  const name = typeNameOf(path, stem === 'schema' ? '' : stem)
   const metadata = metadataOf(file, project)
   const json = {
     name,
@@ -45,21 +46,10 @@ function typeOf(file: Declarations, project: Project): ImportedType | undefined 
     },
     rules: {'unknown-section': 'error'},
   }
-  return {name, from: path, body: {kind: 'type', json}, ...placeOf(path, project)}
+  return {name, from: path, body: {kind: 'type', json}, ...placeOf(path, stem, project)}
 }
 
-function nameOf(path: string): string {
-  const own = basename(path).replace(/\.?outlint\.\w+$/u, '')
-  return typeName(own === '' || own === 'schema' ? basename(dirname(path)) : own)
-}
-
-function placeOf(path: string, {paths}: Project): Pick<ImportedType, 'globs' | 'narrow'> {
-  const own = basename(path).replace(/\.?outlint\.\w+$/u, '')
-  const folder = dirname(path) === '.' ? '' : `${dirname(path)}/`
-  const beside = `${folder}${own}.md`
-  if (own !== '' && paths.includes(beside)) return {globs: [beside], narrow: false}
-  return {globs: [`${folder}**/*.md`], narrow: true}
-}
+const ending = /\.?outlint\.\w+$/u
 
 interface Scope {
   readonly sections: readonly Keys[]
