@@ -11,7 +11,7 @@ import {noProject} from '../lint/workspace.ts'
 import {discover} from '../run/discover.ts'
 import {lintReady} from '../run/one.ts'
 import {type RunOptions, runOptions} from '../run/options.ts'
-import {configFinder, fileSettings, type Finders, type Readied, readyText, workspaceFinder} from '../run/read.ts'
+import {fileSettings, type Finders, findersOf, mayBeDocument, type Readied, readyText} from '../run/read.ts'
 import {loadSchemaParsers} from '../sql/schema.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {type Entry, entryOf} from './entries.ts'
@@ -148,8 +148,7 @@ interface Surroundings {
 
 function surroundings(folder: string): Surroundings {
   const options = runOptions({cwd: folder})
-  const configOf = configFinder(options)
-  return {options, finders: {configOf, workspaceOf: workspaceFinder(options, configOf)}}
+  return {options, finders: findersOf(options)}
 }
 
 function readIn(
@@ -159,8 +158,7 @@ function readIn(
   before: Readied | undefined,
 ): Readied | undefined {
   const settings = fileSettings(path, finders.configOf(dirname(path)), options)
-  if (settings.ignored) return undefined
-  if (!settings.type && !settings.detects && !text.includes('spec-lint type')) return undefined
+  if (settings.ignored || !mayBeDocument(text, settings, options)) return undefined
   const one = readyText(text, path, finders, options)
   if (one || !before) return one
   // Front matter that is being written shows no type; it is still the document that it was.

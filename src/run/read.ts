@@ -61,14 +61,12 @@ export function readAll(found: Discovered, options: RunOptions, finders = finder
       continue
     }
     const read = readFor(path, workspaceOf(path).root, options)
-    const isWanted = options.type !== undefined || settings.type !== undefined || settings.detects
     if ('problem' in read) {
-      if (isWanted) errors.push({path: name, code: read.problem.code, message: read.problem.message})
+      if (isWanted(settings, options)) errors.push({path: name, code: read.problem.code, message: read.problem.message})
       else noType.push(name)
       continue
     }
-    // Only a comment could make it a document.
-    if (!isWanted && !read.text.includes('spec-lint type')) {
+    if (!mayBeDocument(read.text, settings, options)) {
       noType.push(name)
       continue
     }
@@ -81,6 +79,15 @@ export function readAll(found: Discovered, options: RunOptions, finders = finder
     }
   }
   return {ready, errors, noType, ignored}
+}
+
+function isWanted({type, detects}: FileSettings, options: RunOptions): boolean {
+  return options.type !== undefined || type !== undefined || detects
+}
+
+/** Whether a text is worth reading: of a file that no type wants, only a comment could make a document. */
+export function mayBeDocument(text: string, settings: FileSettings, options: RunOptions): boolean {
+  return isWanted(settings, options) || text.includes('spec-lint type')
 }
 
 function readFor(path: string, root: string, {overlay}: RunOptions): ReadResult {

@@ -6,7 +6,7 @@ import {lintPlain} from './plain.ts'
 import type {RunOptions} from './options.ts'
 import {partOf} from './shard.ts'
 import {settled} from './staged.ts'
-import {configFinder, readAll, type Readied, readyText, workspaceFinder} from './read.ts'
+import {findersOf, readAll, type Readied, readyText} from './read.ts'
 import type {FileResult, RunResult} from './types.ts'
 import {judgedBy, viewOf} from './view.ts'
 
@@ -32,8 +32,6 @@ async function lintChanged(found: Discovered, options: RunOptions): Promise<RunR
 
 /** A text that stands for the file at a path; `undefined` when it is of no type. */
 export function inputOf(text: string, path: string, options: RunOptions): Readied | undefined {
-  const configOf = configFinder(options)
-  const finders = {configOf, workspaceOf: workspaceFinder(options, configOf)}
-  const one = readyText(text, join(options.cwd, path), finders, options)
+  const one = readyText(text, join(options.cwd, path), findersOf(options), options)
   return one && {...one, name: path}
 }
