@@ -1,23 +1,18 @@
 // The action as one folder, `dist/action`: the program in one file, and beside it the packages that load WebAssembly by their
 // own address.
-import {cpSync, readFileSync, rmSync} from 'node:fs'
-import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
-import {build} from 'rolldown'
+import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {asTheyAre, built, bundle, licences, root} from './bundling.mjs'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const target = join(root, 'dist/action')
-const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
 
 rmSync(target, {recursive: true, force: true})
-await build({
-  input: join(root, 'dist/src/action/main.js'),
-  platform: 'node',
-  external: asTheyAre,
-  // A `main` may be UMD, of which no bundler sees what it loads.
-  resolve: {mainFields: ['module', 'main']},
-  output: {dir: target, entryFileNames: 'main.js', format: 'esm', codeSplitting: false, minify: false},
+const bundled = await bundle(join(built, 'src/action/main.js'), {
+  dir: target,
+  entryFileNames: 'main.js',
+  codeSplitting: false,
 })
+writeFileSync(join(target, 'licences.txt'), licences(bundled))
 for (const name of withDependencies(asTheyAre))
   cpSync(join(root, 'node_modules', name), join(target, 'node_modules', name), {recursive: true, dereference: true})
 

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {ruleUrl} from '../lint/links.ts'
+import {packageFolder} from '../run/installation.ts'
 import {nearest} from '../type/nearest.ts'
 import {print, printJson} from './io.ts'
 
@@ -40,12 +41,9 @@ export function explain(id: string, options: {readonly json?: boolean}): number 
 
 /** The generated page, without the comment that says so. */
 function page(id: string): string {
-  for (const way of ['../../../docs/rules', '../../docs/rules']) {
-    try {
-      return readFileSync(new URL(`${way}/${id}.md`, import.meta.url), 'utf8').replace(/^<!--.*-->\s*/u, '')
-    } catch {
-      // The page stands one level higher in the package than in the sources.
-    }
+  try {
+    return readFileSync(new URL(`docs/rules/${id}.md`, packageFolder), 'utf8').replace(/^<!--.*-->\s*/u, '')
+  } catch {
+    throw new SpecLintError('docs', `The page of \`${id}\` is not in this installation`, `Read ${ruleUrl(id)}.`)
   }
-  throw new SpecLintError('docs', `The page of \`${id}\` is not in this installation`, `Read ${ruleUrl(id)}.`)
 }
