@@ -117,7 +117,8 @@ function entryOf(pair: Pair<ParsedNode, ParsedNode | null>, reader: Reader): rea
   const [valueStart, valueEnd] = pair.value?.range ?? [keyEnd, keyEnd]
   const empty = valueStart === valueEnd
   const start = empty ? keyEnd + (/^\s*:/u.exec(source.slice(keyEnd))?.[0].length ?? 0) : valueStart
-  const end = empty ? start : valueEnd
+  // A list or a map goes on to the end of its last line.
+  const end = empty ? start : start + source.slice(start, valueEnd).trimEnd().length
   const quoted = isScalar(pair.value) && /^["'][\s\S]*["']$/u.test(source.slice(start, end))
   const raw = quoted ? source.slice(start + 1, end - 1) : source.slice(start, end).trim()
   const inner = new Map<string, Span>()

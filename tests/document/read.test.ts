@@ -56,7 +56,7 @@ describe('metadata, wherever it stands', () => {
       'placeholders in braces, inside of values and keys',
       "---\na:\n  - {{A}}\n  - '{{B: C}} d'\nb: [{{A}}, \uE000]\nc: {k: {{V}}, {{K}}: 1}\n{{D}}: 1\n---\n",
       [
-        ['a', ['{{A}}', '{{B: C}} d'], "- {{A}}\n  - '{{B: C}} d'\n", 'frontMatter'],
+        ['a', ['{{A}}', '{{B: C}} d'], "- {{A}}\n  - '{{B: C}} d'", 'frontMatter'],
         ['b', ['{{A}}', '\uE000'], '[{{A}}, \uE000]', 'frontMatter'],
         ['c', {k: '{{V}}', '{{K}}': 1}, '{k: {{V}}, {{K}}: 1}', 'frontMatter'],
         ['{{D}}', 1, '1', 'frontMatter'],
@@ -361,6 +361,7 @@ describe('placeholder candidates', () => {
     ['[{{A}} or {{B[0]}}] [{x}] [{{y]', ['[{{A}} or {{B[0]}}]', '[{x}]', '[{{y]']],
     ['TBD, TODO.md, todo, A_TODO', ['TBD']],
     ['<hall name> <b>x</b> <https://x.org>', ['<hall name>']],
+    ['---\nteams:\n  - halls ## FIXME\r\nowner: "TBD"\nmap: {a: TBD }\n---\n', ['FIXME', 'TBD', 'TBD']],
   ] as const)('%j', ([text, expected]) => {
     const {placeholders} = read(text)
     expect(placeholders.map((one) => one.text)).toEqual(expected)
