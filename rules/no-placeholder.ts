@@ -1,4 +1,4 @@
-import {defineRule, type Placeholder, type SpecDocument, tokenForm} from 'spec-lint/rule'
+import {defineRule, guidanceIn, isWithin, type Placeholder, type SpecDocument, tokenForm} from 'spec-lint/rule'
 
 /** Single words that stand in brackets only where something is to be filled in. */
 const words = new Set([
@@ -67,6 +67,7 @@ export default defineRule({
     const allowed = new Set(options.allow)
     const status = type.status?.menu === true ? type.status.entry.valueSpan : undefined
     const isSyntax = speaksOfBraces(type.type.template.placeholders, document)
+    const guidance = guidanceIn(document, type.type.template.guidance)
     const dropped = document.definitions.filter(({used}) => !used)
     for (const placeholder of document.placeholders) {
       const {text, shape, start, end} = placeholder
@@ -76,6 +77,8 @@ export default defineRule({
       if (dropped.some((definition) => start >= definition.start && end <= definition.end)) continue
       // `TBD` as the whole of a section is reported by `empty-section`.
       if (shape === 'word' && isWholeSection(placeholder, document)) continue
+      // "What is still TBD?" is reported by `no-template-guidance`.
+      if (shape === 'word' && guidance.some((sentence) => isWithin(start, sentence))) continue
       if (shape === 'menu' || menus.has(tokenForm(text))) {
         if (menus.has(tokenForm(text))) report.menu(placeholder, {token: text})
       } else if (isLeft(placeholder, tokens, document)) {
@@ -92,11 +95,15 @@ export default defineRule({
   },
 })
 
+/** What is written as code and in small letters: `{{or}}`, `{{-in-element}}`, `{{yield @title}}`. */
+const syntax = /^\{\{-?\s*[a-z@]/u
+
 /** Where the template has no `{{…}}` and the code of the document has, `{{input}}` is what it is about. */
-function speaksOfBraces(tokens: readonly string[], {codes}: SpecDocument): boolean {
+function speaksOfBraces(tokens: readonly string[], {codes, placeholders}: SpecDocument): boolean {
   return (
     !tokens.some((token) => token.startsWith('{{')) &&
-    codes.some(({fenced, value}) => fenced && /(?<!\$)\{\{[{#/~]?\s*[a-z@]/u.test(value))
+    (codes.some(({fenced, value}) => fenced && /(?<!\$)\{\{[{#/~]?\s*[a-z@]/u.test(value)) ||
+      placeholders.some(({shape, where, text}) => shape === 'brace' && where === 'inlineCode' && syntax.test(text)))
   )
 }
 
@@ -121,7 +128,7 @@ function isLeft(placeholder: Placeholder, tokens: ReadonlySet<string>, document:
     case 'date':
       return (where === 'metadata' || text.includes('-') || known) && !isFormat(placeholder, document)
     case 'angle':
-      return where !== 'code' && where !== 'inlineCode'
+      return where !== 'code' && where !== 'inlineCode' && (known || asks(text))
     case 'word':
       return isMark(placeholder, document)
     case 'bracket':
@@ -129,6 +136,12 @@ function isLeft(placeholder: Placeholder, tokens: ReadonlySet<string>, document:
     default:
       return false
   }
+}
+
+/** `<name>`, `<your team>`, `<feature-name>`; `<arg1>` and `<style>` are what the text is about. */
+function asks(token: string): boolean {
+  const inner = token.slice(1, -1)
+  return inner.split(/[ _-]/u).some((word) => words.has(word)) || (command.test(inner) && /[ _-]/u.test(inner))
 }
 
 /** An expression of a workflow or a page template (`${{ secrets.KEY }}`, `{{#if}}`, `{{ user.name | upper }}`) is code. */

@@ -1,4 +1,4 @@
-import {defineRule, sectionAt, type Span, type SpecDocument} from 'spec-lint/rule'
+import {defineRule, guidanceIn, sectionAt, type Span, type SpecDocument} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'no-template-guidance',
@@ -17,27 +17,19 @@ export default defineRule({
     left: {reason: "The template's own words `{sentence}` are left", note: 'Delete them, or write what they ask for.'},
   },
   check({document, type, report}) {
-    const left = type.type.template.guidance.flatMap((sentence) =>
-      occurrences(document.text, sentence).map((span) => ({...span, sentence})),
-    )
+    const left = guidanceIn(document, type.type.template.guidance)
     for (const {start, end, sentence} of left) {
-      {
-        if (document.comments.some((comment) => start >= comment.start && end <= comment.end)) continue
-        // Still in its brackets, it is a placeholder.
-        if (document.placeholders.some((token) => start >= token.start && end <= token.end)) continue
-        const edit = whole(document.text, start, end)
-        report.left(
-          {start, end},
-          {sentence},
-          {
-            fix: {
-              title: 'Delete the sentence',
-              safety: isSpare({start, end}, left, document) ? 'safe' : 'unsafe',
-              edits: [{...edit, text: ''}],
-            },
+      report.left(
+        {start, end},
+        {sentence},
+        {
+          fix: {
+            title: 'Delete the sentence',
+            safety: isSpare({start, end}, left, document) ? 'safe' : 'unsafe',
+            edits: [{...whole(document.text, start, end), text: ''}],
           },
-        )
-      }
+        },
+      )
     }
   },
 })
@@ -50,32 +42,6 @@ function isSpare({start, end}: Span, left: readonly Span[], document: SpecDocume
   const own = blocks.find((block) => holds(block, {start, end}))
   if (own?.kind !== 'paragraph' || section.fields.some((field) => holds(own, field))) return false
   return blocks.some((block) => block !== own && !left.some((span) => holds(block, span)))
-}
-
-/** Where a sentence stands, however its lines are broken. */
-function occurrences(text: string, sentence: string): readonly {readonly start: number; readonly end: number}[] {
-  const parts = sentence.split(' ')
-  const [first = ''] = parts
-  const found: {start: number; end: number}[] = []
-  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
-    const end = matchAt(text, at, parts)
-    if (end !== undefined) found.push({start: at, end})
-  }
-  return found
-}
-
-function matchAt(text: string, start: number, parts: readonly string[]): number | undefined {
-  let at = start
-  for (const [index, part] of parts.entries()) {
-    if (index > 0) {
-      const from = at
-      while (at < text.length && /\s/u.test(text[at] ?? '')) at += 1
-      if (at === from) return undefined
-    }
-    if (!text.startsWith(part, at)) return undefined
-    at += part.length
-  }
-  return at
 }
 
 /** The sentence, or the whole line with its ending when nothing else stands on it. */

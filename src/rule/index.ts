@@ -22,6 +22,7 @@ export {mayMean, relatedSpecification} from './related.ts'
 export {bodyChanged, dateKey, isSilentEdit, logChanged} from './edits.ts'
 export {canonicalId, exampleId} from './ids.ts'
 export {commentsBeside} from './comments.ts'
+export {guidanceIn} from './guidance.ts'
 export {
   headOf,
   indexesOf,
