@@ -123,14 +123,16 @@ function keyOf(entry: MetadataEntry, document: SpecDocument): readonly Key[] {
     : shapeOf(name, entry.raw, hint, inYaml)
   const form = keyForm(name)
   const blank = entry.raw.trim() === '' && !isList
+  const leftEmpty = says(vocabulary.leftEmpty, entry.raw) || says(vocabulary.leftEmpty, hint)
   const optional =
     blank ||
+    leftEmpty ||
     vocabulary.optionalKeys.includes(form) ||
     isOptionalValue(entry.raw) ||
     isOptionalValue(hint) ||
     /\((?:optional|if applicable)\)$/iu.test(entry.key.text) ||
     (inYaml && isOptionalAbove(entry, document))
-  const given = blank && inYaml ? orNothing(shape) : shape
+  const given = inYaml ? (blank || leftEmpty ? orNothing(shape) : shape) : optional ? orEmpty(shape) : shape
   return [{name, entry, shape: given, required: !optional, isDate: shape.schema['format'] === 'date'}]
 }
 
@@ -140,6 +142,12 @@ function orNothing(shape: ValueShape): ValueShape {
   const types: readonly Json[] = Array.isArray(type) ? type : typeof type === 'string' ? [type] : []
   if (types.length === 0 || types.includes('null')) return shape
   return {...shape, schema: {...shape.schema, type: [...types, 'null']}}
+}
+
+/** A line whose text may be left out may also end behind its label. */
+function orEmpty(shape: ValueShape): ValueShape {
+  const {minLength, ...schema} = shape.schema
+  return minLength === 1 ? {...shape, schema} : shape
 }
 
 /** The comment behind a value, in YAML or in HTML. */

@@ -29,7 +29,7 @@ export function bindSection(input: SectionInput): BoundSection {
     parent?.notApplicable === true || (spec.omittable && matches.some((section) => saysWhy(section)))
   // The children of a section at a wrong level stand beside it.
   const judged = notApplicable || match.state === 'missing' || match.state === 'depth' ? [] : matches
-  const hollow = judged.flatMap((section) => hollowOf(section, spec.omittable, document) ?? [])
+  const hollow = judged.flatMap((section) => hollowOf(section, spec, document) ?? [])
   // A section that doesn't apply, or is empty, is asked for nothing that it would hold.
   const checked =
     notApplicable || match.state === 'missing'

@@ -1,13 +1,16 @@
 import {isWithin} from '../document/places.ts'
 import type {Block, Section, SpecDocument} from '../document/types.ts'
-import type {Hollow} from './types.ts'
+import type {Hollow, SectionSpec} from './types.ts'
 
 const nothing =
   /^(?:tbd|todo|tba|n\/?a|none|nothing|not applicable|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|coming soon|wip|[-–—.…?])[\s.!…]*$/iu
+/** An answer where the section may be left out. */
 const answer = /^(?:none|nothing)\b/iu
+/** An answer to what is still open. */
+const noneOpen = /^(?:none|nothing|n\/?a|not applicable)\b/iu
 
 /** Says of a section that holds nothing, or nothing but a word for nothing, which of the two; `undefined` for one with content. */
-export function hollowOf(section: Section, omittable: boolean, document: SpecDocument): Hollow | undefined {
+export function hollowOf(section: Section, spec: SectionSpec, document: SpecDocument): Hollow | undefined {
   if (section.children.length > 0) return undefined
   const blocks = section.blocks.filter((block) => block.kind !== 'other' && block.kind !== 'html' && !isHollow(block))
   const [only] = blocks
@@ -19,8 +22,8 @@ export function hollowOf(section: Section, omittable: boolean, document: SpecDoc
   }
   const text = blocks.length === 1 ? textOf(only) : undefined
   if (text === undefined || !nothing.test(text)) return undefined
-  // "None." is an answer where the section may be left out.
-  return omittable && answer.test(text) ? undefined : {section, kind: 'nothing', text}
+  const isAnswer = (spec.omittable && answer.test(text)) || (spec.role === 'open-questions' && noneOpen.test(text))
+  return isAnswer ? undefined : {section, kind: 'nothing', text}
 }
 
 /** A list without text, a table without a cell that is filled, code without a line. */

@@ -2,6 +2,8 @@ import {describe, expect, test} from 'vitest'
 import {menuOf} from '../../src/infer/menus.ts'
 import {isAllTokens, tokensIn} from '../../src/infer/tokens.ts'
 import {shapeOf} from '../../src/infer/values.ts'
+import type {JsonSchema} from '../../src/type/types.ts'
+import {checkValue} from '../../src/type/values.ts'
 import {inferred} from './agreement.ts'
 
 describe('a menu is a choice of short values', () => {
@@ -130,4 +132,26 @@ test.for([
 ] as const)('a title as %s fits %s: %s', ([template, title, fits]) => {
   const {pattern = ''} = inferred(`# ${template}\n\n## A\n\n[text]\n`).json['documentTitle'] as {pattern?: string}
   expect(new RegExp(pattern, 'u').test(title)).toBe(fits)
+})
+
+test.for([
+  ['(leave this empty)', false, ''],
+  ['<!-- leave blank -->', false, ''],
+  ['(fill in existing issues, if any)', false, ''],
+  ['(fill in the team)', true, undefined],
+] as const)('a key whose value is %s is asked for: %s', ([value, asked, empty]) => {
+  const {metadata} = inferred(`- Start Date: YYYY-MM-DD\n- Link: ${value}\n\n# A\n\n[text]\n`).json as {
+    metadata: {schema: {required: readonly string[]; properties: {Link: JsonSchema}}}
+  }
+  expect(metadata.schema.required.includes('Link')).toBe(asked)
+  expect(checkValue(metadata.schema.properties.Link, '').length === 0).toBe(empty === '')
+})
+
+test.for([
+  ['```\ncode\n```', 'off'],
+  ['Some text.', 'off'],
+  ['```sql\nSELECT 1;\n```', undefined],
+] as const)('a template with %j has languages of fences %s', ([text, setting]) => {
+  const {rules} = inferred(`# [Name]\n\n## A\n\n${text}\n`).json as {rules: {'code-language'?: string}}
+  expect(rules['code-language']).toBe(setting)
 })
