@@ -32,7 +32,8 @@ export default defineRule({
     const rest = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
     const line = headingLine(bound)
     const {eol} = document.source
-    const skeleton = bound.spec.skeleton === undefined ? '' : `${bound.spec.skeleton}${eol}${eol}`
+    const skeleton =
+      bound.spec.skeleton === undefined ? '' : `${bound.spec.skeleton.replaceAll('\n', eol)}${eol}${eol}`
     report.missing(
       bound.gap.at,
       {section: bound.spec.heading, line, place: placeWords(bound), changes: named.join(', ') + rest},

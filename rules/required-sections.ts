@@ -74,15 +74,17 @@ export default defineRule({
     }
 
     function reportMissing(bound: BoundSection): void {
-      const {spec, gap} = bound
+      const {spec, gap, parent} = bound
       const others = lines.get(gap.offset * 10 + bound.depth) ?? []
       const line = headingLine(bound, others.length)
       const last = others.at(-1)
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
       const together = absent.filter((other) => other.gap.offset === gap.offset && other.depth === bound.depth)
-      const fix = additionOf(together, type, document)
-      report.missing(gap.at, {section: spec.heading, line, place, rest}, {fix})
+      // Below a section at another level it would not stand.
+      const isFirm = !parent || (parent.matches[0]?.depth ?? parent.depth) === parent.depth
+      const extra = isFirm ? {fix: additionOf(together, type, document)} : {}
+      report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
 

@@ -26,7 +26,8 @@ export function fixed(text: string, type: SpecType | undefined, unsafe: boolean)
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const {ruleId, reason} of findings) {
-    const key = `${ruleId}: ${reason}`
+    // Lines move.
+    const key = `${ruleId}: ${reason.replaceAll(/\bline \d+/gu, 'line')}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return counts
@@ -43,7 +44,7 @@ export function added(before: readonly Finding[], after: readonly Finding[]): re
  * that a fix gave its first change needs a way back, which only the author can plan.
  */
 export const toFillIn =
-  /^(?:empty-section|no-placeholder|metadata-value|field-value|table-cells|status-enum|phase-complete|code-language|suppression-unused|rollback-required):/u
+  /^(?:empty-section|no-placeholder|metadata-value|field-value|table-cells|status-enum|phase-complete|code-language|suppression-unused|rollback-required|measurable-target):/u
 
 /** What an edit of a fix replaces by itself, and lines that it keeps but for their white space. */
 export function idle({ruleId, fix}: Finding, text: string): readonly string[] {
