@@ -11,6 +11,7 @@ import {
   holdsRole,
   isConditional,
   isMissing,
+  isPlain,
   lacksMigration,
   list,
   placeWords,
@@ -74,16 +75,14 @@ export default defineRule({
     }
 
     function reportMissing(bound: BoundSection): void {
-      const {spec, gap, parent} = bound
+      const {spec, gap} = bound
       const others = lines.get(gap.offset * 10 + bound.depth) ?? []
       const line = headingLine(bound, others.length)
       const last = others.at(-1)
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
       const together = absent.filter((other) => other.gap.offset === gap.offset && other.depth === bound.depth)
-      // Below a section at another level it would not stand.
-      const isFirm = !parent || (parent.matches[0]?.depth ?? parent.depth) === parent.depth
-      const extra = isFirm ? {fix: additionOf(together, type, document)} : {}
+      const extra = isPlain(bound, type) ? {fix: additionOf(together, type, document)} : {}
       report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }

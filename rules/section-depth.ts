@@ -1,4 +1,12 @@
-import {defineRule, type Edit, type Extra, type Heading, type Section, type Span} from 'spec-lint/rule'
+import {
+  type BoundSection,
+  defineRule,
+  type Edit,
+  type Extra,
+  type Heading,
+  type Section,
+  type Span,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'section-depth',
@@ -26,7 +34,7 @@ export default defineRule({
       if (state !== 'depth') continue
       const data = {section: heading.title.text, found: heading.depth, expected: depth, line: line(heading, depth)}
       const {marker, ...extra} = change([section], depth)
-      report.level(marker, data, isBelow(section, depth, parent?.matches[0]) ? extra : {})
+      report.level(marker, data, isBelow(section, depth, parent) ? extra : {})
     }
     for (const parent of [document.root, ...document.sections]) {
       const above = parent.heading?.depth ?? 0
@@ -44,10 +52,10 @@ export default defineRule({
       for (const one of deep) if (one.heading) said.add(one.heading)
     }
 
-    /** Whether a section would stand below another one, at a level that skips none. */
-    function isBelow({start}: Section, depth: number, parent: Section | undefined): boolean {
+    /** Whether a section would stand where the type has it, at a level that skips none. */
+    function isBelow({start}: Section, depth: number, parent: BoundSection | undefined): boolean {
       const above = document.headings.findLast((one) => one.start < start && one.depth < depth)
-      if (parent) return above === parent.heading && above?.depth === depth - 1
+      if (parent) return above !== undefined && above === parent.matches[0]?.heading && above.depth === depth - 1
       return !above || above.depth >= depth - 1
     }
 

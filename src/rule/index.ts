@@ -156,6 +156,7 @@ export {
   holdsRole,
   isConditional,
   isMissing,
+  isPlain,
   isUnfilled,
   lacksMigration,
   lacksPart,
