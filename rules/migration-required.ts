@@ -51,7 +51,7 @@ export default defineRule({
         related: changes
           .slice(0, 3)
           .map((change) => ({start: change.start, end: change.end, message: `\`${change.label}\``})),
-        ...(isPlain(bound, type) && {fix}),
+        ...(isPlain(bound, type, document) && {fix}),
       },
     )
   },

@@ -82,7 +82,7 @@ export default defineRule({
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
       const together = absent.filter((other) => other.gap.offset === gap.offset && other.depth === bound.depth)
-      const extra = isPlain(bound, type) ? {fix: additionOf(together, type, document)} : {}
+      const extra = isPlain(bound, type, document) ? {fix: additionOf(together, type, document)} : {}
       report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
