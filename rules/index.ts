@@ -55,6 +55,7 @@ import rlsPolicy from './rls-policy.ts'
 import rollbackCoversMigration from './rollback-covers-migration.ts'
 import rollbackRequired from './rollback-required.ts'
 import schemaConflict from './schema-conflict.ts'
+import schemaDrift from './schema-drift.ts'
 import schemaSectionRequired from './schema-section-required.ts'
 import sectionDepth from './section-depth.ts'
 import sectionNumbering from './section-numbering.ts'
@@ -134,6 +135,7 @@ export const rules: readonly AnyRule[] = [
   rollbackCoversMigration,
   rollbackRequired,
   schemaConflict,
+  schemaDrift,
   schemaSectionRequired,
   sectionDepth,
   sectionNumbering,

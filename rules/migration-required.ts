@@ -1,4 +1,4 @@
-import {type BoundSection, defineRule, headingLine, holdsRole, isWithin, placeWords} from 'spec-lint/rule'
+import {type BoundSection, defineRule, headingLine, holdsRole, isPlain, isWithin, placeWords} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'migration-required',
@@ -32,7 +32,18 @@ export default defineRule({
     const rest = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
     const line = headingLine(bound)
     const {eol} = document.source
-    const skeleton = bound.spec.skeleton === undefined ? '' : `${bound.spec.skeleton}${eol}${eol}`
+    const skeleton = bound.spec.skeleton === undefined ? '' : `${bound.spec.skeleton.replaceAll('\n', eol)}${eol}${eol}`
+    const fix = {
+      title: `Add section ${bound.spec.heading}`,
+      safety: 'unsafe' as const,
+      edits: [
+        {
+          start: bound.gap.offset,
+          end: bound.gap.offset,
+          text: `${bound.gap.before ? '' : eol}${line}${eol}${eol}${skeleton}`,
+        },
+      ],
+    }
     report.missing(
       bound.gap.at,
       {section: bound.spec.heading, line, place: placeWords(bound), changes: named.join(', ') + rest},
@@ -40,17 +51,7 @@ export default defineRule({
         related: changes
           .slice(0, 3)
           .map((change) => ({start: change.start, end: change.end, message: `\`${change.label}\``})),
-        fix: {
-          title: `Add section ${bound.spec.heading}`,
-          safety: 'unsafe',
-          edits: [
-            {
-              start: bound.gap.offset,
-              end: bound.gap.offset,
-              text: `${bound.gap.before ? '' : eol}${line}${eol}${eol}${skeleton}`,
-            },
-          ],
-        },
+        ...(isPlain(bound, type, document) && {fix}),
       },
     )
   },

@@ -11,6 +11,7 @@ import {
   holdsRole,
   isConditional,
   isMissing,
+  isPlain,
   lacksMigration,
   list,
   placeWords,
@@ -81,8 +82,8 @@ export default defineRule({
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
       const together = absent.filter((other) => other.gap.offset === gap.offset && other.depth === bound.depth)
-      const fix = additionOf(together, type, document)
-      report.missing(gap.at, {section: spec.heading, line, place, rest}, {fix})
+      const extra = isPlain(bound, type, document) ? {fix: additionOf(together, type, document)} : {}
+      report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
 

@@ -1,4 +1,12 @@
-import {defineRule, type Edit, type Extra, type Heading, type Section, type Span} from 'spec-lint/rule'
+import {
+  type BoundSection,
+  defineRule,
+  type Edit,
+  type Extra,
+  type Heading,
+  type Section,
+  type Span,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'section-depth',
@@ -18,7 +26,7 @@ export default defineRule({
   },
   check({document, type, report}) {
     const said = new Set<Heading>()
-    for (const {state, matches, depth} of type.sections) {
+    for (const {state, matches, depth, parent} of type.sections) {
       const [section] = matches
       const heading = section?.heading
       if (!section || !heading || heading.depth === depth || state === 'found' || state === 'missing') continue
@@ -26,9 +34,7 @@ export default defineRule({
       if (state !== 'depth') continue
       const data = {section: heading.title.text, found: heading.depth, expected: depth, line: line(heading, depth)}
       const {marker, ...extra} = change([section], depth)
-      // Where nothing of the level above stands before it, the new level would skip one.
-      const above = document.headings.findLast((one) => one.start < heading.start && one.depth < depth)
-      report.level(marker, data, above && above.depth < depth - 1 ? {} : extra)
+      report.level(marker, data, isBelow(section, depth, parent) ? extra : {})
     }
     for (const parent of [document.root, ...document.sections]) {
       const above = parent.heading?.depth ?? 0
@@ -44,6 +50,13 @@ export default defineRule({
       const {marker, ...extra} = change(deep, above + 1)
       report.skipped(marker, data, extra)
       for (const one of deep) if (one.heading) said.add(one.heading)
+    }
+
+    /** Whether a section would stand where the type has it, at a level that skips none. */
+    function isBelow({start}: Section, depth: number, parent: BoundSection | undefined): boolean {
+      const above = document.headings.findLast((one) => one.start < start && one.depth < depth)
+      if (parent) return above !== undefined && above === parent.matches[0]?.heading && above.depth === depth - 1
+      return !above || above.depth >= depth - 1
     }
 
     function change(sections: readonly Section[], depth: number): Extra & {readonly marker: Span} {

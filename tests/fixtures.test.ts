@@ -13,7 +13,7 @@ test('every folder is a rule, and every rule has a folder', () => {
 describe.for(rules)('$id', (rule) => {
   const folder = join(root, rule.id)
   const files = existsSync(folder) ? readdirSync(folder) : []
-  const cases = files.filter((name) => name.endsWith('.md'))
+  const cases = files.filter((name) => /^(?:bad|good)-.*\.(?:md|sql|prisma|py|rb)$/u.test(name))
 
   test('has one bad document and two good ones', () => {
     expect(cases.filter((name) => name.startsWith('bad-')).length).toBeGreaterThanOrEqual(1)
@@ -21,8 +21,9 @@ describe.for(rules)('$id', (rule) => {
   })
 
   test('has no expectation without its document', () => {
+    const stems = new Set(cases.map((name) => name.replace(/\.\w+$/u, '')))
     const orphans = files.filter(
-      (name) => name.endsWith('.expected.json') && !cases.includes(name.replace('.expected.json', '.md')),
+      (name) => name.endsWith('.expected.json') && !stems.has(name.replace('.expected.json', '')),
     )
     expect(orphans).toEqual([])
   })
@@ -38,7 +39,7 @@ describe.for(rules)('$id', (rule) => {
       return
     }
     expect(found.length, 'a bad document has a finding').toBeGreaterThan(0)
-    const golden = join(folder, name.replace(/\.md$/u, '.expected.json'))
+    const golden = join(folder, name.replace(/\.\w+$/u, '.expected.json'))
     const json = JSON.stringify(
       found.map((finding) => summary(text, finding)),
       undefined,

@@ -6,6 +6,7 @@ import {show} from '../report/show.ts'
 import {plural} from '../report/summary.ts'
 import type {Report} from '../report/types.ts'
 import {fixPaths} from '../run/fix.ts'
+import {listPaths} from '../run/list.ts'
 import {lintPaths} from '../run/run.ts'
 import {shardOf} from '../run/shard.ts'
 import type {RunOptions} from '../run/options.ts'
@@ -38,12 +39,13 @@ async function once(paths: readonly string[], options: Options): Promise<number>
   const times = timing()
   const progress = progressOn(process.stderr, process.env)
   const watchers = {progress: progress.tell, measure: options.timing === true ? times.measure : undefined}
-  const stdin = isStdin ? await readStdin(options, watchers) : undefined
-  const run = stdin?.run ?? (await runPaths(paths, options, watchers).finally(progress.clear))
   if (options.listFiles === true) {
-    print(run.files.map(({path}) => `${show(path)}\n`).join(''))
+    const listed = isStdin ? [options.stdinFilename ?? '<stdin>'] : listPaths(paths, optionsOf(options))
+    print(listed.map((path) => `${show(path)}\n`).join(''))
     return 0
   }
+  const stdin = isStdin ? await readStdin(options, watchers) : undefined
+  const run = stdin?.run ?? (await runPaths(paths, options, watchers).finally(progress.clear))
   if (options.timing === true) process.stderr.write(times.table())
   if (asFilter && stdin) process.stdout.write(stdin.document)
   const report = reportOf(run, performance.now() - started, options.quiet === true)
@@ -68,8 +70,8 @@ function checkFlags({fix, diff, unsafeFixes, watch, stdin}: Options, paths: read
 }
 
 function runPaths(paths: readonly string[], options: Options, watchers: Partial<RunOptions>): Promise<RunResult> {
-  const {fix, diff, unsafeFixes, listFiles} = options
-  return (fix === true || diff === true) && listFiles !== true
+  const {fix, diff, unsafeFixes} = options
+  return fix === true || diff === true
     ? fixPaths(paths, optionsOf(options, watchers), {unsafe: unsafeFixes === true, write: diff !== true})
     : lintPaths(paths, optionsOf(options, watchers))
 }

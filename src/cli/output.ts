@@ -45,6 +45,7 @@ export function writeReport(
       showFixes: options.showFixes === true,
       includeSuppressed: options.includeSuppressed === true,
       shard: options.shard,
+      width: terminal ? process[stream].columns : undefined,
       symbols: terminal && takesUnicode(process.env),
     } satisfies FormatOptions)
     if (file === undefined) process[stream].write(text)

@@ -22,55 +22,80 @@ export function checkConfig(file: DataFile, known: Known): void {
   }
   const schema = schemas.get(known) ?? configSchema(known.rules, known.remarkLint)
   schemas.set(known, schema)
-  for (const {pointer, keyword, property, expected} of deepestFirst(checkValue(schema, file.data))) {
+  for (const problem of gravestFirst(checkValue(schema, file.data))) {
+    const {pointer, keyword, property} = problem
     if (keyword === 'additionalProperties' && property !== undefined) throw unknown(file, pointer, property, known)
     if (keyword === 'required')
       throw new SpecLintError(
         'config',
-        `\`${last(pointer)}\` has no \`${property}\``,
+        `${named(pointer)} has no \`${property}\``,
         `Add \`${property}\`.`,
-        file.placeOf(pointer, true),
+        file.placeOf(pointer, !/\/\d+$/u.test(pointer)),
       )
     if (pointer === '/migrations/tool') throw unknownTool(file)
-    const ruleAt = /^(.*\/rules\/[^/]+|\/suppressions\/[^/]+)(\/.*)?$/u.exec(pointer)
-    if (ruleAt) throw ruleMistake(file, pointer, ruleAt[1] ?? pointer, expected)
-    throw new SpecLintError(
-      'config',
-      `\`${last(pointer)}\` is not what it has to be`,
-      `Write ${expected}.`,
-      file.placeOf(pointer),
-    )
+    const ruleAt = /^(.*\/rules\/[^/]+|\/suppressions\/[^/]+)(\/.*)?$/u.exec(pointer)?.[1]
+    throw ruleAt === undefined ? misfit(file, problem, named(pointer)) : ruleMistake(file, problem, ruleAt)
   }
 }
 
-/** Of the branches of an `anyOf`, the one that went deepest into the value is the one that was meant. */
-function deepestFirst(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
-  return problems.toSorted((a, b) => b.pointer.split('/').length - a.pointer.split('/').length)
+/**
+ * Of the branches of an `anyOf`, the one that went deepest into the value is the one that was meant; of a key that is missing and
+ * one that is unknown, this is that.
+ */
+function gravestFirst(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
+  const depth = ({pointer}: SchemaProblem): number => pointer.split('/').length
+  const isUnknown = ({keyword}: SchemaProblem): number => Number(keyword === 'additionalProperties')
+  return problems.toSorted((a, b) => depth(b) - depth(a) || isUnknown(b) - isUnknown(a))
 }
 
-function ruleMistake(file: DataFile, pointer: string, rulePointer: string, expected: string): SpecLintError {
+/** A value of another kind, or none of those that there are. */
+function misfit(file: DataFile, {pointer, expected, replacements}: SchemaProblem, what: string): SpecLintError {
+  const value = valueAt(file.data, pointer)
+  const [near] = replacements
+  return new SpecLintError(
+    'config',
+    value === null ? `${what} has no value` : `${what} can't be ${kindOf(value)}`,
+    near === undefined ? `Write ${expected}.` : `Write \`${near}\`.`,
+    file.placeOf(pointer),
+  )
+}
+
+function kindOf(value: Json | undefined): string {
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'a map of keys' : `\`${String(value)}\``
+}
+
+const levels = ['off', 'info', 'warning', 'error']
+const severities: ReadonlySet<Json | undefined> = new Set([...levels, 'warn', 0, 1, 2, true, false])
+
+function ruleMistake(file: DataFile, problem: SchemaProblem, rulePointer: string): SpecLintError {
   const name = last(rulePointer)
   const value = valueAt(file.data, rulePointer)
-  const severity = Array.isArray(value) ? (value as readonly Json[])[0] : value
-  const levels = ['off', 'info', 'warning', 'error']
-  if (
-    rulePointer.includes('/rules/') &&
-    (typeof severity !== 'string' || levels.includes(severity) || severity === 'warn')
-  ) {
-    return new SpecLintError(
-      'config',
-      `The options of rule \`${name}\` are not what they have to be`,
-      `Write ${expected}; \`spec-lint explain ${name}\` lists the options.`,
-      file.placeOf(pointer),
-    )
-  }
+  const list = Array.isArray(value) ? (value as readonly Json[]) : [value]
+  const [severity] = list
+  if (!severities.has(severity)) return wrongSeverity(file, severity, name, rulePointer)
+  const option = /\/rules\/[^/]+\/1\/(.+)$/u.exec(problem.pointer)?.[1]
+  const mistake =
+    option === undefined
+      ? misfit(
+          file,
+          {...problem, expected: 'a severity, or a list of a severity and a map of options'},
+          `Rule \`${name}\``,
+        )
+      : misfit(file, problem, `Option \`${last(`/${option}`)}\` of rule \`${name}\``)
+  const help = `${mistake.help.replace(/\.$/u, '')}; \`spec-lint explain ${name}\` lists the options.`
+  const reason = list.length > 2 ? `Rule \`${name}\` has more than a severity and options` : mistake.message
+  return new SpecLintError('config', reason, help, file.placeOf(problem.pointer))
+}
+
+function wrongSeverity(file: DataFile, severity: Json | undefined, name: string, pointer: string): SpecLintError {
   const text = typeof severity === 'string' ? severity : JSON.stringify(severity)
   const [near] = nearest(text, levels)
   return new SpecLintError(
     'config',
-    `\`${text}\` is no severity`,
+    severity === null || severity === undefined ? `Rule \`${name}\` has no severity` : `\`${text}\` is no severity`,
     near === undefined ? 'Write `off`, `info`, `warning` or `error`.' : `Write \`${near}\`.`,
-    file.placeOf(rulePointer),
+    file.placeOf(pointer),
   )
 }
 
@@ -98,7 +123,9 @@ function unknown(file: DataFile, pointer: string, property: string, known: Known
     near === undefined
       ? inRules
         ? '`spec-lint rules` lists the rules.'
-        : `The keys here are ${candidates.map((name) => `\`${name}\``).join(', ')}.`
+        : candidates.length === 0
+          ? 'It has no options.'
+          : `The keys here are ${candidates.map((name) => `\`${name}\``).join(', ')}.`
       : `Write \`${near}\`.`
   return new SpecLintError('config', `\`${property}\` is no ${what}`, help, place)
 }
@@ -129,6 +156,12 @@ function keysAt(pointer: string): readonly string[] {
     'suppressions',
     'ignore',
   ]
+}
+
+/** What a pointer leads to, at the beginning of a sentence. */
+function named(pointer: string): string {
+  const [, list, index] = /([^/]+)\/(\d+)$/u.exec(pointer) ?? []
+  return list === undefined ? `\`${last(pointer)}\`` : `Entry ${Number(index) + 1} of \`${last(list)}\``
 }
 
 function last(pointer: string): string {

@@ -48,7 +48,9 @@ function rulesOfRun({rules, config, remarkLint = []}: Omit<LintSettings, 'types'
   const foreign = remarkLint.map(({name}) => `remark-lint/${name}`)
   const ids = new Set(rules.map(({id}) => id))
   const ran = new Set([
-    ...rules.filter((rule) => (config.get(rule.id)?.severity ?? severityFor(rule, type)) !== 'off').map(({id}) => id),
+    ...rules
+      .filter((rule) => rule.scope !== 'change' && (config.get(rule.id)?.severity ?? severityFor(rule, type)) !== 'off')
+      .map(({id}) => id),
     ...foreign,
   ])
   return {

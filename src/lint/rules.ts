@@ -20,6 +20,7 @@ export type RuleInput = Omit<Context<Messages, OptionSchemas>, 'options' | 'repo
 /** Runs every rule that is on. A rule that throws gives one `internal-error` in place of its findings. */
 export function runRules(input: RuleInput, settings: Omit<LintSettings, 'types'>): readonly Finding[] {
   return settings.rules.flatMap((rule) => {
+    if (rule.scope === 'change') return []
     const config = settings.config.get(rule.id)
     const severity = config?.severity ?? severityFor(rule, input.type)
     if (severity === 'off') return []
@@ -37,25 +38,9 @@ function runRule(
   input: RuleInput,
 ): readonly Finding[] {
   const findings: Finding[] = []
-  const report = Object.fromEntries(
-    Object.entries(rule.messages).map(([name, message]) => [
-      name,
-      (at: Span, data?: Readonly<Record<string, string | number>>, extra: Extra = {}) => {
-        findings.push({
-          ...place(input, at),
-          ruleId: rule.id,
-          // A configured severity is the user's word; a finding's own only refines the default.
-          severity: config?.severity === undefined ? lower(severity, extra.severity) : severity,
-          reason: fill(message.reason, data),
-          note: fill(message.note, data),
-          url: ruleUrl(rule.id),
-          expected: extra.expected ?? [],
-          fix: extra.fix,
-          related: extra.related ?? [],
-        })
-      },
-    ]),
-  )
+  const report = reportFor(rule, severity, config, (finding, at) => {
+    findings.push({...place(input.document.text, at), ...finding})
+  })
   try {
     // The one cast: `AnyRule` forgot the types that `defineRule` checked.
     rule.check({
@@ -69,16 +54,47 @@ function runRule(
   }
 }
 
+/** What a finding is without its place. */
+type Words = Omit<Finding, keyof Span | 'actual'>
+
+/** The methods of `report`: each gives the words of a finding, and what it was reported at. */
+export function reportFor<At extends Span>(
+  rule: AnyRule,
+  severity: Severity,
+  config: RuleConfig | undefined,
+  found: (finding: Words, at: At) => void,
+): Readonly<Record<string, (at: At, data?: Readonly<Record<string, string | number>>, extra?: Extra) => void>> {
+  return Object.fromEntries(
+    Object.entries(rule.messages).map(([name, message]) => [
+      name,
+      (at: At, data?: Readonly<Record<string, string | number>>, extra: Extra = {}) => {
+        const words = {
+          ruleId: rule.id,
+          // A configured severity is the user's word; a finding's own only refines the default.
+          severity: config?.severity === undefined ? lower(severity, extra.severity) : severity,
+          reason: fill(message.reason, data),
+          note: fill(message.note, data),
+          url: ruleUrl(rule.id),
+          expected: extra.expected ?? [],
+          fix: extra.fix,
+          related: extra.related ?? [],
+        }
+        found(words, at)
+      },
+    ]),
+  )
+}
+
 const ranks: readonly Severity[] = ['info', 'warning', 'error']
 
 function lower(severity: Severity, own: Severity | undefined): Severity {
   return own !== undefined && ranks.indexOf(own) < ranks.indexOf(severity) ? own : severity
 }
 
-function place({document}: RuleInput, at: Span): Span & {readonly actual: string} {
-  const start = Math.max(0, Math.min(at.start, document.text.length))
-  const end = Math.max(start, Math.min(at.end, document.text.length))
-  return {start, end, actual: document.text.slice(start, end)}
+export function place(text: string, at: Span): Span & {readonly actual: string} {
+  const start = Math.max(0, Math.min(at.start, text.length))
+  const end = Math.max(start, Math.min(at.end, text.length))
+  return {start, end, actual: text.slice(start, end)}
 }
 
 /** A bug of ours or of a plug-in, as a finding at the start of the file. */
@@ -108,7 +124,7 @@ export function optionsFor(
   return {...defaults(rule), ...typeOptions(rule, type), ...config?.options}
 }
 
-function defaults(rule: AnyRule): OptionValues {
+export function defaults(rule: AnyRule): OptionValues {
   return Object.fromEntries(Object.entries(rule.options).map(([name, schema]) => [name, schema.default]))
 }
 

@@ -7,12 +7,13 @@ import {plural, summaryOf} from './summary.ts'
 import type {FormatOptions, Problem, Report} from './types.ts'
 import {widthOf} from './width.ts'
 
-/** Columns of a source line that are shown at most. */
-const shownWidth = 110
+/** Characters of a source line that are shown at most, and on the narrowest terminal. */
+const widest = 110
+const narrowest = 30
 
 /** For people: what, where with the source, how. */
-export function pretty(report: Report, {paint, limit, showFixes = false}: FormatOptions): string {
-  const shown = report.problems.slice(0, limit).map((problem) => block(problem, paint, showFixes))
+export function pretty(report: Report, {paint, limit, showFixes = false, width}: FormatOptions): string {
+  const shown = report.problems.slice(0, limit).map((problem) => block(problem, paint, showFixes, width))
   const hidden = report.problems.length - shown.length
   const more = hidden > 0 ? [`… and ${plural(hidden, 'more problem')}; --max-problems none shows all.\n`] : []
   return [...shown, ...more, `${[summaryOf(report), ...fixableLine(report)].join('\n')}\n`].join('\n')
@@ -26,13 +27,13 @@ function fixableLine({counts: {fixable, fixableUnsafe}}: Report): readonly strin
   return [`${fixable} fixable with --fix, ${fixableUnsafe} more with --fix --unsafe-fixes`]
 }
 
-function block(problem: Problem, paint: Paint, showFixes: boolean): string {
+function block(problem: Problem, paint: Paint, showFixes: boolean, width: number | undefined): string {
   const {path, from, severity, ruleId, reason, note, url, related, source, fix, causedBy} = problem
   const lines = [
     `${paint('bold', `${show(path)}:${from.line}:${from.column}`)} ${paint(colourOf[severity], severity)} ${ruleId}${fix ? ' [fixable]' : ''}`,
     `  ${showAll(reason)}`,
     '',
-    ...excerpt(problem, paint),
+    ...excerpt(problem, paint, width),
     '',
     ...(showFixes && fix ? fixBlock(fix, source, paint) : []),
     `  ${paint('cyan', 'help:')} ${showAll(note)}`,
@@ -57,7 +58,7 @@ function fixBlock(fix: Fix, source: Source, paint: Paint): readonly string[] {
   ]
 }
 
-function excerpt({source, from, to, severity}: Problem, paint: Paint): readonly string[] {
+function excerpt({source, from, to, severity}: Problem, paint: Paint, width: number | undefined): readonly string[] {
   const last = Math.min(from.line + 1, source.lineCount)
   const digits = String(last).length
   const rows: string[] = []
@@ -67,7 +68,7 @@ function excerpt({source, from, to, severity}: Problem, paint: Paint): readonly 
     // A range over several lines is underlined on its first.
     const start = here ? from.column - 1 : 0
     const end = here ? (to.line === from.line ? to.column - 1 : text.length) : 0
-    const {shown, before, under} = cut(text, start, Math.max(end, start))
+    const {shown, before, under} = cut(text, start, Math.max(end, start), roomFor(text, width, digits))
     const gutter = `${here ? ' >' : '  '} ${String(line).padStart(digits)} |`
     rows.push(`${paint(here ? 'bold' : 'dim', gutter)} ${shown}`.trimEnd())
     if (here) {
@@ -78,16 +79,24 @@ function excerpt({source, from, to, severity}: Problem, paint: Paint): readonly 
   return rows
 }
 
+/** Characters that fit beside the gutter, with a dot at either end; wide ones take two columns. */
+function roomFor(text: string, width: number | undefined, digits: number): number {
+  if (width === undefined) return widest
+  const room = Math.max(narrowest, Math.min(widest, width - digits - 8))
+  return widthOf(text) > text.length ? Math.floor(room / 2) : room
+}
+
 /** The part of a line around a range that fits, with the columns before and under it. */
 function cut(
   text: string,
   start: number,
   end: number,
+  room: number,
 ): {readonly shown: string; readonly before: number; readonly under: number} {
-  const from = text.length > shownWidth && start > shownWidth / 2 ? start - Math.floor(shownWidth / 3) : 0
+  const from = text.length > room && start > room / 2 ? start - Math.floor(room / 3) : 0
   const head = from > 0 ? '…' : ''
-  const tail = text.length > from + shownWidth ? '…' : ''
-  const stop = Math.min(text.length, from + shownWidth)
+  const tail = text.length > from + room ? '…' : ''
+  const stop = Math.min(text.length, from + room)
   const piece = (a: number, b: number): string =>
     showAll(text.slice(Math.max(a, from), Math.max(Math.max(a, from), Math.min(b, stop))))
   return {

@@ -36,6 +36,8 @@ export interface FormatOptions {
   /** Path from the repository's root to the working directory, `''` when they are one. */
   readonly prefix: string
   readonly rules: readonly RuleInfo[]
+  /** Columns of the terminal; `undefined` where the output is none. */
+  readonly width?: number | undefined
   /** Whether the output takes signs beyond ASCII. */
   readonly symbols: boolean
   /** Show what the fix of each problem changes, in formats that can. */

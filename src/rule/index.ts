@@ -1,6 +1,9 @@
+import type {ChangeRule} from './change.ts'
 import type {Messages, OptionSchemas, Rule} from './types.ts'
 
+export type * from './change.ts'
 export type * from './types.ts'
+export {isSaid} from './said.ts'
 export {isBuiltinType} from '../sql/postgres-types.ts'
 export {madeIn, makesAll} from './whole.ts'
 export {extensionOf} from '../sql/extensions.ts'
@@ -154,6 +157,7 @@ export {
   holdsRole,
   isConditional,
   isMissing,
+  isPlain,
   isUnfilled,
   lacksMigration,
   lacksPart,
@@ -165,6 +169,13 @@ export {
 /** Identity at run time: it only lets TypeScript infer the options and the slots of the messages. */
 export function defineRule<const M extends Messages, const S extends OptionSchemas>(rule: Rule<M, S>): Rule<M, S> {
   return rule
+}
+
+/** A rule of a whole change, as `defineRule` makes one of a document. */
+export function defineChangeRule<const M extends Messages, const S extends OptionSchemas>(
+  rule: Omit<ChangeRule<M, S>, 'scope'>,
+): ChangeRule<M, S> {
+  return {...rule, scope: 'change'}
 }
 export {columnFaults, otherColumnFaults} from './column-faults.ts'
 export {related} from './related-place.ts'

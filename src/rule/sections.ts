@@ -70,6 +70,21 @@ export function headingLine(bound: BoundSection, missing = 0): string {
   return `${'#'.repeat(Math.min(depth, 6))} ${number === undefined ? '' : `${number} `}${spec.heading}`
 }
 
+/**
+ * Whether it is plain where a missing section goes: beside, below or above sections that stand elsewhere or at another level, it
+ * would stand wrong as well, and before the title it would be that.
+ */
+export function isPlain(bound: BoundSection, type: BoundDocument, {title}: SpecDocument): boolean {
+  const {parent, depth, gap} = bound
+  const {after, before} = gap
+  const above = parent?.matches[0]
+  if ((parent && above && above.depth !== parent.depth) || gap.offset <= (title?.start ?? -1)) return false
+  if (type.sections.some((one) => one.parent === bound && one.matches.length > 0)) return false
+  return [after, before].every(
+    (near) => !near || (near.depth === depth && (!parent || (above !== undefined && near.parent === above))),
+  )
+}
+
 /** The blocks that a missing section begins with: its heading, what the type has for it, the same for each section that it needs. */
 export function skeletonOf(bound: BoundSection, type: BoundDocument, missing = 0): readonly string[] {
   const below = type.sections.filter(({parent}) => parent === bound)

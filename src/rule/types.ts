@@ -83,9 +83,9 @@ export interface Extra {
 type Data<M extends Message> = Readonly<Record<Slots<M>, string | number>>
 
 /** One method a message: `report.missing(span, {section: 'Security'})`. */
-export type Report<M extends Messages> = {
+export type Report<M extends Messages, At extends Span = Span> = {
   readonly [K in keyof M]: (
-    at: Span,
+    at: At,
     ...rest: [Slots<M[K]>] extends [never] ? [data?: undefined, extra?: Extra] : [data: Data<M[K]>, extra?: Extra]
   ) => void
 }
@@ -239,6 +239,10 @@ export interface Rule<M extends Messages = Messages, S extends OptionSchemas = O
 }
 
 /** A rule with its own types forgotten, as the linter holds it. */
-export type AnyRule = Omit<Rule, 'check'> & {check(context: never): void}
+export type AnyRule = Omit<Rule, 'check'> & {
+  /** What it looks at; a document, unless it is said. */
+  readonly scope?: 'change'
+  check(context: never): void
+}
 
 export type OptionValues = {readonly [option: string]: Json}

@@ -9,6 +9,7 @@ import type {RunOptions} from './options.ts'
 import {pageOf, readAll, type Readied} from './read.ts'
 import {inputOf} from './run.ts'
 import {partOf} from './shard.ts'
+import {changedSchemaFiles} from './schema-files.ts'
 import {settled} from './staged.ts'
 import {judgedBy, type View, viewOf} from './view.ts'
 import type {FileResult, FixedFile, Linted, RunError, RunResult} from './types.ts'
@@ -52,6 +53,7 @@ export async function fixPaths(
       fixed.push(...fixedOf(draft))
     }
   }
+  files.push(...(await changedSchemaFiles({paths, ready, changes: view.changes}, options)))
   const all = [...errors, ...failed]
   const stale = staleEntries(judgedBy(ready, view, options), files, options)
   const warnings = [
@@ -76,7 +78,7 @@ export async function fixInput(
 > {
   const ready = inputOf(text, path, options)
   if (!ready) return undefined
-  const view = {members: [ready], lint: (one: Readied) => lintReady(one, options)}
+  const view = {members: [ready], lint: (one: Readied) => lintReady(one, options), changes: undefined}
   const [draft] = await converge(view, {unsafe, isKept: () => false, progress: undefined})
   return draft && {file: resultOf(draft), fixed: fixedOf(draft), warnings: warningsOf([ready])}
 }

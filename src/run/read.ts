@@ -90,7 +90,8 @@ export function mayBeDocument(text: string, settings: FileSettings, options: Run
   return isWanted(settings, options) || text.includes('spec-lint type')
 }
 
-function readFor(path: string, root: string, {overlay}: RunOptions): ReadResult {
+/** The text of a file, in the index with `--staged`. */
+export function readFor(path: string, root: string, {overlay}: RunOptions): ReadResult {
   const laid = overlay?.present.get(path)
   if (!laid) return readTextFile(path, root)
   const text = laid()

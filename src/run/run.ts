@@ -4,6 +4,7 @@ import {type Discovered, discover} from './discover.ts'
 import {warningsOf} from './one.ts'
 import {lintPlain} from './plain.ts'
 import type {RunOptions} from './options.ts'
+import {changedSchemaFiles} from './schema-files.ts'
 import {partOf} from './shard.ts'
 import {settled} from './staged.ts'
 import {findersOf, readAll, type Readied, readyText} from './read.ts'
@@ -14,10 +15,10 @@ import {judgedBy, viewOf} from './view.ts'
 export async function lintPaths(paths: readonly string[], given: RunOptions): Promise<RunResult> {
   const options = settled(given)
   const found = discover(paths.length === 0 ? ['.'] : paths, options)
-  return options.changes ? lintChanged(found, options) : lintPlain(found, options)
+  return options.changes ? lintChanged(paths, found, options) : lintPlain(found, options)
 }
 
-async function lintChanged(found: Discovered, options: RunOptions): Promise<RunResult> {
+async function lintChanged(paths: readonly string[], found: Discovered, options: RunOptions): Promise<RunResult> {
   const {ready, errors, noType, ignored} = readAll(found, options)
   const view = viewOf(ready, options)
   const files: FileResult[] = []
@@ -25,6 +26,7 @@ async function lintChanged(found: Discovered, options: RunOptions): Promise<RunR
     files.push({path: one.name, text: one.text, result: await view.lint(one)})
     options.progress?.(files.length, view.members.length)
   }
+  files.push(...(await changedSchemaFiles({paths, ready, changes: view.changes}, options)))
   const stale = staleEntries(judgedBy(ready, view, options), files, options)
   const result = {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: [], stale}
   return partOf(result, options.shard)

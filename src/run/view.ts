@@ -12,13 +12,15 @@ import type {Linted, NamedFinding} from './types.ts'
 export interface View {
   readonly members: readonly Readied[]
   readonly lint: (one: Readied) => Promise<Linted>
+  /** `undefined` where no change is looked at. */
+  readonly changes: Changes | undefined
 }
 
 /** Everything, or what a change touches and causes. */
 export function viewOf(ready: readonly Readied[], options: RunOptions): View {
   const view: View = options.changes
     ? changedView(ready, readChanges(options.changes, options.cwd), options, options.changes)
-    : {members: ready, lint: (one) => lintReady(one, options)}
+    : {members: ready, lint: (one) => lintReady(one, options), changes: undefined}
   return {...view, members: view.members.filter(({name}) => inShard(name, options.shard))}
 }
 
@@ -37,6 +39,7 @@ function changedView(ready: readonly Readied[], changes: Changes, options: RunOp
   }
   const isChanged = ({path}: Readied): boolean => changes.now.has(path)
   return {
+    changes,
     members: ready
       .filter((one) => report === 'all' || isChanged(one) || dependsOn(one, earlier))
       .map((one) => ({...one, past: earlier.pastOf(one)})),

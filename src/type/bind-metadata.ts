@@ -124,11 +124,14 @@ function invalidEntries(bound: readonly BoundEntry[], spec: MetadataSpec, isOpen
     return checkValue(schema, valueFor(entry, schema)).map((problem): EntryProblem => {
       const inner = problem.pointer === '' ? undefined : entry.inner.get(problem.pointer)
       const at: Text = judged(schema, {...(inner ?? entry.valueSpan), text: inner ? '' : entry.raw})
-      const quote = problem.keyword === 'type' && schema['type'] === 'string' && typeof entry.value === 'number'
+      const isNumber = problem.keyword === 'type' && schema['type'] === 'string' && typeof entry.value === 'number'
       const quoted =
         entry.origin === 'frontMatter' && entry.valueSpan.end - entry.valueSpan.start === entry.raw.length + 2
-      const replacements = quote
-        ? [`"${entry.raw}"`]
+      // In quotes it has to be right, too.
+      const replacements = isNumber
+        ? checkValue(schema, entry.raw).length === 0
+          ? [`"${entry.raw}"`]
+          : []
         : quoted
           ? problem.replacements.map((text) => `"${text}"`)
           : problem.replacements

@@ -14,7 +14,9 @@ export function missingProperties(
   return missing.map((property) => {
     const schema = properties(spec.schema)[property] ?? {}
     const before = names.slice(0, names.indexOf(property)).findLast((name) => bound.has(name))
-    const previous = before === undefined ? undefined : bound.get(before)?.entry
+    const entry = before === undefined ? undefined : bound.get(before)?.entry
+    // Below a heading that is a key, lines are its value.
+    const previous = entry?.origin === 'section' ? undefined : entry
     const fallback = schema['default']
     const value = typeof fallback === 'string' ? fallback : ''
     const place = previous ? after(previous, document) : head(document, spec, bound)
@@ -55,8 +57,8 @@ function after(entry: MetadataEntry, document: SpecDocument): Place {
 
 function head(document: SpecDocument, spec: MetadataSpec, bound: ReadonlyMap<string, BoundEntry>): Place {
   const {frontMatter} = document.metadata
-  const first = [...bound.values()][0]?.entry
-  if (frontMatter && (spec.in === 'frontMatter' || bound.size === 0)) {
+  const first = [...bound.values()].find(({entry}) => entry.origin !== 'section')?.entry
+  if (frontMatter && (spec.in === 'frontMatter' || !first)) {
     const at = {start: frontMatter.start, end: Math.min(frontMatter.start + 3, frontMatter.end)}
     return {at, isYaml: true, sample: undefined, apart: false}
   }

@@ -48,7 +48,7 @@ describe('mistakes are shown with their place and the way out', () => {
     [
       'a wrong option',
       'rules:\n  migration-name-format: [error, {preset: flywy}]\n',
-      'spec-lint.yaml:2:43: The options of rule `migration-name-format` are not what they have to be',
+      "spec-lint.yaml:2:43: Option `preset` of rule `migration-name-format` can't be `flywy`\n  Write `flyway`; `spec-lint explain migration-name-format` lists the options.",
     ],
     [
       'an unknown type',

@@ -12,6 +12,7 @@ import {createSource} from '../../src/document/source.ts'
 import {formatNames, outputsOf, render} from '../../src/report/formats.ts'
 import {reportOf} from '../../src/report/report.ts'
 import {painter} from '../../src/report/style.ts'
+import {widthOf} from '../../src/report/width.ts'
 import type {FormatOptions, Report} from '../../src/report/types.ts'
 import type {NamedFinding, RunError} from '../../src/run/types.ts'
 
@@ -114,6 +115,25 @@ test('compact, stylish and agent give one line a problem', () => {
     '1 error, 1 warning, 2 files',
     '',
   ])
+})
+
+test('pretty keeps source and carets within the width of a terminal', () => {
+  const line = fc.array(fc.constantFrom('a', ' ', '|', 'é', '漢', '🚲', 'word '), {minLength: 1, maxLength: 200})
+  fc.assert(
+    fc.property(line, line, fc.integer({min: 40, max: 200}), (head, tail, width) => {
+      const text = `x\n${head.join('')}drft${tail.join('')}\ny\n`
+      const one = report([{path: 'a.md', text, findings: [finding(text, 'drft')]}])
+      const rows = render('pretty', one, {...options, width}).split('\n')
+      const excerpt = rows.filter((row) => /^ [ >] *\d* ?\|/u.test(row) || /^ +\| +\^/u.test(row))
+      expect(excerpt.length).toBeGreaterThanOrEqual(3)
+      for (const row of excerpt) expect(widthOf(row)).toBeLessThanOrEqual(width)
+      const [source = '', carets = ''] = excerpt.filter((row) => row.includes('>') || row.includes('^'))
+      const at = carets.indexOf('^')
+      expect(carets.trim()).toBe('| ^^^^'.replace(' ', carets.slice(carets.indexOf('|') + 1, at)))
+      expect(widthOf(source.slice(0, source.indexOf('drft')))).toBe(at)
+    }),
+    {numRuns: 200},
+  )
 })
 
 test('stylish shows its sign where the terminal takes it, and stops at the limit', () => {

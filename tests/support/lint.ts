@@ -8,6 +8,7 @@ import {type Prepared, prepare} from '../../src/lint/prepare.ts'
 import {specificationOf} from '../../src/lint/specification.ts'
 import type {Finding} from '../../src/lint/types.ts'
 import {createWorkspace, noProject, type Past} from '../../src/lint/workspace.ts'
+import {findingsInChange} from './change.ts'
 import {createSource} from '../../src/document/source.ts'
 import type {AnyRule, SpecType} from '../../src/rule/types.ts'
 import {loadAllSchemaParsers} from '../../src/sql/schema.ts'
@@ -40,6 +41,7 @@ export function findingsAlone(text: string, rules: readonly AnyRule[], type?: Sp
  * `spec-lint.yaml` tells of the database. Where it has a `before` directory, that is what the documents of a change were.
  */
 export function findingsIn(folder: string, name: string, rules: readonly AnyRule[]): readonly Finding[] {
+  if (!name.endsWith('.md')) return findingsInChange(folder, name, rules)
   const text = readFileSync(join(folder, name), 'utf8')
   const type = typeOf(folder)
   const own = join(folder, name.replace(/\.md$/u, '.files'))

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import type {AnyRule, Category} from '../../src/rule/types.ts'
+import {changeDocuments} from './change.ts'
 import {findingsIn, summary} from './lint.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rules')
@@ -31,7 +32,7 @@ export function rulePage(rule: AnyRule): string {
     '## Options',
     options(rule),
     '## How to switch it off',
-    ...(rule.category === 'suppressions'
+    ...(rule.category === 'suppressions' || rule.scope === 'change'
       ? []
       : [
           `In one place, with a comment in the document:\n\n\`\`\`markdown\n<!-- spec-lint disable-next-line ${rule.id} -- the reason -->\n\`\`\``,
@@ -62,7 +63,8 @@ function examples(rule: AnyRule): readonly string[] {
   const folder = join(fixtures, rule.id)
   if (!existsSync(folder)) return []
   const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.startsWith('bad-') || name.startsWith('good-'))
+    .filter((name) => /\.(?:md|sql|prisma|py|rb)$/u.test(name))
     .toSorted()
   const show = (prefix: string): readonly string[] => names.filter((name) => name.startsWith(prefix)).slice(0, 2)
   const text = (name: string): string => readFileSync(join(folder, name), 'utf8')
@@ -70,18 +72,36 @@ function examples(rule: AnyRule): readonly string[] {
     '## Wrong',
     ...show('bad-').flatMap((name) => [
       ...earlier(folder, name),
-      fence(text(name)),
+      fence(text(name), language(name)),
+      ...beside(folder, name),
       fence(messages(rule, folder, name), 'text'),
     ]),
     '## Right',
-    ...show('good-').flatMap((name) => [...earlier(folder, name), fence(text(name))]),
+    ...show('good-').flatMap((name) => [
+      ...earlier(folder, name),
+      fence(text(name), language(name)),
+      ...beside(folder, name),
+    ]),
   ]
 }
 
 /** For rules that compare two versions. */
 function earlier(folder: string, name: string): readonly string[] {
   const path = join(folder, 'before', name)
-  return existsSync(path) ? ['Before:', fence(readFileSync(path, 'utf8')), 'After:'] : []
+  return existsSync(path) ? ['Before:', fence(readFileSync(path, 'utf8'), language(name)), 'After:'] : []
+}
+
+function language(name: string): string {
+  return name.endsWith('.md') ? 'markdown' : (name.split('.').at(-1) ?? '')
+}
+
+/** The documents of a change, for rules that look at one. */
+function beside(folder: string, name: string): readonly string[] {
+  if (name.endsWith('.md')) return []
+  return changeDocuments(folder, name).flatMap(({text, touched}) => [
+    touched ? 'In the same change, a document is edited to say:' : 'An unchanged document says:',
+    fence(text),
+  ])
 }
 
 function messages(rule: AnyRule, folder: string, name: string): string {
@@ -120,8 +140,8 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 /** A fence longer than any in the text. */
-function fence(text: string, language = 'markdown'): string {
+function fence(text: string, info = 'markdown'): string {
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/gu)].map(([ticks]) => ticks.length))
   const ticks = '`'.repeat(longest + 1)
-  return `${ticks}${language}\n${text.replaceAll('\r\n', '\n').trimEnd()}\n${ticks}`
+  return `${ticks}${info}\n${text.replaceAll('\r\n', '\n').trimEnd()}\n${ticks}`
 }
