@@ -29,7 +29,7 @@ export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
  * Of the indexes, or the constraints, that go with a dropped table or column, the one that isn't dropped by name though all
  * others are: left out, and not left to the table.
  */
-export function unlikeOthers({up, down}: MigrationWay): readonly Operation[] {
+export function unlikeOthers({up, down}: Pick<MigrationWay, 'up' | 'down'>): readonly Operation[] {
   return (['create-index', 'add-constraint'] as const).flatMap((kind) => {
     const all = up.filter(
       (one) =>
@@ -42,7 +42,7 @@ export function unlikeOthers({up, down}: MigrationWay): readonly Operation[] {
       (one) => !takers(one, down).some((other) => /^drop-(?:index|constraint)$/u.test(other.kind)),
     )
     return left.length === 1 && all.length > 2 ? left : []
-  })
+  }).filter((operation) => !misnamed({up, down}).some(({meant}) => meant === operation))
 }
 
 interface Misnamed {
@@ -53,7 +53,7 @@ interface Misnamed {
 }
 
 /** Drops whose name is a slip of one that the migration makes; what goes with its table isn't missed otherwise. */
-export function misnamed({up, down}: MigrationWay): readonly Misnamed[] {
+export function misnamed({up, down}: Pick<MigrationWay, 'up' | 'down'>): readonly Misnamed[] {
   const isNamed = (drop: Operation, made: Operation): boolean =>
     drop.kind === dropKinds[made.kind] && undoes(made, drop)
   return down.flatMap((operation): readonly Misnamed[] => {

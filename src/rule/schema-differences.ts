@@ -1,10 +1,10 @@
 import {isWithin} from '../document/places.ts'
 import {code} from '../document/words.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
-import {lacking} from '../sql/covers.ts'
+import {type Lack, lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {operationWords} from '../sql/operation-words.ts'
-import {makesNames} from '../sql/same-object.ts'
+import {hasTable, makesNames} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
@@ -15,7 +15,7 @@ import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.t
 import {isMade, withoutParts} from './lacks.ts'
 import {isDeclarable, modelHalves} from './modelled.ts'
 import {isSaidOf, isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
-import {called, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
+import {called, itself, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
 import type {Fix} from './types.ts'
 import {toldParts, toldTables, untold} from './told-schema.ts'
@@ -79,10 +79,19 @@ function compareSql({document, type, schema}: Facts, halves: Halves, homes: read
     up,
     fresh,
   ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
+  // What the migration creates wasn't there before, and what the schema section says of it in SQL is said of a new table.
+  const made = ofKind(up, 'create-table')
+    .map(({table}) => table)
+    .filter((table) => called(schema.tables, nameOf, table).length === 0)
+  const isSpoken = ({operation, names}: Lack): boolean =>
+    names.length > 0 &&
+    names.every((name) => hasName(said, name)) &&
+    !(operation.kind === 'create-table' && hasTable(declared, operation.table))
   const extras = lacking(
     up.filter((one) => !isOpen(one)),
     declared,
-  ).filter(({names}) => names.length === 0 || !names.every((name) => hasName(said, name)))
+    made,
+  ).filter((one) => !isSpoken(one))
   return {
     missing: withoutParts(lacks).map((lack) => ({
       at: lack,

@@ -1,4 +1,4 @@
-import {lastPart, sameName} from './implicit.ts'
+import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {constraintsOf} from './parts.ts'
@@ -31,7 +31,7 @@ export function tooEarly({up, down}: Way): readonly TooEarly[] {
     const {dialect, text} = operation.statement
     if (dialect === 'sqlite' || /\bCASCADE\b/iu.test(text) || (operation.kind === 'drop-table' && isOff)) return []
     for (const needs of mayNeed(operation, up)) {
-      if (!isNeededBy(operation, needs) || isUndone(needs, down, 0, index) || isReleased(operation, needs, down, index))
+      if (!isNeededBy(operation, needs) || isUndone(needs, down, 0, index) || isReleased(operation, needs, {up, down}, index))
         continue
       const [later] = takers(needs, down, index + 1)
       if (later && later.statement !== operation.statement) return [{operation, later, needs}]
@@ -200,7 +200,7 @@ export function typeKeys(operation: Operation): readonly string[] {
 }
 
 /** Some statement before may have let the object go: its key was dropped, its column, or it became another table. */
-function isReleased(operation: Operation, needs: Operation, down: readonly Operation[], before: number): boolean {
+function isReleased(operation: Operation, needs: Operation, {up, down}: Way, before: number): boolean {
   const table = tableOf(needs)
   return (
     table !== undefined &&
@@ -208,10 +208,21 @@ function isReleased(operation: Operation, needs: Operation, down: readonly Opera
       down,
       releasing,
       askedKeys(table),
-      ({kind}) => operation.kind === 'drop-table' || kind !== 'drop-constraint',
+      (one) => one.kind !== 'drop-constraint' || (operation.kind === 'drop-table' && mayRelease(one, needs, up)),
       0,
       before,
     ) !== undefined
+  )
+}
+
+/** The dropped constraint may be the key in question: none that is known by this name is another one. */
+function mayRelease({name, what}: OperationOf<'drop-constraint'>, needs: Operation, up: readonly Operation[]): boolean {
+  if (what !== 'any' && what !== 'foreign') return false
+  if (name === undefined) return true
+  const own = tableOf(needs)
+  const others = own ? onTable(up, own).flatMap((one) => constraintsOf(one).map((key) => ({key, one}))) : []
+  return !others.some(
+    ({key, one}) => key.kind !== 'foreign' && own && constraintName(key, own, one.statement.dialect) === lastPart(name),
   )
 }
 

@@ -4,7 +4,18 @@
  */
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
 import {isListed, isReference, isSpelled} from './kinds.ts'
-import {actOf, auxiliaries, belonging, fillers, helpers, isParticiple, kindOf, prepositions, sequels} from './words.ts'
+import {
+  actOf,
+  auxiliaries,
+  belonging,
+  fillers,
+  helpers,
+  isParticiple,
+  kindOf,
+  prepositions,
+  properties,
+  sequels,
+} from './words.ts'
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
 
@@ -21,6 +32,8 @@ interface State {
   /** The verb, filler or preposition directly before. */
   before: 'verb' | 'place' | 'kind' | 'name' | 'aux' | 'article' | 'denial' | 'other' | 'start'
   belongs: boolean
+  /** What follows "of" is what it is done to: "the type of `a`". */
+  property: boolean
   aside: boolean
   helper: boolean
   step: number
@@ -43,6 +56,7 @@ export function readSpeech(written: string, offset: number): Speech {
     kind: undefined,
     before: 'start',
     belongs: false,
+    property: false,
     aside: false,
     helper: false,
     step: 0,
@@ -111,6 +125,7 @@ function readWord(
 ): void {
   const word = written.toLowerCase()
   const isName = quoted ? false : /[_.]/u.test(word)
+  if (word !== 'of') state.property = properties.test(word)
   const script =
     /^(?:op\.|t\.)?(create|add|drop|remove|rename|alter|change)_(table|column|index|constraint|foreign_key|reference|enum)s?$/u.exec(
       word,
@@ -160,7 +175,8 @@ function readLink(
     return
   }
   if (belonging.test(word)) state.belongs = true
-  if (prepositions.test(word) && !(word === 'of' && state.before === 'verb')) state.before = 'place'
+  if (word === 'of' && state.property && state.act !== 'make') state.before = 'verb'
+  else if (prepositions.test(word) && !(word === 'of' && state.before === 'verb')) state.before = 'place'
   else if (
     /^(?:not|don|doesn|isn|aren|don['’]t|doesn['’]t|isn['’]t|aren['’]t)$/u.test(word) &&
     !quoted &&
