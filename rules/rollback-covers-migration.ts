@@ -12,6 +12,7 @@ import {
   leftByWords,
   migrationWays,
   misnamed,
+  misspoken,
   type Name,
   type Operation,
   operationWords,
@@ -114,6 +115,12 @@ export default defineRule({
         const what = operationWords(operation)
         if (inverse.kind === 'sql') report.missing(operation, {what, inverse: code(inverse.text)}, {related})
         else report.unknown(operation, {what, why: inverse.why}, {related})
+      }
+      for (const {name, meant} of misspoken(up, speech)) {
+        const made = [{start: meant.start, end: meant.end, message: 'what the migration makes'}]
+        const line = document.source.lineOf(meant.start)
+        const what = objectWords(meant).replace(/`[^`]*`$/u, code(name.text))
+        report.slip(name, {what, meant: objectWords(meant), line}, {related: made})
       }
       for (const early of earlyInWords(document, halves, up)) order(early)
     }

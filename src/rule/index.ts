@@ -100,7 +100,7 @@ export {
   wordsIn,
   saidIn,
 } from './halves.ts'
-export {leftBehind, misnamed, unlikeOthers} from './left-behind.ts'
+export {leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
   isBareField,

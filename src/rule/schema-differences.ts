@@ -1,32 +1,31 @@
-import {isWithin} from '../document/places.ts'
 import {code} from '../document/words.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
-import {type Lack, lacking} from '../sql/covers.ts'
+import {lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {operationWords} from '../sql/operation-words.ts'
-import {hasTable, makesNames} from '../sql/same-object.ts'
+import {makesNames} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {documentedExtras, documentedPast} from './documented-extras.ts'
 import {documentedLacks} from './documented-lacks.ts'
-import {migrationFix} from './half-fixes.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
 import {isDeclarable, modelHalves} from './modelled.ts'
-import {isSaidOf, isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
-import {called, itself, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
+import {isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
+import {called, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
 import type {Fix} from './types.ts'
+import {compareSql, unreadIn} from './sql-differences.ts'
 import {toldParts, toldTables, untold} from './told-schema.ts'
 
-interface Facts {
+export interface Facts {
   readonly document: SpecDocument
   readonly type: BoundDocument
   readonly schema: SchemaFacts
 }
 
-interface Difference {
+export interface Difference {
   readonly at: Span
   readonly what: string
   readonly fix?: Fix | undefined
@@ -64,43 +63,7 @@ export function schemaDifferences(facts: Facts, target: Section, isWhole: boolea
   return {homes, message: 'the schema', missing: found.missing, undeclared: isKnown ? found.undeclared : []}
 }
 
-type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
-
-/** The statements of the schema and those of the migration. */
-function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
-  const {declared, up, down} = halves
-  const {speech} = migrationPlan(document, type, halves)
-  const unread = unreadIn(type.withRole('migration'), document, schema)
-  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
-  // What the rollback drops wasn't there before.
-  const fresh = ofKind(down, 'drop-table').map(({table}) => table)
-  const lacks = lacking(
-    declared.filter((one) => isDdl(one) && !isOpen(one)),
-    up,
-    fresh,
-  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
-  // What the migration creates wasn't there before, and what the schema section says of it in SQL is said of a new table.
-  const made = ofKind(up, 'create-table')
-    .map(({table}) => table)
-    .filter((table) => called(schema.tables, nameOf, table).length === 0)
-  const isSpoken = ({operation, names}: Lack): boolean =>
-    names.length > 0 &&
-    names.every((name) => hasName(said, name)) &&
-    !(operation.kind === 'create-table' && hasTable(declared, operation.table))
-  const extras = lacking(
-    up.filter((one) => !isOpen(one)),
-    declared,
-    made,
-  ).filter((one) => !isSpoken(one))
-  return {
-    missing: withoutParts(lacks).map((lack) => ({
-      at: lack,
-      what: lack.what,
-      fix: migrationFix(document, halves, lack.operation),
-    })),
-    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
-  }
-}
+export type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
 
 /**
  * Models and the migration made of them. A model that nothing creates was there before, as Prisma shows the whole schema; what the
@@ -241,15 +204,4 @@ function compareTold(
         }))
       : [],
   }
-}
-
-/** SQL of which it isn't known what it does. */
-function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
-  const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
-  const unread = sql.statements.filter(
-    ({start, operations}) =>
-      inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
-  )
-  const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
-  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
 }

@@ -3,7 +3,7 @@ import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
 import {sameType} from './documented/types.ts'
 import {ofKind, onTable} from './named.ts'
-import {constraintsOf} from './parts.ts'
+import {checkForm, constraintsOf} from './parts.ts'
 import {sameConstraint} from './same-object.ts'
 import {tableOf} from './undoes.ts'
 
@@ -137,7 +137,8 @@ function constraintDifference(one: Operation, constraint: ConstraintFact, others
 
 function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefined {
   if (a.kind === 'check' || b.kind === 'check') {
-    if (a.kind !== 'check' || b.kind !== 'check' || (a.allowed && b.allowed)) return undefined
+    if (a.kind !== 'check' || b.kind !== 'check') return undefined
+    if (a.allowed && b.allowed) return checkForm(a) === checkForm(b) ? named(a, b) : undefined
     return a.name && b.name && plain(a.text) !== plain(b.text)
       ? [`says \`${shown(a.text)}\``, `\`${shown(b.text)}\``]
       : named(a, b)

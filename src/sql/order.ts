@@ -25,19 +25,25 @@ interface Way {
  */
 export function tooEarly({up, down}: Way): readonly TooEarly[] {
   const isOff = down.some(({statement}) => /foreign_key_checks|session_replication_role/iu.test(statement.text))
-  return down.flatMap((operation, index): readonly TooEarly[] => {
+  const found = down.flatMap((operation, index): readonly TooEarly[] => {
     const gone = goneAlready(operation, index, {up, down})
     if (gone) return [gone]
     const {dialect, text} = operation.statement
     if (dialect === 'sqlite' || /\bCASCADE\b/iu.test(text) || (operation.kind === 'drop-table' && isOff)) return []
     for (const needs of mayNeed(operation, up)) {
-      if (!isNeededBy(operation, needs) || isUndone(needs, down, 0, index) || isReleased(operation, needs, {up, down}, index))
+      if (
+        !isNeededBy(operation, needs) ||
+        isUndone(needs, down, 0, index) ||
+        isReleased(operation, needs, {up, down}, index)
+      )
         continue
       const [later] = takers(needs, down, index + 1)
       if (later && later.statement !== operation.statement) return [{operation, later, needs}]
     }
     return []
   })
+  // Where each step has its own way back, they are read from the last step to the first.
+  return found.filter(({operation, later}) => !up.some(({start}) => operation.start < start && start < later.start))
 }
 
 /** The operations that may need what an operation drops: all that do, and few others. */
@@ -208,7 +214,8 @@ function isReleased(operation: Operation, needs: Operation, {up, down}: Way, bef
       down,
       releasing,
       askedKeys(table),
-      (one) => one.kind !== 'drop-constraint' || (operation.kind === 'drop-table' && mayRelease(one, needs, up)),
+      (one) =>
+        one.kind !== 'drop-constraint' || (operation.kind === 'drop-table' && mayRelease(one, operation, needs, up)),
       0,
       before,
     ) !== undefined
@@ -216,13 +223,21 @@ function isReleased(operation: Operation, needs: Operation, {up, down}: Way, bef
 }
 
 /** The dropped constraint may be the key in question: none that is known by this name is another one. */
-function mayRelease({name, what}: OperationOf<'drop-constraint'>, needs: Operation, up: readonly Operation[]): boolean {
+function mayRelease(
+  {name, what}: OperationOf<'drop-constraint'>,
+  {table: target}: OperationOf<'drop-table'>,
+  needs: Operation,
+  up: readonly Operation[],
+): boolean {
   if (what !== 'any' && what !== 'foreign') return false
-  if (name === undefined) return true
   const own = tableOf(needs)
-  const others = own ? onTable(up, own).flatMap((one) => constraintsOf(one).map((key) => ({key, one}))) : []
-  return !others.some(
-    ({key, one}) => key.kind !== 'foreign' && own && constraintName(key, own, one.statement.dialect) === lastPart(name),
+  if (name === undefined || !own) return true
+  return !onTable(up, own).some((one) =>
+    constraintsOf(one).some(
+      (key) =>
+        constraintName(key, own, one.statement.dialect) === lastPart(name) &&
+        !(key.kind === 'foreign' && sameName(key.table, target)),
+    ),
   )
 }
 

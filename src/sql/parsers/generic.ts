@@ -66,11 +66,13 @@ function withKnownActions(text: string): string {
     .replaceAll(/\bDROP(\s{1,20})(CHECK|KEY)(\s{1,20}[`\w$]{1,66})()/giu, dropped)
     .replaceAll(
       /\bALTER(\s{1,20})(INDEX|CHECK|CONSTRAINT)(\s{1,20}[`\w$]{1,66})(\s{1,20}(?:(?:IN)?VISIBLE|(?:NOT\s{1,20})?ENFORCED)\b)/giu,
-      (found, ...parts: readonly string[]) => dropped(found, ` ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
+      (found, ...parts: readonly string[]) =>
+        dropped(found, ` ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
     )
     .replaceAll(
       /\bRENAME(\s{1,20})(INDEX|KEY)(\s{1,20}[`\w$]{1,66})(\s{1,20}TO\s{1,20}[`\w$]{1,66})/giu,
-      (found, ...parts: readonly string[]) => dropped(found, `  ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
+      (found, ...parts: readonly string[]) =>
+        dropped(found, `  ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
     )
 }
 

@@ -1,0 +1,67 @@
+import {isWithin} from '../document/places.ts'
+import type {Section, SpecDocument} from '../document/types.ts'
+import {type Lack, lacking} from '../sql/covers.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {hasTable} from '../sql/same-object.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {spokenDrops} from '../sql/speech/index.ts'
+import {migrationFix} from './half-fixes.ts'
+import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
+import {withoutParts} from './lacks.ts'
+import {isSaidOf, migrationPlan, rollbackSpeech} from './plans.ts'
+import {called, nameOf, ofKind} from './schema.ts'
+import type {Facts, Found} from './schema-differences.ts'
+
+/** The statements of the schema and those of the migration. */
+export function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const {declared, up} = halves
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
+  const fresh = droppedTables(document, halves, declared)
+  const lacks = lacking(
+    declared.filter((one) => isDdl(one) && !isOpen(one)),
+    up,
+    fresh,
+  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
+  // What the migration creates wasn't there before, and what the schema section says of it in SQL is said of a new table.
+  const made = ofKind(up, 'create-table')
+    .map(({table}) => table)
+    .filter((table) => called(schema.tables, nameOf, table).length === 0)
+  const isSpoken = ({operation, names}: Lack): boolean =>
+    names.length > 0 &&
+    names.every((name) => hasName(said, name)) &&
+    !(operation.kind === 'create-table' && hasTable(declared, operation.table))
+  const extras = lacking(
+    up.filter((one) => !isOpen(one)),
+    declared,
+    made,
+  ).filter((one) => !isSpoken(one))
+  return {
+    missing: withoutParts(lacks).map((lack) => ({
+      at: lack,
+      what: lack.what,
+      fix: migrationFix(document, halves, lack.operation),
+    })),
+    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
+  }
+}
+
+/** What the rollback drops, in SQL, in a script or in words, wasn't there before. */
+function droppedTables(document: SpecDocument, halves: Halves, declared: readonly Operation[]): readonly Name[] {
+  const {down, scripts} = halves
+  const reverse = [...down, ...scripts.flatMap(({downgrade}) => downgrade.flatMap(({operations}) => operations))]
+  const drops = [...reverse, ...spokenDrops(declared, rollbackSpeech(document, halves))]
+  return ofKind(drops, 'drop-table').map(({table}) => table)
+}
+
+/** SQL of which it isn't known what it does. */
+export function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
+  const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
+  const unread = sql.statements.filter(
+    ({start, operations}) =>
+      inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
+  )
+  const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
+  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
+}
