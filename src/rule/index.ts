@@ -40,6 +40,7 @@ export {migrationNames, stampedNames} from './migration-names.ts'
 export {migrationFolders, type MigrationTool, migrationTools} from './migration-tools.ts'
 export {
   afterItsEnd,
+  columnsAfterEnd,
   type AfterEnd,
   columnsAround,
   isGone,
