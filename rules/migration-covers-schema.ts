@@ -2,9 +2,11 @@ import {
   capital,
   code,
   defineRule,
+  declaredInWords,
   differing,
   halvesOf,
   isOpen,
+  migrationInWords,
   operationWords,
   schemaDifferences,
   tooSoon,
@@ -67,12 +69,12 @@ export default defineRule({
       report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
     }
     const {declared, up} = halvesOf(facts)
-    for (const {what, here, there, other, start, end} of differing(up, declared)) {
+    for (const {what, here, there, other, start, end} of differing(up, [...declared, ...declaredInWords(facts)])) {
       const line = document.source.lineOf(other.start)
       const also = [{...other, message: 'the other place'}]
       report.differs({start, end}, {what: capital(what), here, there, line}, {related: also})
     }
-    for (const {operation, later} of tooSoon(up.filter((one) => !isOpen(one)))) {
+    for (const {operation, later} of tooSoon([...up.filter((one) => !isOpen(one)), ...migrationInWords(facts)])) {
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}
       report.order(operation, {user: userWords(operation), what: operationWords(later), line}, {related: [made]})

@@ -16,7 +16,8 @@ import {isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
 import {called, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
 import type {Fix} from './types.ts'
-import {compareSql, unreadIn} from './sql-differences.ts'
+import {compareSql, compareToldSql, unreadIn} from './sql-differences.ts'
+import {declaredInWords} from './told-operations.ts'
 import {toldParts, toldTables, untold} from './told-schema.ts'
 
 export interface Facts {
@@ -41,6 +42,14 @@ export interface SchemaDifferences {
 
 /** What the schema sections and the migration have and the other one lacks, each side at its own place. */
 export function schemaDifferences(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
+  const found = differencesOf(facts, target, isWhole)
+  const halves = halvesOf(facts)
+  const isInSql = halves.up.some((one) => isDdl(one) && !isOpen(one))
+  const told = isInSql && isWhole ? compareToldSql(facts, halves, found.missing) : []
+  return told.length > 0 ? {...found, missing: [...found.missing, ...told]} : found
+}
+
+function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
   const {type} = facts
   const halves = halvesOf(facts)
   const isStatement = (one: Operation): boolean => isDdl(one) && !isOpen(one)
@@ -113,9 +122,10 @@ function compareModels(
 }
 
 /** A migration in words: what its list leaves out, and what it has beyond the schema. */
-function compareWords({document, type}: Facts, halves: Halves, homes: readonly Section[]): Found {
+function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const {document, type} = facts
   const plan = migrationPlan(document, type, halves)
-  const declared = halves.declared.filter((one) => isDdl(one) && !isOpen(one))
+  const declared = [...halves.declared, ...declaredInWords(facts)].filter((one) => isDdl(one) && !isOpen(one))
   if (declared.length === 0) return {missing: [], undeclared: []}
   const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
   const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')

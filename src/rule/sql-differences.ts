@@ -10,7 +10,8 @@ import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {withoutParts} from './lacks.ts'
 import {isSaidOf, migrationPlan, rollbackSpeech} from './plans.ts'
 import {called, nameOf, ofKind} from './schema.ts'
-import type {Facts, Found} from './schema-differences.ts'
+import {declaredInWords} from './told-operations.ts'
+import type {Difference, Facts, Found} from './schema-differences.ts'
 
 /** The statements of the schema and those of the migration. */
 export function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
@@ -45,6 +46,21 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     })),
     undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
   }
+}
+
+/** What the schema section says in words and the statements of the migration don't do; without what is told of already. */
+export function compareToldSql(facts: Facts, halves: Halves, told: readonly Difference[]): readonly Difference[] {
+  const {document, type, schema} = facts
+  const declared = declaredInWords(facts)
+  if (declared.length === 0) return []
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const lacks = lacking(declared, halves.up, droppedTables(document, halves, declared)).filter(
+    (one) =>
+      !isSaidOf(one, speech) &&
+      !one.names.some((name) => hasName(unread, name) || told.some(({what}) => hasName(what, name))),
+  )
+  return withoutParts(lacks).map((lack) => ({at: lack, what: lack.what}))
 }
 
 /** What the rollback drops, in SQL, in a script or in words, wasn't there before. */

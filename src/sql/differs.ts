@@ -1,3 +1,4 @@
+import {distance} from 'fastest-levenshtein'
 import type {Span} from '../document/types.ts'
 import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
@@ -148,7 +149,11 @@ function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefine
     a.columns.length === b.columns.length && a.columns.every(({key}) => b.columns.some((one) => one.key === key))
   // A column or a table that isn't there is told elsewhere, and so is a key that says nothing of deletions.
   if (a.kind === 'foreign' && b.kind === 'foreign') {
-    if (!isSame || !a.onDelete || !b.onDelete) return isSame ? named(a, b) : undefined
+    if (!isSame) return undefined
+    // One of two names that are nearly the same is wrong by itself.
+    if (!sameName(a.table, b.table) && distance(lastPart(a.table), lastPart(b.table)) > 2)
+      return [`leads to \`${a.table.text}\``, `to \`${b.table.text}\``]
+    if (!a.onDelete || !b.onDelete) return named(a, b)
     const [actHere, actThere] = [actionOf(a.onDelete.text), actionOf(b.onDelete.text)]
     return actHere === actThere ? named(a, b) : [`has ${actHere}`, actThere]
   }
