@@ -1,5 +1,6 @@
 import {
   code,
+  declaredInWords,
   defineRule,
   earlyInWords,
   forwardHalf,
@@ -10,6 +11,7 @@ import {
   isNamed,
   leftBehind,
   leftByWords,
+  migrationInWords,
   migrationWays,
   misnamed,
   misspoken,
@@ -66,8 +68,11 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
-    const halves = halvesOf({document, type, schema})
-    const ways = migrationWays(halves)
+    const facts = {document, type, schema}
+    const halves = halvesOf(facts)
+    const steps = migrationInWords(facts)
+    const told = steps.length > 0 ? steps : declaredInWords(facts)
+    const ways = migrationWays(halves, told)
     const speech = rollbackSpeech(document, halves)
     for (const way of ways) {
       const words = [...way.places.map((place) => wordsIn(document, place)), ...way.unread].join('\n')
@@ -103,7 +108,7 @@ export default defineRule({
 
     /** A way back in words. */
     function spokenWay(): void {
-      const up = forwardHalf(halves)
+      const up = forwardHalf(halves, told)
       const [place] = halves.places
       const words = halves.places.map((one) => wordsIn(document, one)).join('\n')
       const related = place ? [{start: place.start, end: place.end, message: 'the rollback'}] : []

@@ -140,11 +140,11 @@ export interface MigrationWay {
   readonly unread: readonly string[]
 }
 
-/** The ways there and back: the SQL of the document is one, each Alembic script another. */
-export function migrationWays(halves: Halves): readonly MigrationWay[] {
+/** The ways there and back: the SQL of the document, or what is told of it in words, is one, each Alembic script another. */
+export function migrationWays(halves: Halves, told: readonly Operation[]): readonly MigrationWay[] {
   const {down, scripts, places, unread} = halves
   const ways: MigrationWay[] = down.some(({kind}) => !/^(?:select|begin|commit|rollback)$/u.test(kind))
-    ? [{up: forwardHalf(halves), down, places, unread}]
+    ? [{up: forwardHalf(halves, told), down, places, unread}]
     : []
   for (const {upgrade, downgrade, code} of scripts) {
     const reverse = downgrade.flatMap(({operations}) => operations)
@@ -164,10 +164,11 @@ function isPassed({value}: CodeBlock): boolean {
   return /\bdef\s+downgrade\b[^:\n]*:\s*(?:pass|return)\s*$/u.test(value)
 }
 
-/** What the migration does in SQL. */
-export function forwardHalf({declared, up, scripts}: Halves): readonly Operation[] {
+/** What the migration does in SQL; without any, what is told in words. */
+export function forwardHalf({declared, up, scripts}: Halves, told: readonly Operation[]): readonly Operation[] {
   const inScripts = new Set(scripts.flatMap(({upgrade}) => upgrade))
   const written = up.filter(({statement}) => !inScripts.has(statement))
   // Some types have the SQL in the schema section, and the plan in words.
-  return written.some(isDdl) ? written : [...declared, ...written]
+  if (written.some(isDdl)) return written
+  return declared.some(isDdl) || scripts.length > 0 ? [...declared, ...written] : [...told, ...written]
 }

@@ -34,6 +34,8 @@ interface State {
   belongs: boolean
   /** What follows "of" is what it is done to: "the type of `a`". */
   property: boolean
+  /** Brackets that are open within back quotes: what stands in them is where, not what. */
+  inside: number
   aside: boolean
   helper: boolean
   step: number
@@ -57,6 +59,7 @@ export function readSpeech(written: string, offset: number): Speech {
     before: 'start',
     belongs: false,
     property: false,
+    inside: 0,
     aside: false,
     helper: false,
     step: 0,
@@ -67,14 +70,20 @@ export function readSpeech(written: string, offset: number): Speech {
   for (const match of text.matchAll(token)) {
     const [word] = match
     const start = offset + match.index
-    if (word === '`') quoted = !quoted
+    if (word === '`') {
+      quoted = !quoted
+      state.inside = 0
+    } else if (quoted && isLiteral(text, match.index, word)) continue
     else if (quoted && isWhole(text, match.index, word)) readName(word, start, true, state, names)
     else if (/^[\p{L}_\d]/u.test(word)) readWord(word, start, quoted, state, names, kinds)
     else if (word === '(') {
       outer.push(state.act)
+      if (quoted) state.inside += 1
       state.before = 'other'
-    } else if (word === ')') state.act = outer.pop() ?? state.act
-    else if (word === ':') {
+    } else if (word === ')') {
+      if (state.inside > 0) state.inside -= 1
+      state.act = outer.pop() ?? state.act
+    } else if (word === ':') {
       if (/^:[ \t]*\n/u.test(text.slice(match.index, match.index + 80))) state.intro = state.act
       state.before = 'start'
     } else if (!quoted || word.startsWith('\n')) {
@@ -94,6 +103,11 @@ export function readSpeech(written: string, offset: number): Speech {
     formal: /\b(?:CREATE\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)|ADD\s+COLUMN|DROP\s+(?:TABLE|INDEX|COLUMN))\b/u.test(text),
     unordered: text.split('\n').some((line) => unordered.test(line) || (turn.test(line) && drop.test(line))),
   }
+}
+
+/** A value in SQL between back quotes. */
+function isLiteral(text: string, index: number, word: string): boolean {
+  return /^(?:true|false)$/iu.test(word) || (text.charAt(index - 1) === "'" && text.charAt(index + word.length) === "'")
 }
 
 /** A name alone between back quotes; a keyword in capitals is none. */
@@ -235,7 +249,7 @@ function readName(written: string, start: number, quoted: boolean, state: State,
     parts: text.toLowerCase().split(/[.:]/u),
     act: state.act,
     kind: state.kind,
-    place: state.before === 'place',
+    place: state.before === 'place' || state.inside > 0,
     marked,
     step: state.step,
     aside: state.aside,

@@ -124,25 +124,37 @@ function segment(line: string, from: number, to: number, start: number): Segment
   return {text: trimmed, start: at, end: at + trimmed.length}
 }
 
+/** A statement between back quotes, and little beside it. */
+const statement = /^`((?:CREATE|ALTER|DROP)\s[^`]*)`[^`\w]{0,3}$/u
+
 function told(document: SpecDocument, {text, start, end}: Segment, dialect: Dialect): readonly Operation[] {
-  for (const [pattern, statement] of forms) {
+  const written = statement.exec(text)?.[1]
+  if (written !== undefined) {
+    const code = codeOf({start, end}, written, (index) => start + 1 + index)
+    return outline({code, section: sectionAt(document, start), dialect})
+  }
+  for (const [pattern, meaning] of forms) {
     const match = pattern.exec(text)
-    const value = match ? statement(match.slice(1)) : undefined
+    const value = match ? meaning(match.slice(1)) : undefined
     if (value === undefined) continue
-    const code: CodeBlock = {
-      kind: 'code',
-      fenced: false,
-      language: undefined,
-      languageSpan: {start, end: start},
-      meta: undefined,
-      value,
-      content: {start, end},
-      start,
-      end,
-      // All of the statement stands for all of the words.
-      offsetAt: (index) => (index < value.length - 1 ? start : end - 1),
-    }
+    // All of the statement stands for all of the words.
+    const code = codeOf({start, end}, value, (index) => (index < value.length - 1 ? start : end - 1))
     return outline({code, section: sectionAt(document, start), dialect}).map((one) => ({...one, start, end}))
   }
   return []
+}
+
+function codeOf({start, end}: Span, value: string, offsetAt: (index: number) => number): CodeBlock {
+  return {
+    kind: 'code',
+    fenced: false,
+    language: undefined,
+    languageSpan: {start, end: start},
+    meta: undefined,
+    value,
+    content: {start, end},
+    start,
+    end,
+    offsetAt,
+  }
 }
