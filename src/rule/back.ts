@@ -191,6 +191,16 @@ function readLabelled(section: Section): readonly Span[] {
   ]
 }
 
+const scripts = /^\W*(?:(?:database|schema|sql)\s+)?migrations?(?:\s+(?:scripts?|sql|steps|contents?))?\W*$/iu
+
+/** Whether SQL stands below a labelled line for the migration, as where one section has both the model and the way to it. */
+export function isInMigrationField({section, start}: Pick<StatementFact, 'section' | 'start'>): boolean {
+  return section.fields.some(
+    ({label: {text}, start: from, end, blocks}) =>
+      scripts.test(text) && from <= start && start < Math.max(end, ...blocks.map((block) => block.end)),
+  )
+}
+
 function backFields(section: Section): readonly Field[] {
   return [...section.fields, ...section.lists.flatMap(({items}) => items).flatMap(({fields}) => fields)]
     .flatMap(withInner)

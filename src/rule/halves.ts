@@ -5,7 +5,7 @@ import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {isBack, isBackSection, labelled} from './back.ts'
+import {isBack, isBackSection, isInMigrationField, labelled} from './back.ts'
 import {roleAt} from './schema.ts'
 
 /** What a document says of a migration, and of the way back. */
@@ -53,10 +53,14 @@ function readHalves({document, type, schema}: Facts): Halves {
     if (role === 'rollback' || isBack(statement, document)) {
       down.push(...statement.operations)
       if (isUnread(statement)) unread.push(statement.text)
-    } else if (role === 'schema' || role === 'ddl') declared.push(...statement.operations)
-    else if (role === 'migration') up.push(...statement.operations)
+    } else if (role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(statement)))
+      up.push(...statement.operations)
+    else if (role === 'schema' || role === 'ddl') declared.push(...statement.operations)
   }
-  const scripts = schema.models.migrations.filter(({start}) => roleAt(start, type, roles) === 'migration')
+  const scripts = schema.models.migrations.filter((script) => {
+    const role = roleAt(script.start, type, roles)
+    return role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(script))
+  })
   up.push(...scripts.flatMap(({upgrade}) => upgrade).flatMap(({operations}) => operations))
   const places = placesOf(document, type, down)
   const refused = schema.sql.problems.filter(({start}) => places.some((place) => isWithin(start, place)))

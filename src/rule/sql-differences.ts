@@ -1,5 +1,6 @@
 import {isWithin} from '../document/places.ts'
 import type {Section, SpecDocument} from '../document/types.ts'
+import {code} from '../document/words.ts'
 import {type Lack, lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {hasTable} from '../sql/same-object.ts'
@@ -8,8 +9,9 @@ import {spokenDrops} from '../sql/speech/index.ts'
 import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {withoutParts} from './lacks.ts'
-import {isSaidOf, migrationPlan, rollbackSpeech} from './plans.ts'
-import {called, nameOf, ofKind} from './schema.ts'
+import {isSaidOf, isSaidTable, migrationPlan, rollbackSpeech} from './plans.ts'
+import {called, nameOf, ofKind, roleAt} from './schema.ts'
+import {toldTables} from './told-schema.ts'
 import {declaredInWords} from './told-operations.ts'
 import type {Difference, Facts, Found} from './schema-differences.ts'
 
@@ -52,7 +54,6 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
 export function compareToldSql(facts: Facts, halves: Halves, told: readonly Difference[]): readonly Difference[] {
   const {document, type, schema} = facts
   const declared = declaredInWords(facts)
-  if (declared.length === 0) return []
   const {speech} = migrationPlan(document, type, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const lacks = lacking(declared, halves.up, droppedTables(document, halves, declared)).filter(
@@ -60,7 +61,22 @@ export function compareToldSql(facts: Facts, halves: Halves, told: readonly Diff
       !isSaidOf(one, speech) &&
       !one.names.some((name) => hasName(unread, name) || told.some(({what}) => hasName(what, name))),
   )
-  return withoutParts(lacks).map((lack) => ({at: lack, what: lack.what}))
+  const tables = schema.tables.filter(
+    ({start, name, source, part, state}) =>
+      source !== 'mermaid' &&
+      part === 'all' &&
+      state !== 'existing' &&
+      !name.hole &&
+      roleAt(start, type, ['schema', 'ddl']),
+  )
+  const made = halves.up.filter((one) => isDdl(one) && !isOpen(one))
+  const gone = toldTables(document, tables, made).filter(
+    ({name}) => !isSaidTable(name, speech) && !hasName(unread, name) && !told.some(({what}) => hasName(what, name)),
+  )
+  return [
+    ...gone.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+    ...withoutParts(lacks).map((lack) => ({at: lack, what: lack.what})),
+  ]
 }
 
 /** What the rollback drops, in SQL, in a script or in words, wasn't there before. */

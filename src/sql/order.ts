@@ -201,7 +201,9 @@ export function typeKeys(operation: Operation): readonly string[] {
       .replaceAll(/["'[\]]|\(.*/gu, '')
       .trim()
       .toLowerCase()
-    return [written.replace(/^.*\./u, '')]
+    // A type of Alembic has its name in an argument.
+    const argument = /\bname\s*=\s*["'](\w+)["']/u.exec(type.text)?.[1]
+    return argument === undefined ? [written.replace(/^.*\./u, '')] : [argument.toLowerCase()]
   })
 }
 
