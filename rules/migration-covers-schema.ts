@@ -4,6 +4,7 @@ import {
   defineRule,
   declaredInWords,
   differing,
+  documentedOperations,
   halvesOf,
   isOpen,
   migrationInWords,
@@ -56,6 +57,7 @@ export default defineRule({
   check({document, type, schema, report}) {
     const facts = {document, type, schema}
     const {declared, up} = halvesOf(facts)
+    const described = type.withRole('tables').length > 0 ? documentedOperations(facts) : declared
     const migration = type.withRole('migration')
     // One section may have both: then only its SQL is told apart.
     const shared =
@@ -81,7 +83,7 @@ export default defineRule({
         if (title)
           report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
       }
-      for (const {what, here, there, other, start, end} of differing(up, [...declared, ...declaredInWords(facts)])) {
+      for (const {what, here, there, other, start, end} of differing(up, [...described, ...declaredInWords(facts)])) {
         const line = document.source.lineOf(other.start)
         const also = [{...other, message: 'the other place'}]
         report.differs({start, end}, {what: capital(what), here, there, line}, {related: also})

@@ -101,6 +101,7 @@ export {
   wordsIn,
   saidIn,
 } from './halves.ts'
+export {documentedOperations} from './documented-lacks.ts'
 export {declaredInWords, migrationInWords} from './told-operations.ts'
 export {leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
