@@ -75,10 +75,8 @@ export default defineRule({
       reported.add(tableForm(name))
       report.gone(name, {table: name.text, done: doneTo(operation), gone})
     }
-    for (const {operation, table, column} of columnsAfterEnd(forward)) {
-      const done = operation.kind === 'delete' ? 'deleted' : 'updated'
-      report.goneColumn(operation, {table: table.text, done, column: column.text})
-    }
+    for (const {operation, table, column} of columnsAfterEnd(forward))
+      report.goneColumn(operation, {table: table.text, done: rowsDone(operation), column: column.text})
     const moments = forward.length > 0 ? schemaMoments(context) : undefined
     if (!moments) return
     const known = knownTables(context)
@@ -151,6 +149,10 @@ const done: Readonly<Partial<Record<Operation['kind'], string>>> = {
 
 function doneTo({kind}: Operation): string {
   return done[kind] ?? 'altered'
+}
+
+function rowsDone({kind}: Operation): string {
+  return kind === 'delete' ? 'deleted' : 'updated'
 }
 
 /** The script takes the table away before it makes it. */

@@ -20,6 +20,7 @@ import {
   operationWords,
   rollbackFix,
   rollbackSpeech,
+  type Span,
   type Speech,
   spokenNames,
   tooEarly,
@@ -97,11 +98,7 @@ export default defineRule({
         if (inverse.kind === 'sql' && !isSpokenOf(operation, speech))
           report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
       }
-      for (const {operation, meant} of misnamed(way)) {
-        const made = [{start: meant.start, end: meant.end, message: 'what the migration makes'}]
-        const line = document.source.lineOf(meant.start)
-        report.slip(operation, {what: objectWords(operation), meant: objectWords(meant), line}, {related: made})
-      }
+      for (const {operation, meant} of misnamed(way)) slip(operation, objectWords(operation), meant)
       for (const early of tooEarly(way)) order(early)
     }
     if (ways.length === 0) spokenWay()
@@ -121,13 +118,15 @@ export default defineRule({
         if (inverse.kind === 'sql') report.missing(operation, {what, inverse: code(inverse.text)}, {related})
         else report.unknown(operation, {what, why: inverse.why}, {related})
       }
-      for (const {name, meant} of misspoken(up, speech)) {
-        const made = [{start: meant.start, end: meant.end, message: 'what the migration makes'}]
-        const line = document.source.lineOf(meant.start)
-        const what = objectWords(meant).replace(/`[^`]*`$/u, code(name.text))
-        report.slip(name, {what, meant: objectWords(meant), line}, {related: made})
-      }
+      for (const {name, meant} of misspoken(up, speech))
+        slip(name, objectWords(meant).replace(/`[^`]*`$/u, code(name.text)), meant)
       for (const early of earlyInWords(document, halves, up)) order(early)
+    }
+
+    function slip(at: Span, what: string, meant: Operation): void {
+      const made = [{start: meant.start, end: meant.end, message: 'what the migration makes'}]
+      const line = document.source.lineOf(meant.start)
+      report.slip(at, {what, meant: objectWords(meant), line}, {related: made})
     }
 
     function order({operation, later, needs}: TooEarly): void {

@@ -4,6 +4,7 @@
  */
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
 import {isListed, isReference, isSpelled} from './kinds.ts'
+import {endSentence, isNoun, noteProperty, passive, setAct, settle, type State} from './state.ts'
 import {
   actOf,
   auxiliaries,
@@ -13,8 +14,8 @@ import {
   isParticiple,
   kindOf,
   prepositions,
-  properties,
   sequels,
+  types,
 } from './words.ts'
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
@@ -23,25 +24,6 @@ const unordered = /\b(?:reverse|opposite) order\b/iu
 /** In a line that speaks of a drop: its turn is said, not shown. */
 const turn = /\b(?:after|once|before)\b/iu
 const drop = /\b(?:drop|delet|remov)/iu
-
-interface State {
-  act: Act
-  /** Of the line that ends in a colon, for the items below it. */
-  intro: Act
-  kind: ObjectKind | undefined
-  /** The verb, filler or preposition directly before. */
-  before: 'verb' | 'place' | 'kind' | 'name' | 'aux' | 'article' | 'denial' | 'other' | 'start'
-  belongs: boolean
-  /** What follows "of" is what it is done to: "the type of `a`". */
-  property: boolean
-  /** Brackets that are open within back quotes: what stands in them is where, not what. */
-  inside: number
-  aside: boolean
-  helper: boolean
-  step: number
-  /** First name and kind of the sentence. */
-  sentence: readonly [number, number]
-}
 
 const token =
   /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
@@ -119,16 +101,6 @@ function isWhole(text: string, index: number, word: string): boolean {
   )
 }
 
-function endSentence(state: State, names: readonly SpokenName[], kinds: readonly SpokenKind[], act: Act): void {
-  state.act = act
-  state.kind = undefined
-  state.before = 'start'
-  state.belongs = false
-  state.helper = false
-  state.step += 1
-  state.sentence = [names.length, kinds.length]
-}
-
 function readWord(
   written: string,
   start: number,
@@ -139,7 +111,7 @@ function readWord(
 ): void {
   const word = written.toLowerCase()
   const isName = quoted ? false : /[_.]/u.test(word)
-  if (word !== 'of') state.property = properties.test(word)
+  noteProperty(word, state)
   const script =
     /^(?:op\.|t\.)?(create|add|drop|remove|rename|alter|change)_(table|column|index|constraint|foreign_key|reference|enum)s?$/u.exec(
       word,
@@ -203,39 +175,8 @@ function readLink(
   } else if (/^(?:the|a|an|both|all|its|their|newly)$/u.test(word)) {
     if (state.before !== 'place') state.before = 'article'
   } else if (fillers.test(word) || /^\d+$/u.test(word)) return
+  else if (quoted && state.before === 'name' && (/^[A-Z]{3,}$/u.test(written) || types.test(word))) return
   else readName(written, start, quoted, state, names)
-}
-
-/** "the drop of", "an update": a noun after an article; verbs that follow `keep` are no deeds. */
-function isNoun(word: string, {before, act}: State): boolean {
-  return (
-    (before === 'article' &&
-      /^(?:set|use|test|check|count|lock|release|load|read|run|map|place|point|update|copy|change|export)$/u.test(
-        word,
-      )) ||
-    (act === 'keep' && before === 'aux')
-  )
-}
-
-function setAct(act: Act, state: State): void {
-  state.act = act
-  state.aside = false
-  state.kind = undefined
-  state.before = 'verb'
-  state.belongs = false
-  state.step += 1
-}
-
-function passive(act: Act, state: State, names: Mutable<SpokenName>[], kinds: Mutable<SpokenKind>[]): void {
-  settle(act, state, names, kinds)
-  setAct(act, state)
-}
-
-/** Gives a verb to what stands before it in the sentence and has none, or a vague one. */
-function settle(act: Act, {sentence}: State, names: Mutable<SpokenName>[], kinds: Mutable<SpokenKind>[]): void {
-  const isFree = (one: {readonly act: Act}): boolean => one.act === 'none'
-  for (const one of names.slice(sentence[0]).filter(isFree)) one.act = act
-  for (const one of kinds.slice(sentence[1]).filter(isFree)) one.act = act
 }
 
 function readName(written: string, start: number, quoted: boolean, state: State, names: Mutable<SpokenName>[]): void {

@@ -86,7 +86,7 @@ export function toldOperations(
   places: readonly Span[],
   dialect: Dialect,
 ): readonly Operation[] {
-  return places.flatMap((place) => segmentsIn(document, place)).flatMap((segment) => told(document, segment, dialect))
+  return places.flatMap((place) => segmentsIn(document, place)).flatMap((one) => told(document, one, dialect))
 }
 
 interface Segment extends Span {

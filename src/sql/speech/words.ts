@@ -61,6 +61,9 @@ export const prepositions =
 /** What a column has, and changes when that does. */
 export const properties =
   /^(?:types?|defaults?|null|nullability|lengths?|sizes?|precision|scale|width|range|definitions?|collation)$/u
+/** Types as statements write them behind a column's name. */
+export const types =
+  /^(?:text|citext|n?varchar2?|n?char|u?int\d?|integer|(?:big|small|tiny|medium)int|(?:big|small)?serial|uuid|numeric|decimal|money|bool(?:ean)?|date|time|timetz|timestamp|timestamptz|datetime2?|interval|jsonb?|double|real|float\d?|bytea|blob|inet|bit)$/u
 export const belonging = /^(?:its|their|with|including|plus)$/u
 export const sequels = /^(?:then|finally|lastly|last|afterwards|next)$/u
 export const fillers =
