@@ -3,6 +3,7 @@ import {
   code,
   columnIn,
   columnKey,
+  columnsAfterEnd,
   columnsAround,
   defineRule,
   halvesOf,
@@ -36,7 +37,7 @@ export default defineRule({
     why: 'The migration fails at this statement, after those before it have run.',
     remedy: 'Correct the name, or create the table or the column before.',
     exceptions:
-      'Without `schema` or `migrations` in the configuration nobody knows what the database has: then only a table that the same script dropped or renamed before is reported. Tables that the document or another one of the run makes, describes or calls existing are there; `IF EXISTS` and `IF NOT EXISTS` say that they may be or not. A document whose migration is in the folder already is held against what was there before it.',
+      'Without `schema` or `migrations` in the configuration nobody knows what the database has: then only a table or a column that the same script dropped or renamed before is reported. Tables that the document or another one of the run makes, describes or calls existing are there; `IF EXISTS` and `IF NOT EXISTS` say that they may be or not. A document whose migration is in the folder already is held against what was there before it.',
   },
   options: {},
   messages: {
@@ -51,6 +52,10 @@ export default defineRule({
     gone: {
       reason: 'Table `{table}` is {done} after the same script has {gone} it',
       note: 'Move this statement up, or name the table that is meant.',
+    },
+    goneColumn: {
+      reason: 'Rows of `{table}` are {done} by column `{column}` after the same script has dropped it',
+      note: 'Move this statement up, or name the column that is meant.',
     },
     present: {
       reason: 'Table `{table}` is created, and `{state}` has it already',
@@ -70,6 +75,8 @@ export default defineRule({
       reported.add(tableForm(name))
       report.gone(name, {table: name.text, done: doneTo(operation), gone})
     }
+    for (const {operation, table, column} of columnsAfterEnd(forward))
+      report.goneColumn(operation, {table: table.text, done: rowsDone(operation), column: column.text})
     const moments = forward.length > 0 ? schemaMoments(context) : undefined
     if (!moments) return
     const known = knownTables(context)
@@ -142,6 +149,10 @@ const done: Readonly<Partial<Record<Operation['kind'], string>>> = {
 
 function doneTo({kind}: Operation): string {
   return done[kind] ?? 'altered'
+}
+
+function rowsDone({kind}: Operation): string {
+  return kind === 'delete' ? 'deleted' : 'updated'
 }
 
 /** The script takes the table away before it makes it. */

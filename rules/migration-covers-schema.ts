@@ -2,11 +2,16 @@ import {
   capital,
   code,
   defineRule,
+  declaredInWords,
   differing,
+  documentedOperations,
   halvesOf,
   isOpen,
+  migrationInWords,
   operationWords,
   schemaDifferences,
+  type Section,
+  type Text,
   tooSoon,
   userWords,
 } from 'spec-lint/rule'
@@ -51,31 +56,38 @@ export default defineRule({
   },
   check({document, type, schema, report}) {
     const facts = {document, type, schema}
-    const migration = type.withRole('migration')
-    const [target] = migration
-    if (!target?.heading) return
-    const isWhole = !elsewhere.test(migration.map(({start, end}) => document.text.slice(start, end)).join('\n'))
-    const {homes, message, missing, undeclared} = schemaDifferences(facts, target, isWhole)
-    const section = code(target.heading.title.text)
-    const related = [{...target.heading.title, message: 'the migration'}]
-    for (const {at, what, fix} of isWhole ? missing : [])
-      report.missing(at, {what: capital(what), section}, {related, ...(fix ? {fix} : {})})
-    for (const {at, what} of undeclared) {
-      const home = homes.findLast(({start}) => start < at.start) ?? homes[0]
-      if (!home?.heading) continue
-      const {title} = home.heading
-      report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
-    }
     const {declared, up} = halvesOf(facts)
-    for (const {what, here, there, other, start, end} of differing(up, declared)) {
-      const line = document.source.lineOf(other.start)
-      const also = [{...other, message: 'the other place'}]
-      report.differs({start, end}, {what: capital(what), here, there, line}, {related: also})
-    }
-    for (const {operation, later} of tooSoon(up.filter((one) => !isOpen(one)))) {
+    const described = type.withRole('tables').length > 0 ? documentedOperations(facts) : declared
+    const migration = type.withRole('migration')
+    // One section may have both: then only its SQL is told apart.
+    const shared =
+      migration.length === 0 && declared.length > 0 ? up.slice(0, 1).map(({statement}) => statement.section) : []
+    const [target] = [...migration, ...shared]
+    if (target?.heading) compare(target, target.heading.title)
+    for (const {operation, later} of tooSoon([...up.filter((one) => !isOpen(one)), ...migrationInWords(facts)])) {
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}
       report.order(operation, {user: userWords(operation), what: operationWords(later), line}, {related: [made]})
+    }
+
+    function compare(home: Section, heading: Text): void {
+      const sections = migration.length > 0 ? migration : [home]
+      const isWhole = !elsewhere.test(sections.map(({start, end}) => document.text.slice(start, end)).join('\n'))
+      const {homes, message, missing, undeclared} = schemaDifferences(facts, home, isWhole)
+      const section = code(heading.text)
+      const related = [{...heading, message: 'the migration'}]
+      for (const {at, what, fix} of isWhole ? missing : [])
+        report.missing(at, {what: capital(what), section}, {related, ...(fix ? {fix} : {})})
+      for (const {at, what} of undeclared) {
+        const title = (homes.findLast(({start}) => start < at.start) ?? homes[0])?.heading?.title
+        if (title)
+          report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
+      }
+      for (const {what, here, there, other, start, end} of differing(up, [...described, ...declaredInWords(facts)])) {
+        const line = document.source.lineOf(other.start)
+        const also = [{...other, message: 'the other place'}]
+        report.differs({start, end}, {what: capital(what), here, there, line}, {related: also})
+      }
     }
   },
 })

@@ -1,5 +1,6 @@
 import {
   code,
+  declaredInWords,
   defineRule,
   earlyInWords,
   forwardHalf,
@@ -10,13 +11,16 @@ import {
   isNamed,
   leftBehind,
   leftByWords,
+  migrationInWords,
   migrationWays,
   misnamed,
+  misspoken,
   type Name,
   type Operation,
   operationWords,
   rollbackFix,
   rollbackSpeech,
+  type Span,
   type Speech,
   spokenNames,
   tooEarly,
@@ -65,8 +69,11 @@ export default defineRule({
     },
   },
   check({document, type, schema, report}) {
-    const halves = halvesOf({document, type, schema})
-    const ways = migrationWays(halves)
+    const facts = {document, type, schema}
+    const halves = halvesOf(facts)
+    const steps = migrationInWords(facts)
+    const told = steps.length > 0 ? steps : declaredInWords(facts)
+    const ways = migrationWays(halves, told)
     const speech = rollbackSpeech(document, halves)
     for (const way of ways) {
       const words = [...way.places.map((place) => wordsIn(document, place)), ...way.unread].join('\n')
@@ -91,18 +98,14 @@ export default defineRule({
         if (inverse.kind === 'sql' && !isSpokenOf(operation, speech))
           report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
       }
-      for (const {operation, meant} of misnamed(way)) {
-        const made = [{start: meant.start, end: meant.end, message: 'what the migration makes'}]
-        const line = document.source.lineOf(meant.start)
-        report.slip(operation, {what: objectWords(operation), meant: objectWords(meant), line}, {related: made})
-      }
+      for (const {operation, meant} of misnamed(way)) slip(operation, objectWords(operation), meant)
       for (const early of tooEarly(way)) order(early)
     }
     if (ways.length === 0) spokenWay()
 
     /** A way back in words. */
     function spokenWay(): void {
-      const up = forwardHalf(halves)
+      const up = forwardHalf(halves, told)
       const [place] = halves.places
       const words = halves.places.map((one) => wordsIn(document, one)).join('\n')
       const related = place ? [{start: place.start, end: place.end, message: 'the rollback'}] : []
@@ -115,7 +118,15 @@ export default defineRule({
         if (inverse.kind === 'sql') report.missing(operation, {what, inverse: code(inverse.text)}, {related})
         else report.unknown(operation, {what, why: inverse.why}, {related})
       }
+      for (const {name, meant} of misspoken(up, speech))
+        slip(name, objectWords(meant).replace(/`[^`]*`$/u, code(name.text)), meant)
       for (const early of earlyInWords(document, halves, up)) order(early)
+    }
+
+    function slip(at: Span, what: string, meant: Operation): void {
+      const made = [{start: meant.start, end: meant.end, message: 'what the migration makes'}]
+      const line = document.source.lineOf(meant.start)
+      report.slip(at, {what, meant: objectWords(meant), line}, {related: made})
     }
 
     function order({operation, later, needs}: TooEarly): void {

@@ -2,7 +2,8 @@ import {slug} from 'github-slugger'
 import {isWithin} from '../document/places.ts'
 import {countBefore} from '../document/search.ts'
 import type {Block, CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
-import type {StatementFact} from '../sql/model.ts'
+import type {Operation, StatementFact} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
 
 const words = String.raw`roll(?:ing|ed)?[ -]?backs?|back(?:ing)?[ -]?outs?|ways? back|going back|revers(?:al|ing)|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
 const back = new RegExp(String.raw`\b(?:${words})\b`, 'iu')
@@ -37,6 +38,17 @@ export function isBack({code, section, start}: StatementFact, document: SpecDocu
   const marked = all[countBefore(all, ({at}) => at < start) - 1]
   if (marked) return marked.isDown
   return isBackSection(section, document) || isBackFile(code.meta ?? '') || isLabelled(code, section)
+}
+
+const forwardKnown = new WeakMap<SchemaFacts, readonly Operation[]>()
+
+/** The operations of the SQL fences that are no part of a way back; of one document always the same list. */
+export function withoutBack(schema: SchemaFacts): readonly Operation[] {
+  const made =
+    forwardKnown.get(schema) ??
+    schema.sql.statements.filter((one) => !isBack(one, schema.document)).flatMap(({operations}) => operations)
+  forwardKnown.set(schema, made)
+  return made
 }
 
 interface Mark {
@@ -177,6 +189,16 @@ function readLabelled(section: Section): readonly Span[] {
     ...items,
     ...ledTo(section.blocks),
   ]
+}
+
+const scripts = /^\W*(?:(?:database|schema|sql)\s+)?migrations?(?:\s+(?:scripts?|sql|steps|contents?))?\W*$/iu
+
+/** Whether SQL stands below a labelled line for the migration, as where one section has both the model and the way to it. */
+export function isInMigrationField({section, start}: Pick<StatementFact, 'section' | 'start'>): boolean {
+  return section.fields.some(
+    ({label: {text}, start: from, end, blocks}) =>
+      scripts.test(text) && from <= start && start < Math.max(end, ...blocks.map((block) => block.end)),
+  )
 }
 
 function backFields(section: Section): readonly Field[] {

@@ -3,7 +3,8 @@ import {sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {sameSqlType} from './written-types.ts'
-import {called, entityForm, nameOf, ofKind, ofTable, operationsOf} from './schema.ts'
+import {called, entityForm, nameOf, ofKind, ofTable} from './schema.ts'
+import {withoutBack} from './back.ts'
 
 /** A table as some code creates it. */
 export interface Creation {
@@ -25,7 +26,7 @@ export interface Creation {
 export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])[] {
   const scripts = schema.models.migrations.flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
   return [
-    created(operationsOf(schema), 'CREATE TABLE'),
+    created(withoutBack(schema), 'CREATE TABLE'),
     created(scripts, 'create_table'),
     schema.models.tables.map(modelled),
   ]
@@ -33,7 +34,7 @@ export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])
 
 /** The columns that the SQL of the document gives a table. */
 export function createdColumns(name: Name, schema: SchemaFacts): readonly ColumnFact[] {
-  const operations = operationsOf(schema)
+  const operations = withoutBack(schema)
   return [
     ...ofTable(ofKind(operations, 'create-table'), name).flatMap(({columns}) => columns),
     ...ofTable(ofKind(operations, 'add-column'), name).map(({column}) => column),

@@ -39,14 +39,7 @@ export function documentedLacks(
     if (one.what === 'primary' || isGone(one.table) || roleAt(one.start, type, roles) === undefined) return false
     return !isMade(one, up)
   })
-  const migrations = type.withRole('migration')
-  const end = migrations[0]?.start ?? 0
-  const own = schema.sql.statements
-    .filter(
-      ({start, operations, template}) =>
-        !template && start < end && operations.every((one) => isDdl(one) && !isOpen(one)),
-    )
-    .flatMap(({operations}) => operations)
+  const own = documentedOperations({type, schema})
   const asked = own.filter((one) => one.kind === 'add-constraint' || one.kind === 'create-index')
   const listed = new Set(indexes.map(({name}) => name?.key))
   const lacks = lacking(
@@ -64,6 +57,17 @@ export function documentedLacks(
     ...triggersLeft(own, up),
     ...typesLeft(up),
   ]
+}
+
+/** The statements of a description, in whatever section before the migration. */
+export function documentedOperations({type, schema}: Facts): readonly Operation[] {
+  const end = type.withRole('migration')[0]?.start ?? 0
+  return schema.sql.statements
+    .filter(
+      ({start, operations, template}) =>
+        !template && start < end && operations.every((one) => isDdl(one) && !isOpen(one)),
+    )
+    .flatMap(({operations}) => operations)
 }
 
 function isMade(one: DocumentedIndex, up: readonly Operation[]): boolean {

@@ -1,6 +1,6 @@
 import type {ModelTable} from '../sql/documented/model.ts'
 import {lastPart} from '../sql/implicit.ts'
-import type {Name, Operation} from '../sql/model.ts'
+import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import {sharing} from '../sql/named.ts'
 import {columnKey} from '../sql/state/apply.ts'
 import {mayBeThere, tableIn} from '../sql/state/lookup.ts'
@@ -54,6 +54,42 @@ export function afterItsEnd(operations: readonly Operation[]): readonly AfterEnd
     }
   }
   return [...found.values()]
+}
+
+export interface ColumnAfterEnd {
+  readonly operation: Operation
+  readonly table: Name
+  readonly column: Name
+}
+
+/** Rows that are changed by a column which an earlier statement of the same fence dropped; each column once. */
+export function columnsAfterEnd(operations: readonly Operation[]): readonly ColumnAfterEnd[] {
+  const found = new Map<string, ColumnAfterEnd>()
+  const gone = new Map<string, OperationOf<'drop-column'>>()
+  let fence: unknown
+  for (const operation of operations.toSorted((a, b) => a.start - b.start)) {
+    if (operation.statement.code !== fence) gone.clear()
+    fence = operation.statement.code
+    if (operation.kind === 'drop-column') gone.set(columnKey(operation.table, operation.column), operation)
+    if (operation.kind === 'add-column') gone.delete(columnKey(operation.table, operation.column.name))
+    if (operation.kind === 'rename-column') gone.delete(columnKey(operation.table, operation.to))
+    if (!/^(?:update|delete)$/u.test(operation.kind) || gone.size === 0) continue
+    const table = tableOf(operation)
+    for (const word of table && !table.hole ? wordsOf(operation.statement.text) : []) {
+      const key = table ? columnKey(table, {...table, text: word, key: word}) : ''
+      const dropped = gone.get(key)
+      if (dropped && !found.has(key)) found.set(key, {operation, table: dropped.table, column: dropped.column})
+    }
+  }
+  return [...found.values()]
+}
+
+/** The words of a change of one table's rows: with others in it, a column may be theirs. */
+function wordsOf(text: string): readonly string[] {
+  const bare = text.replaceAll(/'[^']*'|--[^\n]*/gu, ' ').toLowerCase()
+  return /\b(?:select|join|using|from)\b/u.test(bare.replace(/^\s*delete\s+from\b/u, ''))
+    ? []
+    : [...new Set(bare.match(/[\p{L}_][\p{L}\p{N}_$]*/gu))]
 }
 
 export function lacksTable(

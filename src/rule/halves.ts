@@ -5,7 +5,7 @@ import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {isBack, isBackSection, labelled} from './back.ts'
+import {isBack, isBackSection, isInMigrationField, labelled} from './back.ts'
 import {roleAt} from './schema.ts'
 
 /** What a document says of a migration, and of the way back. */
@@ -53,10 +53,14 @@ function readHalves({document, type, schema}: Facts): Halves {
     if (role === 'rollback' || isBack(statement, document)) {
       down.push(...statement.operations)
       if (isUnread(statement)) unread.push(statement.text)
-    } else if (role === 'schema' || role === 'ddl') declared.push(...statement.operations)
-    else if (role === 'migration') up.push(...statement.operations)
+    } else if (role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(statement)))
+      up.push(...statement.operations)
+    else if (role === 'schema' || role === 'ddl') declared.push(...statement.operations)
   }
-  const scripts = schema.models.migrations.filter(({start}) => roleAt(start, type, roles) === 'migration')
+  const scripts = schema.models.migrations.filter((script) => {
+    const role = roleAt(script.start, type, roles)
+    return role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(script))
+  })
   up.push(...scripts.flatMap(({upgrade}) => upgrade).flatMap(({operations}) => operations))
   const places = placesOf(document, type, down)
   const refused = schema.sql.problems.filter(({start}) => places.some((place) => isWithin(start, place)))
@@ -140,11 +144,11 @@ export interface MigrationWay {
   readonly unread: readonly string[]
 }
 
-/** The ways there and back: the SQL of the document is one, each Alembic script another. */
-export function migrationWays(halves: Halves): readonly MigrationWay[] {
+/** The ways there and back: the SQL of the document, or what is told of it in words, is one, each Alembic script another. */
+export function migrationWays(halves: Halves, told: readonly Operation[]): readonly MigrationWay[] {
   const {down, scripts, places, unread} = halves
   const ways: MigrationWay[] = down.some(({kind}) => !/^(?:select|begin|commit|rollback)$/u.test(kind))
-    ? [{up: forwardHalf(halves), down, places, unread}]
+    ? [{up: forwardHalf(halves, told), down, places, unread}]
     : []
   for (const {upgrade, downgrade, code} of scripts) {
     const reverse = downgrade.flatMap(({operations}) => operations)
@@ -164,10 +168,11 @@ function isPassed({value}: CodeBlock): boolean {
   return /\bdef\s+downgrade\b[^:\n]*:\s*(?:pass|return)\s*$/u.test(value)
 }
 
-/** What the migration does in SQL. */
-export function forwardHalf({declared, up, scripts}: Halves): readonly Operation[] {
+/** What the migration does in SQL; without any, what is told in words. */
+export function forwardHalf({declared, up, scripts}: Halves, told: readonly Operation[]): readonly Operation[] {
   const inScripts = new Set(scripts.flatMap(({upgrade}) => upgrade))
   const written = up.filter(({statement}) => !inScripts.has(statement))
   // Some types have the SQL in the schema section, and the plan in words.
-  return written.some(isDdl) ? written : [...declared, ...written]
+  if (written.some(isDdl)) return written
+  return declared.some(isDdl) || scripts.length > 0 ? [...declared, ...written] : [...told, ...written]
 }

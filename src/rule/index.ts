@@ -44,6 +44,7 @@ export {migrationNames, stampedNames} from './migration-names.ts'
 export {migrationFolders, type MigrationTool, migrationTools} from './migration-tools.ts'
 export {
   afterItsEnd,
+  columnsAfterEnd,
   type AfterEnd,
   columnsAround,
   isGone,
@@ -104,7 +105,9 @@ export {
   wordsIn,
   saidIn,
 } from './halves.ts'
-export {leftBehind, misnamed, unlikeOthers} from './left-behind.ts'
+export {documentedOperations} from './documented-lacks.ts'
+export {declaredInWords, migrationInWords} from './told-operations.ts'
+export {leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
   isBareField,

@@ -7,7 +7,8 @@ import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {operationsOf, sameName} from './schema.ts'
+import {withoutBack} from './back.ts'
+import {sameName} from './schema.ts'
 
 /** A foreign key of SQL, with the table that has it. */
 export interface TableKey extends Span {
@@ -23,7 +24,7 @@ export function forwardOperations(schema: SchemaFacts, type: BoundDocument): rea
   const rollback = type.withRole('rollback')
   const made =
     forward.get(schema) ??
-    operationsOf(schema).filter(({start}) => !rollback.some((section) => isWithin(start, section)))
+    withoutBack(schema).filter(({start}) => !rollback.some((section) => isWithin(start, section)))
   forward.set(schema, made)
   return made
 }

@@ -1,7 +1,7 @@
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
-import {spokenNames} from '../sql/speech/index.ts'
+import {kindsOf, mentionsOf, spokenNames, type Speech, type SpokenName} from '../sql/speech/index.ts'
 import {goesWithView, isLeftover, isTakenBack} from '../sql/taken-back.ts'
 import {isUndoing, isUndone, takers, undoneBy} from '../sql/takers.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
@@ -29,20 +29,22 @@ export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
  * Of the indexes, or the constraints, that go with a dropped table or column, the one that isn't dropped by name though all
  * others are: left out, and not left to the table.
  */
-export function unlikeOthers({up, down}: MigrationWay): readonly Operation[] {
-  return (['create-index', 'add-constraint'] as const).flatMap((kind) => {
-    const all = up.filter(
-      (one) =>
-        one.kind === kind &&
-        !isOpen(one) &&
-        one.statement.operations[0]?.kind !== 'create-table' &&
-        takers(one, down).some((other) => /^drop-(?:table|column)$/u.test(other.kind)),
-    )
-    const left = all.filter(
-      (one) => !takers(one, down).some((other) => /^drop-(?:index|constraint)$/u.test(other.kind)),
-    )
-    return left.length === 1 && all.length > 2 ? left : []
-  })
+export function unlikeOthers({up, down}: Pick<MigrationWay, 'up' | 'down'>): readonly Operation[] {
+  return (['create-index', 'add-constraint'] as const)
+    .flatMap((kind) => {
+      const all = up.filter(
+        (one) =>
+          one.kind === kind &&
+          !isOpen(one) &&
+          one.statement.operations[0]?.kind !== 'create-table' &&
+          takers(one, down).some((other) => /^drop-(?:table|column)$/u.test(other.kind)),
+      )
+      const left = all.filter(
+        (one) => !takers(one, down).some((other) => /^drop-(?:index|constraint)$/u.test(other.kind)),
+      )
+      return left.length === 1 && all.length > 2 ? left : []
+    })
+    .filter((operation) => !misnamed({up, down}).some(({meant}) => meant === operation))
 }
 
 interface Misnamed {
@@ -53,7 +55,7 @@ interface Misnamed {
 }
 
 /** Drops whose name is a slip of one that the migration makes; what goes with its table isn't missed otherwise. */
-export function misnamed({up, down}: MigrationWay): readonly Misnamed[] {
+export function misnamed({up, down}: Pick<MigrationWay, 'up' | 'down'>): readonly Misnamed[] {
   const isNamed = (drop: Operation, made: Operation): boolean =>
     drop.kind === dropKinds[made.kind] && undoes(made, drop)
   return down.flatMap((operation): readonly Misnamed[] => {
@@ -76,6 +78,31 @@ export function misnamed({up, down}: MigrationWay): readonly Misnamed[] {
     return meant ? [{operation, meant}] : []
   })
 }
+
+interface Misspoken {
+  readonly name: SpokenName
+  /** What it may mean: no other words name it. */
+  readonly meant: Operation
+}
+
+/** Drops of a way back in words whose name is a slip of one that the migration makes. */
+export function misspoken(up: readonly Operation[], speech: Speech): readonly Misspoken[] {
+  const made = up.filter((one) => dropKinds[one.kind] !== undefined && !isOpen(one))
+  const known = new Set(up.flatMap((one) => [...spokenNames(one), lastPart(tableOf(one) ?? none)]))
+  return speech.names.flatMap((name): readonly Misspoken[] => {
+    const word = name.parts.at(-1) ?? ''
+    if (name.act !== 'take' || name.place || !name.marked || !word.includes('_') || known.has(word)) return []
+    if (up.some((one) => isDroppedThere(one, {...none, key: word}))) return []
+    const meant = made.filter((one) => {
+      const [text] = spokenNames(one)
+      const isOfKind = name.kind === undefined || kindsOf(one).includes(name.kind)
+      return text !== undefined && isOfKind && isSlip(text, word) && mentionsOf(one, speech).length === 0
+    })
+    return meant.length === 1 ? meant.map((one) => ({name, meant: one})) : []
+  })
+}
+
+const none: Name = {text: '', key: '', hole: false, start: 0, end: 0}
 
 const dropKinds: Readonly<Partial<Record<Operation['kind'], Operation['kind']>>> = {
   'create-table': 'drop-table',

@@ -86,7 +86,8 @@ function prose(document: SpecDocument, place: Span, without: readonly Span[]): s
   return text + document.text.slice(from, place.end)
 }
 
-function outermost(places: readonly Span[]): readonly Span[] {
+/** Of places within each other, those around the others. */
+export function outermost(places: readonly Span[]): readonly Span[] {
   return places
     .filter(
       (place, index) =>

@@ -2,7 +2,8 @@ import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ConstraintFact, KeyFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {columnForm, columnOf, type Creation, creationsOf} from './creations.ts'
-import {called, entityOf, itsName, nameOf, operationsOf, ownerOf} from './schema.ts'
+import {called, entityOf, itsName, nameOf, ownerOf} from './schema.ts'
+import {withoutBack} from './back.ts'
 
 /** A table whose description and code give it another primary key. */
 export interface DescribedKeyFault {
@@ -45,7 +46,7 @@ interface Pair {
 /** Descriptions with a primary key that no code has; and those without one, where all others of the document have theirs. */
 export function describedKeyFaults(schema: SchemaFacts): readonly DescribedKeyFault[] {
   const changed = new Set(
-    operationsOf(schema).flatMap((one) =>
+    withoutBack(schema).flatMap((one) =>
       (one.kind === 'add-constraint' && one.constraint.kind === 'primary') ||
       (one.kind === 'drop-constraint' && (one.what === 'primary' || one.what === 'any'))
         ? one.table.key

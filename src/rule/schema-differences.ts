@@ -1,4 +1,3 @@
-import {isWithin} from '../document/places.ts'
 import {code} from '../document/words.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
@@ -10,23 +9,24 @@ import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {documentedExtras, documentedPast} from './documented-extras.ts'
 import {documentedLacks} from './documented-lacks.ts'
-import {migrationFix} from './half-fixes.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
 import {isDeclarable, modelHalves} from './modelled.ts'
-import {isSaidOf, isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
+import {isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
 import {called, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
 import type {Fix} from './types.ts'
+import {compareSql, compareToldSql, unreadIn} from './sql-differences.ts'
+import {declaredInWords} from './told-operations.ts'
 import {toldParts, toldTables, untold} from './told-schema.ts'
 
-interface Facts {
+export interface Facts {
   readonly document: SpecDocument
   readonly type: BoundDocument
   readonly schema: SchemaFacts
 }
 
-interface Difference {
+export interface Difference {
   readonly at: Span
   readonly what: string
   readonly fix?: Fix | undefined
@@ -42,6 +42,14 @@ export interface SchemaDifferences {
 
 /** What the schema sections and the migration have and the other one lacks, each side at its own place. */
 export function schemaDifferences(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
+  const found = differencesOf(facts, target, isWhole)
+  const halves = halvesOf(facts)
+  const isInSql = halves.up.some((one) => isDdl(one) && !isOpen(one))
+  const told = isInSql && isWhole ? compareToldSql(facts, halves, found.missing) : []
+  return told.length > 0 ? {...found, missing: [...found.missing, ...told]} : found
+}
+
+function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
   const {type} = facts
   const halves = halvesOf(facts)
   const isStatement = (one: Operation): boolean => isDdl(one) && !isOpen(one)
@@ -64,34 +72,7 @@ export function schemaDifferences(facts: Facts, target: Section, isWhole: boolea
   return {homes, message: 'the schema', missing: found.missing, undeclared: isKnown ? found.undeclared : []}
 }
 
-type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
-
-/** The statements of the schema and those of the migration. */
-function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
-  const {declared, up, down} = halves
-  const {speech} = migrationPlan(document, type, halves)
-  const unread = unreadIn(type.withRole('migration'), document, schema)
-  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
-  // What the rollback drops wasn't there before.
-  const fresh = ofKind(down, 'drop-table').map(({table}) => table)
-  const lacks = lacking(
-    declared.filter((one) => isDdl(one) && !isOpen(one)),
-    up,
-    fresh,
-  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
-  const extras = lacking(
-    up.filter((one) => !isOpen(one)),
-    declared,
-  ).filter(({names}) => names.length === 0 || !names.every((name) => hasName(said, name)))
-  return {
-    missing: withoutParts(lacks).map((lack) => ({
-      at: lack,
-      what: lack.what,
-      fix: migrationFix(document, halves, lack.operation),
-    })),
-    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
-  }
-}
+export type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
 
 /**
  * Models and the migration made of them. A model that nothing creates was there before, as Prisma shows the whole schema; what the
@@ -141,9 +122,10 @@ function compareModels(
 }
 
 /** A migration in words: what its list leaves out, and what it has beyond the schema. */
-function compareWords({document, type}: Facts, halves: Halves, homes: readonly Section[]): Found {
+function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const {document, type} = facts
   const plan = migrationPlan(document, type, halves)
-  const declared = halves.declared.filter((one) => isDdl(one) && !isOpen(one))
+  const declared = [...halves.declared, ...declaredInWords(facts)].filter((one) => isDdl(one) && !isOpen(one))
   if (declared.length === 0) return {missing: [], undeclared: []}
   const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
   const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
@@ -232,15 +214,4 @@ function compareTold(
         }))
       : [],
   }
-}
-
-/** SQL of which it isn't known what it does. */
-function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
-  const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
-  const unread = sql.statements.filter(
-    ({start, operations}) =>
-      inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
-  )
-  const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
-  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
 }

@@ -1,9 +1,10 @@
+import {distance} from 'fastest-levenshtein'
 import type {Span} from '../document/types.ts'
 import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
 import {sameType} from './documented/types.ts'
 import {ofKind, onTable} from './named.ts'
-import {constraintsOf} from './parts.ts'
+import {checkForm, constraintsOf} from './parts.ts'
 import {sameConstraint} from './same-object.ts'
 import {tableOf} from './undoes.ts'
 
@@ -137,7 +138,8 @@ function constraintDifference(one: Operation, constraint: ConstraintFact, others
 
 function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefined {
   if (a.kind === 'check' || b.kind === 'check') {
-    if (a.kind !== 'check' || b.kind !== 'check' || (a.allowed && b.allowed)) return undefined
+    if (a.kind !== 'check' || b.kind !== 'check') return undefined
+    if (a.allowed && b.allowed) return checkForm(a) === checkForm(b) ? named(a, b) : undefined
     return a.name && b.name && plain(a.text) !== plain(b.text)
       ? [`says \`${shown(a.text)}\``, `\`${shown(b.text)}\``]
       : named(a, b)
@@ -147,7 +149,11 @@ function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefine
     a.columns.length === b.columns.length && a.columns.every(({key}) => b.columns.some((one) => one.key === key))
   // A column or a table that isn't there is told elsewhere, and so is a key that says nothing of deletions.
   if (a.kind === 'foreign' && b.kind === 'foreign') {
-    if (!isSame || !a.onDelete || !b.onDelete) return isSame ? named(a, b) : undefined
+    if (!isSame) return undefined
+    // One of two names that are nearly the same is wrong by itself.
+    if (!sameName(a.table, b.table) && distance(lastPart(a.table), lastPart(b.table)) > 2)
+      return [`leads to \`${a.table.text}\``, `to \`${b.table.text}\``]
+    if (!a.onDelete || !b.onDelete) return named(a, b)
     const [actHere, actThere] = [actionOf(a.onDelete.text), actionOf(b.onDelete.text)]
     return actHere === actThere ? named(a, b) : [`has ${actHere}`, actThere]
   }

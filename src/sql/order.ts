@@ -1,4 +1,4 @@
-import {lastPart, sameName} from './implicit.ts'
+import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {constraintsOf} from './parts.ts'
@@ -25,19 +25,25 @@ interface Way {
  */
 export function tooEarly({up, down}: Way): readonly TooEarly[] {
   const isOff = down.some(({statement}) => /foreign_key_checks|session_replication_role/iu.test(statement.text))
-  return down.flatMap((operation, index): readonly TooEarly[] => {
+  const found = down.flatMap((operation, index): readonly TooEarly[] => {
     const gone = goneAlready(operation, index, {up, down})
     if (gone) return [gone]
     const {dialect, text} = operation.statement
     if (dialect === 'sqlite' || /\bCASCADE\b/iu.test(text) || (operation.kind === 'drop-table' && isOff)) return []
     for (const needs of mayNeed(operation, up)) {
-      if (!isNeededBy(operation, needs) || isUndone(needs, down, 0, index) || isReleased(operation, needs, down, index))
+      if (
+        !isNeededBy(operation, needs) ||
+        isUndone(needs, down, 0, index) ||
+        isReleased(operation, needs, {up, down}, index)
+      )
         continue
       const [later] = takers(needs, down, index + 1)
       if (later && later.statement !== operation.statement) return [{operation, later, needs}]
     }
     return []
   })
+  // Where each step has its own way back, they are read from the last step to the first.
+  return found.filter(({operation, later}) => !up.some(({start}) => operation.start < start && start < later.start))
 }
 
 /** The operations that may need what an operation drops: all that do, and few others. */
@@ -195,12 +201,14 @@ export function typeKeys(operation: Operation): readonly string[] {
       .replaceAll(/["'[\]]|\(.*/gu, '')
       .trim()
       .toLowerCase()
-    return [written.replace(/^.*\./u, '')]
+    // A type of Alembic has its name in an argument.
+    const argument = /\bname\s*=\s*["'](\w+)["']/u.exec(type.text)?.[1]
+    return argument === undefined ? [written.replace(/^.*\./u, '')] : [argument.toLowerCase()]
   })
 }
 
 /** Some statement before may have let the object go: its key was dropped, its column, or it became another table. */
-function isReleased(operation: Operation, needs: Operation, down: readonly Operation[], before: number): boolean {
+function isReleased(operation: Operation, needs: Operation, {up, down}: Way, before: number): boolean {
   const table = tableOf(needs)
   return (
     table !== undefined &&
@@ -208,10 +216,30 @@ function isReleased(operation: Operation, needs: Operation, down: readonly Opera
       down,
       releasing,
       askedKeys(table),
-      ({kind}) => operation.kind === 'drop-table' || kind !== 'drop-constraint',
+      (one) =>
+        one.kind !== 'drop-constraint' || (operation.kind === 'drop-table' && mayRelease(one, operation, needs, up)),
       0,
       before,
     ) !== undefined
+  )
+}
+
+/** The dropped constraint may be the key in question: none that is known by this name is another one. */
+function mayRelease(
+  {name, what}: OperationOf<'drop-constraint'>,
+  {table: target}: OperationOf<'drop-table'>,
+  needs: Operation,
+  up: readonly Operation[],
+): boolean {
+  if (what !== 'any' && what !== 'foreign') return false
+  const own = tableOf(needs)
+  if (name === undefined || !own) return true
+  return !onTable(up, own).some((one) =>
+    constraintsOf(one).some(
+      (key) =>
+        constraintName(key, own, one.statement.dialect) === lastPart(name) &&
+        !(key.kind === 'foreign' && sameName(key.table, target)),
+    ),
   )
 }
 

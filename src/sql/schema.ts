@@ -25,6 +25,7 @@ import {loadSqlFor, readSql} from './read.ts'
 
 /** All that a document says of a database schema, each part read when it is first asked for. */
 export interface SchemaFacts {
+  readonly document: SpecDocument
   readonly sql: SqlFacts
   readonly tables: readonly DocumentedTable[]
   readonly indexes: readonly DocumentedIndex[]
@@ -70,6 +71,7 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
     prismaProblems: once(() => (prisma ? prismaProblems(document, prisma) : [])),
   }
   return {
+    document,
     get sql() {
       return parts.sql()
     },

@@ -1,6 +1,6 @@
 /** By what the operations of a script are looked up when one of them may come too soon: all that can matter, and few others. */
 import {lastPart} from './implicit.ts'
-import type {Name, Operation} from './model.ts'
+import type {CheckFact, Name, Operation} from './model.ts'
 import {askedKeys, nameKeys} from './named.ts'
 import {calledBy, calledName, leadsTo, schemaKeys, typeKeys} from './order.ts'
 import {tableOf} from './undoes.ts'
@@ -104,8 +104,9 @@ export function columnsOf(one: Operation): readonly Name[] {
     case 'create-index':
       return one.index.columns
     case 'add-constraint':
-      return one.constraint.kind === 'check' ? [] : one.constraint.columns
+      return one.constraint.kind === 'check' ? wordsOf(one.constraint) : one.constraint.columns
     case 'insert':
+    case 'update':
       return one.columns
     case 'alter-type':
     case 'set-not-null':
@@ -116,6 +117,18 @@ export function columnsOf(one: Operation): readonly Name[] {
     default:
       return []
   }
+}
+
+/** What a check may name: a function is no column of the table, and neither is a text. */
+function wordsOf({text, start, end}: CheckFact): readonly Name[] {
+  const bare = text.replaceAll(/'[^']*'|\b[\w.]+\s*\(/gu, ' ').toLowerCase()
+  return [...new Set(bare.match(/[\p{L}_][\p{L}\p{N}_$]*/gu))].map((word) => ({
+    text: word,
+    key: word,
+    hole: false,
+    start,
+    end,
+  }))
 }
 
 function words(word: string, keys: readonly string[]): readonly string[] {

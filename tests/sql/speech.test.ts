@@ -40,7 +40,7 @@ test.for<readonly [string, string]>([
   ['The tables `orders` and `order_items` are removed.', 'take table orders, take table order_items'],
   ['Rename `orders` to `sales_orders`.', 'change orders, change sales_orders (place)'],
   ['Widen `orders.code` to 64 characters.', 'change orders.code'],
-  ['Change the type of `orders.total`.', 'change any type, change type orders.total (place)'],
+  ['Change the type of `orders.total`.', 'change type orders.total'],
   ['Both indexes are dropped.', 'take any index'],
   ['Drop `orders` with its indexes.', 'take orders, take any index of orders'],
   ['Drop `orders` and its constraints.', 'take orders, take any constraint of orders'],

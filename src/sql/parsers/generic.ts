@@ -16,7 +16,7 @@ export const generic: ParserSource = {
         const slip = slipIn(written, dialect)
         if (slip) return slip
         if (written.trim() === '' || known(written, dialect)) return undefined
-        const text = dialect === 'mysql' ? withoutLocking(written) : written
+        const text = dialect === 'mysql' ? withKnownActions(withoutLocking(written)) : written
         try {
           parse(text, dialect)
           return undefined
@@ -55,6 +55,25 @@ function withoutLocking(text: string): string {
     /(?:,\s{0,100})?\b(?:ALGORITHM|LOCK)(?:\s{0,20}=\s{0,20}|\s{1,20})(?:DEFAULT|NONE|SHARED|EXCLUSIVE|INPLACE|COPY|INSTANT)\b/giu,
     (found) => ' '.repeat(found.length),
   )
+}
+
+/** Actions of MySQL's ALTER TABLE that sqlparser-rs doesn't know, as drops of the same length. */
+function withKnownActions(text: string): string {
+  if (!/^ALTER\s+TABLE\b/iu.test(text)) return text
+  const dropped = (_: string, between: string, what: string, name: string, rest: string): string =>
+    `DROP${' '.repeat(between.length + what.length)}${name}${' '.repeat(rest.length)}`
+  return text
+    .replaceAll(/\bDROP(\s{1,20})(CHECK|KEY)(\s{1,20}[`\w$]{1,66})()/giu, dropped)
+    .replaceAll(
+      /\bALTER(\s{1,20})(INDEX|CHECK|CONSTRAINT)(\s{1,20}[`\w$]{1,66})(\s{1,20}(?:(?:IN)?VISIBLE|(?:NOT\s{1,20})?ENFORCED)\b)/giu,
+      (found, ...parts: readonly string[]) =>
+        dropped(found, ` ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
+    )
+    .replaceAll(
+      /\bRENAME(\s{1,20})(INDEX|KEY)(\s{1,20}[`\w$]{1,66})(\s{1,20}TO\s{1,20}[`\w$]{1,66})/giu,
+      (found, ...parts: readonly string[]) =>
+        dropped(found, `  ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
+    )
 }
 
 /** Parts of T-SQL's tables and queries that sqlparser-rs doesn't know. */

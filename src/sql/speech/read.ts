@@ -4,7 +4,19 @@
  */
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
 import {isListed, isReference, isSpelled} from './kinds.ts'
-import {actOf, auxiliaries, belonging, fillers, helpers, isParticiple, kindOf, prepositions, sequels} from './words.ts'
+import {endSentence, isNoun, noteProperty, passive, setAct, settle, type State} from './state.ts'
+import {
+  actOf,
+  auxiliaries,
+  belonging,
+  fillers,
+  helpers,
+  isParticiple,
+  kindOf,
+  prepositions,
+  sequels,
+  types,
+} from './words.ts'
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
 
@@ -12,21 +24,6 @@ const unordered = /\b(?:reverse|opposite) order\b/iu
 /** In a line that speaks of a drop: its turn is said, not shown. */
 const turn = /\b(?:after|once|before)\b/iu
 const drop = /\b(?:drop|delet|remov)/iu
-
-interface State {
-  act: Act
-  /** Of the line that ends in a colon, for the items below it. */
-  intro: Act
-  kind: ObjectKind | undefined
-  /** The verb, filler or preposition directly before. */
-  before: 'verb' | 'place' | 'kind' | 'name' | 'aux' | 'article' | 'denial' | 'other' | 'start'
-  belongs: boolean
-  aside: boolean
-  helper: boolean
-  step: number
-  /** First name and kind of the sentence. */
-  sentence: readonly [number, number]
-}
 
 const token =
   /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
@@ -43,6 +40,8 @@ export function readSpeech(written: string, offset: number): Speech {
     kind: undefined,
     before: 'start',
     belongs: false,
+    property: false,
+    inside: 0,
     aside: false,
     helper: false,
     step: 0,
@@ -53,14 +52,20 @@ export function readSpeech(written: string, offset: number): Speech {
   for (const match of text.matchAll(token)) {
     const [word] = match
     const start = offset + match.index
-    if (word === '`') quoted = !quoted
+    if (word === '`') {
+      quoted = !quoted
+      state.inside = 0
+    } else if (quoted && isLiteral(text, match.index, word)) continue
     else if (quoted && isWhole(text, match.index, word)) readName(word, start, true, state, names)
     else if (/^[\p{L}_\d]/u.test(word)) readWord(word, start, quoted, state, names, kinds)
     else if (word === '(') {
       outer.push(state.act)
+      if (quoted) state.inside += 1
       state.before = 'other'
-    } else if (word === ')') state.act = outer.pop() ?? state.act
-    else if (word === ':') {
+    } else if (word === ')') {
+      if (state.inside > 0) state.inside -= 1
+      state.act = outer.pop() ?? state.act
+    } else if (word === ':') {
       if (/^:[ \t]*\n/u.test(text.slice(match.index, match.index + 80))) state.intro = state.act
       state.before = 'start'
     } else if (!quoted || word.startsWith('\n')) {
@@ -82,6 +87,11 @@ export function readSpeech(written: string, offset: number): Speech {
   }
 }
 
+/** A value in SQL between back quotes. */
+function isLiteral(text: string, index: number, word: string): boolean {
+  return /^(?:true|false)$/iu.test(word) || (text.charAt(index - 1) === "'" && text.charAt(index + word.length) === "'")
+}
+
 /** A name alone between back quotes; a keyword in capitals is none. */
 function isWhole(text: string, index: number, word: string): boolean {
   return (
@@ -89,16 +99,6 @@ function isWhole(text: string, index: number, word: string): boolean {
     /^(?:\(\))?`/u.test(text.slice(index + word.length, index + word.length + 3)) &&
     !/^[A-Z]+$/u.test(word)
   )
-}
-
-function endSentence(state: State, names: readonly SpokenName[], kinds: readonly SpokenKind[], act: Act): void {
-  state.act = act
-  state.kind = undefined
-  state.before = 'start'
-  state.belongs = false
-  state.helper = false
-  state.step += 1
-  state.sentence = [names.length, kinds.length]
 }
 
 function readWord(
@@ -111,6 +111,7 @@ function readWord(
 ): void {
   const word = written.toLowerCase()
   const isName = quoted ? false : /[_.]/u.test(word)
+  noteProperty(word, state)
   const script =
     /^(?:op\.|t\.)?(create|add|drop|remove|rename|alter|change)_(table|column|index|constraint|foreign_key|reference|enum)s?$/u.exec(
       word,
@@ -160,7 +161,8 @@ function readLink(
     return
   }
   if (belonging.test(word)) state.belongs = true
-  if (prepositions.test(word) && !(word === 'of' && state.before === 'verb')) state.before = 'place'
+  if (word === 'of' && state.property && state.act !== 'make') state.before = 'verb'
+  else if (prepositions.test(word) && !(word === 'of' && state.before === 'verb')) state.before = 'place'
   else if (
     /^(?:not|don|doesn|isn|aren|don['’]t|doesn['’]t|isn['’]t|aren['’]t)$/u.test(word) &&
     !quoted &&
@@ -173,39 +175,8 @@ function readLink(
   } else if (/^(?:the|a|an|both|all|its|their|newly)$/u.test(word)) {
     if (state.before !== 'place') state.before = 'article'
   } else if (fillers.test(word) || /^\d+$/u.test(word)) return
+  else if (quoted && state.before === 'name' && (/^[A-Z]{3,}$/u.test(written) || types.test(word))) return
   else readName(written, start, quoted, state, names)
-}
-
-/** "the drop of", "an update": a noun after an article; verbs that follow `keep` are no deeds. */
-function isNoun(word: string, {before, act}: State): boolean {
-  return (
-    (before === 'article' &&
-      /^(?:set|use|test|check|count|lock|release|load|read|run|map|place|point|update|copy|change|export)$/u.test(
-        word,
-      )) ||
-    (act === 'keep' && before === 'aux')
-  )
-}
-
-function setAct(act: Act, state: State): void {
-  state.act = act
-  state.aside = false
-  state.kind = undefined
-  state.before = 'verb'
-  state.belongs = false
-  state.step += 1
-}
-
-function passive(act: Act, state: State, names: Mutable<SpokenName>[], kinds: Mutable<SpokenKind>[]): void {
-  settle(act, state, names, kinds)
-  setAct(act, state)
-}
-
-/** Gives a verb to what stands before it in the sentence and has none, or a vague one. */
-function settle(act: Act, {sentence}: State, names: Mutable<SpokenName>[], kinds: Mutable<SpokenKind>[]): void {
-  const isFree = (one: {readonly act: Act}): boolean => one.act === 'none'
-  for (const one of names.slice(sentence[0]).filter(isFree)) one.act = act
-  for (const one of kinds.slice(sentence[1]).filter(isFree)) one.act = act
 }
 
 function readName(written: string, start: number, quoted: boolean, state: State, names: Mutable<SpokenName>[]): void {
@@ -219,7 +190,7 @@ function readName(written: string, start: number, quoted: boolean, state: State,
     parts: text.toLowerCase().split(/[.:]/u),
     act: state.act,
     kind: state.kind,
-    place: state.before === 'place',
+    place: state.before === 'place' || state.inside > 0,
     marked,
     step: state.step,
     aside: state.aside,

@@ -58,6 +58,12 @@ export function kindOf(word: string): ObjectKind | undefined {
 
 export const prepositions =
   /^(?:on|of|from|in|to|for|into|at|by|against|per|using|references|under|within|as|between|like|than|until|since|via|without|through|onto|over|where|while|when|because|so|which|that|whose)$/u
+/** What a column has, and changes when that does. */
+export const properties =
+  /^(?:types?|defaults?|null|nullability|lengths?|sizes?|precision|scale|width|range|definitions?|collation)$/u
+/** Types as statements write them behind a column's name. */
+export const types =
+  /^(?:text|citext|n?varchar2?|n?char|u?int\d?|integer|(?:big|small|tiny|medium)int|(?:big|small)?serial|uuid|numeric|decimal|money|bool(?:ean)?|date|time|timetz|timestamp|timestamptz|datetime2?|interval|jsonb?|double|real|float\d?|bytea|blob|inet|bit)$/u
 export const belonging = /^(?:its|their|with|including|plus)$/u
 export const sequels = /^(?:then|finally|lastly|last|afterwards|next)$/u
 export const fillers =

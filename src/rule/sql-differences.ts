@@ -1,0 +1,99 @@
+import {isWithin} from '../document/places.ts'
+import type {Section, SpecDocument} from '../document/types.ts'
+import {code} from '../document/words.ts'
+import {type Lack, lacking} from '../sql/covers.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {hasTable} from '../sql/same-object.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {spokenDrops} from '../sql/speech/index.ts'
+import {migrationFix} from './half-fixes.ts'
+import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
+import {withoutParts} from './lacks.ts'
+import {isSaidOf, isSaidTable, migrationPlan, rollbackSpeech} from './plans.ts'
+import {called, nameOf, ofKind, roleAt} from './schema.ts'
+import {toldTables} from './told-schema.ts'
+import {declaredInWords} from './told-operations.ts'
+import type {Difference, Facts, Found} from './schema-differences.ts'
+
+/** The statements of the schema and those of the migration. */
+export function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
+  const {declared, up} = halves
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
+  const fresh = droppedTables(document, halves, declared)
+  const lacks = lacking(
+    declared.filter((one) => isDdl(one) && !isOpen(one)),
+    up,
+    fresh,
+  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
+  // What the migration creates wasn't there before, and what the schema section says of it in SQL is said of a new table.
+  const made = ofKind(up, 'create-table')
+    .map(({table}) => table)
+    .filter((table) => called(schema.tables, nameOf, table).length === 0)
+  const isSpoken = ({operation, names}: Lack): boolean =>
+    names.length > 0 &&
+    names.every((name) => hasName(said, name)) &&
+    !(operation.kind === 'create-table' && hasTable(declared, operation.table))
+  const extras = lacking(
+    up.filter((one) => !isOpen(one)),
+    declared,
+    made,
+  ).filter((one) => !isSpoken(one))
+  return {
+    missing: withoutParts(lacks).map((lack) => ({
+      at: lack,
+      what: lack.what,
+      fix: migrationFix(document, halves, lack.operation),
+    })),
+    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
+  }
+}
+
+/** What the schema section says in words and the statements of the migration don't do; without what is told of already. */
+export function compareToldSql(facts: Facts, halves: Halves, told: readonly Difference[]): readonly Difference[] {
+  const {document, type, schema} = facts
+  const declared = declaredInWords(facts)
+  const {speech} = migrationPlan(document, type, halves)
+  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const lacks = lacking(declared, halves.up, droppedTables(document, halves, declared)).filter(
+    (one) =>
+      !isSaidOf(one, speech) &&
+      !one.names.some((name) => hasName(unread, name) || told.some(({what}) => hasName(what, name))),
+  )
+  const tables = schema.tables.filter(
+    ({start, name, source, part, state}) =>
+      source !== 'mermaid' &&
+      part === 'all' &&
+      state !== 'existing' &&
+      !name.hole &&
+      roleAt(start, type, ['schema', 'ddl']),
+  )
+  const made = halves.up.filter((one) => isDdl(one) && !isOpen(one))
+  const gone = toldTables(document, tables, made).filter(
+    ({name}) => !isSaidTable(name, speech) && !hasName(unread, name) && !told.some(({what}) => hasName(what, name)),
+  )
+  return [
+    ...gone.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+    ...withoutParts(lacks).map((lack) => ({at: lack, what: lack.what})),
+  ]
+}
+
+/** What the rollback drops, in SQL, in a script or in words, wasn't there before. */
+function droppedTables(document: SpecDocument, halves: Halves, declared: readonly Operation[]): readonly Name[] {
+  const {down, scripts} = halves
+  const reverse = [...down, ...scripts.flatMap(({downgrade}) => downgrade.flatMap(({operations}) => operations))]
+  const drops = [...reverse, ...spokenDrops(declared, rollbackSpeech(document, halves))]
+  return ofKind(drops, 'drop-table').map(({table}) => table)
+}
+
+/** SQL of which it isn't known what it does. */
+export function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
+  const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
+  const unread = sql.statements.filter(
+    ({start, operations}) =>
+      inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
+  )
+  const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
+  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
+}

@@ -1,0 +1,43 @@
+import type {SpecDocument} from '../document/types.ts'
+import {isWithin} from '../document/places.ts'
+import {lacking} from '../sql/covers.ts'
+import type {Operation} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {toldOperations} from '../sql/speech/index.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {type Halves, halvesOf, isDdl, isOpen} from './halves.ts'
+import {migrationPlan, outermost} from './plans.ts'
+
+interface Facts {
+  readonly document: SpecDocument
+  readonly type: BoundDocument
+  readonly schema: SchemaFacts
+}
+
+const known = new WeakMap<SchemaFacts, readonly Operation[]>()
+
+/** What items and rows of the schema sections say is done, and no statement there does; the same list for each who asks. */
+export function declaredInWords(facts: Facts): readonly Operation[] {
+  const made = known.get(facts.schema) ?? readDeclared(facts)
+  known.set(facts.schema, made)
+  return made
+}
+
+function readDeclared({document, type, schema}: Facts): readonly Operation[] {
+  const halves = halvesOf({document, type, schema})
+  const homes = outermost(['schema', 'ddl', 'tables', 'relationships'].flatMap((role) => type.withRole(role)))
+  const told = forward(toldOperations(document, homes, schema.sql.dialect ?? 'postgresql'), halves)
+  return lacking(told, halves.declared).map(({operation}) => operation)
+}
+
+/** The steps of a migration without SQL, where its words keep their order. */
+export function migrationInWords({document, type, schema}: Facts): readonly Operation[] {
+  const halves = halvesOf({document, type, schema})
+  const {speech, places} = migrationPlan(document, type, halves)
+  if (speech.unordered || halves.up.some(isDdl)) return []
+  return forward(toldOperations(document, places, schema.sql.dialect ?? 'postgresql'), halves)
+}
+
+function forward(told: readonly Operation[], {places}: Halves): readonly Operation[] {
+  return told.filter((one) => isDdl(one) && !isOpen(one) && !places.some((place) => isWithin(one.start, place)))
+}
