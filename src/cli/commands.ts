@@ -73,6 +73,16 @@ function addHidden(program: Command, done: Done): void {
   )
   program.addCommand(
     inherit(
+      new Command('mcp')
+        .description('tools for AI agents, over the Model Context Protocol')
+        .option('--stdio', 'over standard input and output, which is the only way')
+        .option('--root <folder>', 'the folder that no tool leaves; default: here')
+        .action(async (options: object) => done(await (await import('./mcp.ts')).mcp(options))),
+    ),
+    {hidden: true},
+  )
+  program.addCommand(
+    inherit(
       new Command('completions')
         .description('the words of the program for bash, zsh, fish or powershell')
         .argument('<shell>')
