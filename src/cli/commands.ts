@@ -142,7 +142,7 @@ function addWritingCommands(program: Command, done: Done): void {
         .option('--yes', 'ask nothing, on a terminal either')
         .option('--from <tools>', 'types from mdschema, outlint, markdownlint, openspec, spec-kit', names)
         .option('--preset <types>', 'built-in types to begin with, by comma', names)
-        .option('--with <tools>', 'also for pre-commit, github, remark, vscode', names),
+        .option('--with <tools>', 'also for pre-commit, github, agents, remark, vscode', names),
     ).action(async (options: object) => done(await (await import('./init.ts')).init(options))),
   )
   program.addCommand(

@@ -92,7 +92,7 @@ function optionsFor(root: string, type: string | undefined, {mcpReq: {signal}}: 
 }
 
 /** A type by its name alone: a path could be any file. */
-export function typeOf(name: string, root: string): SpecType {
+function typeOf(name: string, root: string): SpecType {
   return typeNamed(checked(name), configOf(undefined, root), root).type
 }
 
