@@ -8,9 +8,9 @@
  */
 import {lintPrepared} from '../dist/src/lint/lint.js'
 import {prepare} from '../dist/src/lint/prepare.js'
-import {noProject} from '../dist/src/lint/workspace.js'
+import {noProject} from '../dist/src/lint/no-project.js'
 import {rules} from '../dist/rules/index.js'
-import {loadSchemaParsers} from '../dist/src/sql/schema.js'
+import {loadSchemaParsers} from '../dist/src/sql/load.js'
 import {builtinTypes} from '../dist/src/type/builtin.js'
 import {cases, documentOf} from './large.mjs'
 
