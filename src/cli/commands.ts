@@ -67,6 +67,8 @@ function addHidden(program: Command, done: Done): void {
       new Command('lsp')
         .description('a language server for editors')
         .option('--stdio', 'over standard input and output, which is the only way')
+        // Clients made for VS Code add it; the server learns it from their first request as well.
+        .addOption(new Option('--clientProcessId <id>').hideHelp())
         .action(async () => done(await (await import('./lsp.ts')).lsp())),
     ),
     {hidden: true},
