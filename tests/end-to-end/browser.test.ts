@@ -28,7 +28,7 @@ beforeAll(async () => {
   const context = createContext({...globals})
   runInContext(chunk.code, context)
   web = runInContext('SpecLint', context) as typeof Browser
-})
+}, 60_000)
 
 /** Without those that don't run there, and without what can only be told when all ran. */
 const keysOf = (result: LintResult): readonly string[] =>

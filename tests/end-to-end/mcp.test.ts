@@ -26,10 +26,12 @@ mkdirSync(join(root, 'many'))
 execFileSync('git', ['init', '-q'], {cwd: root})
 
 const client = new Client({name: 'test', version: '1.0.0'})
-beforeAll(() =>
-  client.connect(
-    new StdioClientTransport({command: process.execPath, args: [binary, 'mcp', '--root', root], cwd: place}),
-  ),
+beforeAll(
+  () =>
+    client.connect(
+      new StdioClientTransport({command: process.execPath, args: [binary, 'mcp', '--root', root], cwd: place}),
+    ),
+  60_000,
 )
 afterAll(async () => {
   await client.close()
