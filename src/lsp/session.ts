@@ -1,8 +1,10 @@
 import {dirname} from 'node:path'
+import type {Root} from 'mdast'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {isInside, readTextFile} from '../config/files.ts'
 import {readDocument} from '../document/parse.ts'
+import {type Parsed, reparse} from '../document/reparse.ts'
 import {lintPrepared} from '../lint/lint.ts'
 import {type Prepared, prepare} from '../lint/prepare.ts'
 import {today} from '../lint/today.ts'
@@ -44,6 +46,19 @@ export interface Session {
   readonly close: (path: string) => void
 }
 
+/** A text as it was last seen in the editor. */
+interface Open {
+  readonly text: string
+  readonly one: Readied | undefined
+  readonly parsed: Parsed
+}
+
+/** What is known of a text before it is read: the document that it was, and its tree. */
+interface Edited {
+  readonly one?: Readied | undefined
+  readonly tree?: Root
+}
+
 /** Milliseconds that reading may keep an editor waiting. */
 const turn = 15
 
@@ -51,7 +66,11 @@ export function createSession(folders: readonly string[]): Session {
   const byFolder = new Map<string, Surroundings>()
   const entries = new Map<string, Entry>()
   /** What is open. */
-  const open = new Map<string, {readonly text: string; readonly one: Readied | undefined}>()
+  const open = new Map<string, Open>()
+  /** What was found in each document that is open, while neither it nor another one changes. */
+  const known = new Map<string, {readonly one: Readied; readonly at: number; readonly linted: Promise<Linted>}>()
+  /** Grows with every text that is read: findings may be of other documents than their own. */
+  let texts = 0
   const around = (path: string): Surroundings => {
     // A file that is outside of all folders is looked at alone.
     const [cwd = dirname(path)] = innermost(folders.filter((one) => isInside(path, one)))
@@ -63,8 +82,9 @@ export function createSession(folders: readonly string[]): Session {
   const read = (path: string, text: string): Readied | undefined => {
     const before = open.get(path)
     if (before?.text === text) return before.one
-    const one = enter(path, text, before?.one)
-    open.set(path, {text, one})
+    const parsed = reparse(before?.parsed, text.replace(/^\uFEFF/u, ''))
+    const one = enter(path, text, {one: before?.one, tree: parsed.tree})
+    open.set(path, {text, one, parsed})
     return one
   }
   return {
@@ -82,6 +102,7 @@ export function createSession(folders: readonly string[]): Session {
     preparedFile: (path) => readFile(path)?.prepared,
     close: (path) => {
       open.delete(path)
+      known.delete(path)
       readFile(path)
     },
   }
@@ -90,8 +111,11 @@ export function createSession(folders: readonly string[]): Session {
     try {
       const one = read(path, text)
       if (!one) return {kind: 'none'}
-      const {findings} = await lintReady(one, around(path).options)
-      return {kind: 'linted', prepared: one.prepared, findings}
+      const before = known.get(path)
+      if (before?.one === one && before.at === texts) return await before.linted
+      const linted = lintOne(one, around(path).options)
+      known.set(path, {one, at: texts, linted})
+      return await linted
     } catch (error) {
       if (error instanceof SpecLintError) return {kind: 'refused', error}
       if (isExpected(error)) return {kind: 'none'}
@@ -99,8 +123,9 @@ export function createSession(folders: readonly string[]): Session {
     }
   }
 
-  function enter(path: string, text: string, before?: Readied): Readied | undefined {
-    const one = readIn(around(path), path, text, before)
+  function enter(path: string, text: string, edited: Edited = {}): Readied | undefined {
+    texts += 1
+    const one = readIn(around(path), path, text, edited)
     if (one) entries.set(path, entryOf(one))
     else entries.delete(path)
     return one
@@ -117,6 +142,11 @@ export function createSession(folders: readonly string[]): Session {
     entries.delete(path)
     return undefined
   }
+}
+
+async function lintOne(one: Readied, options: RunOptions): Promise<Linted> {
+  const {findings} = await lintReady(one, options)
+  return {kind: 'linted', prepared: one.prepared, findings}
 }
 
 /** Visits the documents below some folders, and lets other work go first now and then. */
@@ -155,15 +185,16 @@ function readIn(
   {options, finders}: Surroundings,
   path: string,
   text: string,
-  before: Readied | undefined,
+  {one: before, tree}: Edited,
 ): Readied | undefined {
   const settings = fileSettings(path, finders.configOf(dirname(path)), options)
   if (settings.ignored || !mayBeDocument(text, settings, options)) return undefined
-  const one = readyText(text, path, finders, options)
+  const parsed = tree && {tree}
+  const one = readyText(text, path, finders, options, parsed)
   if (one || !before) return one
   // Front matter that is being written shows no type; it is still the document that it was.
-  return readDocument(text).metadata.problems.length > 0
-    ? readyText(text, path, finders, options, before.prepared.type.type)
+  return readDocument(text, parsed).metadata.problems.length > 0
+    ? readyText(text, path, finders, options, {...parsed, given: before.prepared.type.type})
     : undefined
 }
 
