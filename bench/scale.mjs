@@ -6,12 +6,12 @@
  * Ratios near 2 are linear, near 4 quadratic. Ends with 1 when the last doubling of a case takes more than `RATIO` (3) times as
  * long and more than a second; `--rules` shows the slowest rules at the greatest size.
  */
-import {lintPrepared} from '../dist/src/lint/lint.js'
-import {prepare} from '../dist/src/lint/prepare.js'
-import {noProject} from '../dist/src/lint/no-project.js'
-import {rules} from '../dist/rules/index.js'
-import {loadSchemaParsers} from '../dist/src/sql/load.js'
-import {builtinTypes} from '../dist/src/type/builtin.js'
+import {lintPrepared} from '../build/src/lint/lint.js'
+import {prepare} from '../build/src/lint/prepare.js'
+import {noProject} from '../build/src/lint/workspace.js'
+import {rules} from '../build/rules/index.js'
+import {loadSchemaParsers} from '../build/src/sql/load.js'
+import {builtinTypes} from '../build/src/type/builtin.js'
 import {cases, documentOf} from './large.mjs'
 
 const flag = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)

@@ -4,7 +4,7 @@ import {copyFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'rolldown'
-import {bundleProgram} from '../../.ci/program.mjs'
+import {bundleProgram} from '../../.ci/bundling.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 await build({
@@ -13,5 +13,5 @@ await build({
   external: ['vscode'],
   output: {file: join(here, 'dist/extension.cjs'), format: 'cjs', codeSplitting: false},
 })
-await bundleProgram('dist/src/cli/main.js', join(here, 'server'), 'main.mjs')
+await bundleProgram('src/cli/main.js', join(here, 'server'), 'main.mjs')
 copyFileSync(join(here, '../../LICENSE'), join(here, 'LICENSE'))

@@ -1,5 +1,4 @@
 import type {Nodes, Root, RootContent} from 'mdast'
-import type {Point} from 'unist'
 import {parseMarkdown} from './markdown.ts'
 
 /** A text with its tree, for the next one that differs a little. */
@@ -106,7 +105,11 @@ function moved(node: RootContent, offset: number, line: number): RootContent {
   const copyOf = (one: Nodes): Nodes => {
     const {position} = one
     if (!position) return {...one}
-    const at = (point: Point): Point => ({...point, line: point.line + line, offset: (point.offset ?? 0) + offset})
+    const at = (point: typeof position.start): typeof position.start => ({
+      ...point,
+      line: point.line + line,
+      offset: (point.offset ?? 0) + offset,
+    })
     return {...one, position: {...position, start: at(position.start), end: at(position.end)}}
   }
   const copy = copyOf(node)

@@ -107,7 +107,7 @@ const summary = object({
   skipped: object({noType: whole, ignored: whole}),
   durationMs: whole,
 })
-const shape = object(
+export const shape = object(
   {
     version: {const: 1},
     tool: object({name: {const: 'spec-lint'}}),

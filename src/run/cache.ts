@@ -7,6 +7,7 @@ import type {Config} from '../config/types.ts'
 import {version} from '../lint/links.ts'
 import {type Entries, type Entry, readCacheFile, writeCacheFile} from './cache-file.ts'
 import type {Answer} from './engine.ts'
+import {packageFolder} from './installation.ts'
 import type {RunOptions} from './options.ts'
 import {homeOf, shown} from './read.ts'
 
@@ -101,7 +102,7 @@ let installed: string | undefined
 /** The program and what it depends on; a build of the same version is another program. */
 function installation(): string {
   if (installed !== undefined) return installed
-  const own = fileURLToPath(new URL('../..', import.meta.url))
+  const own = fileURLToPath(new URL('dist', packageFolder))
   const code = readdirSync(own, {recursive: true, encoding: 'utf8'})
     .filter((name) => /\.(?:js|json)$/u.test(name) && !name.includes('node_modules'))
     .toSorted()

@@ -2,6 +2,7 @@ import {availableParallelism} from 'node:os'
 import {Worker} from 'node:worker_threads'
 import {SpecLintError} from '../config/error.ts'
 import type {Answer, Engine, Facts, Warned} from './engine.ts'
+import {packageFolder} from './installation.ts'
 import type {FromWorker, ToWorker, WorkerSettings} from './messages.ts'
 import type {RunOptions} from './options.ts'
 import {shown} from './read.ts'
@@ -23,7 +24,7 @@ export function threadsFor(files: number, concurrency: RunOptions['concurrency']
 export function createPool(
   options: RunOptions,
   threads: number,
-  worker = new URL('./worker.js', import.meta.url),
+  worker = new URL('dist/src/run/worker.js', packageFolder),
 ): Engine {
   const all = Array.from({length: threads}, () => startThread(options, worker))
   const owners = new Map<string, Thread>()

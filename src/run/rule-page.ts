@@ -4,6 +4,7 @@ import {SpecLintError} from '../config/error.ts'
 import {ruleUrl} from '../lint/links.ts'
 import type {AnyRule} from '../rule/types.ts'
 import {nearest} from '../type/nearest.ts'
+import {packageFolder} from './installation.ts'
 
 /** The built-in rule with a name. Throws `SpecLintError`, with the nearest names, when there is none. */
 export function ruleNamed(id: string): AnyRule {
@@ -24,12 +25,9 @@ export function ruleNamed(id: string): AnyRule {
 
 /** The page of a rule as Markdown, offline; without the comment that it is generated. */
 export function rulePage(id: string): string {
-  for (const way of ['../../../docs/rules', '../../docs/rules']) {
-    try {
-      return readFileSync(new URL(`${way}/${id}.md`, import.meta.url), 'utf8').replace(/^<!--.*-->\s*/u, '')
-    } catch {
-      // The page stands one level higher in the package than in the sources.
-    }
+  try {
+    return readFileSync(new URL(`docs/rules/${id}.md`, packageFolder), 'utf8').replace(/^<!--.*-->\s*/u, '')
+  } catch {
+    throw new SpecLintError('docs', `The page of \`${id}\` is not in this installation`, `Read ${ruleUrl(id)}.`)
   }
-  throw new SpecLintError('docs', `The page of \`${id}\` is not in this installation`, `Read ${ruleUrl(id)}.`)
 }

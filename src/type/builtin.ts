@@ -3,7 +3,7 @@ import dataModelDesign from '../../schemas/data-model-design.spec.json' with {ty
 import databaseSchema from '../../schemas/database-schema.spec.json' with {type: 'json'}
 import prdIosm from '../../schemas/prd-iosm.spec.json' with {type: 'json'}
 import prd from '../../schemas/prd.spec.json' with {type: 'json'}
-import {loadType} from './load.ts'
+import {readSound, type TypeJson} from './load.ts'
 import type {SpecType} from './types.ts'
 
 const files: readonly {readonly name: string}[] = [prd, dataMigration, prdIosm, databaseSchema, dataModelDesign]
@@ -17,10 +17,6 @@ export function builtinJson(name: string): unknown {
 
 /** The built-in types, read once. */
 export function builtinTypes(): readonly SpecType[] {
-  loaded ??= files.map((file) => {
-    const result = loadType(file, builtinJson)
-    if ('problems' in result) throw new Error(`built-in type ${file.name}: ${JSON.stringify(result.problems)}`)
-    return result.type
-  })
+  loaded ??= files.map((file) => readSound(file as unknown as TypeJson))
   return loaded
 }

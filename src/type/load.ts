@@ -1,4 +1,4 @@
-import schema from '../../schemas/spec-type.schema.json' with {type: 'json'}
+import typeSchema from '../../schemas/spec-type.schema.json' with {type: 'json'}
 import {mergeTypes} from './extend.ts'
 import {limitProblems} from './limits.ts'
 import {nearest} from './nearest.ts'
@@ -39,6 +39,11 @@ export function loadType(json: unknown, resolve: (reference: string) => unknown)
     const words = error instanceof Error ? error.message : String(error)
     return {problems: [{path: '', message: `The type can't be read: ${words}`, help: 'Simplify the schema.'}]}
   }
+}
+
+/** A type that needs no check, and extends none: a built-in one. */
+export function readSound(json: TypeJson): SpecType {
+  return readType(unfoldType(json).json)
 }
 
 export type TypeJson = {readonly [key: string]: Json}
@@ -82,7 +87,7 @@ function shapeProblems(json: unknown): readonly TypeProblem[] {
     return [{path: '', message: 'A type is an object', help: 'Begin with `{"name": …}`.'}]
   if (JSON.stringify(json).length > largest)
     return [{path: '', message: 'The type is larger than 256 KiB', help: 'Split it with `extends`.'}]
-  return checkValue(schema as unknown as JsonSchema, json as Json)
+  return checkValue(typeSchema as unknown as JsonSchema, json as Json)
     .filter(({keyword}) => keyword !== 'anyOf')
     .slice(0, 20)
     .map(({pointer, keyword, property, expected}) => {
@@ -107,5 +112,6 @@ function unknownKey(pointer: string, property: string): TypeProblem {
 }
 
 const knownKeys: readonly string[] = [
-  ...new Set([...JSON.stringify(schema).matchAll(/"([A-Za-z$]+)":\{"/gu)].map(([, key = '']) => key)),
+  ...new Set([...JSON.stringify(typeSchema).matchAll(/"([A-Za-z$]+)":\{"/gu)].map(([, key = '']) => key)),
 ]
+export {typeSchema}

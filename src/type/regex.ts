@@ -66,5 +66,5 @@ export const ajvRegExp: ((pattern: string, flags: string) => Engine) & {code: st
       toString: () => `/${pattern}/${flags}`,
     }
   },
-  {code: 're2js'},
+  {code: 'ajvRegExp'},
 )

@@ -1,11 +1,11 @@
 import type {ErrorObject, ValidateFunction} from 'ajv'
-import {Ajv2020} from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import type {Ajv2020} from 'ajv/dist/2020.js'
 import {code, list} from '../document/words.ts'
 import type {Json} from '../document/types.ts'
+import {createAjv} from './ajv.ts'
 import {isoDate} from './dates.ts'
 import {nearest} from './nearest.ts'
-import {ajvRegExp} from './regex.ts'
+import {precompiled} from './precompiled.ts'
 import type {JsonSchema} from './types.ts'
 
 /** What a schema says against a value; `pointer` is a JSON Pointer into it. */
@@ -18,54 +18,14 @@ export interface SchemaProblem {
   readonly replacements: readonly string[]
 }
 
-const longestFormatted = 2000
-
-let shared: Ajv2020 | undefined
+let engine: Ajv2020 | undefined
 const compiled = new WeakMap<JsonSchema, ValidateFunction>()
-
-function ajv(): Ajv2020 {
-  if (shared) return shared
-  const engine = new Ajv2020({
-    allErrors: true,
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
-    allowUnionTypes: true,
-    verbose: true,
-    logger: false,
-    code: {regExp: ajvRegExp},
-  })
-  // The default export of a CommonJS package, seen through ES module interop.
-  const formats = addFormats as unknown as (engine: Ajv2020) => void
-  formats(engine)
-  boundFormats(engine)
-  engine.addKeyword({keyword: 'x-case-insensitive', schemaType: 'boolean'})
-  engine.addKeyword({keyword: 'x-remark', schemaType: 'boolean'})
-  engine.addKeyword({keyword: 'x-measurable', schemaType: 'boolean'})
-  shared = engine
-  return engine
-}
-
-/** Some of the package's expressions are quadratic; nothing that has a format is long. */
-function boundFormats(engine: Ajv2020): void {
-  for (const [name, format] of Object.entries(engine.formats)) {
-    const validate = typeof format === 'object' && 'validate' in format ? format.validate : format
-    const check =
-      validate instanceof RegExp
-        ? (text: string) => validate.test(text)
-        : (validate as unknown as (text: string) => boolean)
-    // What is left are formats of numbers, and those that take anything.
-    if (typeof check === 'function' && !(typeof format === 'object' && 'type' in format && format.type === 'number'))
-      engine.addFormat(name, (text) => text.length <= longestFormatted && check(text))
-  }
-}
 
 /** Compiles a schema; throws what ajv throws. */
 export function compileSchema(schema: JsonSchema): ValidateFunction {
   const known = compiled.get(schema)
   if (known) return known
-  const validate = ajv().compile(schema)
+  const validate = precompiled.get(JSON.stringify(schema)) ?? (engine ??= createAjv()).compile(schema)
   compiled.set(schema, validate)
   return validate
 }

@@ -15,9 +15,9 @@ const program = join(released, 'main.js')
 const parked = (text: string): string => text.replace(/^status: .*$/mu, 'status: "Parked"')
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(root, '.ci/bundle.mjs')])
+  execFileSync(process.execPath, [join(root, '.ci/build-action.mjs')])
   cpSync(join(root, 'dist/action'), released, {recursive: true})
-})
+}, 60_000)
 afterAll(remove)
 
 interface Step {

@@ -21,7 +21,6 @@ beforeAll(async () => {
   const bundle = await rolldown({
     input: join(root, exports['./browser']),
     platform: 'browser',
-    resolve: {conditionNames: ['worker', 'browser', 'import', 'default']},
   })
   const {output} = await bundle.generate({format: 'iife', name: 'SpecLint', codeSplitting: false})
   chunk = output[0]

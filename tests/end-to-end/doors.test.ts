@@ -143,7 +143,7 @@ test('the tools for agents', async () => {
 test('the action', () => {
   const runner = join(place, 'runner')
   const program = join(runner, 'action')
-  execFileSync(process.execPath, [join(root, '.ci/bundle.mjs')])
+  execFileSync(process.execPath, [join(root, '.ci/build-action.mjs')])
   cpSync(join(root, 'dist/action'), program, {recursive: true})
   spawnSync(process.execPath, [join(program, 'main.js')], {
     cwd: place,

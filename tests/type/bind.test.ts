@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {readDocument} from '../../src/document/parse.ts'
 import {bind} from '../../src/type/bind.ts'
-import {builtinTypes} from '../../src/type/builtin.ts'
+import {builtinJson, builtinTypes} from '../../src/type/builtin.ts'
 import {detect, scores} from '../../src/type/detect.ts'
 import {frontMatterSchema} from '../../src/type/frontmatter.ts'
 import {loadType} from '../../src/type/load.ts'
@@ -335,6 +335,10 @@ describe('types', () => {
       expect(checkValue({format}, `http://${':'.repeat(60_000)}`), format).toHaveLength(1)
     expect(checkValue({format: 'date'}, '2026-01-31')).toEqual([])
     expect(checkValue({format: 'double'}, 1.5)).toEqual([])
+  })
+
+  test.for(builtinTypes())('$name, which is read without a check, passes it', (one) => {
+    expect(loadType(builtinJson(one.name), builtinJson)).toEqual({type: one})
   })
 
   test.for(builtinTypes())('$name exports its metadata for YAML language servers', (one) => {

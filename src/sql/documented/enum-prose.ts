@@ -37,6 +37,9 @@ const said: readonly RegExp[] = [
   /\bCHECK\s*\(\s*\(?["`]?([\p{L}_][\p{L}\p{N}_.]*)["`]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu,
 ]
 
+/** A word that each of them has. They are long, and most lines have none. */
+const hint = /enum|value|state|one of|either|(?:can|may|must) be|database|stored|check/iu
+
 /** Enums that lists and paragraphs say in words. */
 export function enumsInWords(document: SpecDocument, tables: readonly DocumentedTable[]): readonly DocumentedEnum[] {
   const isInTable = ({at}: Stretch): boolean => tables.some(({start, end}) => start <= at(0) && at(0) < end)
@@ -47,7 +50,7 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
       .map((block) => ({stretch: stretchOf(document, block), section})),
   )
   return [...lines, ...paragraphs].flatMap(({stretch, section}) => {
-    if (isInTable(stretch)) return []
+    if (isInTable(stretch) || !hint.test(stretch.text)) return []
     for (const pattern of said) {
       const match = pattern.exec(stretch.text)
       const owner = match ? group(stretch, match, 1) : undefined

@@ -13,6 +13,8 @@ const arrowed = new RegExp(
   String.raw`^\s*(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`,
   'diu',
 )
+/** What each arrow has: most lines have none. */
+const arrow = /→|->|=>|references|â†’/iu
 const inWords = new RegExp(
   String.raw`^\s*${quote}(?:(?:CONSTRAINT\s+)?${quote}${word}${quote}\s*:?\s+)?FOREIGN\s+KEY\s*\(([^()]*)\)`,
   'diu',
@@ -25,7 +27,7 @@ export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly 
 
 function fromArrow(line: Line, owners: Owners): DocumentedForeignKey | undefined {
   const {stretch, section} = line
-  const match = arrowed.exec(stretch.text)
+  const match = arrow.test(stretch.text) ? arrowed.exec(stretch.text) : null
   const left = match ? group(stretch, match, 1) : undefined
   const right = match ? group(stretch, match, 2) : undefined
   if (!match || !left || !right || notTables.test(right.text)) return undefined

@@ -1,0 +1,96 @@
+// How code is made one: for the package, for the action.
+import {cpSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {fileURLToPath, pathToFileURL} from 'node:url'
+import {build} from 'rolldown'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+/** What TypeScript made. */
+export const built = join(root, 'build')
+/** Packages that load WebAssembly by their own address. */
+const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
+
+const options = (rule) => ({
+  platform: 'node',
+  external: asTheyAre,
+  resolve: {
+    // A `main` may be UMD, of which no bundler sees what it loads.
+    mainFields: ['module', 'main'],
+    alias: {'spec-lint/rule': rule},
+  },
+})
+
+/** Bundles what stands in `build`. */
+export function bundle(input, output) {
+  return build({...options(join(built, 'src/rule/index.js')), input, output: {format: 'esm', ...output}})
+}
+
+/** Bundles what stands in `build` for where there is no Node.js, a page as well as a worker. */
+export function bundleForBrowsers(input, output) {
+  const {resolve, ...rest} = options(join(built, 'src/rule/index.js'))
+  return build({
+    ...rest,
+    platform: 'browser',
+    // A page has `document`, a worker has none: what goes without goes in both.
+    resolve: {...resolve, conditionNames: ['worker', 'browser', 'import', 'default']},
+    input,
+    output: {format: 'esm', ...output},
+  })
+}
+
+/** A program as one folder: itself in one file, `name`, and beside it the packages that load WebAssembly by their own address. */
+export async function bundleProgram(input, target, name) {
+  rmSync(target, {recursive: true, force: true})
+  const bundled = await bundle(join(built, input), {dir: target, entryFileNames: name, codeSplitting: false})
+  writeFileSync(join(target, 'licences.txt'), licences(bundled))
+  for (const one of withDependencies(asTheyAre))
+    cpSync(join(root, 'node_modules', one), join(target, 'node_modules', one), {recursive: true, dereference: true})
+}
+
+function withDependencies(names, found = new Set()) {
+  for (const name of names) {
+    if (found.has(name)) continue
+    found.add(name)
+    const {dependencies = {}} = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))
+    withDependencies(Object.keys(dependencies), found)
+  }
+  return found
+}
+
+/** Puts validators of the schemas that are known in the place of the module that holds none. */
+export async function precompile() {
+  const maker = join(built, 'precompile.js')
+  await build({
+    ...options(join(root, 'src/rule/index.ts')),
+    input: join(root, '.ci/precompile.mjs'),
+    output: {file: maker, format: 'esm', codeSplitting: false},
+  })
+  const {validators} = await import(pathToFileURL(maker).href)
+  writeFileSync(join(built, 'src/type/precompiled.js'), validators)
+}
+
+/** The licences of the packages whose code is in a bundle, as one text. */
+export function licences({output}) {
+  const folders = new Set(
+    output
+      .flatMap(({moduleIds = []}) => moduleIds)
+      .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/u.exec(id)?.[0] ?? []),
+  )
+  return [...folders]
+    .toSorted((one, other) => (one < other ? -1 : 1))
+    .map((folder) => {
+      const {name, version, license, licenses} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      return `${name} ${version} (${license ?? licenses[0].type})\n\n${textIn(folder)}\n`
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+function textIn(folder) {
+  const files = readdirSync(folder)
+  // The readme of some has the licence at its end.
+  const file = [/^licen[cs]e(?:\.\w+)?$/iu, /^readme\.md$/iu].flatMap(
+    (form) => files.find((name) => form.test(name)) ?? [],
+  )[0]
+  if (file === undefined) throw new Error(`${folder} has no licence`)
+  return readFileSync(join(folder, file), 'utf8').trim()
+}

@@ -1,0 +1,48 @@
+// The module of validators for the schemas that values are held against and that are known before a document is read: of the
+// configuration, the type language, reports, and the built-in types. `.ci/build.mjs` bundles this file, so that there is one ajv.
+import standalone from 'ajv/dist/standalone/index.js'
+import {configSchema} from '../src/config/schema.ts'
+import {shape} from '../src/report/read.ts'
+import {known} from '../src/run/options.ts'
+import {createAjv} from '../src/type/ajv.ts'
+import {builtinTypes} from '../src/type/builtin.ts'
+import {typeSchema} from '../src/type/load.ts'
+
+const schemas = [configSchema(known.rules, known.remarkLint), typeSchema, shape, ...builtinTypes().flatMap(schemasOf)]
+
+/** The schemas in a type: whole ones, and those of each property. */
+function schemasOf(value) {
+  if (Array.isArray(value)) return value.flatMap(schemasOf)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) =>
+    ['schema', 'fields', 'cell', 'is'].includes(key) && isMap(child) && !child.schema
+      ? [child, ...Object.values(child.properties ?? {})]
+      : schemasOf(child),
+  )
+}
+
+function isMap(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function moduleText() {
+  const engine = createAjv(true)
+  const names = new Map()
+  for (const schema of schemas) {
+    const text = JSON.stringify(schema)
+    if (names.has(text)) continue
+    names.set(text, `known${names.size}`)
+    const {$id: _, $schema: _dialect, ...rest} = schema
+    engine.addSchema({...rest, $id: names.get(text)})
+  }
+  const code = standalone(engine, Object.fromEntries([...names.values()].map((name) => [name, name])))
+  const entries = [...names].map(([text, name]) => `[${JSON.stringify(text)}, ${name}]`)
+  return [
+    `import {formats} from './formats.js'`,
+    `import {ajvRegExp} from './regex.js'`,
+    code,
+    `export const precompiled = new Map([${entries.join(',\n')}])`,
+  ].join('\n')
+}
+
+export const validators = moduleText()
