@@ -63,21 +63,13 @@ interface Edited {
 const turn = 15
 
 export function createSession(folders: readonly string[]): Session {
-  const byFolder = new Map<string, Surroundings>()
   const entries = new Map<string, Entry>()
   /** What is open. */
   const open = new Map<string, Open>()
-  /** What was found in each document that is open, while neither it nor another one changes. */
-  const known = new Map<string, {readonly one: Readied; readonly at: number; readonly linted: Promise<Linted>}>()
+  const findings = findingsOnce()
   /** Grows with every text that is read: findings may be of other documents than their own. */
   let texts = 0
-  const around = (path: string): Surroundings => {
-    // A file that is outside of all folders is looked at alone.
-    const [cwd = dirname(path)] = innermost(folders.filter((one) => isInside(path, one)))
-    const known = byFolder.get(cwd) ?? surroundings(cwd)
-    byFolder.set(cwd, known)
-    return known
-  }
+  const around = surroundingsIn(folders)
   /** Throws `SpecLintError` for a configuration that can't be read. */
   const read = (path: string, text: string): Readied | undefined => {
     const before = open.get(path)
@@ -102,7 +94,7 @@ export function createSession(folders: readonly string[]): Session {
     preparedFile: (path) => readFile(path)?.prepared,
     close: (path) => {
       open.delete(path)
-      known.delete(path)
+      findings.forget(path)
       readFile(path)
     },
   }
@@ -111,11 +103,7 @@ export function createSession(folders: readonly string[]): Session {
     try {
       const one = read(path, text)
       if (!one) return {kind: 'none'}
-      const before = known.get(path)
-      if (before?.one === one && before.at === texts) return await before.linted
-      const linted = lintOne(one, around(path).options)
-      known.set(path, {one, at: texts, linted})
-      return await linted
+      return await findings.of(one, texts, around(path).options)
     } catch (error) {
       if (error instanceof SpecLintError) return {kind: 'refused', error}
       if (isExpected(error)) return {kind: 'none'}
@@ -131,7 +119,7 @@ export function createSession(folders: readonly string[]): Session {
     return one
   }
 
-  /** A file that can't be read, or not as a document, is none for others. */
+  /** What can't be read is no document for others. */
   function readFile(path: string): Readied | undefined {
     try {
       const file = readTextFile(path, around(path).finders.workspaceOf(path).root)
@@ -141,6 +129,24 @@ export function createSession(folders: readonly string[]): Session {
     }
     entries.delete(path)
     return undefined
+  }
+}
+
+/** What was found in each document, kept while neither it nor another one (`at` counts them) changes. */
+function findingsOnce(): {
+  readonly of: (one: Readied, at: number, options: RunOptions) => Promise<Linted>
+  readonly forget: (path: string) => void
+} {
+  const kept = new Map<string, {readonly one: Readied; readonly at: number; readonly linted: Promise<Linted>}>()
+  return {
+    of: (one, at, options) => {
+      const before = kept.get(one.path)
+      if (before?.one === one && before.at === at) return before.linted
+      const linted = lintOne(one, options)
+      kept.set(one.path, {one, at, linted})
+      return linted
+    },
+    forget: (path) => kept.delete(path),
   }
 }
 
@@ -174,6 +180,18 @@ function innermost(folders: readonly string[]): readonly string[] {
 interface Surroundings {
   readonly options: RunOptions
   readonly finders: Finders
+}
+
+/** What holds around a path, by the innermost folder that it is in. */
+function surroundingsIn(folders: readonly string[]): (path: string) => Surroundings {
+  const byFolder = new Map<string, Surroundings>()
+  return (path) => {
+    // A file that is outside of all folders is looked at alone.
+    const [cwd = dirname(path)] = innermost(folders.filter((one) => isInside(path, one)))
+    const known = byFolder.get(cwd) ?? surroundings(cwd)
+    byFolder.set(cwd, known)
+    return known
+  }
 }
 
 function surroundings(folder: string): Surroundings {

@@ -67,8 +67,10 @@ test('there is enough to compare', () => {
 test('the library', async () => {
   const result = await lintFiles(['examples'], {cwd: place})
   const all = result.files.flatMap(({path, text, result: {findings}}) => {
-    const {pointOf} = createSource(text)
-    return findings.map(({start, end, ruleId, reason}) => told(path, pointOf(start), pointOf(end), ruleId, reason))
+    const source = createSource(text)
+    return findings.map(({start, end, ruleId, reason}) =>
+      told(path, source.pointOf(start), source.pointOf(end), ruleId, reason),
+    )
   })
   expect(all).toEqual(expected)
 })
@@ -135,7 +137,7 @@ test('the tools for agents', async () => {
     name: 'lint_files',
     arguments: {paths: ['examples'], limit: 1000},
   })
-  const {problems} = structuredContent as unknown as {readonly problems: readonly Problem[]}
+  const {problems} = structuredContent as {readonly problems: readonly Problem[]}
   expect(fromJson(problems)).toEqual(expected)
   await client.close()
 })
