@@ -3,7 +3,7 @@
 import {execFileSync} from 'node:child_process'
 import {rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {built, bundle, licences, precompile, root} from './bundling.mjs'
+import {built, bundle, bundleForBrowsers, licences, precompile, root} from './bundling.mjs'
 
 const target = join(root, 'dist')
 const entries = ['src/cli/main', 'src/index', 'src/rule/index', 'src/lint/remark', 'src/lint/preset', 'src/run/worker']
@@ -17,3 +17,7 @@ const bundled = await bundle(Object.fromEntries(entries.map((name) => [name, joi
   chunkFileNames: 'chunks/[name]-[hash].js',
 })
 writeFileSync(join(target, 'licences.txt'), licences(bundled))
+await bundleForBrowsers(
+  {'src/browser': join(built, 'src/browser.js')},
+  {dir: target, entryFileNames: '[name].js', chunkFileNames: 'chunks/browser-[name]-[hash].js'},
+)

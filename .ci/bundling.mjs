@@ -1,5 +1,5 @@
 // How code is made one: for the package, for the action.
-import {readFileSync, readdirSync, writeFileSync} from 'node:fs'
+import {cpSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {build} from 'rolldown'
@@ -8,7 +8,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** What TypeScript made. */
 export const built = join(root, 'build')
 /** Packages that load WebAssembly by their own address. */
-export const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
+const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
 
 const options = (rule) => ({
   platform: 'node',
@@ -23,6 +23,38 @@ const options = (rule) => ({
 /** Bundles what stands in `build`. */
 export function bundle(input, output) {
   return build({...options(join(built, 'src/rule/index.js')), input, output: {format: 'esm', ...output}})
+}
+
+/** Bundles what stands in `build` for where there is no Node.js, a page as well as a worker. */
+export function bundleForBrowsers(input, output) {
+  const {resolve, ...rest} = options(join(built, 'src/rule/index.js'))
+  return build({
+    ...rest,
+    platform: 'browser',
+    // A page has `document`, a worker has none: what goes without goes in both.
+    resolve: {...resolve, conditionNames: ['worker', 'browser', 'import', 'default']},
+    input,
+    output: {format: 'esm', ...output},
+  })
+}
+
+/** A program as one folder: itself in one file, `name`, and beside it the packages that load WebAssembly by their own address. */
+export async function bundleProgram(input, target, name) {
+  rmSync(target, {recursive: true, force: true})
+  const bundled = await bundle(join(built, input), {dir: target, entryFileNames: name, codeSplitting: false})
+  writeFileSync(join(target, 'licences.txt'), licences(bundled))
+  for (const one of withDependencies(asTheyAre))
+    cpSync(join(root, 'node_modules', one), join(target, 'node_modules', one), {recursive: true, dereference: true})
+}
+
+function withDependencies(names, found = new Set()) {
+  for (const name of names) {
+    if (found.has(name)) continue
+    found.add(name)
+    const {dependencies = {}} = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))
+    withDependencies(Object.keys(dependencies), found)
+  }
+  return found
 }
 
 /** Puts validators of the schemas that are known in the place of the module that holds none. */

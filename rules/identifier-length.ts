@@ -1,4 +1,12 @@
-import {defineRule, forwardOperations, type Name, type Operation, statementCode, type Text} from 'spec-lint/rule'
+import {
+  byteLength,
+  defineRule,
+  forwardOperations,
+  type Name,
+  type Operation,
+  statementCode,
+  type Text,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'identifier-length',
@@ -34,7 +42,7 @@ export default defineRule({
       for (const name of namesOf(operation)) {
         const {text} = name
         if (name.hole || seen.has(text)) continue
-        const length = dialect === 'postgresql' ? Buffer.byteLength(text) : [...text].length
+        const length = dialect === 'postgresql' ? byteLength(text) : [...text].length
         if (dialect === 'postgresql') {
           // A guess at the dialect may be wrong by this one character.
           const kept = cut(text)
@@ -61,7 +69,7 @@ function cut(text: string): string {
   let kept = ''
   let length = 0
   for (const character of text) {
-    length += Buffer.byteLength(character)
+    length += byteLength(character)
     if (length > 63) return kept
     kept += character
   }

@@ -1,59 +1,37 @@
-import {rules} from '../rules/index.ts'
-import {lintPrepared} from './lint/lint.ts'
-import {prepare} from './lint/prepare.ts'
-import {today} from './lint/today.ts'
-import {noProject} from './lint/workspace.ts'
+import {rulesOf} from './config/rules.ts'
+import {lintWith, rules, type LintTextOptions} from './library.ts'
 import type {LintResult} from './lint/types.ts'
-import type {SpecType} from './rule/types.ts'
 import {type RunOptions, runOptions} from './run/options.ts'
-import {readDocument} from './document/parse.ts'
-import {type CorpusInferred, inferFrom, type TooFew} from './infer/corpus/corpus.ts'
-import {factsOf} from './infer/corpus/facts.ts'
-import {inferType, type TooLarge} from './infer/infer.ts'
-import type {Inferred} from './infer/types.ts'
 import {lintPaths} from './run/run.ts'
 import type {RunResult} from './run/types.ts'
-import {loadSchemaParsers} from './sql/schema.ts'
-import {builtinJson, builtinTypes} from './type/builtin.ts'
-import {type Loaded, loadType} from './type/load.ts'
-import {rulesOf} from './config/load.ts'
-import type {Json} from './document/types.ts'
+import {loadSchemaParsers} from './sql/load.ts'
 
 export {SpecLintError} from './config/error.ts'
-export {builtinTypes, rules}
-export {type Applied, applyFixes, type FixOptions} from './lint/fix.ts'
-export type {Finding, LintResult, SuppressedFinding} from './lint/types.ts'
-export type {FileResult, FixedFile, RunError, RunResult} from './run/types.ts'
-export type {CorpusInferred, TooFew} from './infer/corpus/corpus.ts'
-export type {Stranger} from './infer/corpus/strangers.ts'
-export type {TooLarge} from './infer/infer.ts'
-export type {Certainty, Claim, Evidence, Inferred} from './infer/types.ts'
-export type {Loaded, TypeProblem} from './type/load.ts'
-export type * from './rule/types.ts'
-
-export interface LintTextOptions {
-  /** Path for messages; it is not read. */
-  readonly path?: string
-  /** A type, or the name of a built-in one. Without it the document has to show its own. */
-  readonly type?: SpecType | string
-  /** Severity, or severity and options, by rule, as in a configuration. */
-  readonly rules?: {readonly [rule: string]: Json}
-}
+export {
+  applyFixes,
+  builtinTypes,
+  inferFromDocuments,
+  inferFromTemplate,
+  loadTypes,
+  rules,
+  type LintTextOptions,
+} from './library.ts'
+export type * from './library.ts'
+export type {RunOptions} from './run/options.ts'
+export type {FileResult, FixedFile, Linted, NamedFinding, RunError, RunResult} from './run/types.ts'
 
 /**
  * Lints a text with the built-in rules; no file is read. Offsets in the result are UTF-16 units of the text.
  *
  * @throws {RangeError} When `type` names no built-in type.
  */
-export async function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
-  const types = builtinTypes()
-  const type = typeof options.type === 'string' ? types.find(({name}) => name === options.type) : options.type
-  if (options.type !== undefined && !type) throw new RangeError(`There is no built-in type ${String(options.type)}`)
-  const settings = {rules, config: rulesOf(options.rules), project: noProject(today())}
-  const prepared = prepare(text, types, {type, ...(options.path !== undefined && {path: options.path})})
-  if (!prepared) return {kind: 'no-type'}
-  await loadSchemaParsers(prepared.document)
-  return lintPrepared(prepared, settings)
+export function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
+  return lintWith({load: loadSchemaParsers, rules}, text, options)
+}
+
+export interface LintFilesOptions extends Partial<Omit<RunOptions, 'rules' | 'measure' | 'overlay'>> {
+  /** Severity, or severity and options, by rule; laid over every configuration. */
+  readonly rules?: NonNullable<LintTextOptions['rules']>
 }
 
 /**
@@ -61,36 +39,9 @@ export async function lintText(text: string, options: LintTextOptions = {}): Pro
  *
  * @throws {SpecLintError} When a path matches nothing or a configuration is wrong.
  */
-export function lintFiles(paths: readonly string[], options: Partial<RunOptions> = {}): Promise<RunResult> {
-  return lintPaths(paths, runOptions(options))
-}
-
-/**
- * The type that a template describes, as JSON for `loadTypes`, with the lines that each constraint came from; a `problem` when
- * the template is larger than a type may be. `name` is the type's, in kebab case.
- */
-export function inferFromTemplate(template: string, name: string): Inferred | TooLarge {
-  return inferType(readDocument(template), name)
-}
-
-/**
- * The type that documents of one kind share, as JSON for `loadTypes`. `threshold` (above 0.5, at most 1) is the part of them that
- * has to have something for it to be required. Each claim holds a line of every document that shows it, and in `against` of
- * every one that doesn't; `strangers` were left out. A `problem` for fewer than three documents, or none that are alike.
- */
-export function inferFromDocuments(
-  documents: readonly {readonly path?: string; readonly text: string}[],
-  name: string,
-  threshold = 0.95,
-): CorpusInferred | TooFew {
-  return inferFrom(
-    documents.map(({path, text}) => factsOf(readDocument(text, path === undefined ? {} : {path}))),
-    name,
-    threshold,
-  )
-}
-
-/** Reads types from parsed JSON; `extends` may name a built-in type. Mistakes come back as problems with their place. */
-export function loadTypes(files: readonly unknown[]): readonly Loaded[] {
-  return files.map((file) => loadType(file, (name) => builtinJson(name)))
+export async function lintFiles(
+  paths: readonly string[],
+  {rules: given, ...options}: LintFilesOptions = {},
+): Promise<RunResult> {
+  return lintPaths(paths, runOptions({...options, rules: rulesOf(given)}))
 }

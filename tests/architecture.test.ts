@@ -39,8 +39,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/run',
     'rules',
   ],
+  'src/mcp': ['src/document', 'src/type', 'src/rule', 'src/config', 'src/lint', 'src/run', 'src/report'],
   'src/cli': [
     'src/lsp',
+    'src/mcp',
     'src/document',
     'src/sql',
     'src/type',

@@ -67,7 +67,19 @@ function addHidden(program: Command, done: Done): void {
       new Command('lsp')
         .description('a language server for editors')
         .option('--stdio', 'over standard input and output, which is the only way')
+        // Clients made for VS Code add it; the server learns it from their first request as well.
+        .addOption(new Option('--clientProcessId <id>').hideHelp())
         .action(async () => done(await (await import('./lsp.ts')).lsp())),
+    ),
+    {hidden: true},
+  )
+  program.addCommand(
+    inherit(
+      new Command('mcp')
+        .description('tools for AI agents, over the Model Context Protocol')
+        .option('--stdio', 'over standard input and output, which is the only way')
+        .option('--root <folder>', 'the folder that no tool leaves; default: here')
+        .action(async (options: object) => done(await (await import('./mcp.ts')).mcp(options))),
     ),
     {hidden: true},
   )
@@ -132,7 +144,7 @@ function addWritingCommands(program: Command, done: Done): void {
         .option('--yes', 'ask nothing, on a terminal either')
         .option('--from <tools>', 'types from mdschema, outlint, markdownlint, openspec, spec-kit', names)
         .option('--preset <types>', 'built-in types to begin with, by comma', names)
-        .option('--with <tools>', 'also for pre-commit, github, remark, vscode', names),
+        .option('--with <tools>', 'also for pre-commit, github, agents, remark, vscode', names),
     ).action(async (options: object) => done(await (await import('./init.ts')).init(options))),
   )
   program.addCommand(

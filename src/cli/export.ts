@@ -7,7 +7,7 @@ import {toJson} from '../report/to-json.ts'
 import {discover} from '../run/discover.ts'
 import {runOptions} from '../run/options.ts'
 import {readAll, type Readied} from '../run/read.ts'
-import {loadSchemaParsers} from '../sql/schema.ts'
+import {loadSchemaParsers} from '../sql/load.ts'
 import {notice, print} from './io.ts'
 import {typeGiven} from './type-given.ts'
 

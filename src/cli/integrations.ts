@@ -28,11 +28,22 @@ jobs:
       - uses: spec-lint/spec-lint@v${version}
 `
 
+const advice = `## Specifications
+
+Begin a specification with \`npx spec-lint new TYPE "Title"\`; \`npx spec-lint types\` lists the types.
+After each change of one run \`npx spec-lint --format agent FILE\` and mend what it reports, until it reports nothing.
+\`npx spec-lint explain RULE\` gives the reason of a rule. Do not suppress a rule, and do not change \`spec-lint.yaml\`.
+`
+
 /** Each tool with the files that make it run spec-lint. */
 export const integrations: {readonly [name: string]: readonly Integration[]} = {
   'pre-commit': [{path: '.pre-commit-config.yaml', text: hook}],
   github: [{path: '.github/workflows/spec-lint.yml', text: workflow}],
   remark: [{path: '.remarkrc.json', text: json({plugins: ['spec-lint/preset']})}],
+  agents: [
+    {path: 'AGENTS.md', text: advice},
+    {path: '.mcp.json', text: json({mcpServers: {'spec-lint': {command: 'npx', args: ['spec-lint', 'mcp']}}})},
+  ],
   vscode: [
     {
       path: '.vscode/settings.json',

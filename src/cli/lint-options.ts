@@ -1,6 +1,6 @@
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
-import {ruleConfig} from '../config/load.ts'
+import {ruleConfig} from '../config/rules.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
 import {type ChangeOptions, type RunOptions, runOptions} from '../run/options.ts'

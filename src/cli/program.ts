@@ -60,6 +60,6 @@ function build(done: Done): Command {
   addCommands(program, done)
   return program.addHelpText(
     'after',
-    '\nAll options and formats: spec-lint help lint; also: lsp, report, completions\nExit code: 0 fine, 1 problems, 2 could not run.',
+    '\nAll options, formats: spec-lint help lint; also: lsp, mcp, report, completions\nExit code: 0 fine, 1 problems, 2 could not run.',
   )
 }

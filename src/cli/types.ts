@@ -5,12 +5,12 @@ import {posix} from '../config/files.ts'
 import {show} from '../report/show.ts'
 import {compareVersions, versionOf} from '../document/versions.ts'
 import {known, runOptions} from '../run/options.ts'
+import {configOf, typeNamed} from '../run/type-named.ts'
 import {type VersionStatus, versionStatus} from '../run/versions.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {outlineOf} from '../scaffold/outline.ts'
 import {renderType} from '../scaffold/render.ts'
 import {columns, print, printJson} from './io.ts'
-import {configOf, typeNamed} from './type-named.ts'
 
 interface Row {
   readonly name: string
@@ -67,7 +67,7 @@ export async function listTypes(options: Options): Promise<number> {
 
 /** One type as an outline to read, or as a template. */
 function showType(name: string, options: Options): number {
-  const {type} = typeNamed(name, configOf(options.config), process.cwd())
+  const {type} = typeNamed(name, configOf(options.config, process.cwd()), process.cwd())
   if (options.markdown === true) print(renderType(type, {kind: 'template'}))
   else if (options.json === true) printJson(type)
   else

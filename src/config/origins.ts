@@ -1,6 +1,6 @@
 import type {Json} from '../document/types.ts'
 import type {SeveritySetting} from '../rule/types.ts'
-import {layRules, ruleConfig, suppressionRules} from './load.ts'
+import {layRules, ruleConfig, suppressionRules} from './rules.ts'
 import type {Config, RuleConfig} from './types.ts'
 import type {DataFile} from './yaml.ts'
 

@@ -1,7 +1,7 @@
 import type {Dialect} from '../rule/types.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import type {DatabaseConfig} from './database.ts'
-import {layRules} from './load.ts'
+import {layRules} from './rules.ts'
 import type {BaselineFile, Config, ConfigType, RuleConfigs} from './types.ts'
 
 /** What a configuration says of one file; the path is relative to its root, with `/`. */

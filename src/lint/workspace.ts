@@ -157,11 +157,6 @@ function projectIn(
   }
 }
 
-/** A project without files: a text that stands nowhere. */
-export function noProject(today: string): Project {
-  return {today, self: undefined, specifications: [], target: () => ({kind: 'unknown'}), ...noPast, ...noDatabase}
-}
-
 const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/iu
 
 function unique(all: readonly Specification[]): readonly Specification[] {

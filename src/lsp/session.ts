@@ -1,18 +1,20 @@
 import {dirname} from 'node:path'
+import type {Root} from 'mdast'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {isInside, readTextFile} from '../config/files.ts'
 import {readDocument} from '../document/parse.ts'
+import {type Parsed, reparse} from '../document/reparse.ts'
 import {lintPrepared} from '../lint/lint.ts'
 import {type Prepared, prepare} from '../lint/prepare.ts'
 import {today} from '../lint/today.ts'
 import type {Finding} from '../lint/types.ts'
-import {noProject} from '../lint/workspace.ts'
+import {noProject} from '../lint/no-project.ts'
 import {discover} from '../run/discover.ts'
 import {lintReady} from '../run/one.ts'
 import {type RunOptions, runOptions} from '../run/options.ts'
 import {fileSettings, type Finders, findersOf, mayBeDocument, type Readied, readyText} from '../run/read.ts'
-import {loadSchemaParsers} from '../sql/schema.ts'
+import {loadSchemaParsers} from '../sql/load.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {type Entry, entryOf} from './entries.ts'
 
@@ -44,27 +46,37 @@ export interface Session {
   readonly close: (path: string) => void
 }
 
+/** A text as it was last seen in the editor. */
+interface Open {
+  readonly text: string
+  readonly one: Readied | undefined
+  readonly parsed: Parsed
+}
+
+/** What is known of a text before it is read: the document that it was, and its tree. */
+interface Edited {
+  readonly one?: Readied | undefined
+  readonly tree?: Root
+}
+
 /** Milliseconds that reading may keep an editor waiting. */
 const turn = 15
 
 export function createSession(folders: readonly string[]): Session {
-  const byFolder = new Map<string, Surroundings>()
   const entries = new Map<string, Entry>()
   /** What is open. */
-  const open = new Map<string, {readonly text: string; readonly one: Readied | undefined}>()
-  const around = (path: string): Surroundings => {
-    // A file that is outside of all folders is looked at alone.
-    const [cwd = dirname(path)] = innermost(folders.filter((one) => isInside(path, one)))
-    const known = byFolder.get(cwd) ?? surroundings(cwd)
-    byFolder.set(cwd, known)
-    return known
-  }
+  const open = new Map<string, Open>()
+  const findings = findingsOnce()
+  /** Grows with every text that is read: findings may be of other documents than their own. */
+  let texts = 0
+  const around = surroundingsIn(folders)
   /** Throws `SpecLintError` for a configuration that can't be read. */
   const read = (path: string, text: string): Readied | undefined => {
     const before = open.get(path)
     if (before?.text === text) return before.one
-    const one = enter(path, text, before?.one)
-    open.set(path, {text, one})
+    const parsed = reparse(before?.parsed, text.replace(/^\uFEFF/u, ''))
+    const one = enter(path, text, {one: before?.one, tree: parsed.tree})
+    open.set(path, {text, one, parsed})
     return one
   }
   return {
@@ -82,6 +94,7 @@ export function createSession(folders: readonly string[]): Session {
     preparedFile: (path) => readFile(path)?.prepared,
     close: (path) => {
       open.delete(path)
+      findings.forget(path)
       readFile(path)
     },
   }
@@ -90,8 +103,7 @@ export function createSession(folders: readonly string[]): Session {
     try {
       const one = read(path, text)
       if (!one) return {kind: 'none'}
-      const {findings} = await lintReady(one, around(path).options)
-      return {kind: 'linted', prepared: one.prepared, findings}
+      return await findings.of(one, texts, around(path).options)
     } catch (error) {
       if (error instanceof SpecLintError) return {kind: 'refused', error}
       if (isExpected(error)) return {kind: 'none'}
@@ -99,14 +111,15 @@ export function createSession(folders: readonly string[]): Session {
     }
   }
 
-  function enter(path: string, text: string, before?: Readied): Readied | undefined {
-    const one = readIn(around(path), path, text, before)
+  function enter(path: string, text: string, edited: Edited = {}): Readied | undefined {
+    texts += 1
+    const one = readIn(around(path), path, text, edited)
     if (one) entries.set(path, entryOf(one))
     else entries.delete(path)
     return one
   }
 
-  /** A file that can't be read, or not as a document, is none for others. */
+  /** What can't be read is no document for others. */
   function readFile(path: string): Readied | undefined {
     try {
       const file = readTextFile(path, around(path).finders.workspaceOf(path).root)
@@ -117,6 +130,29 @@ export function createSession(folders: readonly string[]): Session {
     entries.delete(path)
     return undefined
   }
+}
+
+/** What was found in each document, kept while neither it nor another one (`at` counts them) changes. */
+function findingsOnce(): {
+  readonly of: (one: Readied, at: number, options: RunOptions) => Promise<Linted>
+  readonly forget: (path: string) => void
+} {
+  const kept = new Map<string, {readonly one: Readied; readonly at: number; readonly linted: Promise<Linted>}>()
+  return {
+    of: (one, at, options) => {
+      const before = kept.get(one.path)
+      if (before?.one === one && before.at === at) return before.linted
+      const linted = lintOne(one, options)
+      kept.set(one.path, {one, at, linted})
+      return linted
+    },
+    forget: (path) => kept.delete(path),
+  }
+}
+
+async function lintOne(one: Readied, options: RunOptions): Promise<Linted> {
+  const {findings} = await lintReady(one, options)
+  return {kind: 'linted', prepared: one.prepared, findings}
 }
 
 /** Visits the documents below some folders, and lets other work go first now and then. */
@@ -146,6 +182,18 @@ interface Surroundings {
   readonly finders: Finders
 }
 
+/** What holds around a path, by the innermost folder that it is in. */
+function surroundingsIn(folders: readonly string[]): (path: string) => Surroundings {
+  const byFolder = new Map<string, Surroundings>()
+  return (path) => {
+    // A file that is outside of all folders is looked at alone.
+    const [cwd = dirname(path)] = innermost(folders.filter((one) => isInside(path, one)))
+    const known = byFolder.get(cwd) ?? surroundings(cwd)
+    byFolder.set(cwd, known)
+    return known
+  }
+}
+
 function surroundings(folder: string): Surroundings {
   const options = runOptions({cwd: folder})
   return {options, finders: findersOf(options)}
@@ -155,15 +203,16 @@ function readIn(
   {options, finders}: Surroundings,
   path: string,
   text: string,
-  before: Readied | undefined,
+  {one: before, tree}: Edited,
 ): Readied | undefined {
   const settings = fileSettings(path, finders.configOf(dirname(path)), options)
   if (settings.ignored || !mayBeDocument(text, settings, options)) return undefined
-  const one = readyText(text, path, finders, options)
+  const parsed = tree && {tree}
+  const one = readyText(text, path, finders, options, parsed)
   if (one || !before) return one
   // Front matter that is being written shows no type; it is still the document that it was.
-  return readDocument(text).metadata.problems.length > 0
-    ? readyText(text, path, finders, options, before.prepared.type.type)
+  return readDocument(text, parsed).metadata.problems.length > 0
+    ? readyText(text, path, finders, options, {...parsed, given: before.prepared.type.type})
     : undefined
 }
 

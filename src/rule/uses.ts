@@ -1,6 +1,6 @@
 import type {Span, SpecDocument, Text} from '../document/types.ts'
 import type {StatementFact} from '../sql/model.ts'
-import {parserOf} from '../sql/parsers/index.ts'
+import {parserOf} from '../sql/parsers/loaded.ts'
 import {postgresFunctions} from '../sql/postgres-functions.ts'
 
 /** A column or function that an expression of a statement names, at its place in the document. */

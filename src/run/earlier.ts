@@ -30,7 +30,9 @@ export function earlierFiles(ready: readonly Readied[], changes: Changes, option
   const read = (path: string, now?: Readied): Readied | undefined => {
     const text = markdown.test(path) ? changes.before(path) : undefined
     if (text === undefined || fileSettings(path, configOf(dirname(path)), options).ignored) return undefined
-    const one = readable(() => readyText(text, path, {configOf, workspaceOf}, options, now?.prepared.type.type))
+    const one = readable(() =>
+      readyText(text, path, {configOf, workspaceOf}, options, {given: now?.prepared.type.type}),
+    )
     if (one) byPath.set(path, one)
     return one
   }

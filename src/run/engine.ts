@@ -4,7 +4,7 @@ import {type Question, recorded} from '../lint/questions.ts'
 import type {Page} from '../lint/workspace.ts'
 import type {Discovered} from './discover.ts'
 import {lintAll} from './one.ts'
-import type {RunOptions} from './options.ts'
+import {goOn, type RunOptions} from './options.ts'
 import {findersOf, pageOf, readAll, type Readied, type Ready} from './read.ts'
 import type {Linted, RunError} from './types.ts'
 
@@ -61,9 +61,19 @@ export function createEngine(options: RunOptions): Engine {
   }
   return {
     read: async (files) => {
-      const {ready: own, errors, noType, ignored} = read({files, ignored: []})
-      const facts = own.map((one) => ({path: one.path, page: pageOf(one.prepared, one.path, one.workspace)}))
-      return Promise.resolve({facts, errors, noType, ignored})
+      const parts: Ready[] = []
+      for (const path of files) {
+        await goOn(options)
+        parts.push(read({files: [path], ignored: []}))
+      }
+      return {
+        facts: parts.flatMap((part) =>
+          part.ready.map((one) => ({path: one.path, page: pageOf(one.prepared, one.path, one.workspace)})),
+        ),
+        errors: parts.flatMap(({errors}) => errors),
+        noType: parts.flatMap(({noType}) => noType),
+        ignored: parts.flatMap(({ignored}) => ignored),
+      }
     },
     know: async (facts) => {
       for (const {path, page} of facts) finders.workspaceOf(path).add(path, page)
@@ -72,6 +82,7 @@ export function createEngine(options: RunOptions): Engine {
     lint: async (paths, tell) => {
       for (const path of paths) {
         const one = ready.get(path)
+        await goOn(options)
         if (one) tell(await answerOf(one, options))
       }
       return []

@@ -5,7 +5,7 @@ import {staleEntries} from './baseline.ts'
 import {discover} from './discover.ts'
 import {namedAll} from './named.ts'
 import {lintReady, warningsOf} from './one.ts'
-import type {RunOptions} from './options.ts'
+import {goOn, type RunOptions} from './options.ts'
 import {pageOf, readAll, type Readied} from './read.ts'
 import {inputOf} from './run.ts'
 import {partOf} from './shard.ts'
@@ -36,7 +36,7 @@ export async function fixPaths(
   const view = viewOf(ready, options)
   // A fix of the staged text can't be put into a file that holds another one.
   const isKept = ({path}: Readied): boolean => write && options.overlay?.present.has(path) === true
-  const drafts = await converge(view, {unsafe, isKept, progress: options.progress})
+  const drafts = await converge(view, {unsafe, isKept, progress: options.progress, signal: options.signal})
   const kept = drafts.filter(({file, first}) => isKept(file) && isFixable(file.text, first, unsafe))
   const failed: RunError[] = []
   const files: FileResult[] = []
@@ -79,7 +79,7 @@ export async function fixInput(
   const ready = inputOf(text, path, options)
   if (!ready) return undefined
   const view = {members: [ready], lint: (one: Readied) => lintReady(one, options), changes: undefined}
-  const [draft] = await converge(view, {unsafe, isKept: () => false, progress: undefined})
+  const [draft] = await converge(view, {unsafe, isKept: () => false, progress: undefined, signal: options.signal})
   return draft && {file: resultOf(draft), fixed: fixedOf(draft), warnings: warningsOf([ready])}
 }
 
@@ -96,16 +96,20 @@ interface Draft {
   circle: Finding | undefined
 }
 
-interface ConvergeOptions extends Pick<RunOptions, 'progress'> {
+interface ConvergeOptions extends Pick<RunOptions, 'progress' | 'signal'> {
   readonly unsafe: boolean
   /** Whether a file stays as it is. */
   readonly isKept: (file: Readied) => boolean
 }
 
 /** Passes over all files until no fix is left: a file whose fix depends on another one is looked at again at the end. */
-async function converge({members, lint}: View, {unsafe, isKept, progress}: ConvergeOptions): Promise<readonly Draft[]> {
+async function converge(
+  {members, lint}: View,
+  {unsafe, isKept, progress, signal}: ConvergeOptions,
+): Promise<readonly Draft[]> {
   const all: Draft[] = []
   for (const file of members) {
+    await goOn({signal})
     const result = await lint(file)
     const seen = new Set([file.text])
     all.push({file, result, first: result, original: file.text, seen, fixed: [], passes: 0, circle: undefined})
@@ -117,7 +121,10 @@ async function converge({members, lint}: View, {unsafe, isKept, progress}: Conve
     if (next.length === 0 && (open === all || all.length === 1)) return all
     // Once nothing moves any more, all files are linted as they are now.
     open = next.length === 0 ? all : next
-    for (const draft of open) draft.result = await lint(draft.file)
+    for (const draft of open) {
+      await goOn({signal})
+      draft.result = await lint(draft.file)
+    }
   }
 }
 

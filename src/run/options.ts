@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly measure: Measure | undefined
   /** Is told how many of all documents are done. */
   readonly progress: ((done: number, all: number) => void) | undefined
+  /** Ends the run between two documents, with the signal's reason; in threads, before they begin to lint. */
+  readonly signal: AbortSignal | undefined
 }
 
 export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
@@ -71,6 +73,7 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
     overlay: undefined,
     measure: undefined,
     progress: undefined,
+    signal: undefined,
     ...options,
   }
 }
@@ -78,4 +81,11 @@ export function runOptions(options: Partial<RunOptions> = {}): RunOptions {
 /** Whether a rule runs, as far as `only` and `skip` say. */
 export function isWanted(rule: string, {only, skip}: Pick<RunOptions, 'only' | 'skip'>): boolean {
   return (only.length === 0 || only.includes(rule)) && !skip.includes(rule)
+}
+
+/** Between two documents: other work goes first, and a run that is no longer wanted ends with the signal's reason. */
+export async function goOn({signal}: Pick<RunOptions, 'signal'>): Promise<void> {
+  if (!signal) return
+  await new Promise((resolve) => setImmediate(resolve))
+  signal.throwIfAborted()
 }

@@ -6,7 +6,7 @@ import {type Cache, openCache} from './cache.ts'
 import type {Entry} from './cache-file.ts'
 import type {Discovered} from './discover.ts'
 import {type Answer, createEngine, type Engine, type Fact, type Facts, inOrder, printOf, type Warned} from './engine.ts'
-import type {RunOptions} from './options.ts'
+import {goOn, type RunOptions} from './options.ts'
 import {createPool, threadsFor} from './pool.ts'
 import {fileSettings, type Finders, findersOf, homeOf, type Member, shown} from './read.ts'
 import {inShard, partOf} from './shard.ts'
@@ -79,6 +79,7 @@ async function through(way: Way, read: Facts): Promise<RunResult> {
   const left = members.filter((path) => !results.has(path))
   const again = await engine.read(left.filter((path) => kept.has(path)))
   await engine.know(facts)
+  await goOn(options)
   const answers: Answer[] = []
   options.progress?.(results.size, members.length)
   const dead = await engine.lint(left, (answer) => {

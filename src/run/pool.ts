@@ -100,9 +100,9 @@ interface Thread {
 }
 
 function startThread(options: RunOptions, script: URL): Thread {
-  const {measure, progress: _progress, overlay: _overlay, ...rest} = options
+  const {measure, progress: _progress, signal: _signal, overlay: _overlay, ...rest} = options
   const settings: WorkerSettings = {
-    options: {...rest, measure: undefined, progress: undefined, overlay: undefined},
+    options: {...rest, measure: undefined, progress: undefined, signal: undefined, overlay: undefined},
     measures: measure !== undefined,
   }
   const worker = new Worker(script, {workerData: settings})

@@ -1,7 +1,9 @@
 import {dirname, join, relative, resolve} from 'node:path'
+import type {Root} from 'mdast'
 import {posix, projectRoot, type ReadResult, readTextFile, repositoryRoot} from '../config/files.ts'
 import {SpecLintError} from '../config/error.ts'
-import {findConfig, layRules, loadConfig, noConfig} from '../config/load.ts'
+import {findConfig, loadConfig, noConfig} from '../config/load.ts'
+import {layRules} from '../config/rules.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
 import type {Config} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
@@ -110,17 +112,20 @@ export function findersOf(options: RunOptions): Finders {
   return {configOf, workspaceOf: workspaceFinder(options, configOf)}
 }
 
-/** A text as the document at an absolute path, made known to its workspace; `undefined` when it is of no type. */
+/**
+ * A text as the document at an absolute path, made known to its workspace; `undefined` when it is of no type. `tree` is the text's,
+ * where it is known; without a byte order mark.
+ */
 export function readyText(
   text: string,
   path: string,
   {configOf, workspaceOf}: Finders,
   options: RunOptions,
-  given?: SpecType,
+  {given, tree}: {readonly given?: SpecType | undefined; readonly tree?: Root} = {},
 ): Readied | undefined {
   const config = configOf(dirname(path))
   const name = shown(path, options.cwd)
-  const document = readDocument(text, {path: name})
+  const document = readDocument(text, {path: name, ...(tree && {tree})})
   const stated = given || options.type ? undefined : document.typeComment?.name
   const settings = fileSettings(path, config, options, stated)
   const type = given ?? options.type ?? settings.type?.type

@@ -7,7 +7,12 @@ import type {FromWorker, ToWorker, WorkerSettings} from './messages.ts'
 const {options, measures} = workerData as WorkerSettings
 const times = new Map<string, number>()
 const measure = (rule: string, milliseconds: number): unknown => times.set(rule, (times.get(rule) ?? 0) + milliseconds)
-const engine = createEngine({...options, progress: undefined, measure: measures ? measure : undefined})
+const engine = createEngine({
+  ...options,
+  progress: undefined,
+  signal: undefined,
+  measure: measures ? measure : undefined,
+})
 
 parentPort?.on('message', (message: ToWorker) => {
   void answer(message)

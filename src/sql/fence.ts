@@ -2,7 +2,7 @@ import {distance} from 'fastest-levenshtein'
 import type {CodeBlock, Section, Span} from '../document/types.ts'
 import {type Bounds, readThroughHoles} from './holes.ts'
 import type {Dialect, SqlProblem, StatementFact} from './model.ts'
-import {parserOf} from './parsers/index.ts'
+import {parserOf} from './parsers/loaded.ts'
 import type {Fault} from './parsers/types.ts'
 import {mostStatements, type Piece, split} from './split.ts'
 import {

@@ -1,3 +1,4 @@
+import {byteLength} from '../document/bytes.ts'
 import type {ConstraintFact, Dialect, IndexFact, Name} from './model.ts'
 
 /** The last part of a name's key: `b` of `a.b`. */
@@ -39,5 +40,5 @@ export function indexName(index: IndexFact, dialect: Dialect): string | undefine
 /** PostgreSQL cuts names at 63 bytes in a way of its own: longer ones aren't told. */
 function joined(parts: readonly string[], suffix: string): string | undefined {
   const name = [...parts, suffix].join('_')
-  return parts.includes('') || Buffer.byteLength(name) > 63 ? undefined : name
+  return parts.includes('') || byteLength(name) > 63 ? undefined : name
 }

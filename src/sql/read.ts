@@ -3,14 +3,9 @@ import type {CodeBlock, Section, SpecDocument} from '../document/types.ts'
 import {type Decision, decideDialect, dialectOfFence, dialects, isForeign, isSqlFence} from './dialect.ts'
 import {readFence} from './fence.ts'
 import type {Dialect, SqlFacts, SqlProblem, StatementFact} from './model.ts'
-import {loadParsers} from './parsers/index.ts'
 
-/** Loads the parsers that a document's fences need; none when it has no SQL. */
-export async function loadSqlFor(document: SpecDocument, setting?: Dialect): Promise<void> {
-  await loadParsers([...neededBy(document, setting)])
-}
-
-function neededBy(document: SpecDocument, setting: Dialect | undefined): ReadonlySet<Dialect> {
+/** The dialects that a document's fences may be in; none when it has no SQL. */
+export function dialectsIn(document: SpecDocument, setting: Dialect | undefined): ReadonlySet<Dialect> {
   const codes = document.codes.filter(isSqlFence)
   if (codes.length === 0) return new Set()
   const decision = decideDialect(document, setting)

@@ -10,18 +10,13 @@ import {
   documentedTables,
   type ExampleRow,
   exampleRows,
-  loadPython,
-  loadPythonParser,
   type ModelFacts,
   modelFacts,
-  type PythonParser,
 } from './documented/index.ts'
-import {dialects} from './dialect.ts'
 import type {Dialect, SqlFacts} from './model.ts'
-import {loadParsers} from './parsers/index.ts'
-import {isPrisma, type PrismaProblem, prismaProblems} from './documented/prisma-syntax.ts'
-import {loadPrismaParser, type PrismaParser} from './parsers/prisma.ts'
-import {loadSqlFor, readSql} from './read.ts'
+import {type PrismaProblem, prismaProblems} from './documented/prisma-syntax.ts'
+import {loaded} from './parsers/loaded.ts'
+import {readSql} from './read.ts'
 
 /** All that a document says of a database schema, each part read when it is first asked for. */
 export interface SchemaFacts {
@@ -37,23 +32,6 @@ export interface SchemaFacts {
   readonly prismaProblems: readonly PrismaProblem[]
 }
 
-let python: PythonParser | undefined
-let prisma: PrismaParser | undefined
-
-/** Loads the parsers that a document needs, each once a process; none when it has neither SQL, Python nor Prisma. */
-export async function loadSchemaParsers(document: SpecDocument, setting?: Dialect): Promise<void> {
-  await loadSqlFor(document, setting)
-  python ??= await loadPython(document)
-  if (document.codes.some(isPrisma)) prisma ??= await loadPrismaParser()
-}
-
-/** Loads all of them, for those that have to be synchronous afterwards. */
-export async function loadAllSchemaParsers(): Promise<void> {
-  await loadParsers(dialects)
-  python ??= await loadPythonParser()
-  prisma ??= await loadPrismaParser()
-}
-
 /** Needs `loadSchemaParsers` before; afterwards synchronous. */
 export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFacts {
   const once = <T>(make: () => T): (() => T) => {
@@ -67,8 +45,8 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
     foreignKeys: once(() => documentedForeignKeys(document)),
     enums: once(() => documentedEnums(document)),
     examples: once(() => exampleRows(document)),
-    models: once(() => modelFacts(document, python)),
-    prismaProblems: once(() => (prisma ? prismaProblems(document, prisma) : [])),
+    models: once(() => modelFacts(document, loaded.python)),
+    prismaProblems: once(() => (loaded.prisma ? prismaProblems(document, loaded.prisma) : [])),
   }
   return {
     document,

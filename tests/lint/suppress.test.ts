@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {rules} from '../../rules/index.ts'
 import {lintText} from '../../src/lint/lint.ts'
 import type {LintSettings} from '../../src/lint/types.ts'
-import {noProject} from '../../src/lint/workspace.ts'
+import {noProject} from '../../src/lint/no-project.ts'
 import {findingsOf, typeFrom} from '../support/lint.ts'
 
 const type = typeFrom({

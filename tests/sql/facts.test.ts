@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {readDocument} from '../../src/document/parse.ts'
 import type {Dialect} from '../../src/sql/model.ts'
-import {loadSqlFor, readSql} from '../../src/sql/read.ts'
+import {loadSqlFor} from '../../src/sql/load.ts'
+import {readSql} from '../../src/sql/read.ts'
 import {factsOf, inFence, show} from './show.ts'
 
 describe('positions', () => {

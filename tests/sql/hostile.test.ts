@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest'
 import {readDocument} from '../../src/document/parse.ts'
 import {schemaChangesOf} from '../../src/sql/changes.ts'
 import type {SchemaFacts} from '../../src/sql/schema.ts'
-import {loadAllSchemaParsers, schemaFacts} from '../../src/sql/schema.ts'
+import {loadAllSchemaParsers} from '../../src/sql/load.ts'
+import {schemaFacts} from '../../src/sql/schema.ts'
 
 await loadAllSchemaParsers()
 

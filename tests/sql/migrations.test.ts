@@ -7,7 +7,7 @@ import type {DatabaseConfig} from '../../src/config/database.ts'
 import {forwardText} from '../../src/sql/migrations/forward.ts'
 import {forwardFiles, migrationName} from '../../src/sql/migrations/names.ts'
 import {type MigrationToolName, migrationToolNames, migrationTools} from '../../src/sql/migrations/tools.ts'
-import {loadAllSchemaParsers} from '../../src/sql/schema.ts'
+import {loadAllSchemaParsers} from '../../src/sql/load.ts'
 
 const root = join(import.meta.dirname, '../../fixtures/migrations')
 await loadAllSchemaParsers()

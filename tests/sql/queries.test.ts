@@ -5,7 +5,8 @@ import type {Dialect, OperationOf} from '../../src/sql/model.ts'
 import {readQueries} from '../../src/sql/queries/read.ts'
 import {isServed} from '../../src/sql/queries/serves.ts'
 import {shapeOf} from '../../src/sql/queries/shapes.ts'
-import {loadAllSchemaParsers, schemaFacts} from '../../src/sql/schema.ts'
+import {loadAllSchemaParsers} from '../../src/sql/load.ts'
+import {schemaFacts} from '../../src/sql/schema.ts'
 
 beforeAll(loadAllSchemaParsers)
 

@@ -1,6 +1,7 @@
 import {readDocument} from '../../src/document/parse.ts'
 import type {ColumnFact, ConstraintFact, Dialect, Name, Operation, SqlFacts} from '../../src/sql/model.ts'
-import {loadSqlFor, readSql} from '../../src/sql/read.ts'
+import {loadSqlFor} from '../../src/sql/load.ts'
+import {readSql} from '../../src/sql/read.ts'
 
 export function inFence(sql: string, language = 'sql'): string {
   return `# D\n\n\`\`\`${language}\n${sql}\n\`\`\`\n`

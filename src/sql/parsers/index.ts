@@ -1,12 +1,12 @@
 import type {Dialect} from '../model.ts'
 import {generic} from './generic.ts'
 import {guarded} from './guard.ts'
+import {keepParser} from './loaded.ts'
 import {postgres} from './postgres.ts'
-import type {Parser, ParserSource} from './types.ts'
+import type {ParserSource} from './types.ts'
 
 const sources: readonly ParserSource[] = [postgres, generic]
 const loading = new Map<ParserSource, Promise<void>>()
-const parsers = new Map<Dialect, Parser>()
 
 /** Loads the parsers of some dialects, each only once as long as it works. */
 export async function loadParsers(dialects: readonly Dialect[]): Promise<void> {
@@ -28,15 +28,8 @@ async function load(source: ParserSource): Promise<void> {
   loads.set(source, again + 1)
   const make = await source.load(again)
   for (const dialect of source.dialects)
-    parsers.set(
+    keepParser(
       dialect,
       guarded(make(dialect), () => loading.delete(source)),
     )
-}
-
-export function parserOf(dialect: Dialect): Parser {
-  const parser = parsers.get(dialect)
-  if (parser === undefined)
-    throw new Error(`The parser for ${dialect} isn't loaded: call loadSqlFor(document) before readSql(document).`)
-  return parser
 }

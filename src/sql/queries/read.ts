@@ -1,7 +1,7 @@
 import type {Span} from '../../document/types.ts'
 import {readThroughHoles} from '../holes.ts'
 import type {Dialect, Name, StatementFact} from '../model.ts'
-import {parserOf} from '../parsers/index.ts'
+import {parserOf} from '../parsers/loaded.ts'
 import type {Expression, SelectSyntax, Syntax} from '../parsers/syntax.ts'
 import {type Token, tokensOf} from '../tokens.ts'
 import {conditionsIn, type Draft} from './conditions.ts'

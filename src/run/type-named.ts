@@ -6,14 +6,14 @@ import {loadTypeFor} from '../config/type-files.ts'
 import type {Config, ConfigType} from '../config/types.ts'
 import {list} from '../document/words.ts'
 import type {SpecType} from '../rule/types.ts'
-import {known} from '../run/options.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {nearest} from '../type/nearest.ts'
+import {known} from './options.ts'
 
-/** The configuration that a flag names, else the one that holds here. */
-export function configOf(flag: string | undefined): Config | undefined {
-  const path = flag ?? findConfig(process.cwd())
-  return path === undefined ? undefined : loadConfig(path, known)
+/** The configuration at a path, which is relative to a folder, else the one that holds in the folder. */
+export function configOf(path: string | undefined, cwd: string): Config | undefined {
+  const found = path === undefined ? findConfig(cwd) : resolve(cwd, path)
+  return found === undefined ? undefined : loadConfig(found, known)
 }
 
 export interface Named {
@@ -48,6 +48,6 @@ export function typeNamed(name: string, config: Config | undefined, cwd: string)
   return {
     type,
     configured: config?.types.find((one) => one.type.name === type.name),
-    template: isTemplatePath(name) ? {path: resolve(name), root: cwd} : undefined,
+    template: isTemplatePath(name) ? {path: resolve(cwd, name), root: cwd} : undefined,
   }
 }

@@ -1,0 +1,146 @@
+import type {Nodes, Root, RootContent} from 'mdast'
+import {parseMarkdown} from './markdown.ts'
+
+/** A text with its tree, for the next one that differs a little. */
+export interface Parsed {
+  readonly text: string
+  readonly tree: Root
+  /** What its definitions and footnotes are called: they decide everywhere what is a link. */
+  readonly labels: readonly string[]
+}
+
+/**
+ * Parses a text that was edited: between the headings around the edit alone, where these stand in the document itself. The tree is
+ * that of `parseMarkdown`; trees that were given out before stay as they are.
+ *
+ * A line that begins with `#` at the document's own level closes whatever stands before it, so that its reading depends on nothing
+ * before; what stands before it depends on nothing behind, but for definitions. Where these change, all is parsed.
+ */
+export function reparse(before: Parsed | undefined, text: string): Parsed {
+  const parts = before && partsOf(before, text)
+  const labels = before?.labels ?? []
+  if (parts && labels.every((label) => /^\^?[^\\[\]&\r\n]+$/u.test(label))) {
+    const tree = joined(parts, text, labels)
+    if (tree && sameLabels(labelsOf(tree), labels)) return {text, tree, labels}
+  }
+  const tree = parseMarkdown(text)
+  return {text, tree, labels: labelsOf(tree)}
+}
+
+/** What stays of a tree, in front of the edit and behind it. */
+interface Parts {
+  readonly head: readonly RootContent[]
+  readonly tail: readonly RootContent[]
+  /** Where the edited part begins and, in the old text, ends: at a heading, at the start or at the end. */
+  readonly from: Place
+  readonly to: Place
+  /** Where the end of the edited part is in the new text. */
+  readonly end: number
+}
+
+interface Place {
+  readonly offset: number
+  readonly line: number
+}
+
+function partsOf({text: old, tree}: Parsed, text: string): Parts | undefined {
+  const least = Math.min(old.length, text.length)
+  let same = 0
+  while (same < least && old.charCodeAt(same) === text.charCodeAt(same)) same += 1
+  let behind = 0
+  while (behind < least - same && old.charCodeAt(old.length - 1 - behind) === text.charCodeAt(text.length - 1 - behind))
+    behind += 1
+  const marks = tree.children.flatMap((node, index) => {
+    const start = node.position?.start
+    return node.type === 'heading' && start?.column === 1 && old[start.offset ?? -1] === '#'
+      ? [{index, offset: start.offset ?? 0, line: start.line}]
+      : []
+  })
+  const first = marks.findLast(({offset}) => endOfLine(old, offset) + 2 <= same)
+  const last = marks.find(({offset}) => offset - 1 >= old.length - behind && offset > (first?.offset ?? 0))
+  if (!first && !last) return undefined
+  return {
+    head: first ? tree.children.slice(0, first.index) : [],
+    tail: last ? tree.children.slice(last.index) : [],
+    from: first ?? {offset: 0, line: 1},
+    to: last ?? {offset: old.length, line: 0},
+    end: (last?.offset ?? old.length) + text.length - old.length,
+  }
+}
+
+function joined({head, tail, from, to, end}: Parts, text: string, labels: readonly string[]): Root | undefined {
+  const definitions = labels.map((label) => `[${label}]: x\n`).join('\n')
+  if (tail.length === 0) {
+    const lead = definitions === '' ? '' : `${definitions}\n`
+    const {children} = parseMarkdown(lead + text.slice(from.offset))
+    const lines = lead.split('\n').length - 1
+    const middle = children
+      .filter(({position}) => (position?.start.offset ?? 0) >= lead.length)
+      .map((node) => moved(node, from.offset - lead.length, from.line - 1 - lines))
+    return rootOf([...head, ...middle], text)
+  }
+  // The heading behind has to be one again, or something that the edit opened goes on behind it.
+  const stop = endOfLine(text, end)
+  const {children} = parseMarkdown(`${text.slice(from.offset, stop)}\n\n${definitions}`)
+  // What looks like front matter may end anywhere behind.
+  if (from.offset === 0 && text.startsWith('---') && children[0]?.type !== 'yaml') return undefined
+  const at = children.findIndex(({position}) => position?.start.offset === end - from.offset)
+  const heading = children[at]
+  if (heading?.type !== 'heading') return undefined
+  const middle = children.slice(0, at).map((node) => moved(node, from.offset, from.line - 1))
+  const offset = end - to.offset
+  const lines = (heading.position?.start.line ?? 0) + from.line - 1 - to.line
+  return rootOf([...head, ...middle, ...tail.map((node) => moved(node, offset, lines))], text)
+}
+
+function rootOf(children: RootContent[], text: string): Root {
+  const lines = text.split(/\r\n|\n|\r/u)
+  const end = {line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: text.length}
+  return {type: 'root', children, position: {start: {line: 1, column: 1, offset: 0}, end}}
+}
+
+/** A node and all below it at another place of the text; columns stay. */
+function moved(node: RootContent, offset: number, line: number): RootContent {
+  if (offset === 0 && line === 0) return node
+  const copyOf = (one: Nodes): Nodes => {
+    const {position} = one
+    if (!position) return {...one}
+    const at = (point: typeof position.start): typeof position.start => ({
+      ...point,
+      line: point.line + line,
+      offset: (point.offset ?? 0) + offset,
+    })
+    return {...one, position: {...position, start: at(position.start), end: at(position.end)}}
+  }
+  const copy = copyOf(node)
+  // A stack of its own: a hostile document nests as deep as it likes.
+  const stack = [copy]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (!('children' in next)) continue
+    const children = next.children.map(copyOf)
+    next.children = children as typeof next.children
+    stack.push(...children)
+  }
+  return copy as RootContent
+}
+
+function labelsOf(tree: Root): readonly string[] {
+  const labels = new Set<string>()
+  const stack: Nodes[] = [tree]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (next.type === 'definition') labels.add(next.label ?? next.identifier)
+    if (next.type === 'footnoteDefinition') labels.add(`^${next.label ?? next.identifier}`)
+    if ('children' in next) for (const child of next.children) stack.push(child)
+  }
+  return [...labels].toSorted()
+}
+
+function sameLabels(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((label, index) => label === b[index])
+}
+
+/** Offset behind the last character of the line at an offset. */
+function endOfLine(text: string, offset: number): number {
+  const found = text.slice(offset).search(/[\r\n]/u)
+  return found < 0 ? text.length : offset + found
+}

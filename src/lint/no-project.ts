@@ -1,0 +1,15 @@
+import type {Project} from '../rule/types.ts'
+
+/** A project without files: a text that stands nowhere. */
+export function noProject(today: string): Project {
+  return {
+    today,
+    self: undefined,
+    specifications: [],
+    target: () => ({kind: 'unknown'}),
+    before: undefined,
+    earlier: [],
+    migrations: undefined,
+    schemaAround: () => undefined,
+  }
+}
