@@ -15,8 +15,8 @@ const foreign = [
   '# Database Schema\n\n## Tables\n\n### users\n\n| Column | Type |\n|---|---|\n| id | uuid |\n\n## Indexes\n\nNone.\n',
   '# Guide\n\n## Prerequisites\n\nA backup.\n\n## Migration Strategy\n\nOffline.\n\n```sql\nALTER TABLE a ADD COLUMN b int;\n```\n',
   '---\nversion: 1.0\n---\n\n# Notes\n\n### Dependencies\n\nNone.\n\n### Risks\n\nFew.\n',
-].flatMap((text) =>
-  builtinTypes().map((type) => ({name: `${text.slice(0, 20).split('\n', 1)[0]} as ${type.name}`, text, type})),
+].flatMap((words) =>
+  builtinTypes().map((type) => ({name: `${words.slice(0, 20).split('\n', 1)[0]} as ${type.name}`, text: words, type})),
 )
 
 /** A section that was added asks for its parts; those that a foreign document has elsewhere it wants below itself. */

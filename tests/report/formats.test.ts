@@ -121,8 +121,8 @@ test('pretty keeps source and carets within the width of a terminal', () => {
   const line = fc.array(fc.constantFrom('a', ' ', '|', 'é', '漢', '🚲', 'word '), {minLength: 1, maxLength: 200})
   fc.assert(
     fc.property(line, line, fc.integer({min: 40, max: 200}), (head, tail, width) => {
-      const text = `x\n${head.join('')}drft${tail.join('')}\ny\n`
-      const one = report([{path: 'a.md', text, findings: [finding(text, 'drft')]}])
+      const words = `x\n${head.join('')}drft${tail.join('')}\ny\n`
+      const one = report([{path: 'a.md', text: words, findings: [finding(words, 'drft')]}])
       const rows = render('pretty', one, {...options, width}).split('\n')
       const excerpt = rows.filter((row) => /^ [ >] *\d* ?\|/u.test(row) || /^ +\| +\^/u.test(row))
       expect(excerpt.length).toBeGreaterThanOrEqual(3)

@@ -46,19 +46,15 @@ describe('--list-files', () => {
   })
 
   test('documents of a change, and those that depend on it', async () => {
-    const {
-      path: cwd,
-      remove,
-      write,
-    } = repository({
+    const repo = repository({
       'a.md': clean,
       'b.md': numbered(clean, 13).replace('## 4. ', 'See [that](a.md).\n\n## 4. '),
       'c.md': '<!-- spec-lint type prd -->\n\n# Notes\n',
     })
-    onTestFinished(remove)
-    write({'a.md': clean.replace('## 4. ', 'More words.\n\n## 4. '), 'd.md': numbered(clean, 15)})
+    onTestFinished(repo.remove)
+    repo.write({'a.md': clean.replace('## 4. ', 'More words.\n\n## 4. '), 'd.md': numbered(clean, 15)})
     const changes = {base: 'main', staged: false, report: 'changed-files'} as const
-    expect(await listed([], runOptions({cwd, changes}))).toEqual(['a.md', 'b.md', 'd.md'])
-    expect(await listed([], runOptions({cwd, changes: {...changes, staged: true}}))).toEqual([])
+    expect(await listed([], runOptions({cwd: repo.path, changes}))).toEqual(['a.md', 'b.md', 'd.md'])
+    expect(await listed([], runOptions({cwd: repo.path, changes: {...changes, staged: true}}))).toEqual([])
   })
 })
