@@ -21,7 +21,7 @@ export function cleanOf({ops}: Story): Told {
   return {schema: ops, up: ops, down: ops.toReversed()}
 }
 
-export function wordOf(op: Op): string {
+function wordOf(op: Op): string {
   switch (op.kind) {
     case 'column':
     case 'drop':

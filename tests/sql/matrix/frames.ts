@@ -2,7 +2,7 @@ import {upSql} from './sql.ts'
 import type {Dialect, Op} from './stories.ts'
 
 /** Documents of the five types around the parts that tell of a migration. */
-export interface Parts {
+interface Parts {
   /** The schema's telling of the operations that a section is about. */
   readonly schema: (kinds?: RegExp) => string
   readonly ops: readonly Op[]

@@ -1,7 +1,7 @@
 /** Operations as statements, as words and as calls of Alembic, each with its way back. */
 import type {Column, Dialect, Op} from './stories.ts'
 
-export function columnSql(
+function columnSql(
   {name, type, nullable, default: value, primary, to, target, act, check}: Column,
   dialect: Dialect,
 ): string {

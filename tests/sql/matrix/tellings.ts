@@ -4,7 +4,7 @@ import type {Column, Dialect, Op} from './stories.ts'
 
 export type Telling = (ops: readonly Op[], dialect: Dialect) => string
 
-export const fence = (code: string, language = 'sql'): string => `\`\`\`${language}\n${code}\n\`\`\``
+const fence = (code: string, language = 'sql'): string => `\`\`\`${language}\n${code}\n\`\`\``
 const indent = (text: string, by = '   '): string => text.replaceAll(/^(?=.)/gmu, by)
 const upAll: Telling = (ops, dialect) => ops.map((op) => upSql(op, dialect)).join('\n')
 const downAll: Telling = (ops, dialect) => ops.map((op) => downSql(op, dialect)).join('\n')
