@@ -87,6 +87,7 @@ describe('rows of columns', () => {
 describe('attributes', () => {
   test.for([
     ['`id`: UUID - Primary key, generated', 'id', 'UUID', undefined, undefined],
+    ['`a_id`: UUID - NOT NULL, part of the composite primary key', 'a_id', 'UUID', false, undefined],
     ['`state`: VARCHAR(12) - One of `a` and `b`, required, default `a`', 'state', 'VARCHAR(12)', false, 'a'],
     ['**note** (Text?): remarks', 'note', 'Text?', true, undefined],
     ['`id: UUID` - the key', 'id', 'UUID', undefined, undefined],
