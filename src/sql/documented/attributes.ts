@@ -48,7 +48,7 @@ function isLabelled(list: List, labels: readonly Field[], owners: Owners, sectio
   const label = lastBefore(labels, list.start)
   if (!label) return false
   const owner = owners.sureAt(section, list.start)
-  return !owner || owner.start < label.label.start || owner.end > label.label.end
+  return !owner || owner.start < label.label.start
 }
 
 /** At least two of its items, and half of them, are a name with a type that we know. */
@@ -83,7 +83,7 @@ function tablesOf(
       source: 'attributeList',
       state: stateOf(section),
       certain,
-      part: kind,
+      part: kind === 'all' && owner.added === true ? 'added' : kind,
       asks: new Set(),
       changes: read.flatMap(({change}) => change ?? []),
     },

@@ -31,6 +31,48 @@ describe('names of tables', () => {
   )
 })
 
+describe('names of tables in the sentence above', () => {
+  test.for([
+    ['Table `orders`:', 'orders', 'all'],
+    ['Table order_lines:', 'order_lines', 'all'],
+    ['The table `shop.orders` has these columns:', 'shop.orders', 'all'],
+    ['The new table `orders` gets the columns below.', 'orders', 'all'],
+    ['The existing table `orders` gets:', 'orders', 'added'],
+    ['The `orders` table holds one row an order. Its columns:', undefined, undefined],
+    ['Nothing else changes. The `orders` table:', 'orders', 'all'],
+    ['Columns of `orders` (9,000 rows):', 'orders', 'all'],
+    ['The new columns of the table `orders` are:', 'orders', 'added'],
+    ['The two columns in `orders`, both short:', 'orders', 'added'],
+    ['`orders` consists of:', 'orders', 'all'],
+    ['`orders`:', 'orders', 'all'],
+    ['The columns of `orders` and `order_lines`:', undefined, undefined],
+    ['The columns of `orders` that the page shows:', undefined, undefined],
+    ['The table `orders` is left as it is.', undefined, undefined],
+    ['The endpoint answers with:', undefined, undefined],
+  ] as const)('%s', ([sentence, name, part]) => {
+    const [, , ...rows] = table('')
+    const document = read(['## Schema', '', sentence, '', ...rows, '', sentence, '', '- `id`: UUID', '- `day`: DATE'])
+    const found = documentedTables(document)
+    expect(found.map((one) => [one.name.text, one.part])).toEqual(
+      name === undefined
+        ? []
+        : [
+            [name, part],
+            [name, part],
+          ],
+    )
+    expect(wrongRanges(found, document)).toEqual([])
+  })
+
+  test('the sentence counts for what stands right below it, and the header for its own table', () => {
+    const lines = ['## orders', '', 'Table `shelves`:', '', '| Column | Type |', '|---|---|', '| id | UUID |', '']
+    const more = ['And then:', '', '| Column | Type |', '|---|---|', '| id | UUID |', '']
+    const header = ['| Column of `boxes` | Type |', '|---|---|', '| id | UUID |']
+    const found = documentedTables(read([...lines, ...more, 'Then:', '', ...header]))
+    expect(found.map(({name}) => name.text)).toEqual(['shelves', 'orders', 'boxes'])
+  })
+})
+
 describe('rows of columns', () => {
   const header = '| Column | Type | Constraints | Default |\n|---|---|---|---|\n'
   test.for([
