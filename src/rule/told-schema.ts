@@ -82,7 +82,10 @@ export function untold(up: readonly Operation[], outside: string, isKnown: (name
   const isSpoken = asked.some(isTold) || made.some(isKnown)
   if (isRebuilt || !isSpoken) return []
   return asked
-    .filter((one) => !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /(?<![\w-])index/iu.test(outside)))
+    .filter(
+      (one) =>
+        !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /(?<![\w-])index/iu.test(outside)),
+    )
     .map((one) => ({start: one.start, end: one.end, what: operationWords(one)}))
 }
 

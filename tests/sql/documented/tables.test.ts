@@ -137,6 +137,7 @@ describe('attributes', () => {
     ['`price`: DECIMAL(10,2) NOT NULL', 'price', 'DECIMAL(10,2)', false, undefined],
     ['`[field]`: [Type] - [Description]', '[field]', '[Type]', undefined, undefined],
     ['`sort`: How it is sorted, required by law', 'sort', undefined, undefined, undefined],
+    ['`row`: UUID (FK → rows.id, required)', 'row', 'UUID', false, undefined],
     ['`kind`: Enum (active, inactive) - x', 'kind', 'Enum (active, inactive)', undefined, undefined],
   ] as const)('%s', ([item, name, type, nullable, value]) => {
     const document = read(list(item))
@@ -170,6 +171,52 @@ describe('attributes', () => {
     ])
     expect(found[1]?.changes.map(({from, to}) => [from?.text, to?.text])).toEqual([['VARCHAR(20)', 'VARCHAR(40)']])
     expect(wrongRanges(found, document)).toEqual([])
+  })
+
+  test('entities in pseudo code', () => {
+    const lines = [
+      '  id: UUID (PK)',
+      '',
+      '  // of one row',
+      '  row_id: UUID (FK → rows.id, required),',
+      '  fee: DECIMAL(6,2)',
+    ]
+    const lists = ['Seat {', ...lines, '}', '', 'entity Row {', 'id: UUID (PK)', 'day: DATE (PK, FK → days(id))', '}']
+    const others = [
+      'Board {',
+      '  title: the words above it',
+      '  day: number of days',
+      '}',
+      'Half {',
+      '  id: UUID',
+      '  n: INT',
+    ]
+    const document = read(['## Data', '', '```', ...lists, ...others, '```'])
+    const found = documentedTables(document)
+    expect(found.map(({name, columns}) => [name.text, ...texts(columns.map((one) => one.name))])).toEqual([
+      ['Seat', 'id', 'row_id', 'fee'],
+      ['Row', 'id', 'day'],
+    ])
+    expect(found[0]?.columns.map(({type, nullable}) => [type?.text, nullable])).toEqual([
+      ['UUID', undefined],
+      ['UUID', false],
+      ['DECIMAL(6,2)', undefined],
+    ])
+    expect(
+      found.map(({constraints}) => constraints.map((one) => [one.kind, one.kind === 'foreign' && one.table.text])),
+    ).toEqual([
+      [
+        ['primary', false],
+        ['foreign', 'rows'],
+      ],
+      [
+        ['primary', false],
+        ['primary', false],
+        ['foreign', 'days'],
+      ],
+    ])
+    expect(wrongRanges(found, document)).toEqual([])
+    expect(documentedTables(read(['## Data', '', '```ts', ...lists, '```']))).toEqual([])
   })
 
   test('other lists are none', () =>
