@@ -8,6 +8,7 @@ import {
   isEntity,
   isInSql,
   isSaidOtherwise,
+  keyElsewhere,
   notUnique,
   foreignKeysIn,
   type KnownTable,
@@ -64,6 +65,10 @@ export default defineRule({
       reason: 'The foreign key begins at `{column}`, a column that `{table}` does not have',
       note: 'Its columns are {known}. Correct the name, or add the column.',
     },
+    elsewhere: {
+      reason: 'The foreign key is described as one to `{described}`, and in SQL it leads to `{table}`',
+      note: 'Write the same table in both places.',
+    },
     type: {
       reason: '`{from}` is `{type}`, and `{to}`, to which it leads, is `{other}`',
       note: 'Give both columns the same type.',
@@ -75,7 +80,8 @@ export default defineRule({
   },
   check(context) {
     const {schema, report} = context
-    const {operations, scripts, state, tables, created} = tablesAround(context)
+    const around = tablesAround(context)
+    const {operations, scripts, state, tables, created} = around
     const seen = new Set<number>()
     for (const {table, key} of foreignKeysIn(operations)) {
       ownColumns(table, key.columns)
@@ -88,6 +94,7 @@ export default defineRule({
       const lone = notUnique(key, target, operations, schema)
       if (lone) report.unique(lone, {column: key.target.map(({text}) => text).join(', '), table: key.table.text})
     }
+    for (const {at, ...words} of elsewhere(context, around)) report.elsewhere(at, words, {expected: [words.table]})
     for (const key of describedKeys(schema)) listed(key)
     for (const {table, key} of [...foreignKeysIn(scripts), ...modelKeys(schema)]) {
       const target = targetOf(key.table, table)
@@ -95,8 +102,7 @@ export default defineRule({
     }
 
     function listed({table, columns, to, target: names}: DescribedKey): void {
-      const own = table && ownColumns(table, columns)
-      const target = table && targetOf(to, table)
+      const [own, target] = table ? [ownColumns(table, columns), targetOf(to, table)] : []
       for (const [index, name] of (target ? names : []).entries()) {
         const [column, from] = [columnIn(target, name), columns[index] && columnIn(own, columns[index])]
         if (target && !column) check('column', name, target)
@@ -116,8 +122,7 @@ export default defineRule({
     function targetOf(to: Name, from: Name): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
       const target = called(tables, nameOf, to).find(({name}) => !isEntity(name, created))
-      if (target && !leadsPast(to, target.name)) return target
-      const found = state?.table(to)
+      const found = target && !leadsPast(to, target.name) ? target : state?.table(to)
       if (found) return found
       const fault = tableFault(context, to, {tables, created, state})
       if (fault?.kind === 'absent') report.absent(to, fault.data, {expected: fault.near})
@@ -148,6 +153,20 @@ export default defineRule({
     }
   },
 })
+
+/** Described keys that lead to another table in SQL, those of which no other fault tells. */
+function elsewhere(
+  context: Parameters<typeof tableFault>[0],
+  around: ReturnType<typeof tablesAround>,
+): readonly {readonly at: Span; readonly described: string; readonly table: string}[] {
+  return describedKeys(context.schema).flatMap((described) => {
+    const {to} = described
+    const other = keyElsewhere(described, foreignKeysIn(around.operations))?.key.table
+    const isKnown = called(around.tables, nameOf, to).length > 0
+    const isAlone = other && (isKnown || !tableFault(context, to, around))
+    return isAlone ? [{at: to, described: to.text, table: other.text}] : []
+  })
+}
 
 function columnIn(table: KnownTable | undefined, name: Name): ColumnFact | undefined {
   return called(table?.columns ?? [], nameOf, name)[0]

@@ -19,7 +19,7 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
   const rollback = type.withRole('rollback')
   const back = operationsOf(schema).filter(({start}) => rollback.some((one) => one.start <= start && start < one.end))
   return schema.tables.flatMap((table) => {
-    if (table.name.hole || table.source !== 'attributeList') return []
+    if (table.name.hole || table.source === 'mermaid') return []
     if (table.part === 'added') return addedFields(table, forward)
     return table.part === 'modified' ? modifiedFields(table, forward, back) : []
   })

@@ -28,6 +28,11 @@ const condition = new RegExp(
   String.raw`^\W*(?:to|if|when|should|in case|for)\b[^.;]{0,80}\b(?:${words}|undone|(?:go|going|get|step|taken?|turn|switch) back|back-?out)\b[^.;]{0,60}:\s*$`,
   'iu',
 )
+/** A sentence that is no more than a title: "Rollback script (`down.sql`)." */
+const titleAlone = new RegExp(
+  String.raw`^\W*(?:(?:the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down)(?:\s+(?:migration|script|plan|section|steps?|procedure|strategy|half|part|statements?|sql))*(?:\s*\([^()]{1,60}\))?\s*\.$`,
+  'iu',
+)
 /** The file of a script, as tools call it. */
 const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/iu
 const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/iu
@@ -122,12 +127,14 @@ function isLabelled(code: CodeBlock, section: Section): boolean {
   return labelled(section).some((place) => isWithin(code.start, place))
 }
 
-/** "Rollback:", "On failure we stop. To roll back, run:", "If it has to be undone:", "`down.sql`" */
+/** "Rollback:", "Rollback. The seats go back:", "On failure we stop. To roll back, run:", "`down.sql`" */
 function leads(text: string): boolean {
   const isOpen = text.endsWith(':')
-  const sentence = text.split(/(?<=[.!?])\s+/u).at(-1) ?? ''
+  const sentences = text.split(/(?<=[.!?])\s+/u)
+  const sentence = sentences.at(-1) ?? ''
   return (
     condition.test(text) ||
+    titleAlone.test(sentences[0] ?? '') ||
     (isOpen && label.test(sentence)) ||
     (text.length < 40 && label.test(text)) ||
     ((isOpen || text.length < 80) && isBackFile(text))

@@ -54,7 +54,7 @@ export function otherColumnFaults(facts: {
   const {document, schema, type} = facts
   return [
     ...modelDifferences(facts).map((one) => modelFault(one, document)),
-    ...copiesThatDiffer(schema, type).map((one) => copyFault(one, document)),
+    ...copiesThatDiffer(facts).map((one) => copyFault(one, document)),
     ...tableFaults(facts),
     ...alteredFields(schema, type).map(alteredFault),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {

@@ -1,4 +1,5 @@
 import type {CodeBlock, SpecDocument, Text} from '../document/types.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 
@@ -19,12 +20,45 @@ export function commentsBeside(
   const from = before ? source.lineSpan(source.lineOf(before.end)).end : code.content.start
   const until = statements[at + 1]?.start ?? code.content.end
   const lineEnd = Math.max(end, source.lineSpan(source.lineOf(end)).end)
-  const isAbove = reasons.get(saysWhy) ?? commentsIn(text, code.content.start, first).some((one) => saysWhy(one.text))
+  const isAbove = reasons.get(saysWhy) ?? standAbove(statements, text, first, saysWhy)
   reasons.set(saysWhy, isAbove)
   return [
     ...commentsIn(text, start, lineEnd),
     ...(isAbove ? commentsIn(text, from, start) : commentsIn(text, lineEnd, until)),
   ]
+}
+
+/**
+ * Whether the reasons of a fence stand above its indexes: by one above the first. Where that one has none, and the last has
+ * none below, each may belong to either neighbour; then the table that it names decides.
+ */
+function standAbove(
+  statements: readonly StatementFact[],
+  text: string,
+  first: number,
+  saysWhy: (comment: string) => boolean,
+): boolean {
+  const [head] = statements
+  const last = statements.at(-1)
+  if (!head || !last) return false
+  const {content} = head.code
+  if (commentsIn(text, content.start, first).some((one) => saysWhy(one.text))) return true
+  if (commentsIn(text, last.end, content.end).some((one) => saysWhy(one.text))) return false
+  const named = statements.flatMap((one, at) => {
+    const next = statements[at + 1]
+    const words = next ? commentsIn(text, one.end, next.start).filter((comment) => saysWhy(comment.text)) : []
+    return words.map((comment) => [isOn(one, comment.text), isOn(next, comment.text)] as const)
+  })
+  return named.length > 0 && named.every(([own, other]) => other || !own) && named.some(([own, other]) => other && !own)
+}
+
+/** Whether a text names the table of the index that a statement makes. */
+function isOn(statement: StatementFact | undefined, text: string): boolean {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}_$]+/u)
+  return (
+    statement?.operations.some((one) => one.kind === 'create-index' && words.includes(lastPart(one.index.table))) ===
+    true
+  )
 }
 
 interface FenceStatements {

@@ -1,13 +1,20 @@
 import {isWithin} from '../document/places.ts'
-import type {Section} from '../document/types.ts'
+import type {Section, SpecDocument} from '../document/types.ts'
 import type {ColumnFact, ConstraintFact, KeyFact, Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm} from './creations.ts'
 import {differencesBetween} from './copy-differences.ts'
+import {halvesOf} from './halves.ts'
 import {forwardOperations} from './keys.ts'
 import {describedPrimaries, keyForm, primaryOf} from './primary-keys.ts'
 import {called, entityOf, itsName, nameOf, ofKind, ownerOf, roleAt, sameName} from './schema.ts'
+
+interface Facts {
+  readonly document: SpecDocument
+  readonly schema: SchemaFacts
+  readonly type: BoundDocument
+}
 
 /** A column as one statement makes it; without a word of NULL it may be null. */
 export interface ColumnCopy extends ColumnFact {
@@ -59,14 +66,15 @@ interface Pairs {
 }
 
 /** Columns that two statements of the document make, in the schema section and in the migration, and not the same way. */
-export function copiesThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly CopyDifference[] {
-  const {pairs, touched} = pairsOf(schema, type)
-  return pairs.flatMap((pair) => differencesBetween(pair, schema, touched))
+export function copiesThatDiffer(facts: Facts): readonly CopyDifference[] {
+  const {pairs, touched} = pairsOf(facts)
+  return pairs.flatMap((pair) => differencesBetween(pair, facts.schema, touched))
 }
 
 /** Tables that two statements of the document give another primary key; the later is more likely wrong. */
-export function keysThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly KeyDifference[] {
-  const {pairs, touched} = pairsOf(schema, type)
+export function keysThatDiffer(facts: Facts): readonly KeyDifference[] {
+  const {schema, type} = facts
+  const {pairs, touched} = pairsOf(facts)
   return pairs.flatMap(({early, late}) => {
     if (!early.constraints || !late.constraints || touched.has(early.table.key)) return []
     const areHalves = roleOf(early, type) === 'schema' && roleOf(late, type) === 'migration'
@@ -86,8 +94,9 @@ export function keysThatDiffer(schema: SchemaFacts, type: BoundDocument): readon
 }
 
 /** What a table lacks of which its description and its other statement speak. */
-export function columnsLeftOut(schema: SchemaFacts, type: BoundDocument): readonly ColumnLack[] {
-  const {pairs, touched} = pairsOf(schema, type)
+export function columnsLeftOut(facts: Facts): readonly ColumnLack[] {
+  const {schema, type} = facts
+  const {pairs, touched} = pairsOf(facts)
   return pairs.flatMap(({early, late}) => {
     if (!early.constraints || !late.constraints) return []
     if (roleOf(early, type) === 'migration') return []
@@ -113,14 +122,17 @@ function roleOf({statement}: TableCopy, type: BoundDocument): 'schema' | 'migrat
 
 const known = new WeakMap<SchemaFacts, Pairs>()
 
-function pairsOf(schema: SchemaFacts, type: BoundDocument): Pairs {
-  const found = known.get(schema) ?? readPairs(schema, type)
-  known.set(schema, found)
+function pairsOf(facts: Facts): Pairs {
+  const found = known.get(facts.schema) ?? readPairs(facts)
+  known.set(facts.schema, found)
   return found
 }
 
-function readPairs(schema: SchemaFacts, type: BoundDocument): Pairs {
-  const written = forwardOperations(schema, type)
+function readPairs(facts: Facts): Pairs {
+  const {schema, type} = facts
+  // A rollback may be no more than a label in the section of the migration.
+  const back = new Set(halvesOf(facts).down)
+  const written = forwardOperations(schema, type).filter((one) => !back.has(one))
   const rollback = type.withRole('rollback')
   const scripts = schema.models.migrations
     .filter(({start}) => !rollback.some((section) => isWithin(start, section)))

@@ -77,7 +77,11 @@ function placesOf(document: SpecDocument, type: BoundDocument, down: readonly Op
   // A section that holds both halves isn't all about the way back.
   const migrations = type.withRole('migration')
   const around = down.map(({statement: {section, code}}) =>
-    migrations.some(({start}) => start === section.start) ? code : section.body,
+    migrations.some(
+      ({start, end}) => start === section.start || (start > section.start && isWithin(code.start, {start, end})),
+    )
+      ? code
+      : section.body,
   )
   return [
     ...new Set([

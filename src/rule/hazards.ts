@@ -115,12 +115,26 @@ function dangersIn(scene: Scene, {decidedBy}: SqlFacts): readonly (Hazard & {rea
     const dialect = decidedBy === 'parsed' ? undefined : operation.statement.dialect
     const danger = dangerOf(operation, {dialect, operations, down, text: document.text})
     const key = `${danger?.kind} ${operation.statement.start}`
-    if (!danger || seen.has(key) || isForeseen(danger, plan, all)) return []
+    if (!danger || seen.has(key) || isForeseen(danger, plan, all) || isCopied(danger, operations)) return []
     seen.add(key)
     const inside =
       /^index|^dropIndex/u.test(danger.kind) && transactions.some((one) => one.operations.includes(operation))
     const {fix: _, ...bare} = danger
     return [{kind: 'danger', danger: inside ? bare : danger}]
+  })
+}
+
+/** What is dropped was read before by a statement that writes it elsewhere: `INSERT … SELECT`, `UPDATE … SET a = b`. */
+function isCopied({kind, operation, table}: Danger, operations: readonly Operation[]): boolean {
+  if (kind !== 'loss') return false
+  const own = operation.kind === 'drop-column' ? operation.column : table
+  return operations.some((one) => {
+    if (one.kind !== 'insert' && one.kind !== 'update') return false
+    const [, source = ''] = one.statement.text.split(one.kind === 'insert' ? /\bselect\b/iu : /\bset\b/iu)
+    const [read = ''] = source.split(/\bwhere\b/iu)
+    if (operation.kind === 'drop-table') return hasName(/\bfrom\b[\s\S]*/iu.exec(source)?.[0] ?? '', own)
+    const isItself = one.kind === 'update' && one.columns.some(({key}) => key === own.key)
+    return hasName(read, own) && !isItself && hasName(one.statement.text, table)
   })
 }
 

@@ -61,7 +61,16 @@ export {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
 export {columnKey} from '../sql/state/apply.ts'
 export {columnIn, tableIn} from '../sql/state/lookup.ts'
 export {migrationName} from '../sql/migrations/names.ts'
-export {type DescribedKey, describedKeys, fits, isInSql, isSaidOtherwise, modelKeys, notUnique} from './key-targets.ts'
+export {
+  type DescribedKey,
+  describedKeys,
+  fits,
+  isInSql,
+  isSaidOtherwise,
+  keyElsewhere,
+  modelKeys,
+  notUnique,
+} from './key-targets.ts'
 export {type Differences, differencesOf, typeWordsOf} from './column-differences.ts'
 export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'

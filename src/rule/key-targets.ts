@@ -4,7 +4,7 @@ import {isKnownType, sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {TableKey} from './keys.ts'
-import {called, entityForm, nameOf, ofKind, ofTable, sameName} from './schema.ts'
+import {called, entityForm, entityOf, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 /** A key as a list or a described column has it. */
 export type DescribedKey = Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'>
@@ -19,6 +19,24 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
       ),
     )
   return [...schema.foreignKeys, ...ofColumns]
+}
+
+/** The key of the same column in SQL, where all of them lead to another table than the description says. */
+export function keyElsewhere(
+  {table, columns, to, target}: DescribedKey,
+  keys: readonly TableKey[],
+): TableKey | undefined {
+  const [column] = columns
+  // "Foreign key to the author" says what it means, not how the table is called.
+  if (!table || !column || columns.length > 1 || target.length === 0 || to.hole || table.hole) return undefined
+  const same = entityOf(table, keys, ownerOfKey).filter(
+    ({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)),
+  )
+  return same.every(({key}) => !key.table.hole && entityForm(key.table) !== entityForm(to)) ? same[0] : undefined
+}
+
+function ownerOfKey({table}: TableKey): Name {
+  return table
 }
 
 /** The foreign keys of models in Python; those of Prisma lead to models, which Prisma's own syntax tells. */

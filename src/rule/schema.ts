@@ -10,10 +10,11 @@ export {itself, nameOf, ofKind, ownerOf} from '../sql/named.ts'
 
 /** The role of the innermost section at an offset that has one of these: what a statement is there for. */
 export function roleAt(offset: number, type: BoundDocument, roles: readonly string[]): string | undefined {
-  const around = type.sections.flatMap(({spec, matches}) =>
-    spec.role !== undefined && roles.includes(spec.role)
-      ? matches.filter((section) => isWithin(offset, section)).map((section) => ({role: spec.role, section}))
-      : [],
+  const around = roles.flatMap((role) =>
+    type
+      .withRole(role)
+      .filter((section) => isWithin(offset, section))
+      .map((section) => ({role, section})),
   )
   return around.toSorted((a, b) => b.section.start - a.section.start)[0]?.role
 }

@@ -68,8 +68,9 @@ export function untold(up: readonly Operation[], outside: string, isKnown: (name
   const made = ofKind(up, 'create-table').map(({table}) => table)
   const asked = up.filter((one, index) => {
     const table = tableOf(one)
-    const isPart =
-      one.kind !== 'create-table' && one.kind !== 'create-index' && made.some((name) => table && sameName(name, table))
+    // A key within CREATE TABLE comes with its table, as MySQL has them.
+    const isOwn = one.kind === 'create-index' && one.statement.operations[0]?.kind !== 'create-table'
+    const isPart = one.kind !== 'create-table' && !isOwn && made.some((name) => table && sameName(name, table))
     const isUndone = up.some((other, at) => (at > index ? undoes(one, other) : at < index && undoes(other, one)))
     return isNamed(one) && !isOpen(one) && !isPart && !isUndone && !(one.kind === 'create-table' && one.temporary)
   })
@@ -81,7 +82,10 @@ export function untold(up: readonly Operation[], outside: string, isKnown: (name
   const isSpoken = asked.some(isTold) || made.some(isKnown)
   if (isRebuilt || !isSpoken) return []
   return asked
-    .filter((one) => !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /\bindex/iu.test(outside)))
+    .filter(
+      (one) =>
+        !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /(?<![\w-])index/iu.test(outside)),
+    )
     .map((one) => ({start: one.start, end: one.end, what: operationWords(one)}))
 }
 

@@ -18,8 +18,8 @@ interface Facts {
 
 /** In what whole tables differ: a column that one copy leaves out, the primary key, the entity of a diagram. */
 export function tableFaults(facts: Facts): readonly ColumnFault[] {
-  const {document, schema, type} = facts
-  const leftOut = columnsLeftOut(schema, type).map(({table, column}): ColumnFault => {
+  const {document, schema} = facts
+  const leftOut = columnsLeftOut(facts).map(({table, column}): ColumnFault => {
     const words = {...none, table: table.text, column: column.name.text, line: document.source.lineOf(column.start)}
     return {message: 'leftOut', at: table, words, more: related(column, `the other \`${table.text}\``)}
   })
@@ -27,12 +27,13 @@ export function tableFaults(facts: Facts): readonly ColumnFault[] {
 }
 
 /** Tables with one primary key here and another, or none, there. */
-function keyFaults({document, schema, type}: Facts): readonly ColumnFault[] {
+function keyFaults(facts: Facts): readonly ColumnFault[] {
+  const {document, schema} = facts
   const fault = (at: Span, table: Name, here: string, there: string, other: Span, what: string): ColumnFault => {
     const words = {...none, table: table.text, here, there, line: document.source.lineOf(other.start)}
     return {message: 'key', at, words, more: related(other, what)}
   }
-  const copies = keysThatDiffer(schema, type).map(({table, other, key, otherKey}) =>
+  const copies = keysThatDiffer(facts).map(({table, other, key, otherKey}) =>
     fault(
       key ?? table,
       table,

@@ -91,6 +91,11 @@ export function isForeign(document: SpecDocument): boolean {
   return metadataDialect(document) === undefined && namesOfEngine(document).some((text) => foreign.test(text))
 }
 
+/** Engines whose names are words of English: "-- checks of a hive" names none. */
+const common = /^(?:oracle|hive|spanner)$/iu
+const asEngine =
+  /(?<=[\p{L}\p{N}],?\s)(?:Oracle|Hive|Spanner)\b|^\W*(?:Oracle|Hive|Spanner)\b(?=\W*$|\s*[:(,]|\s+\d+[cg]\b)|\b(?:[Oo]racle|[Hh]ive|[Ss]panner)\s+(?:SQL|sql|HQL|hql|DB|db|[Dd]atabase|[Ss]yntax|[Dd]ialect|[Vv]ersion)\b/u
+
 /** The engine that no parser here reads, by the headings around a fence, the lines above it, or its comments. */
 export function foreignEngineAt(offset: number, document: SpecDocument): string | undefined {
   const code = document.codes.find(({start, end}) => start <= offset && offset < end)
@@ -104,7 +109,8 @@ export function foreignEngineAt(offset: number, document: SpecDocument): string 
   const comments = code?.value.match(/--[^\n]*/gu) ?? []
   for (const text of [...titles, above.at(-1) ?? '', ...comments]) {
     const found = foreign.exec(text)?.[0]
-    if (found !== undefined && namedDialect(text) === undefined) return found
+    const isMeant = found !== undefined && (!common.test(found) || asEngine.test(text))
+    if (isMeant && namedDialect(text) === undefined) return found
   }
   return undefined
 }

@@ -92,11 +92,24 @@ const kinds =
 
 /** Not one of the dialects: a part of a statement, columns in short, output, `CREATE SINK`. A slip of a verb is SQL. */
 function isForeign({tokens, start}: Piece, fault: Fault): boolean {
-  const [verb, kind] = tokens
-  if (verb === undefined || !isNear(verb.word, verbs)) return true
+  const [verb, kind, next] = tokens
+  if (verb === undefined) return true
+  if (!isNear(verb.word, verbs)) return !isBroken(verb.word, kind?.word)
+  // `DROP orders;`, `CREATE orders (`: no engine drops or makes a thing without a word for what it is.
+  if (verb.word === 'DROP' && isWord(kind) && next === undefined) return false
+  if (verb.word === 'CREATE' && isWord(kind) && next?.text === '(') return false
   if (!/^(?:CREATE|ALTER|DROP)$/u.test(verb.word) || kind === undefined || fault.offset < kind.start - start)
     return false
   return fault.offset < kind.end - start && kind.word !== '' && !isNear(kind.word, kinds)
+}
+
+function isWord(token: Piece['tokens'][number] | undefined): boolean {
+  return token !== undefined && token.word !== ''
+}
+
+/** `DRP TABLE`: a verb too short to be known by itself, before what is dropped. */
+function isBroken(verb: string, kind: string | undefined): boolean {
+  return /^(?:TABLE|INDEX|VIEW|TYPE|SCHEMA)$/u.test(kind ?? '') && verb.length === 3 && distance(verb, 'DROP') === 1
 }
 
 function isNear(word: string, known: readonly string[]): boolean {

@@ -22,5 +22,6 @@ export function createAjv(source = false): Ajv2020 {
   engine.addKeyword({keyword: 'x-case-insensitive', schemaType: 'boolean'})
   engine.addKeyword({keyword: 'x-remark', schemaType: 'boolean'})
   engine.addKeyword({keyword: 'x-measurable', schemaType: 'boolean'})
+  engine.addKeyword({keyword: 'x-role', schemaType: 'string'})
   return engine
 }

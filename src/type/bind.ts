@@ -8,6 +8,7 @@ import {openIn} from './filled.ts'
 import {matchSections} from './match.ts'
 import {displacedIn, type Displaced} from './order.ts'
 import type {Match} from './match.ts'
+import {partsOf} from './parts.ts'
 import type {BoundDocument, BoundSection, SpecType} from './types.ts'
 
 /** Binds a document to a type. `facts` are the names of what holds of the document (`schema-change`). Pure; never throws. */
@@ -30,6 +31,7 @@ export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<
   for (const one of bound.values())
     for (const section of [...one.matches, ...one.duplicates]) bySection.set(section, one)
   const sections = [...bound.values()]
+  const parts = partsOf(sections)
   return {
     type,
     metadata,
@@ -46,10 +48,10 @@ export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<
     ids: bindIds(document, type, sections),
     boundOf: (section) => bySection.get(section),
     withRole: (role) =>
-      sections
-        .filter(({spec}) => spec.role === role)
-        .flatMap(({matches}) => matches)
-        .toSorted((a, b) => a.start - b.start),
+      [
+        ...sections.filter(({spec}) => spec.role === role).flatMap(({matches}) => matches),
+        ...parts.filter((part) => part.role === role).map(({section}) => section),
+      ].toSorted((a, b) => a.start - b.start),
   }
 }
 

@@ -16,7 +16,7 @@ const single = new Set(
 )
 /** Keywords that say nothing of a value: beside a `$ref` they need no `allOf`. */
 const remarks = new Set(
-  'title description examples default deprecated $comment x-case-insensitive x-measurable x-remark $defs definitions'.split(
+  'title description examples default deprecated $comment x-case-insensitive x-measurable x-remark x-role $defs definitions'.split(
     ' ',
   ),
 )

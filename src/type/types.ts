@@ -302,7 +302,7 @@ export interface BoundDocument {
   readonly ids: readonly BoundIds[]
   /** The bound section of a document section. */
   boundOf(section: Section): BoundSection | undefined
-  /** Sections found with this role, in the order of the document. */
+  /** Sections found with this role, and labelled lines that have it with what stands below, in the order of the document. */
   withRole(role: string): readonly Section[]
 }
 

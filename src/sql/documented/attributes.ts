@@ -5,7 +5,7 @@ import {isSerial} from './columns.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, group, isHole, lastBefore, nameOf, part, stretchOf} from './stretch.ts'
+import {type Stretch, group, isHole, lastBefore, nameOf, part, spanOf, stretchOf} from './stretch.ts'
 import {isKnownType, isOptionalType, typeOf} from './types.ts'
 
 const whole = /^(?:(?:key |core |main |data |entity )?(?:attributes?|fields?|columns?|properties|schema)|atributos)\b/iu
@@ -48,13 +48,17 @@ function isLabelled(list: List, labels: readonly Field[], owners: Owners, sectio
   const label = lastBefore(labels, list.start)
   if (!label) return false
   const owner = owners.sureAt(section, list.start)
-  return !owner || owner.start < label.label.start || owner.end > label.label.end
+  return !owner || owner.start < label.label.start
 }
 
 /** At least two of its items, and half of them, are a name with a type that we know. */
-function isAttributes(list: List, document: SpecDocument): boolean {
-  const known = list.items.filter((item) => isKnownType(attributeOf(item, document)?.column.type)).length
-  return known >= 2 && known * 2 >= list.items.length
+function isAttributes({items}: List, document: SpecDocument): boolean {
+  return areAttributes(items.map((item) => attributeOf(item, document)))
+}
+
+export function areAttributes(lines: readonly (ReadAttribute | undefined)[]): boolean {
+  const known = lines.filter((one) => isKnownType(one?.column.type)).length
+  return known >= 2 && known * 2 >= lines.length
 }
 
 function tablesOf(
@@ -83,14 +87,14 @@ function tablesOf(
       source: 'attributeList',
       state: stateOf(section),
       certain,
-      part: kind,
+      part: kind === 'all' && owner.added === true ? 'added' : kind,
       asks: new Set(),
       changes: read.flatMap(({change}) => change ?? []),
     },
   ]
 }
 
-interface ReadAttribute {
+export interface ReadAttribute {
   readonly column: ColumnFact
   readonly clauses: Clauses
   readonly change: TypeChange | undefined
@@ -101,10 +105,16 @@ const attribute =
   /^[*`_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*`]*(?:\s*[:：][*`]*\s*|\s*(?=\()|\s+[–—-]\s+(?=`?[\p{L}]+`?(?:\(|\s|$))|\s*$)/du
 
 function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
-  const line = part(stretchOf(document, item.textSpan), 0, 1000)
+  return item.checked === undefined ? attributeIn(stretchOf(document, item.textSpan)) : undefined
+}
+
+/** The attribute that a line begins with, by its first 1000 characters. */
+export function attributeIn(item: Stretch): ReadAttribute | undefined {
+  const {start, end} = spanOf(item)
+  const line = part(item, 0, 1000)
   const match = attribute.exec(line.text)
   const written = match ? group(line, match, 1) : undefined
-  if (!match || !written || item.checked !== undefined) return undefined
+  if (!match || !written) return undefined
   if (/^(?:index|indexes|unique|constraints?|primary|foreign|check)$/iu.test(written.text)) return undefined
   const name = nameOf(written)
   const rest = part(line, match[0].length)
@@ -127,8 +137,8 @@ function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | un
     },
     column: {
       kind: 'column',
-      start: item.textSpan.start,
-      end: item.textSpan.end,
+      start,
+      end,
       name,
       type,
       nullable: clauses.nullable ?? inType.nullable ?? optional,
@@ -166,7 +176,9 @@ function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretc
     /^[`*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[`*?]*(?=\s*,|\s+\((?!\d))/iu.exec(
       typed.text,
     )
-  if (!end || /→|->|\|/u.test(typed.text)) return {typed, words}
+  // An arrow in brackets is that of a key: `UUID (FK → users.id)`.
+  const outside = typed.text.replaceAll(/\([^()]*\)/gu, ' ').replaceAll(/\([^()]*\)/gu, ' ')
+  if (!end || /→|->|\|/u.test(outside)) return {typed, words}
   const tail = /^\s*\(?([\s\S]*?)\)?\s*$/u.exec(typed.text.slice(end[0].length))?.[1] ?? ''
   const from = typed.text.indexOf(tail, end[0].length)
   return {

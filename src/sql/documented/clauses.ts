@@ -40,7 +40,7 @@ export function merge(all: readonly Clauses[]): Clauses {
 }
 
 const phrase =
-  /^[\s(`*]*(?:the\s+)?(?:primary key|composite primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|check\s*\()/iu
+  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|check\s*\()/iu
 
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {

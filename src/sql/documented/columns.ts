@@ -10,7 +10,7 @@ import {isOptionalType, typeOf} from './types.ts'
 type Role = 'name' | 'type' | 'constraints' | 'default' | 'nullable' | 'required' | 'key' | 'description'
 
 const roles: readonly (readonly [Role, RegExp])[] = [
-  ['name', /^(?:(?:column|field|attribute|property)s?(?: name)?|name|columna|campo)$/iu],
+  ['name', /^(?:(?:column|field|attribute|property)s?(?: name| (?:of|in) \S+)?|name|columna|campo)$/iu],
   ['type', /^(?:(?:data|sql|db|database|column|field) ?)?type(?: sql)?$|^tipo(?: (?:sql|de dato))?$|^data ?type$/iu],
   ['nullable', /^(?:nullable|null\??|allows? null|is null|optional)$/iu],
   ['required', /^(?:required\??|not null|mandatory)$/iu],
@@ -52,7 +52,7 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
       certain:
         isCertain(table, places) ||
         read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'primary' || kind === 'foreign')),
-      part: 'all',
+      part: owner.added === true ? 'added' : 'all',
       asks: asked(places),
       changes: [],
     },
@@ -86,7 +86,9 @@ function isOfColumns(table: Table, places: ReadonlyMap<Role, number>): boolean {
 }
 
 function isCertain(table: Table, places: ReadonlyMap<Role, number>): boolean {
-  return /^(?:columns?|columna)(?: name)?$/iu.test(table.header[places.get('name') ?? -1]?.text.trim() ?? '')
+  return /^(?:columns?|columna)(?: name| (?:of|in) \S+)?$/iu.test(
+    table.header[places.get('name') ?? -1]?.text.trim() ?? '',
+  )
 }
 
 interface ReadColumn {

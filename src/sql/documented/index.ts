@@ -3,6 +3,7 @@ import type {SpecDocument} from '../../document/types.ts'
 import {alembicIn} from './alembic.ts'
 import {attributeLists} from './attributes.ts'
 import {tablesOfColumns} from './columns.ts'
+import {entityBlocks} from './entity-blocks.ts'
 import {enumsIn} from './enums.ts'
 import {rowsIn} from './examples.ts'
 import {foreignKeysIn, relationsIn} from './foreign-keys.ts'
@@ -34,7 +35,7 @@ export function documentedTables(document: SpecDocument): readonly DocumentedTab
 /** Those of column tables and attribute lists; with `always` also those of which it isn't said what they are called. */
 export function describedTables(document: SpecDocument, always = false): readonly DocumentedTable[] {
   const owners = new Owners(document, always)
-  return [...tablesOfColumns(document, owners), ...attributeLists(document, owners)]
+  return [...tablesOfColumns(document, owners), ...attributeLists(document, owners), ...entityBlocks(document)]
 }
 
 /** Indexes and keys in lists. */

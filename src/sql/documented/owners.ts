@@ -1,5 +1,6 @@
 import type {Section, SpecDocument, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
+import {spokenAt} from './sentences.ts'
 import {type Stretch, bare, group, isHole, lastBefore, nameOf, part, stretchOf} from './stretch.ts'
 
 /** A heading or label that names a table. */
@@ -7,6 +8,8 @@ export interface Owner {
   readonly name: Name
   /** It says `Table`, `Entity`, …, or is one word: not the title of some other section. */
   readonly sure: boolean
+  /** It is said to get what follows. */
+  readonly added?: boolean
 }
 
 interface Label {
@@ -63,6 +66,8 @@ export class Owners {
   }
 
   at(section: Section, offset: number): Owner | undefined {
+    const spoken = spokenAt(this.#document, section, offset)
+    if (spoken) return {...spoken, sure: true}
     const found = lastBefore(this.#labelsOf(section), offset)?.owner ?? this.#headingOf(section)
     if (found || !this.#always) return found
     const title = section.heading?.title ?? {start: offset, end: offset}

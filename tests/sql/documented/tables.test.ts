@@ -31,6 +31,48 @@ describe('names of tables', () => {
   )
 })
 
+describe('names of tables in the sentence above', () => {
+  test.for([
+    ['Table `orders`:', 'orders', 'all'],
+    ['Table order_lines:', 'order_lines', 'all'],
+    ['The table `shop.orders` has these columns:', 'shop.orders', 'all'],
+    ['The new table `orders` gets the columns below.', 'orders', 'all'],
+    ['The existing table `orders` gets:', 'orders', 'added'],
+    ['The `orders` table holds one row an order. Its columns:', undefined, undefined],
+    ['Nothing else changes. The `orders` table:', 'orders', 'all'],
+    ['Columns of `orders` (9,000 rows):', 'orders', 'all'],
+    ['The new columns of the table `orders` are:', 'orders', 'added'],
+    ['The two columns in `orders`, both short:', 'orders', 'added'],
+    ['`orders` consists of:', 'orders', 'all'],
+    ['`orders`:', 'orders', 'all'],
+    ['The columns of `orders` and `order_lines`:', undefined, undefined],
+    ['The columns of `orders` that the page shows:', undefined, undefined],
+    ['The table `orders` is left as it is.', undefined, undefined],
+    ['The endpoint answers with:', undefined, undefined],
+  ] as const)('%s', ([sentence, name, part]) => {
+    const [, , ...rows] = table('')
+    const document = read(['## Schema', '', sentence, '', ...rows, '', sentence, '', '- `id`: UUID', '- `day`: DATE'])
+    const found = documentedTables(document)
+    expect(found.map((one) => [one.name.text, one.part])).toEqual(
+      name === undefined
+        ? []
+        : [
+            [name, part],
+            [name, part],
+          ],
+    )
+    expect(wrongRanges(found, document)).toEqual([])
+  })
+
+  test('the sentence counts for what stands right below it, and the header for its own table', () => {
+    const lines = ['## orders', '', 'Table `shelves`:', '', '| Column | Type |', '|---|---|', '| id | UUID |', '']
+    const more = ['And then:', '', '| Column | Type |', '|---|---|', '| id | UUID |', '']
+    const header = ['| Column of `boxes` | Type |', '|---|---|', '| id | UUID |']
+    const found = documentedTables(read([...lines, ...more, 'Then:', '', ...header]))
+    expect(found.map(({name}) => name.text)).toEqual(['shelves', 'orders', 'boxes'])
+  })
+})
+
 describe('rows of columns', () => {
   const header = '| Column | Type | Constraints | Default |\n|---|---|---|---|\n'
   test.for([
@@ -87,6 +129,7 @@ describe('rows of columns', () => {
 describe('attributes', () => {
   test.for([
     ['`id`: UUID - Primary key, generated', 'id', 'UUID', undefined, undefined],
+    ['`a_id`: UUID - NOT NULL, part of the composite primary key', 'a_id', 'UUID', false, undefined],
     ['`state`: VARCHAR(12) - One of `a` and `b`, required, default `a`', 'state', 'VARCHAR(12)', false, 'a'],
     ['**note** (Text?): remarks', 'note', 'Text?', true, undefined],
     ['`id: UUID` - the key', 'id', 'UUID', undefined, undefined],
@@ -94,6 +137,7 @@ describe('attributes', () => {
     ['`price`: DECIMAL(10,2) NOT NULL', 'price', 'DECIMAL(10,2)', false, undefined],
     ['`[field]`: [Type] - [Description]', '[field]', '[Type]', undefined, undefined],
     ['`sort`: How it is sorted, required by law', 'sort', undefined, undefined, undefined],
+    ['`row`: UUID (FK → rows.id, required)', 'row', 'UUID', false, undefined],
     ['`kind`: Enum (active, inactive) - x', 'kind', 'Enum (active, inactive)', undefined, undefined],
   ] as const)('%s', ([item, name, type, nullable, value]) => {
     const document = read(list(item))
@@ -127,6 +171,52 @@ describe('attributes', () => {
     ])
     expect(found[1]?.changes.map(({from, to}) => [from?.text, to?.text])).toEqual([['VARCHAR(20)', 'VARCHAR(40)']])
     expect(wrongRanges(found, document)).toEqual([])
+  })
+
+  test('entities in pseudo code', () => {
+    const lines = [
+      '  id: UUID (PK)',
+      '',
+      '  // of one row',
+      '  row_id: UUID (FK → rows.id, required),',
+      '  fee: DECIMAL(6,2)',
+    ]
+    const lists = ['Seat {', ...lines, '}', '', 'entity Row {', 'id: UUID (PK)', 'day: DATE (PK, FK → days(id))', '}']
+    const others = [
+      'Board {',
+      '  title: the words above it',
+      '  day: number of days',
+      '}',
+      'Half {',
+      '  id: UUID',
+      '  n: INT',
+    ]
+    const document = read(['## Data', '', '```', ...lists, ...others, '```'])
+    const found = documentedTables(document)
+    expect(found.map(({name, columns}) => [name.text, ...texts(columns.map((one) => one.name))])).toEqual([
+      ['Seat', 'id', 'row_id', 'fee'],
+      ['Row', 'id', 'day'],
+    ])
+    expect(found[0]?.columns.map(({type, nullable}) => [type?.text, nullable])).toEqual([
+      ['UUID', undefined],
+      ['UUID', false],
+      ['DECIMAL(6,2)', undefined],
+    ])
+    expect(
+      found.map(({constraints}) => constraints.map((one) => [one.kind, one.kind === 'foreign' && one.table.text])),
+    ).toEqual([
+      [
+        ['primary', false],
+        ['foreign', 'rows'],
+      ],
+      [
+        ['primary', false],
+        ['primary', false],
+        ['foreign', 'days'],
+      ],
+    ])
+    expect(wrongRanges(found, document)).toEqual([])
+    expect(documentedTables(read(['## Data', '', '```ts', ...lists, '```']))).toEqual([])
   })
 
   test('other lists are none', () =>

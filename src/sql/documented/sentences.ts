@@ -1,0 +1,76 @@
+import type {Block, Section, SpecDocument, Table} from '../../document/types.ts'
+import {countBefore} from '../../document/search.ts'
+import type {Name} from '../model.ts'
+import {type Stretch, group, nameOf, part, stretchOf} from './stretch.ts'
+
+/** The table that a sentence above a block, or the header of the block, says it is about. */
+export interface Spoken {
+  readonly name: Name
+  /** Only of columns that it gets. */
+  readonly added: boolean
+}
+
+const word = String.raw`\x60([\p{L}_][\p{L}\p{N}_.$]{0,120})\x60`
+const kinds = String.raw`(?:(?:new|existing|present|second|third|first|other|main)\s+){0,2}`
+const forms: readonly RegExp[] = [
+  // "Table `orders`:", "The existing table `orders` gets two columns:"
+  new RegExp(String.raw`^\W*(?:(?:the|a|our)\s+)?${kinds}(?:table|entity|model|collection)\s+${word}`, 'diu'),
+  /^\W*(?:the\s+)?(?:table|entity)\s+([\p{L}_]\w{0,120})\s*:$/diu,
+  // "The `orders` table has these columns:", "`orders` has:", "`orders`:"
+  new RegExp(String.raw`^\W*(?:(?:the|our)\s+)?${kinds}${word}\s+(?:table|entity|model|collection)\b`, 'diu'),
+  new RegExp(
+    String.raw`^[^\p{L}\p{N}\x60]*${word}\s*(?:(?:has|holds|gets|gains|contains|consists\s+of)\b.*)?:$`,
+    'diu',
+  ),
+  // "The columns of `orders` (9,000 rows) are:"
+  new RegExp(
+    String.raw`\b(?:columns?|fields?|attributes)\s+(?:of|in|for)\s+(?:the\s+)?${kinds}(?:(?:table|entity|model)\s+)?${word}`,
+    'diu',
+  ),
+]
+
+/** Several tables, or some of their columns. */
+const more = /^\s*(?:,|&|\/|and\b|or\b)\s*`|^\s*,?\s*(?:that|which|whose|used|read|returned|shown|sent|to be)\b/iu
+const partial =
+  /\b(?:new|added|additional|further)\s+(?:columns?|fields?|attributes?)\b|\b(?:\d+|two|three|four|five|six|seven|eight)\s+(?:columns|fields|attributes)\s+(?:of|in|for)\b|\b(?:gets?|gains?|receives?|is\s+(?:given|extended))\b/iu
+const fresh = /\bnew\s+(?:table|entity)\b/iu
+const leading = /:$|\b(?:below|following|columns|fields|attributes)\b[^:]*\.$/iu
+
+/** What the sentence right above the table or list at an offset speaks of, or the header of the table. */
+export function spokenAt(document: SpecDocument, {blocks}: Section, offset: number): Spoken | undefined {
+  const at = countBefore(blocks, ({start}) => start <= offset) - 1
+  const block = blocks[at]
+  if (!block || block.start !== offset) return undefined
+  const before = blocks.slice(Math.max(0, at - 3), at).findLast(({kind}) => kind !== 'html')
+  return (block.kind === 'table' ? inHeader(block, document) : undefined) ?? above(before, document)
+}
+
+function above(block: Block | undefined, document: SpecDocument): Spoken | undefined {
+  if (block?.kind !== 'paragraph' || block.end - block.start > 600) return undefined
+  const whole = stretchOf(document, block)
+  const text = whole.text.trimEnd()
+  const from = Math.max(
+    0,
+    ...[...text.matchAll(/[.!?]\s+(?=[\p{Lu}`])/gu)].map(({index, 0: {length}}) => index + length),
+  )
+  const sentence = part(whole, from, text.length)
+  return leading.test(sentence.text) ? spokenIn(sentence) : undefined
+}
+
+/** `| Column of \`orders\` | Type |` */
+function inHeader({header}: Table, document: SpecDocument): Spoken | undefined {
+  const [first] = header
+  return first && spokenIn(stretchOf(document, first))
+}
+
+function spokenIn(sentence: Stretch): Spoken | undefined {
+  for (const form of forms) {
+    const match = form.exec(sentence.text)
+    const name = match ? group(sentence, match, 1) : undefined
+    if (!match || !name) continue
+    const [, end] = match.indices?.[1] ?? [0, 0]
+    if (more.test(sentence.text.slice(end + 1))) return undefined
+    return {name: nameOf(name), added: partial.test(sentence.text) && !fresh.test(sentence.text)}
+  }
+  return undefined
+}
