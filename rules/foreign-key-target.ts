@@ -159,11 +159,11 @@ function elsewhere(
   context: Parameters<typeof tableFault>[0],
   around: ReturnType<typeof tablesAround>,
 ): readonly {readonly at: Span; readonly described: string; readonly table: string}[] {
+  const isKnown = (name: Name): boolean => called(around.tables, nameOf, name).length > 0
   return describedKeys(context.schema).flatMap((described) => {
     const {to} = described
     const other = keyElsewhere(described, foreignKeysIn(around.operations))?.key.table
-    const isKnown = called(around.tables, nameOf, to).length > 0
-    const isAlone = other && (isKnown || !tableFault(context, to, around))
+    const isAlone = other && [to, other].every((name) => isKnown(name) || !tableFault(context, name, around))
     return isAlone ? [{at: to, described: to.text, table: other.text}] : []
   })
 }

@@ -20,7 +20,12 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const {declared, up} = halves
   const {speech} = migrationPlan(document, type, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
-  const said = [...homes.map((home) => wordsIn(document, home)), unreadIn(homes, document, schema)].join('\n')
+  const unreadHere = unreadIn(homes, document, schema)
+  const said = [...homes.map((home) => wordsIn(document, home)), unreadHere].join('\n')
+  const unmarked = document.codes.filter(
+    ({start, language}) => !language && homes.some((home) => isWithin(start, home)),
+  )
+  const maybeMade = [unreadHere, ...unmarked.map(({value}) => value)].join('\n')
   const fresh = droppedTables(document, halves, declared)
   const lacks = lacking(
     declared.filter((one) => isDdl(one) && !isOpen(one)),
@@ -34,7 +39,7 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const isSpoken = ({operation, names}: Lack): boolean =>
     names.length > 0 &&
     names.every((name) => hasName(said, name)) &&
-    !(operation.kind === 'create-table' && hasTable(declared, operation.table))
+    !(operation.kind === 'create-table' && hasTable(declared, operation.table) && !hasName(maybeMade, operation.table))
   const extras = lacking(
     up.filter((one) => !isOpen(one)),
     declared,

@@ -101,12 +101,17 @@ function sections(clean: Clean): readonly Mutant[] {
               rules: ['empty-section', 'rollback-required', 'no-placeholder'],
               lines: [...at, (at[0] ?? 0) + 2],
             },
-            {
-              fault: `N/A in section ${spec.heading}`,
-              text: edit(clean, body, `${eol}${eol}N/A${eol}${eol}`),
-              rules: ['empty-section', 'rollback-required'],
-              lines: at,
-            },
+            // Of open questions it is an answer.
+            ...(spec.role === 'open-questions'
+              ? []
+              : [
+                  {
+                    fault: `N/A in section ${spec.heading}`,
+                    text: edit(clean, body, `${eol}${eol}N/A${eol}${eol}`),
+                    rules: ['empty-section', 'rollback-required'],
+                    lines: at,
+                  },
+                ]),
             {
               fault: `repeat section ${spec.heading}`,
               text: edit(
