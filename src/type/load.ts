@@ -1,4 +1,4 @@
-import typeSchema from '../../schemas/spec-type.schema.json' with {type: 'json'}
+import schema from '../../schemas/spec-type.schema.json' with {type: 'json'}
 import {mergeTypes} from './extend.ts'
 import {limitProblems} from './limits.ts'
 import {nearest} from './nearest.ts'
@@ -18,6 +18,9 @@ export interface TypeProblem {
 }
 
 export type Loaded = {readonly type: SpecType} | {readonly problems: readonly TypeProblem[]}
+
+/** The type language, as a JSON Schema. */
+export const typeSchema = schema as unknown as JsonSchema
 
 const longestChain = 10
 const largest = 262_144
@@ -87,7 +90,7 @@ function shapeProblems(json: unknown): readonly TypeProblem[] {
     return [{path: '', message: 'A type is an object', help: 'Begin with `{"name": …}`.'}]
   if (JSON.stringify(json).length > largest)
     return [{path: '', message: 'The type is larger than 256 KiB', help: 'Split it with `extends`.'}]
-  return checkValue(typeSchema as unknown as JsonSchema, json as Json)
+  return checkValue(typeSchema, json as Json)
     .filter(({keyword}) => keyword !== 'anyOf')
     .slice(0, 20)
     .map(({pointer, keyword, property, expected}) => {
@@ -114,4 +117,3 @@ function unknownKey(pointer: string, property: string): TypeProblem {
 const knownKeys: readonly string[] = [
   ...new Set([...JSON.stringify(typeSchema).matchAll(/"([A-Za-z$]+)":\{"/gu)].map(([, key = '']) => key)),
 ]
-export {typeSchema}
