@@ -86,6 +86,11 @@ function roomFor(text: string, width: number | undefined, digits: number): numbe
   return widthOf(text) > text.length ? Math.floor(room / 2) : room
 }
 
+/** The offset, or the one before it where it would part a surrogate pair. */
+function whole(text: string, offset: number): number {
+  return (text.codePointAt(offset - 1) ?? 0) > 0xffff ? offset - 1 : offset
+}
+
 /** The part of a line around a range that fits, with the columns before and under it. */
 function cut(
   text: string,
@@ -93,10 +98,10 @@ function cut(
   end: number,
   room: number,
 ): {readonly shown: string; readonly before: number; readonly under: number} {
-  const from = text.length > room && start > room / 2 ? start - Math.floor(room / 3) : 0
+  const from = text.length > room && start > room / 2 ? whole(text, start - Math.floor(room / 3)) : 0
   const head = from > 0 ? '…' : ''
   const tail = text.length > from + room ? '…' : ''
-  const stop = Math.min(text.length, from + room)
+  const stop = whole(text, Math.min(text.length, from + room))
   const piece = (a: number, b: number): string =>
     showAll(text.slice(Math.max(a, from), Math.max(Math.max(a, from), Math.min(b, stop))))
   return {

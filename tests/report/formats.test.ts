@@ -132,7 +132,11 @@ test('pretty keeps source and carets within the width of a terminal', () => {
       expect(carets.trim()).toBe('| ^^^^'.replace(' ', carets.slice(carets.indexOf('|') + 1, at)))
       expect(widthOf(source.slice(0, source.indexOf('drft')))).toBe(at)
     }),
-    {numRuns: 200},
+    {
+      numRuns: 200,
+      // A cut in the middle of a pair of surrogates.
+      examples: [[['a', '🚲', 'a', 'word ', 'a', '🚲'], ['🚲', 'word ', 'a', 'a', 'a', 'a', 'a', '🚲', '🚲', 'a'], 40]],
+    },
   )
 })
 
