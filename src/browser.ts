@@ -1,17 +1,9 @@
-import {lintWith, rules, type LintTextOptions} from './library.ts'
+import {rules, type LintTextOptions} from './library.ts'
+import {lintWith} from './lint-with.ts'
 import type {LintResult} from './lint/types.ts'
 import {loadTokenParsers} from './sql/load-tokens.ts'
 
-export {
-  applyFixes,
-  builtinTypes,
-  inferFromDocuments,
-  inferFromTemplate,
-  loadTypes,
-  rules,
-  type LintTextOptions,
-} from './library.ts'
-export type * from './library.ts'
+export * from './library.ts'
 
 /** Rules that need the parser of a database or Prisma's, which are WebAssembly for Node.js: here they don't run. */
 export const uncheckedRules: readonly string[] = [
@@ -29,7 +21,8 @@ export const uncheckedRules: readonly string[] = [
 const able = rules.filter(({id}) => !uncheckedRules.includes(id))
 
 /**
- * Lints a text with the built-in rules where there is no Node.js, but for `uncheckedRules`; SQL is read by its tokens. Offsets in the result are UTF-16 units of the text.
+ * Lints a text with the built-in rules where there is no Node.js, but for `uncheckedRules`; SQL is read by its tokens.
+ * Offsets in the result are UTF-16 units of the text.
  *
  * @throws {RangeError} When `type` names no built-in type.
  */

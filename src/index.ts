@@ -1,5 +1,6 @@
 import {rulesOf} from './config/rules.ts'
-import {lintWith, rules, type LintTextOptions} from './library.ts'
+import {rules, type LintTextOptions} from './library.ts'
+import {lintWith} from './lint-with.ts'
 import type {LintResult} from './lint/types.ts'
 import {type RunOptions, runOptions} from './run/options.ts'
 import {lintPaths} from './run/run.ts'
@@ -7,16 +8,7 @@ import type {RunResult} from './run/types.ts'
 import {loadSchemaParsers} from './sql/load.ts'
 
 export {SpecLintError} from './config/error.ts'
-export {
-  applyFixes,
-  builtinTypes,
-  inferFromDocuments,
-  inferFromTemplate,
-  loadTypes,
-  rules,
-  type LintTextOptions,
-} from './library.ts'
-export type * from './library.ts'
+export * from './library.ts'
 export type {RunOptions} from './run/options.ts'
 export type {FileResult, FixedFile, Linted, NamedFinding, RunError, RunResult} from './run/types.ts'
 

@@ -1,18 +1,11 @@
 import {rules} from '../rules/index.ts'
-import {rulesOf} from './config/rules.ts'
 import {readDocument} from './document/parse.ts'
-import type {Json, SpecDocument} from './document/types.ts'
+import type {Json} from './document/types.ts'
 import {type CorpusInferred, inferFrom, type TooFew} from './infer/corpus/corpus.ts'
 import {factsOf} from './infer/corpus/facts.ts'
 import {inferType, type TooLarge} from './infer/infer.ts'
 import type {Inferred} from './infer/types.ts'
-import {lintPrepared} from './lint/lint.ts'
-import {noProject} from './lint/no-project.ts'
-import {prepare} from './lint/prepare.ts'
-import {loadRemarkLint} from './lint/remark-lint.ts'
-import {today} from './lint/today.ts'
-import type {LintResult} from './lint/types.ts'
-import type {AnyRule, Dialect, SpecType} from './rule/types.ts'
+import type {Dialect, SpecType} from './rule/types.ts'
 import {builtinJson, builtinTypes} from './type/builtin.ts'
 import {type Loaded, loadType} from './type/load.ts'
 
@@ -35,33 +28,6 @@ export interface LintTextOptions {
   readonly rules?: {readonly [rule: string]: Json}
   /** Of the SQL; without it the document shows its own. */
   readonly dialect?: Dialect
-}
-
-/** What can be had where the program runs. */
-export interface Means {
-  /** Gets the parsers that a document needs. */
-  readonly load: (document: SpecDocument, dialect: Dialect | undefined) => Promise<void>
-  readonly rules: readonly AnyRule[]
-}
-
-export async function lintWith(
-  {load, rules: able}: Means,
-  text: string,
-  {type: wanted, rules: given, path, dialect}: LintTextOptions,
-): Promise<LintResult> {
-  const types = builtinTypes()
-  const type = typeof wanted === 'string' ? types.find(({name}) => name === wanted) : wanted
-  if (wanted !== undefined && !type) throw new RangeError(`There is no built-in type ${String(wanted)}`)
-  const config = rulesOf(given)
-  const prepared = prepare(text, types, {type, dialect, ...(path !== undefined && {path})})
-  if (!prepared) return {kind: 'no-type'}
-  await load(prepared.document, dialect)
-  return lintPrepared(prepared, {
-    rules: able,
-    config,
-    project: noProject(today()),
-    remarkLint: await loadRemarkLint(config),
-  })
 }
 
 /**

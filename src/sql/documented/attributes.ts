@@ -2,6 +2,7 @@ import type {Field, List, ListItem, Section, SpecDocument} from '../../document/
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn} from './clauses.ts'
 import {isSerial} from './columns.ts'
+import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
 import {stateOf} from './states.ts'
@@ -80,9 +81,7 @@ function tablesOf(
       start: first.start,
       end: last.end,
       name: owner.name,
-      columns: read.map(({column}) => column),
-      constraints: read.flatMap(({clauses}) => clauses.constraints),
-      foreign: read.filter(({clauses}) => clauses.foreign).map(({column}) => column.name),
+      ...heldBy(read),
       section,
       source: 'attributeList',
       state: stateOf(section),

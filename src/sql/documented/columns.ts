@@ -1,6 +1,7 @@
 import type {Cell, Row, Section, SpecDocument, Table} from '../../document/types.ts'
 import type {ColumnFact, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn, defaultCell, merge} from './clauses.ts'
+import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
 import {stateOf} from './states.ts'
@@ -43,9 +44,7 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
       start: table.start,
       end: table.end,
       name: owner.name,
-      columns: read.map(({column}) => column),
-      constraints: read.flatMap(({clauses}) => clauses.constraints),
-      foreign: read.filter(({clauses}) => clauses.foreign).map(({column}) => column.name),
+      ...heldBy(read),
       section,
       source: 'columnTable',
       state: stateOf(section),

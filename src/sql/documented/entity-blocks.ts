@@ -1,6 +1,7 @@
 import {sectionAt} from '../../document/places.ts'
 import type {CodeBlock, SpecDocument} from '../../document/types.ts'
 import {areAttributes, attributeIn, type ReadAttribute} from './attributes.ts'
+import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import {stateOf} from './states.ts'
 import {type Stretch, codeStretch, group, nameOf, part, spanOf, trim} from './stretch.ts'
@@ -68,9 +69,7 @@ function tableOf(
     start,
     end: read.at(-1)?.column.end ?? end,
     name: nameOf(name),
-    columns: read.map(({column}) => column),
-    constraints: read.flatMap(({clauses}) => clauses.constraints),
-    foreign: read.filter(({clauses}) => clauses.foreign).map(({column}) => column.name),
+    ...heldBy(read),
     section,
     source: 'attributeList',
     state: stateOf(section),
