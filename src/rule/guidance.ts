@@ -2,18 +2,8 @@ import type {Span, SpecDocument} from '../document/types.ts'
 
 type Left = Span & {readonly sentence: string}
 
-const known = new WeakMap<SpecDocument, Map<readonly string[], readonly Left[]>>()
-
 /** Sentences of the template that a document shows to its readers: not in a comment, nor in the brackets of a placeholder. */
 export function guidanceIn(document: SpecDocument, sentences: readonly string[]): readonly Left[] {
-  const read = known.get(document) ?? new Map<readonly string[], readonly Left[]>()
-  known.set(document, read)
-  const found = read.get(sentences) ?? find(document, sentences)
-  read.set(sentences, found)
-  return found
-}
-
-function find(document: SpecDocument, sentences: readonly string[]): readonly Left[] {
   return sentences
     .flatMap((sentence) => occurrences(document.text, sentence).map((span) => ({...span, sentence})))
     .filter(

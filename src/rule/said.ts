@@ -41,18 +41,15 @@ function oneOf(names: readonly string[]): RegExp {
   const forms = names.map((name) => {
     const words = wordsOf(name)
     const last = (words.at(-1) ?? '').replace(/(?:ie|y)s?$|s$/u, '')
-    return [...words.slice(0, -1), last].map(escaped).join(String.raw`[\s_-]{0,3}`)
+    return [...words.slice(0, -1), last].join(String.raw`[\s_-]{0,3}`)
   })
   return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${forms.join('|')})(?:e?s|y|ies)?(?![\p{L}\p{N}])`, 'iu')
 }
 
+/** Letters and digits alone: no word means anything in an expression. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
