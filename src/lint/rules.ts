@@ -17,6 +17,9 @@ import type {Finding, LintSettings} from './types.ts'
 
 export type RuleInput = Omit<Context<Messages, OptionSchemas>, 'options' | 'report'>
 
+/** What a note quotes is there to be written, so it is cut later than what a reason names. */
+const longestToWrite = 160
+
 /** Runs every rule that is on. A rule that throws gives one `internal-error` in place of its findings. */
 export function runRules(input: RuleInput, settings: Omit<LintSettings, 'types'>): readonly Finding[] {
   return settings.rules.flatMap((rule) => {
@@ -73,7 +76,7 @@ export function reportFor<At extends Span>(
           // A configured severity is the user's word; a finding's own only refines the default.
           severity: config?.severity === undefined ? lower(severity, extra.severity) : severity,
           reason: fill(message.reason, data),
-          note: fill(message.note, data),
+          note: fill(message.note, data, longestToWrite),
           url: ruleUrl(rule.id),
           expected: extra.expected ?? [],
           fix: extra.fix,

@@ -55,7 +55,16 @@ test.for([
 test('no value ends the quotation of a message', () => {
   expect(fill('`{a}` is {b}', {a: 'x` `y\n z', b: 'two\nlines'})).toBe("`x' 'y z` is two lines")
   expect(fill('`{a}`', {a: 'x'.repeat(100)})).toBe(`\`${'x'.repeat(60)}…\``)
+  expect(fill('`{a}`', {a: 'x'.repeat(200)}, 160)).toBe(`\`${'x'.repeat(160)}…\``)
   expect(fill('{missing}', {})).toBe('{missing}')
+})
+
+test('two long values are cut where they differ', () => {
+  const found = 'Will the use of this feature by anybody result in new calls to each cloud provider?'
+  const section = 'Will the use of this feature by anybody result in new calls to the cloud provider?'
+  expect(fill('`{found}` looks like `{section}`', {found, section})).toBe(
+    '`… result in new calls to each cloud provider?` looks like `… result in new calls to the cloud provider?`',
+  )
 })
 
 test('the version is that of the package', () => expect(version).toBe(packageJson.version))
