@@ -20,7 +20,8 @@ export default defineRule({
   },
   check({document, type, schema, report}) {
     for (const {spec, hollow, required} of type.sections) {
-      const way = spec.omittable || !required ? ', or `N/A:` and the reason' : ''
+      const orWhy = spec.omittable !== false || !required ? ', or `N/A:` and the reason' : ''
+      const way = spec.required === false ? ', or leave the section out' : orWhy
       for (const {section, kind, text} of hollow) {
         const {heading} = section
         if (!heading || (spec.role === 'rollback' && asksForRollback({document, type, schema}))) continue

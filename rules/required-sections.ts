@@ -18,6 +18,7 @@ import {
   type SchemaChange,
   type SchemaFacts,
   skeletonOf,
+  type Span,
   type SpecDocument,
   takesNumber,
 } from 'spec-lint/rule'
@@ -39,6 +40,11 @@ export default defineRule({
   options: {},
   messages: {
     missing: {reason: 'Section `{section}` is missing', note: 'Add `{line}` {place}{rest}.'},
+    bold: {reason: 'Section `{section}` stands in bold, not as a heading', note: 'Write `{line}`.'},
+    bolds: {
+      reason: 'Section `{section}` and {count} more stand in bold, not as headings',
+      note: 'Write `{line}`, and so on.',
+    },
     misspelt: {reason: 'Section `{found}` looks like the required `{section}`', note: 'Write `{line}`.'},
     near: {reason: 'Section `{found}` looks like `{section}`', note: 'Write `{line}`.'},
     misplaced: {reason: 'Section `{section}` stands under `{found}`', note: 'Move it under `{parent}`.'},
@@ -48,10 +54,12 @@ export default defineRule({
   },
   check({document, type, schema, schemaChanges, report}) {
     const lines = new Map<number, string[]>()
-    const absent = absentIn({document, type, schema, schemaChanges})
+    const all = absentIn({document, type, schema, schemaChanges})
+    const absent = all.filter(({bold}) => bold === undefined)
     for (const bound of type.sections) {
       if (!isMissing(bound)) reportNear(bound)
       else if (absent.includes(bound)) reportMissing(bound)
+      else if (all.includes(bound)) reportBold(bound)
     }
     for (const {constraint, gap, headings, found} of type.constraints) {
       const [first, second] = found
@@ -87,33 +95,52 @@ export default defineRule({
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
 
+    /** What one section holds in bold is one habit, and one finding. */
+    function reportBold(bound: BoundSection): void {
+      const {bold, parent, spec} = bound
+      const alike = all.filter((other) => other.bold && other.parent === parent)
+      if (!bold || alike[0] !== bound) return
+      const data = {section: spec.heading, line: headingLine(bound), count: alike.length - 1}
+      const extra = headingsOf(alike)
+      if (data.count > 0) report.bolds(bold, data, extra)
+      else report.bold(bold, data, extra)
+    }
+
     function reportNear(bound: BoundSection): void {
-      const {state, spec, matches, parent, required} = bound
+      const {state, spec, matches, required} = bound
       const heading = matches[0]?.heading
       if (!heading) return
-      const {start, end} = heading.title
       if (state === 'misspelt') {
-        const fix = {
-          title: `Rename to ${spec.heading}`,
-          safety: 'unsafe' as const,
-          edits: [{start, end, text: spec.heading}],
-        }
         const data = {found: heading.title.text, section: spec.heading, line: headingLine(bound)}
-        if (required) report.misspelt(heading.title, data, {expected: [spec.heading], fix})
-        else if (hasAsManyWords(heading.title.text, spec.heading))
-          report.near(heading.title, data, {expected: [spec.heading], fix})
+        const extra = {expected: [spec.heading], fix: renaming(heading.title, spec.heading)}
+        if (required) report.misspelt(heading.title, data, extra)
+        else if (hasAsManyWords(heading.title.text, spec.heading)) report.near(heading.title, data, extra)
       }
-      if (state === 'misplaced') {
-        const above = matches[0]?.parent?.heading
-        report.misplaced(heading.title, {
-          section: heading.text,
-          found: above?.text ?? 'the title',
-          parent: parent?.matches[0]?.heading?.text ?? parent?.spec.heading ?? 'the title',
-        })
-      }
+      if (state === 'misplaced') report.misplaced(heading.title, placesOf(bound))
     }
   },
 })
+
+/** Where a misplaced section stands, and where it belongs. */
+function placesOf({matches, parent, spec}: BoundSection): Readonly<Record<'section' | 'found' | 'parent', string>> {
+  const heading = matches[0]?.heading
+  return {
+    section: heading?.text ?? spec.heading,
+    found: matches[0]?.parent?.heading?.text ?? 'the title',
+    parent: parent?.matches[0]?.heading?.text ?? parent?.spec.heading ?? 'the title',
+  }
+}
+
+function renaming({start, end}: Span, name: string): Fix {
+  return {title: `Rename to ${name}`, safety: 'unsafe', edits: [{start, end, text: name}]}
+}
+
+/** Bold names that fill a paragraph each become headings. */
+function headingsOf(alike: readonly BoundSection[]): Extra {
+  const edits = alike.flatMap((one) => (one.bold?.line ? [{...one.bold.line, text: headingLine(one)}] : []))
+  const title = alike.length > 1 ? 'Make them headings' : 'Make it a heading'
+  return edits.length === alike.length ? {fix: {title, safety: 'unsafe', edits}} : {}
+}
 
 interface Facts {
   readonly document: SpecDocument

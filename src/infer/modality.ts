@@ -4,6 +4,7 @@ import {claim, seen, told} from './told.ts'
 import type {Told} from './types.ts'
 import {says, saysOneOf, vocabulary} from './vocabulary.ts'
 
+/** In so many blocks below a heading a template speaks of the section itself. */
 const firstBlocks = 4
 const longest = 4000
 
@@ -40,9 +41,14 @@ export function modalityOf(
 
 /** "Fill only if there are violations": the heading may stay, and nothing below it. */
 export function isFilledSometimes(section: Section): boolean {
+  return sentencesOf(section).some(({sentence}) => says(vocabulary.optional.filled, sentence))
+}
+
+/** The first sentences below a heading, with their blocks. */
+export function sentencesOf(section: Section): readonly {readonly block: Block; readonly sentence: string}[] {
   return section.blocks
     .slice(0, firstBlocks)
-    .some((block) => lines(textOf(block) ?? '').some((line) => says(vocabulary.optional.filled, line)))
+    .flatMap((block) => lines(textOf(block) ?? '').map((sentence) => ({block, sentence})))
 }
 
 function textOf(block: Block): string | undefined {

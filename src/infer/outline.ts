@@ -2,6 +2,7 @@ import type {Block, Json, Section, SpecDocument} from '../document/types.ts'
 import {slug} from '../type/slug.ts'
 import {type Content, contentOf} from './contents.ts'
 import {countedPattern, type HeadingShape, shapeOfHeading} from './headings.ts'
+import {type Later, laterOf, omittableOf, postponed} from './later.ts'
 import {modalityOf, type Modality} from './modality.ts'
 import {claim, object, plain, seen, told, under} from './told.ts'
 import type {Claim, Map, Told} from './types.ts'
@@ -89,6 +90,7 @@ function slotsOf(
   depth: number,
   parent: Section | undefined,
   state: State,
+  later?: Later,
 ): readonly Slot[] {
   const shaped = sections.map((section) => ({section, shape: shapeOfHeading(section, state.document)}))
   const groups = new Map<string, {readonly section: Section; readonly shape: HeadingShape}[]>()
@@ -107,10 +109,11 @@ function slotsOf(
         {
           group: group.map(({section}) => section),
           shape: first.shape,
-          modality: softened(modalities.get(first.section), marked),
+          modality: postponed(softened(modalities.get(first.section), marked), later),
           alone,
           depth,
           parent,
+          later,
         },
         state,
       ),
@@ -141,6 +144,7 @@ interface Group {
   readonly alone: boolean
   readonly depth: number
   readonly parent: Section | undefined
+  readonly later: Later | undefined
 }
 
 function slot(one: Group, state: State): Slot {
@@ -155,13 +159,14 @@ function slot(one: Group, state: State): Slot {
   const wanted = repeats && above?.children !== undefined ? above.children : slug(shape.heading)
   const id = uniqueId(wanted, parent, state.ids)
   const below = group.flatMap(({children}) => children)
-  const children = slotsOf(below, (sample?.depth ?? depth) + 1, sample, state)
+  const later = one.later ?? laterOf(sample, modality.value, document)
+  const children = slotsOf(below, (sample?.depth ?? depth) + 1, sample, state, later)
   const levels = parent && sample ? sample.depth - parent.depth : 1
   const body = object({
     id: plain(id),
     heading: plain(shape.heading),
     ...(repeats ? repeated(one, content, document) : named(shape, modality, sample, document)),
-    omittable: plain(true),
+    omittable: omittableOf(sample, later),
     role: plain(role),
     levels: plain(levels > 1 ? levels : undefined),
     order: plain(

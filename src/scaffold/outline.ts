@@ -61,6 +61,8 @@ function sectionLines(spec: SectionSpec, depth: number, indent: string, type: Sp
   ]
 }
 
+const instead = {reason: 'or N/A: reason', word: 'or N/A', empty: 'or nothing yet'} as const
+
 function sectionRemarks({required, repeat, omittable, code}: SectionSpec): readonly string[] {
   const asked = repeat
     ? [repeat.max === undefined ? `${repeat.min} or more` : `${repeat.min} to ${repeat.max}`]
@@ -69,7 +71,7 @@ function sectionRemarks({required, repeat, omittable, code}: SectionSpec): reado
       : required === true
         ? []
         : [`required in documents that ${condition(required.when)}`]
-  return [...asked, ...(omittable ? ['or N/A: reason'] : []), ...(code?.required === true ? ['code'] : [])]
+  return [...asked, ...(omittable === false ? [] : [instead[omittable]]), ...(code?.required === true ? ['code'] : [])]
 }
 
 function schemaLines(schema: JsonSchema, indent: string): readonly string[] {

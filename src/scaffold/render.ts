@@ -79,13 +79,18 @@ function section(spec: SectionSpec, depth: number, rendering: Rendering): readon
   ]
 }
 
+const instead = {
+  reason: 'Where it does not apply, write `N/A: ` and the reason.',
+  word: 'Where it does not apply, write `N/A`.',
+  empty: 'It may be filled in later.',
+} as const
+
 /** What the section is for; in a template also when it has to be there. */
 function guidanceOf(spec: SectionSpec, {kind}: Purpose): string {
   const about = oneLine(spec.description ?? '')
     .replaceAll('--', '–')
     .replace(/(?<=[^.!?])$/u, '.')
-  const omittable =
-    spec.omittable && kind === 'document' ? 'Where it does not apply, write `N/A: ` and the reason.' : ''
+  const omittable = spec.omittable === false || kind === 'template' ? '' : instead[spec.omittable]
   const when = kind === 'template' ? modality(spec) : ''
   return [about, when, omittable].filter((text) => text !== '').join(' ')
 }

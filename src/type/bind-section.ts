@@ -2,10 +2,11 @@ import type {List, Section, SpecDocument, Table} from '../document/types.ts'
 import {bindEntries, bindFields, fieldsWithin} from './bind-fields.ts'
 import {bindSteps} from './bind-steps.ts'
 import {bindTable} from './bind-tables.ts'
+import {type boldIn, boldNameOf} from './bold.ts'
 import {type Circumstances, isRequired} from './conditions.ts'
 import type {IsOpen} from './filled.ts'
 import {gapOf} from './gap.ts'
-import {hollowOf} from './hollow.ts'
+import {hollowOf, isLeftOut} from './hollow.ts'
 import type {Match, Matching} from './match.ts'
 import type {Displaced} from './order.ts'
 import type {BoundCode, BoundSection, CodeSpec} from './types.ts'
@@ -18,6 +19,7 @@ export interface SectionInput {
   readonly displaced: Displaced | undefined
   readonly circumstances: Circumstances
   readonly isOpen: IsOpen
+  readonly leads: ReturnType<typeof boldIn>
 }
 
 const reason = /^(?:n\/?a|not applicable|none)\b[\s:.,;–—-]*(?:because|since|as)?\s*\S+\s+\S+/iu
@@ -26,10 +28,14 @@ export function bindSection(input: SectionInput): BoundSection {
   const {document, match, parent, matching, displaced, circumstances} = input
   const {spec, matches} = match
   const notApplicable =
-    parent?.notApplicable === true || (spec.omittable && matches.some((section) => saysWhy(section)))
+    parent?.notApplicable === true ||
+    (spec.omittable !== false && matches.some((section) => saysWhy(section))) ||
+    (matches.length > 0 && matches.every((section) => isLeftOut(section, spec, document)))
   // The children of a section at a wrong level stand beside it.
   const judged = notApplicable || match.state === 'missing' || match.state === 'depth' ? [] : matches
-  const hollow = judged.flatMap((section) => hollowOf(section, spec, document) ?? [])
+  const hollow = judged.flatMap((section) =>
+    isLeftOut(section, spec, document) ? [] : (hollowOf(section, spec, document) ?? []),
+  )
   // A section that doesn't apply, or is empty, is asked for nothing that it would hold.
   const checked =
     notApplicable || match.state === 'missing'
@@ -43,6 +49,7 @@ export function bindSection(input: SectionInput): BoundSection {
     state: match.state,
     // Nothing below a section that doesn't apply is asked for.
     required: isRequired(spec, circumstances) && parent?.notApplicable !== true,
+    bold: match.state === 'missing' ? boldNameOf(match, input.leads(), matching) : undefined,
     duplicates: match.duplicates,
     depth: match.depth,
     hollow,

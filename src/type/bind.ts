@@ -2,6 +2,7 @@ import type {Section, SpecDocument} from '../document/types.ts'
 import {bindIds} from './bind-ids.ts'
 import {bindMetadata, bindStatus} from './bind-metadata.ts'
 import {bindSection} from './bind-section.ts'
+import {boldIn} from './bold.ts'
 import type {Circumstances} from './conditions.ts'
 import {constraintProblems} from './constraints.ts'
 import {openIn} from './filled.ts'
@@ -19,12 +20,13 @@ export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<
   const circumstances: Circumstances = {facts, metadata, status}
   const matching = matchSections(document, type.outline.sections)
   const displaced = allDisplaced(matching.tops, type.outline.order)
+  const leads = boldIn(document)
   const bound = new Map<Match, BoundSection>()
   for (const match of matching.all) {
     const parent = match.parent && bound.get(match.parent)
     bound.set(
       match,
-      bindSection({document, match, parent, matching, displaced: displaced.get(match), circumstances, isOpen}),
+      bindSection({document, match, parent, matching, displaced: displaced.get(match), circumstances, isOpen, leads}),
     )
   }
   const bySection = new Map<Section, BoundSection>()

@@ -22,8 +22,16 @@ export function hollowOf(section: Section, spec: SectionSpec, document: SpecDocu
   }
   const text = blocks.length === 1 ? textOf(only) : undefined
   if (text === undefined || !nothing.test(text)) return undefined
-  const isAnswer = (spec.omittable && answer.test(text)) || (spec.role === 'open-questions' && noneOpen.test(text))
+  const isAnswer =
+    (spec.omittable !== false && answer.test(text)) || (spec.role === 'open-questions' && noneOpen.test(text))
   return isAnswer ? undefined : {section, kind: 'nothing', text}
+}
+
+/** A section that says no more than that it doesn't apply, or says nothing yet, where the type takes that for an answer. */
+export function isLeftOut(section: Section, spec: SectionSpec, document: SpecDocument): boolean {
+  if (spec.omittable !== 'word' && spec.omittable !== 'empty') return false
+  const hollow = hollowOf(section, spec, document)
+  return hollow !== undefined && (spec.omittable === 'empty' || noneOpen.test(hollow.text))
 }
 
 /** A list without text, a table without a cell that is filled, code without a line. */

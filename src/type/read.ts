@@ -97,6 +97,11 @@ function readDetect(json: Map): Detect {
   }
 }
 
+function readOmittable(value: Json | undefined): SectionSpec['omittable'] {
+  if (typeof value === 'boolean' || value === undefined) return value === true && 'reason'
+  return value as SectionSpec['omittable']
+}
+
 export function readSection(json: Json): SectionSpec {
   const map = (typeof json === 'string' ? {heading: json} : json) as Map
   const repeat = map['repeat'] as Map | undefined
@@ -106,7 +111,7 @@ export function readSection(json: Json): SectionSpec {
     pattern: text(map['pattern']),
     aliases: strings(map['aliases']),
     required: (map['required'] ?? true) as SectionSpec['required'],
-    omittable: map['omittable'] === true,
+    omittable: readOmittable(map['omittable']),
     repeat: repeat && {
       min: Number(repeat['min'] ?? 0),
       max: repeat['max'] === undefined ? undefined : Number(repeat['max']),

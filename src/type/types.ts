@@ -103,6 +103,9 @@ export type Constraint =
   | {readonly kind: 'conflicts'; readonly sections: readonly string[]}
   | {readonly kind: 'requires'; readonly if: string; readonly then: string}
 
+/** "N/A: reason"; "N/A" alone too, where that answers what is asked; nothing at all, where it is filled in later. */
+export type Omittable = false | 'reason' | 'word' | 'empty'
+
 export interface SectionSpec {
   /** Unique in the type; made from the heading when the file gives none. */
   readonly id: string
@@ -112,8 +115,8 @@ export interface SectionSpec {
   readonly pattern: string | undefined
   readonly aliases: readonly string[]
   readonly required: boolean | Condition
-  /** A section that may say "N/A: reason" in place of its content. */
-  readonly omittable: boolean
+  /** What may stand in place of the content. */
+  readonly omittable: Omittable
   readonly repeat: {readonly min: number; readonly max: number | undefined} | undefined
   readonly role: string | undefined
   /** How many heading levels below its parent it stands; 1 but where a template skips some. */
@@ -389,6 +392,8 @@ export interface BoundSection {
   readonly required: boolean
   /** The sections bound to it: none when missing, several when it repeats. */
   readonly matches: readonly Section[]
+  /** For a missing one: its name in bold, where its heading should stand. */
+  readonly bold: BoldName | undefined
   /** Later siblings with the same heading, where the type allows one. */
   readonly duplicates: readonly Section[]
   /** Heading level it has to have here. */
@@ -412,6 +417,11 @@ export interface BoundSection {
   readonly checklists: readonly BoundSteps[]
   readonly steps: readonly BoundSteps[]
   readonly codes: readonly BoundCode[]
+}
+
+/** The name of a section in bold, without the marks; `line` is the paragraph that holds nothing else. */
+export interface BoldName extends Text {
+  readonly line: Span | undefined
 }
 
 /** A section that holds nothing, a comment alone, or a word for nothing (`TBD`, `N/A` without a reason). */

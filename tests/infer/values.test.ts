@@ -2,8 +2,11 @@ import {describe, expect, test} from 'vitest'
 import {menuOf} from '../../src/infer/menus.ts'
 import {isAllTokens, tokensIn} from '../../src/infer/tokens.ts'
 import {shapeOf} from '../../src/infer/values.ts'
+import {rules} from '../../rules/index.ts'
+import type {SpecType} from '../../src/rule/types.ts'
 import type {JsonSchema} from '../../src/type/types.ts'
 import {checkValue} from '../../src/type/values.ts'
+import {findingsOf, typeFrom} from '../support/lint.ts'
 import {inferred} from './agreement.ts'
 
 describe('a menu is a choice of short values', () => {
@@ -97,6 +100,62 @@ describe('what makes a part optional or conditional', () => {
   ] as const)('%s', ([template, expected]) => expect(required(template)).toEqual(expected))
 })
 
+describe('what may stand in place of a content', () => {
+  const said = '## Second\n\n[text]\n\n### Third\n\n[text]\n'
+  test.for([
+    [said, [true, true]],
+    [said.replace('Third', 'What does it cost?'), [true, 'word']],
+    [said.replace('[text]', 'If applicable, how is it rolled out?'), ['word', true]],
+    [said.replace('[text]', 'If applicable code exists, name it.'), [true, true]],
+    [said.replace('[text]', '<!-- This section must be completed when targeting beta. -->'), ['empty', 'empty']],
+    [said.replace('[text]', 'This question should be filled in once it ships.'), ['empty', 'empty']],
+    [said.replace('[text]', 'This section must be completed when it comes to costs alone.'), ['empty', 'empty']],
+    [said.replace('[text]', 'For beta, this section is required: answer it.'), ['empty', 'empty']],
+    [said.replace('[text]', 'This section must be completed.'), [true, true]],
+    [said.replace(/\[text\]\n$/u, 'Not required until targeted at a release.\n'), [true, 'empty']],
+  ] as const)('%s', ([template, expected]) => {
+    const {json} = inferred(`# [Name]\n\n## First\n\n[text]\n\n${template}`)
+    const {sections} = json['outline'] as unknown as {
+      sections: readonly {omittable: unknown; children?: readonly {omittable: unknown}[]}[]
+    }
+    const second = sections[1]
+    expect([second?.omittable, second?.children?.[0]?.omittable]).toEqual(expected)
+  })
+
+  test('nothing below what is not required yet is required', () => {
+    const {json} = inferred(
+      '# [Name]\n\n## First\n\n[text]\n\n## Tests\n\nNot required until targeted at a release.\n\n### Unit tests\n\n[text]\n',
+    )
+    expect(json['outline']).toMatchObject({
+      sections: [{required: true}, {heading: 'Tests', required: false, children: [{required: false}]}],
+    })
+  })
+
+  const type = (omittable: string | boolean): SpecType =>
+    typeFrom({
+      name: 'note',
+      title: 'Note',
+      description: 'A note.',
+      outline: {sections: [{heading: 'Tests', omittable, children: ['Unit']}, 'End']},
+    })
+  const found = (omittable: string | boolean, content: string): readonly string[] =>
+    findingsOf(`# T\n\n## Tests\n\n${content}\n\n## End\n\nText.\n`, rules, type(omittable)).map(({reason}) => reason)
+
+  test.for([
+    ['reason', 'N/A', ['Section `Tests` says nothing but `N/A`', 'Section `Unit` is missing']],
+    ['reason', 'N/A: it has no code.', []],
+    ['word', 'N/A', []],
+    ['word', 'TBD', ['Section `Tests` says nothing but `TBD`', 'Section `Unit` is missing']],
+    ['word', '', ['Section `Tests` is empty', 'Section `Unit` is missing']],
+    ['empty', '', []],
+    ['empty', '<!-- later -->', []],
+    ['empty', 'By hand.', ['Section `Unit` is missing']],
+    [false, 'N/A', ['Section `Tests` says nothing but `N/A`', 'Section `Unit` is missing']],
+  ] as const)('%s: %s', ([omittable, content, expected]) => {
+    expect(found(omittable, content).toSorted()).toEqual(expected)
+  })
+})
+
 test('levels that a template leaves out are left out by its documents', () => {
   const {json} = inferred(
     '# [Name]\n\n## Design\n\n### Tests\n\n##### Unit tests\n\n[text]\n\n##### End to end\n\n[text]\n',
@@ -152,6 +211,6 @@ test.for([
   ['Some text.', 'off'],
   ['```sql\nSELECT 1;\n```', undefined],
 ] as const)('a template with %j has languages of fences %s', ([text, setting]) => {
-  const {rules} = inferred(`# [Name]\n\n## A\n\n${text}\n`).json as {rules: {'code-language'?: string}}
-  expect(rules['code-language']).toBe(setting)
+  const {json} = inferred(`# [Name]\n\n## A\n\n${text}\n`)
+  expect((json as {rules: {'code-language'?: string}}).rules['code-language']).toBe(setting)
 })

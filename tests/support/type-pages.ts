@@ -107,7 +107,7 @@ function sectionParts(section: SectionSpec, depth: number): readonly string[] {
   const facts = [
     requiredWords(required),
     ...(repeat ? [`repeats, ${repeat.min} or more times`] : []),
-    ...(omittable ? ['may say "N/A" with a reason'] : []),
+    ...(omittable === false ? [] : ['may say "N/A" with a reason']),
     ...(pattern === undefined ? [] : ['headings of its form']),
     ...(aliases.length > 0 ? [`also ${aliases.map((alias) => `"${alias}"`).join(', ')}`] : []),
   ]
