@@ -7,6 +7,7 @@ import {columnForm} from './creations.ts'
 import {differencesBetween} from './copy-differences.ts'
 import {halvesOf} from './halves.ts'
 import {forwardOperations} from './keys.ts'
+import {isPresent} from './present.ts'
 import {describedPrimaries, keyForm, primaryOf} from './primary-keys.ts'
 import {called, entityOf, itsName, nameOf, ofKind, ownerOf, roleAt, sameName} from './schema.ts'
 
@@ -138,7 +139,7 @@ function readPairs(facts: Facts): Pairs {
     .filter(({start}) => !rollback.some((section) => isWithin(start, section)))
     .flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
   const copies = [...copiesIn(written, false), ...copiesIn(scripts, true)]
-    .filter(({table, statement}) => !table.hole && !statement.template && !isStage(statement.section))
+    .filter(({table, statement}) => !table.hole && !statement.template && !isStage(statement))
     .toSorted((a, b) => a.statement.start - b.statement.start)
   const pairs = copies.flatMap((late) => {
     const same = called(copies, ownerOf, late.table)
@@ -189,8 +190,12 @@ function isCopy(one: TableCopy, other: TableCopy): boolean {
   return shared > 0 && shared * 4 >= Math.max(one.columns.length, other.columns.length) * 3
 }
 
-/** The section shows what was before, or what was not chosen. */
-export function isStage(section: Section): boolean {
+/** The section shows what was before, or what was not chosen, or the sentence above the fence says that it is so today. */
+export function isStage({section, code}: StatementFact): boolean {
+  return isStageSection(section) || isPresent(code, section)
+}
+
+function isStageSection(section: Section): boolean {
   for (let one: Section | undefined = section; one?.heading; one = one.parent)
     if (
       /\b(?:current|existing|old|before|legacy|source|as[- ]is|previous|original|today|alternatives?|options?|rejected|rollback|phase|stage|version|v\d|examples?|down)\b/iu.test(

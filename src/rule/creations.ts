@@ -130,6 +130,8 @@ export function isNullIn(column: ColumnFact, {constraints, strict}: Creation, lo
   const isKey = constraints.some(
     (one) => one.kind === 'primary' && one.columns.some(({key}) => key === column.name.key),
   )
+  // What is computed may be NULL as what it is computed from.
+  if (column.expression !== undefined && !isKey) return column.nullable
   return isKey || column.generated ? false : (column.nullable ?? (strict && !loose ? true : undefined))
 }
 

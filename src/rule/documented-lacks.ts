@@ -6,15 +6,23 @@ import type {ConstraintFact, IndexFact, Name, Operation} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import {hasConstraint, hasIndex, hasTable} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {isUndone} from '../sql/takers.ts'
 import {sharing} from '../sql/named.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isDdl, isOpen} from './halves.ts'
-import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
+import {type DescribedKey, describedKeys} from './key-targets.ts'
+import {called, nameOf, ofKind, ofTable, ownerOf, roleAt, sameName} from './schema.ts'
 
 interface Facts {
   readonly type: BoundDocument
   readonly schema: SchemaFacts
+}
+
+/** What the migration does, and what the way back takes away: that was there before. */
+interface Ways {
+  readonly up: readonly Operation[]
+  readonly down: readonly Operation[]
 }
 
 interface DocumentedLack extends Span {
@@ -29,7 +37,7 @@ interface DocumentedLack extends Span {
  */
 export function documentedLacks(
   {type, schema}: Facts,
-  up: readonly Operation[],
+  {up, down}: Ways,
   gone: readonly DocumentedTable[],
   roles: readonly string[] = ['tables'],
 ): readonly DocumentedLack[] {
@@ -43,7 +51,7 @@ export function documentedLacks(
   const asked = own.filter((one) => one.kind === 'add-constraint' || one.kind === 'create-index')
   const listed = new Set(indexes.map(({name}) => name?.key))
   const lacks = lacking(
-    asked.filter((one) => !isGone(tableOf(one)) && isUsual(one, up)),
+    asked.filter((one) => !isGone(tableOf(one)) && isUsual(one, up, down)),
     up,
   ).filter((lack) => !lack.names.some(({key}) => listed.has(key)))
   return [
@@ -54,7 +62,8 @@ export function documentedLacks(
       what: name ? `index \`${name.text}\`` : `an index of \`${table?.text ?? ''}\``,
     })),
     ...lacks.map(({start, end: last, what, names: [name]}) => ({start, end: last, what, name})),
-    ...triggersLeft(own, up),
+    ...keysLeft(schema, up, (one) => !isGone(one.table) && roleAt(one.to.start, type, roles) !== undefined),
+    ...triggersLeft(own, up, down),
     ...typesLeft(up),
   ]
 }
@@ -110,11 +119,50 @@ function partNames(operation: Operation): readonly string[] {
   return partsOf(operation).flatMap(({name}) => (name ? [lastPart(name)] : []))
 }
 
-/** Whether the migration makes constraints of the kind at all; else they are left to another one. */
-function isUsual(operation: Operation, up: readonly Operation[]): boolean {
+/** Whether the migration makes constraints of the kind at all, or its way back drops this one; else they are left to another one. */
+function isUsual(operation: Operation, up: readonly Operation[], down: readonly Operation[]): boolean {
   if (operation.kind !== 'add-constraint') return true
   const {kind} = operation.constraint
-  return sharing(up, constraintKinds, [kind]).length > 0
+  // Checks and unique constraints that are added by name are one habit.
+  const isAdded =
+    (kind === 'check' || kind === 'unique') &&
+    ofKind(up, 'add-constraint').some(({constraint}) => constraint.kind === 'check' || constraint.kind === 'unique')
+  return (
+    isAdded || sharing(up, constraintKinds, [kind]).length > 0 || isUndone(operation, ofKind(down, 'drop-constraint'))
+  )
+}
+
+/** Foreign keys that the description lists, of tables that the migration makes with other foreign keys. */
+function keysLeft(
+  schema: SchemaFacts,
+  up: readonly Operation[],
+  isAsked: (key: DescribedKey) => boolean,
+): readonly DocumentedLack[] {
+  const made = up.flatMap((one) => {
+    const table = tableOf(one)
+    return table
+      ? constraintsOf(one).flatMap((key) => (key.kind === 'foreign' ? [{table, columns: key.columns}] : []))
+      : []
+  })
+  if (made.length === 0) return []
+  const seen = new Set<string>()
+  return describedKeys(schema).flatMap((key): readonly DocumentedLack[] => {
+    const {table, columns, to} = key
+    const [column] = columns
+    if (!table || !column || to.hole || columns.some(({hole}) => hole) || !isAsked(key)) return []
+    const same = `${table.key} ${columns.map((one) => one.key).join()}`
+    const isMadeThere = ofOwner(made, table).some((one) =>
+      columns.every((name) => one.columns.some((other) => other.key === name.key)),
+    )
+    if (seen.has(same) || isMadeThere || ofTable(ofKind(up, 'create-table'), table).length === 0) return []
+    seen.add(same)
+    const what = `the foreign key of \`${table.text}.${column.text}\` to \`${to.text}\``
+    return [{start: to.start, end: to.end, name: undefined, what}]
+  })
+}
+
+function ofOwner<Owned extends {readonly table: Name}>(all: readonly Owned[], table: Name): readonly Owned[] {
+  return called(all, ownerOf, table)
 }
 
 function constraintKinds(operation: Operation): readonly string[] {
@@ -126,12 +174,17 @@ function isSql(up: readonly Operation[]): boolean {
   return ofKind(up, 'create-index').length > 0
 }
 
-/** Triggers of the description; a migration without functions and triggers leaves them to another one. */
-function triggersLeft(own: readonly Operation[], up: readonly Operation[]): readonly DocumentedLack[] {
+/** Triggers of the description; a migration without functions and triggers leaves them to another one, but for what its way back drops. */
+function triggersLeft(
+  own: readonly Operation[],
+  up: readonly Operation[],
+  down: readonly Operation[],
+): readonly DocumentedLack[] {
   const isCode = (one: Operation): boolean =>
     one.kind === 'create-object' && /^(?:trigger|function|procedure)$/u.test(one.what)
-  if (!up.some(isCode)) return []
+  const isSome = up.some(isCode)
   return ofKind(own, 'create-object')
+    .filter((one) => isSome || isUndone(one, ofKind(down, 'drop-object')))
     .filter(
       ({what, name}) =>
         what === 'trigger' && !called(ofKind(up, 'create-object'), nameOf, name).some((one) => one.what === what),

@@ -103,7 +103,7 @@ function documented({enums, models}: SchemaFacts, document: SpecDocument): reado
 }
 
 function inSql(given: readonly Operation[]): readonly ValueList[] {
-  const operations = given.filter((one) => !isReplaced(one, given) && !isStage(one.statement.section))
+  const operations = given.filter((one) => !isReplaced(one, given) && !isStage(one.statement))
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
   const added = ofKind(operations, 'add-enum-value')
   const types = ofKind(operations, 'create-enum')

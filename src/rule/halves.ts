@@ -5,6 +5,7 @@ import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {isPresent} from './present.ts'
 import {isBack, isBackSection, isInMigrationField, labelled} from './back.ts'
 import {roleAt} from './schema.ts'
 
@@ -55,7 +56,8 @@ function readHalves({document, type, schema}: Facts): Halves {
       if (isUnread(statement)) unread.push(statement.text)
     } else if (role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(statement)))
       up.push(...statement.operations)
-    else if (role === 'schema' || role === 'ddl') declared.push(...statement.operations)
+    else if ((role === 'schema' || role === 'ddl') && !isPresent(statement.code, statement.section))
+      declared.push(...statement.operations)
   }
   const scripts = schema.models.migrations.filter((script) => {
     const role = roleAt(script.start, type, roles)

@@ -37,14 +37,20 @@ export function unlikeOthers({up, down}: Pick<MigrationWay, 'up' | 'down'>): rea
           one.kind === kind &&
           !isOpen(one) &&
           one.statement.operations[0]?.kind !== 'create-table' &&
-          takers(one, down).some((other) => /^drop-(?:table|column)$/u.test(other.kind)),
+          isTakenBy(one, down, /^drop-(?:table|column)$/u),
       )
-      const left = all.filter(
-        (one) => !takers(one, down).some((other) => /^drop-(?:index|constraint)$/u.test(other.kind)),
-      )
-      return left.length === 1 && all.length > 2 ? left : []
+      // Those of a table that goes as a whole are one group, those of a table that stays another.
+      return [true, false].flatMap((goes) => {
+        const group = all.filter((one) => isTakenBy(one, down, /^drop-table$/u) === goes)
+        const left = group.filter((one) => !isTakenBy(one, down, /^drop-(?:index|constraint)$/u))
+        return left.length === 1 && group.length > 2 ? left : []
+      })
     })
     .filter((operation) => !misnamed({up, down}).some(({meant}) => meant === operation))
+}
+
+function isTakenBy(operation: Operation, down: readonly Operation[], kind: RegExp): boolean {
+  return takers(operation, down).some((other) => kind.test(other.kind))
 }
 
 interface Misnamed {
@@ -138,7 +144,7 @@ function isDroppedThere({statement}: Operation, name: Name): boolean {
 function isAsked(operation: Operation): boolean {
   if (operation.kind === 'create-object')
     return (
-      !/^(?:extension|schema|role|user|function|procedure|comment|grant)$/u.test(operation.what) &&
+      !/^(?:extension|schema|role|user|comment|grant)$/u.test(operation.what) &&
       !/\bOR\s+(?:REPLACE|ALTER)\b|\bIF\s+NOT\s+EXISTS\b/iu.test(operation.statement.text)
     )
   if (operation.kind === 'create-table') return !operation.temporary

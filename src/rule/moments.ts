@@ -42,10 +42,11 @@ export function knownTables({document, schema, project}: Facts): ReadonlySet<str
   ])
 }
 
-const existing = /\b(?:existing|already|current(?:ly)?|present)\b/iu
+const existing =
+  /\b(?:exist(?:s|ing)?|already|current(?:ly)?|present|in production|today|(?:stays?|remains?) as (?:it is|they are)|unchanged|(?:is|are) not changed)\b/iu
 
 /** What the document calls existing, in backquotes: on the same line, or below a heading that says so. */
-function existingNames(document: SpecDocument): readonly string[] {
+export function existingNames(document: SpecDocument): readonly string[] {
   const sections = document.sections.filter(({heading}) => heading && existing.test(heading.title.text))
   const {source, text} = document
   return [...text.matchAll(/`([\p{L}\p{N}_.$]{1,200})`/gu)].flatMap((match) => {

@@ -1,6 +1,7 @@
 import {code} from '../document/words.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
+import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import {makesNames} from '../sql/same-object.ts'
@@ -139,6 +140,30 @@ function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): 
   }
 }
 
+type NamedDifference = Difference & {readonly name?: Name | undefined}
+
+/** Where SQL and a script both make the tables, each has to make all of what is described. */
+function lacksOfEach(
+  facts: Pick<Facts, 'type' | 'schema'>,
+  {up, down}: Halves,
+  documented: readonly DocumentedTable[],
+): readonly NamedDifference[] {
+  const isScript = ({statement}: Operation): boolean => statement.code.language?.startsWith('py') === true
+  const halves = [up.filter((one) => !isScript(one)), up.filter(isScript)]
+  const areBoth = halves.every((half) => ofKind(half, 'create-table').length > 1)
+  const found = (areBoth ? halves : [up]).flatMap((half): readonly NamedDifference[] => {
+    const gone = documented.filter(({name}) => !isMade(name, half))
+    const tables = gone.filter(({name}) => isMade(name, up))
+    return [
+      ...tables.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
+      ...documentedLacks(facts, {up: half, down}, gone).map((lack) => ({at: lack, what: lack.what, name: lack.name})),
+    ]
+  })
+  return found.filter(
+    ({at, what}, index) => found.findIndex((other) => other.at.start === at.start && other.what === what) === index,
+  )
+}
+
 /** Tables that are documented column by column. */
 function compareTables({document, type, schema}: Facts, halves: Halves, target: Section, isWhole: boolean): Found {
   const {up} = halves
@@ -151,7 +176,7 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
   const {speech} = migrationPlan(document, type, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const left = gone.filter(({name}) => !isSaidTable(name, speech) && !hasName(unread, name))
-  const lacks = documentedLacks({type, schema}, up, gone).filter(({name}) => !hasName(unread, name))
+  const lacks = lacksOfEach({type, schema}, halves, documented).filter(({name}) => !hasName(unread, name))
   const isMoved = type.sections.some(
     ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
   )
@@ -160,10 +185,7 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
   const made = up.filter((one) => isDdl(one) && !isOpen(one))
   const extras = isKnown ? documentedExtras(made, documented, type, schema) : []
   return {
-    missing: [
-      ...left.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
-      ...lacks.map((lack) => ({at: lack, what: lack.what})),
-    ],
+    missing: [...left.map(({name}) => ({at: name, what: `table ${code(name.text)}`})), ...lacks],
     undeclared: [
       ...extras.filter(({name}) => !hasName(outside, name)),
       ...(isKnown ? documentedPast(made, documented) : []),
@@ -191,7 +213,7 @@ function compareTold(
   )
   const lacks = documentedLacks(
     {type, schema},
-    up,
+    {up, down: halves.down},
     documented.filter(({name}) => !isMade(name, up)),
     roles,
   ).filter(({name}) => !hasName(unread, name))

@@ -1,10 +1,11 @@
 import {isWithin} from '../document/places.ts'
 import {code, list} from '../document/words.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {Name} from '../sql/model.ts'
 import {nearTables} from './existence.ts'
 import {scriptOperations} from './keys.ts'
-import {knownTables} from './moments.ts'
+import {existingNames, knownTables} from './moments.ts'
 import type {KnownTable, StateTables} from './state-tables.ts'
 import {entityForm, operationsOf} from './schema.ts'
 import type {Context} from './types.ts'
@@ -37,6 +38,7 @@ export function tableFault(
   {tables, created, state}: Surroundings,
 ): TableFault | undefined {
   const {complete} = context.options
+  const last = lastPart(to).toLowerCase()
   if (state?.lacks(to)) {
     const near = nearTables(to, state.moments, knownTables(context))
     const advice = near[0] === undefined ? 'Correct the name, or add the table.' : `Write ${code(near[0])}.`
@@ -51,6 +53,7 @@ export function tableFault(
     ...mentioned(context, to),
   ]
   const near = [...new Set(all)].filter((name) => name.toLowerCase() !== to.text.toLowerCase())
+  if (complete && existingNames(context.document).some((name) => name.toLowerCase() === last)) return undefined
   if (names.length === 0 || !(complete || (near.length > 0 && !isMentioned(context, to)))) return undefined
   return {
     kind: 'table',

@@ -84,7 +84,7 @@ export function untold(up: readonly Operation[], outside: string, isKnown: (name
   return asked
     .filter(
       (one) =>
-        !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /(?<![\w-])index/iu.test(outside)),
+        !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /(?<![\w-])index(?!ed)/iu.test(outside)),
     )
     .map((one) => ({start: one.start, end: one.end, what: operationWords(one)}))
 }

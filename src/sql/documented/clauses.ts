@@ -189,5 +189,7 @@ export function defaultCell(cell: Stretch): Text | undefined {
   const value = trim(cell)
   const marked = /^`([^`]+)`$/du.exec(value.text)
   const plain = (marked && group(value, marked, 1)) ?? value
-  return plain.text === '' || /^(?:[-–—]+|none|n\/a|no|\(none\))$/iu.test(bare(plain).text) ? undefined : toText(plain)
+  // In quotes `none` is a value.
+  const words = /^'.*'$/u.test(plain.text) ? plain.text : bare(plain).text
+  return plain.text === '' || /^(?:[-–—]+|none|n\/a|no|\(none\))$/iu.test(words) ? undefined : toText(plain)
 }

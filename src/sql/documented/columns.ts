@@ -1,16 +1,17 @@
-import type {Cell, Row, Section, SpecDocument, Table} from '../../document/types.ts'
-import type {ColumnFact, TypeFact} from '../model.ts'
+import type {Cell, Row, Section, Span, SpecDocument, Table} from '../../document/types.ts'
+import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn, defaultCell, merge} from './clauses.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
-import type {Owners} from './owners.ts'
+import type {Owner, Owners} from './owners.ts'
 import {stateOf} from './states.ts'
 import {type Stretch, nameOf, stretchOf} from './stretch.ts'
 import {isOptionalType, typeOf} from './types.ts'
 
-type Role = 'name' | 'type' | 'constraints' | 'default' | 'nullable' | 'required' | 'key' | 'description'
+type Role = 'table' | 'name' | 'type' | 'constraints' | 'default' | 'nullable' | 'required' | 'key' | 'description'
 
 const roles: readonly (readonly [Role, RegExp])[] = [
+  ['table', /^(?:tables?|entity|entities|model|relation|tabla|entidad)(?: name)?$/iu],
   ['name', /^(?:(?:column|field|attribute|property)s?(?: name| (?:of|in) \S+)?|name|columna|campo)$/iu],
   ['type', /^(?:(?:data|sql|db|database|column|field) ?)?type(?: sql)?$|^tipo(?: (?:sql|de dato))?$|^data ?type$/iu],
   ['nullable', /^(?:nullable|null\??|allows? null|is null|optional)$/iu],
@@ -21,7 +22,7 @@ const roles: readonly (readonly [Role, RegExp])[] = [
     'constraints',
     /^(?:constraints?|modifiers?|attributes|rules?|restrictions?|constraints? ?[/&] ?(?:notes|description)|notas|notes)$/iu,
   ],
-  ['description', /^(?:description|purpose|comments?|meaning|details|notes.*|descripci[oó]n)$/iu],
+  ['description', /^(?:description|purpose|comments?|meaning|details|notes.*|remarks?|descripci[oó]n)$/iu],
 ]
 
 /** Tables of columns: a header `Column` (or `Field`, `Name`) and a header `Type`. */
@@ -34,28 +35,68 @@ export function tablesOfColumns(document: SpecDocument, owners: Owners): readonl
 function tableOf(table: Table, section: Section, document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
   const places = placesOf(table.header)
   if (!isOfColumns(table, places)) return []
-  const owner = owners.at(section, table.start)
-  if (!owner) return []
-  const read = table.rows.flatMap((row) => columnOf(row, places, document))
-  if (read.length === 0) return []
-  return [
-    {
-      kind: 'documentedTable',
-      start: table.start,
-      end: table.end,
-      name: owner.name,
-      ...heldBy(read),
-      section,
-      source: 'columnTable',
-      state: stateOf(section),
-      certain:
-        isCertain(table, places) ||
-        read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'primary' || kind === 'foreign')),
-      part: owner.added === true ? 'added' : 'all',
-      asks: asked(places),
-      changes: [],
-    },
-  ]
+  const certain = isCertain(table, places)
+  const shared = {
+    kind: 'documentedTable',
+    section,
+    source: 'columnTable',
+    state: stateOf(section),
+    asks: asked(places),
+    changes: [],
+  } as const
+  return groupsOf(table, places, section, document, owners).flatMap(({name, rows, span, added, changed}) => {
+    const read = rows.flatMap((row) => columnOf(row, places, document))
+    if (read.length === 0) return []
+    const hasKey = read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'primary'))
+    const isKeyed = hasKey || read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'foreign'))
+    const isPart = added === true || (changed === true && !hasKey)
+    return [
+      {
+        ...shared,
+        ...span,
+        name,
+        ...heldBy(read),
+        certain: certain || isKeyed,
+        part: isPart ? ('added' as const) : ('all' as const),
+      },
+    ]
+  })
+}
+
+interface Group extends Pick<Owner, 'name' | 'added' | 'changed'> {
+  readonly rows: readonly Row[]
+  readonly span: Span
+}
+
+/** The rows of one table, or those of each where a column of its own names the table; an empty cell means the one above. */
+function groupsOf(
+  table: Table,
+  places: ReadonlyMap<Role, number>,
+  section: Section,
+  document: SpecDocument,
+  owners: Owners,
+): readonly Group[] {
+  const {start, end, rows} = table
+  const at = places.get('table')
+  if (at === undefined) {
+    const owner = owners.at(section, start)
+    return owner ? [{...owner, rows, span: {start, end}}] : []
+  }
+  const groups = new Map<string, {readonly name: Name; readonly rows: Row[]}>()
+  let group: {readonly name: Name; readonly rows: Row[]} | undefined
+  for (const row of rows) {
+    const cell = row.cells[at]
+    if (cell && cell.text !== '') {
+      const name = nameOf(stretchOf(document, cell))
+      group = groups.get(name.key) ?? {name, rows: []}
+      groups.set(name.key, group)
+    }
+    group?.rows.push(row)
+  }
+  return [...groups.values()].map((one) => ({
+    ...one,
+    span: {start: one.rows[0]?.start ?? start, end: one.rows.at(-1)?.end ?? end},
+  }))
 }
 
 function placesOf(header: readonly Cell[]): ReadonlyMap<Role, number> {

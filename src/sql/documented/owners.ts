@@ -10,6 +10,8 @@ export interface Owner {
   readonly sure: boolean
   /** It is said to get what follows. */
   readonly added?: boolean
+  /** It is said to be changed: what follows may be all of it, or what it gets. */
+  readonly changed?: boolean
 }
 
 interface Label {
@@ -29,7 +31,8 @@ const after =
 function ownerIn(written: Stretch): Owner | undefined {
   const coded = /^[^`]*`([^`]+)`[^`]*$/du.exec(written.text)
   const code = coded ? group(written, coded, 1) : undefined
-  if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true}
+  const changed = /^\W*(?:changed|modified|altered|extended)\b/iu.test(written.text)
+  if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true, changed}
   if (written.text.length > 120) return undefined
   let rest = bare(written)
   if (general.test(rest.text)) return undefined
@@ -44,7 +47,7 @@ function ownerIn(written: Stretch): Owner | undefined {
   if (rest.text === '' || rest.text.length > 80) return undefined
   if (general.test(rest.text) && !isNamed(rest.text, written.text)) return undefined
   const one = /^[\p{L}_][\p{L}\p{N}_.$]*$/u.test(rest.text) || isHole(rest.text)
-  return {name: nameOf(rest), sure: one || (marked && rest.text.split(/\s+/u).length <= 3)}
+  return {name: nameOf(rest), sure: one || (marked && rest.text.split(/\s+/u).length <= 3), changed}
 }
 
 /** `policies Table` and `Table: rules` name a table by a word that stands for other things too; `Business rules table` doesn't. */

@@ -1,0 +1,12 @@
+import {countBefore} from '../document/search.ts'
+import type {CodeBlock, Section} from '../document/types.ts'
+
+const present =
+  /\b(?:today|currently|at present|so far|until now|as (?:it|they) (?:is|are|stands?)(?: now)?)\b[^.]*:\s*$/iu
+
+/** "The table is today:" */
+export function isPresent(code: CodeBlock, {blocks}: Section): boolean {
+  const at = countBefore(blocks, ({start}) => start < code.start)
+  const above = blocks[at]?.start === code.start ? blocks[at - 1] : undefined
+  return above?.kind === 'paragraph' && present.test(above.text)
+}
