@@ -99,7 +99,7 @@ export {inverseOf} from '../sql/inverse.ts'
 export {tableOf, undoes} from '../sql/undoes.ts'
 export {operationWords} from '../sql/operation-words.ts'
 export {tooEarly, type TooEarly} from '../sql/order.ts'
-export {tooSoon} from '../sql/too-soon.ts'
+export {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
 export {schemaDifferences} from './schema-differences.ts'
 export {differing} from '../sql/differs.ts'
@@ -116,7 +116,7 @@ export {
   saidIn,
 } from './halves.ts'
 export {documentedOperations} from './documented-lacks.ts'
-export {declaredInWords, migrationInWords} from './told-operations.ts'
+export {declaredInWords, migrationInWords, usedTooSoon} from './told-operations.ts'
 export {leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
