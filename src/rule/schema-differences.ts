@@ -2,6 +2,7 @@ import {code} from '../document/words.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
+import {columnsNeeded} from '../sql/needed.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import {makesNames} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -131,10 +132,17 @@ function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): 
   if (declared.length === 0) return {missing: [], undeclared: []}
   const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
   const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
+  const made = new Set(declared.flatMap(makesNames).map(({key}) => key))
+  const used = new Set(declared.flatMap(columnsNeeded).map(({key}) => key))
+  // An index of a column that is called new doesn't declare it.
+  const isUsedOnly = ({name, kind}: ReturnType<typeof newNames>[number]): boolean => {
+    const key = name.parts.at(-1) ?? ''
+    return kind === 'column' && used.has(key) && !made.has(key)
+  }
   return {
     missing: withoutParts(left).map(({operation, what}) => ({at: operation, what})),
     undeclared: newNames(plan.speech)
-      .filter(({name}) => !hasName(schemaText, {...name, key: name.text, hole: false}))
+      .filter((one) => isUsedOnly(one) || !hasName(schemaText, {...one.name, key: one.name.text, hole: false}))
       .map(({name, kind}) => ({at: name, what: `${kind} ${code(name.text)}`})),
   }
 }

@@ -3,6 +3,7 @@ import type {Section, SpecDocument} from '../document/types.ts'
 import {code} from '../document/words.ts'
 import {type Lack, lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
+import {columnsNeeded} from '../sql/needed.ts'
 import {hasTable} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {spokenDrops} from '../sql/speech/index.ts'
@@ -10,7 +11,7 @@ import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {withoutParts} from './lacks.ts'
 import {isSaidOf, isSaidTable, migrationPlan, rollbackSpeech} from './plans.ts'
-import {called, nameOf, ofKind, roleAt} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {toldTables} from './told-schema.ts'
 import {declaredInWords} from './told-operations.ts'
 import type {Difference, Facts, Found} from './schema-differences.ts'
@@ -21,7 +22,8 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const {speech} = migrationPlan(document, type, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const unreadHere = unreadIn(homes, document, schema)
-  const said = [...homes.map((home) => wordsIn(document, home)), unreadHere].join('\n')
+  // What an index supports is a query, and no word on a column.
+  const said = [...homes.map((home) => wordsIn(document, home).replaceAll(query, '')), unreadHere].join('\n')
   const unmarked = document.codes.filter(
     ({start, language}) => !language && homes.some((home) => isWithin(start, home)),
   )
@@ -38,7 +40,8 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     .filter((table) => called(schema.tables, nameOf, table).length === 0)
   const isSpoken = ({operation, names}: Lack): boolean =>
     names.length > 0 &&
-    names.every((name) => hasName(said, name)) &&
+    names.every((name) => (operation.kind.startsWith('drop-') ? isSaidGone(said, name) : hasName(said, name))) &&
+    !(operation.kind === 'add-column' && isUsed(declared, operation.table, operation.column.name)) &&
     !(operation.kind === 'create-table' && hasTable(declared, operation.table) && !hasName(maybeMade, operation.table))
   const extras = lacking(
     up.filter((one) => !isOpen(one)),
@@ -53,6 +56,31 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     })),
     undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
   }
+}
+
+const query = /--[^\n]*\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|ORDER BY)\b[^\n]*/gu
+
+/** Whether statements have an index or a constraint of the column: it has to be among them. */
+function isUsed(declared: readonly Operation[], table: Name, column: Name): boolean {
+  return ofTable(declared, table).some(
+    (one) => one.kind !== 'drop-column' && columnsNeeded(one).some((used) => sameName(used, column)),
+  )
+}
+
+/** Words of what goes: that a column is there says nothing of its drop. */
+const going =
+  /\b(?:drop|remov|delet|replac|obsolete|deprecat|retire|supersed|instead|mov(?:e[sd]?|ing)\b|mi?grat|renam|merg|go(?:es)?\b|gone|away|no longer|not needed|unused|legacy|old\b|former|until now|so far|becomes?\b|split|into\b)/iu
+/** Characters around a name that may say so. */
+const near = 160
+
+function isSaidGone(said: string, name: Name): boolean {
+  const word = name.text.replace(/^.*\./u, '').toLowerCase()
+  const low = said.toLowerCase()
+  for (let at = low.indexOf(word); at >= 0; at = low.indexOf(word, at + word.length)) {
+    const around = said.slice(Math.max(0, at - near), at + word.length + near)
+    if (going.test(around) && hasName(around, name)) return true
+  }
+  return false
 }
 
 /** What the schema section says in words and the statements of the migration don't do; without what is told of already. */
