@@ -75,6 +75,7 @@ export {type Differences, differencesOf, typeWordsOf} from './column-differences
 export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
+export {looseOutside} from './loose-values.ts'
 export {enumGroups, type ValueList} from './enums.ts'
 export {indexFix, indexFor} from './index-fix.ts'
 export {constraintsOf} from '../sql/parts.ts'
