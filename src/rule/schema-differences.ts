@@ -31,6 +31,8 @@ export interface Difference {
   readonly at: Span
   readonly what: string
   readonly fix?: Fix | undefined
+  /** Of a table that is declared here: no part that is missing can declare it. */
+  readonly isSure?: boolean
 }
 
 export interface SchemaDifferences {
@@ -71,8 +73,9 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
     }
   const found = isInSql ? compareSql(facts, halves, homes) : compareWords(facts, halves, homes)
   // What a missing section would declare isn't known.
-  const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false}) && (isInSql || isWhole)
-  return {homes, message: 'the schema', missing: found.missing, undeclared: isKnown ? found.undeclared : []}
+  const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false})
+  const undeclared = found.undeclared.filter(({isSure}) => (isKnown ? isInSql || isWhole : isInSql && isSure))
+  return {homes, message: 'the schema', missing: found.missing, undeclared}
 }
 
 export type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>

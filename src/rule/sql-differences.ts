@@ -4,7 +4,12 @@ import {code} from '../document/words.ts'
 import {type Lack, lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {columnsNeeded} from '../sql/needed.ts'
+import {lastPart} from '../sql/implicit.ts'
+import {sharing} from '../sql/named.ts'
+import {typeKeys} from '../sql/order.ts'
+import {constraintsOf} from '../sql/parts.ts'
 import {hasTable} from '../sql/same-object.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {spokenDrops} from '../sql/speech/index.ts'
 import {migrationFix} from './half-fixes.ts'
@@ -38,9 +43,10 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const made = ofKind(up, 'create-table')
     .map(({table}) => table)
     .filter((table) => called(schema.tables, nameOf, table).length === 0)
-  const isSpoken = ({operation, names}: Lack): boolean =>
+  const isSpoken = ({operation, names, what}: Lack): boolean =>
     names.length > 0 &&
     names.every((name) => (operation.kind.startsWith('drop-') ? isSaidGone(said, name) : hasName(said, name))) &&
+    !isOfAnother(said, {operation, what}) &&
     !(operation.kind === 'add-column' && isUsed(declared, operation.table, operation.column.name)) &&
     !(operation.kind === 'create-table' && hasTable(declared, operation.table) && !hasName(maybeMade, operation.table))
   const extras = lacking(
@@ -54,7 +60,7 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
       what: lack.what,
       fix: migrationFix(document, halves, lack.operation),
     })),
-    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
+    undeclared: extras.map((extra) => ({at: extra, what: extra.what, isSure: isOfDeclared(extra, declared)})),
   }
 }
 
@@ -64,6 +70,30 @@ const query = /--[^\n]*\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|ORDER BY)\b[^\n]*/
 function isUsed(declared: readonly Operation[], table: Name, column: Name): boolean {
   return ofTable(declared, table).some(
     (one) => one.kind !== 'drop-column' && columnsNeeded(one).some((used) => sameName(used, column)),
+  )
+}
+
+const constraintWords: readonly (readonly [start: string, word: RegExp])[] = [
+  ['unique constraint of', /\bunique|\bonce\b|\bno two\b|\bduplicate/iu],
+  ['foreign key of', /\bforeign|\brefer|\bfk\b|→|->|\bbelong|\bbelongs/iu],
+]
+
+/** A constraint without a name: that its columns are named says nothing of it. */
+function isOfAnother(said: string, {operation, what}: Pick<Lack, 'operation' | 'what'>): boolean {
+  const word = constraintWords.find(([start]) => what.startsWith(start))?.[1]
+  return operation.kind === 'create-table' && word !== undefined && !word.test(said)
+}
+
+/** It belongs to a table that is declared in full, or is a type of one of its columns. */
+function isOfDeclared({operation, names, what}: Lack, declared: readonly Operation[]): boolean {
+  if (operation.kind === 'create-enum') return sharing(declared, typeKeys, [lastPart(operation.name)]).length > 0
+  const table = tableOf(operation)
+  if (table === undefined || ofTable(ofKind(declared, 'create-table'), table).length === 0) return false
+  // A key of the same columns that leads elsewhere is told where it leads.
+  const isKey = what.startsWith('foreign key of')
+  const keys = isKey ? ofTable(declared, table).flatMap(constraintsOf) : []
+  return !keys.some(
+    (key) => key.kind === 'foreign' && key.columns.every((one) => names.some((name) => sameName(one, name))),
   )
 }
 

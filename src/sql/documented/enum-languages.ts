@@ -40,7 +40,7 @@ export function enumsInLanguage(code: Stretch, language: string, section: Sectio
       values,
       table: undefined,
       section,
-      source: 'typescript',
+      source: 'program',
     }))
 }
 
