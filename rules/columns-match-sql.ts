@@ -71,6 +71,14 @@ export default defineRule({
       reason: '`{table}` {here} here, and {there} on line {line}',
       note: 'Give the table the same primary key in both places.',
     },
+    constraint: {
+      reason: 'Column `{column}` {here}, and the SQL of `{table}` {there}',
+      note: 'Say the same in both places.',
+    },
+    index: {
+      reason: 'Index `{column}` is described on {described}, and the SQL has it on {actual}',
+      note: 'Write the same columns in the same order in both places.',
+    },
     leftOut: {
       reason: '`{table}` has no column `{column}` here, which is described and stands on line {line}',
       note: 'Add the column, or take it out where else it stands.',

@@ -3,6 +3,7 @@ import {
   type EnumFault,
   enumFaults,
   enumGroups,
+  looseOutside,
   type Span,
   type SpecDocument,
   type Text,
@@ -46,7 +47,8 @@ export default defineRule({
     const lists = groups.flat()
     const isElsewhere = outsideOf(lists, document)
     for (const group of groups) for (const fault of enumFaults(group, isElsewhere)) tell(fault)
-    for (const {value, what, column, allowed} of valuesOutside(schema, document, type)) {
+    const outside = [...valuesOutside(schema, document, type), ...looseOutside(schema, document, type)]
+    for (const {value, what, column, allowed} of outside) {
       const values = allowed.slice(0, 8).map((one) => `\`${one}\``)
       report.outside(unquoted(value, document), {value: value.text, what, column, values: values.join(', ')})
     }

@@ -6,13 +6,11 @@ import {
   differing,
   documentedOperations,
   halvesOf,
-  isOpen,
-  migrationInWords,
   operationWords,
   schemaDifferences,
   type Section,
   type Text,
-  tooSoon,
+  usedTooSoon,
   userWords,
 } from 'spec-lint/rule'
 
@@ -64,7 +62,7 @@ export default defineRule({
       migration.length === 0 && declared.length > 0 ? up.slice(0, 1).map(({statement}) => statement.section) : []
     const [target] = [...migration, ...shared]
     if (target?.heading) compare(target, target.heading.title)
-    for (const {operation, later} of tooSoon([...up.filter((one) => !isOpen(one)), ...migrationInWords(facts)])) {
+    for (const {operation, later} of usedTooSoon(facts)) {
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}
       report.order(operation, {user: userWords(operation), what: operationWords(later), line}, {related: [made]})

@@ -9,10 +9,12 @@ import {
   inverseOf,
   isMeant,
   isNamed,
+  isOpen,
   leftBehind,
   leftByWords,
   migrationInWords,
   migrationWays,
+  type MigrationWay,
   misnamed,
   misspoken,
   type Name,
@@ -21,11 +23,15 @@ import {
   rollbackFix,
   rollbackSpeech,
   type Span,
+  type SpecDocument,
   type Speech,
   spokenNames,
   tooEarly,
   type TooEarly,
+  tooSoon,
+  type TooSoon,
   unlikeOthers,
+  userWords,
   wordsIn,
   tableOf,
 } from 'spec-lint/rule'
@@ -67,6 +73,10 @@ export default defineRule({
       reason: 'The rollback drops {what} before {user}, which needs it until then',
       note: 'Move this statement behind the one in line {line}.',
     },
+    soon: {
+      reason: '{user} needs {what}, which the rollback makes only on line {line}',
+      note: 'Move this statement behind that one.',
+    },
   },
   check({document, type, schema, report}) {
     const facts = {document, type, schema}
@@ -92,14 +102,14 @@ export default defineRule({
         } else if (!isExcused(operation, words)) report.unknown(operation, {what, why: inverse.why}, {related})
       }
       for (const operation of unlikeOthers(way)) {
-        const what = operationWords(operation)
+        const [what, inverse] = [operationWords(operation), inverseOf(operation)]
         const fix = rollbackFix(document, way, operation)
-        const inverse = inverseOf(operation)
         if (inverse.kind === 'sql' && !isSpokenOf(operation, speech))
           report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
       }
       for (const {operation, meant} of misnamed(way)) slip(operation, objectWords(operation), meant)
       for (const early of tooEarly(way)) order(early)
+      for (const one of soonIn(way)) report.soon(one.operation, soonWords(one, document), madeAt(one))
     }
     if (ways.length === 0) spokenWay()
 
@@ -129,15 +139,31 @@ export default defineRule({
       report.slip(at, {what, meant: objectWords(meant), line}, {related: made})
     }
 
-    function order({operation, later, needs}: TooEarly): void {
-      report.order(
-        operation,
-        {what: objectWords(operation), user: objectWords(later), line: document.source.lineOf(later.start)},
-        {related: [{start: needs.start, end: needs.end, message: 'what needs it'}]},
-      )
+    function order(early: TooEarly): void {
+      const {needs} = early
+      const related = [{start: needs.start, end: needs.end, message: 'what needs it'}]
+      report.order(early.operation, orderWords(early, document), {related})
     }
   },
 })
+
+interface OrderWords {
+  readonly what: string
+  readonly user: string
+  readonly line: number
+}
+
+function orderWords({operation, later}: TooEarly, {source}: SpecDocument): OrderWords {
+  return {what: objectWords(operation), user: objectWords(later), line: source.lineOf(later.start)}
+}
+
+function soonWords({operation, later}: TooSoon, {source}: SpecDocument): OrderWords {
+  return {user: userWords(operation), what: operationWords(later), line: source.lineOf(later.start)}
+}
+
+function madeAt({later: {start, end}}: TooSoon): {readonly related: readonly (Span & {readonly message: string})[]} {
+  return {related: [{start, end, message: 'what it needs'}]}
+}
 
 /** "The two values stay": of values that no statement removes, without their names. */
 const stays =
@@ -150,6 +176,13 @@ function isExcused(operation: Operation, words: string): boolean {
   return (
     (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/iu.test(words)) &&
     lossWords.test(words)
+  )
+}
+
+/** What a rollback uses before it makes it; where each step has its own way back, they are read from the last step to the first. */
+function soonIn({up, down}: MigrationWay): readonly TooSoon[] {
+  return tooSoon(down.filter((one) => !isOpen(one))).filter(
+    ({operation, later}) => !up.some(({start}) => operation.start < start && start < later.start),
   )
 }
 

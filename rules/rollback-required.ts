@@ -3,10 +3,12 @@ import {
   type BoundDocument,
   type BoundSection,
   code,
+  type CodeBlock,
   defineRule,
   type Edit,
   type Field,
   type Fix,
+  halvesOf,
   headingLine,
   inverseLines,
   isBareField,
@@ -17,6 +19,7 @@ import {
   labelledLine,
   lineEnd,
   migrationOperations,
+  type Operation,
   operationWords,
   type Section,
   type Span,
@@ -66,6 +69,10 @@ export default defineRule({
       reason: '{label} has nothing that takes the migration back',
       note: 'Say how to take back {changes}, or why that can’t be done.',
     },
+    idle: {
+      reason: 'The SQL of the rollback takes nothing back',
+      note: 'Say how to take back {changes}, or why that can’t be done.',
+    },
     restore: {
       reason: 'The rollback is nothing but the restore of a backup',
       note: 'Say how to take back {changes} without losing what was written since, or why only the backup is left, and what is lost.',
@@ -76,17 +83,13 @@ export default defineRule({
     const [migration] = type.withRole('migration')
     if (!migration?.heading || !asksForRollback(facts)) return
     const made = migrationOperations(facts)
-    const all = [...new Set(made.map(operationWords))]
-    const changes = all.slice(0, 3).join(', ') + (all.length > 3 ? ` and ${all.length - 3} more` : '')
+    const changes = changeWords(made)
     const related = made.slice(0, 1).map(({start, end}) => ({start, end, message: 'the first operation'}))
     const section = code(migration.heading.title.text)
     const {eol} = document.source
     const lines = inverseLines(made)
     const fence = ['```sql', ...lines, '```'].join(eol)
-
-    const hollow = type.sections
-      .filter(({spec}) => spec.role === 'rollback')
-      .flatMap((bound) => bound.hollow.map((one) => one.section))
+    const hollow = hollowSections(type)
     const idle = type.withRole('rollback').filter((one) => !hollow.includes(one) && isIdle(one))
     for (const one of [...hollow, ...idle])
       if (one.heading)
@@ -96,9 +99,12 @@ export default defineRule({
       if (restore.test(text)) report.restore(at, {changes})
       else report.nothing(at, {text: code(text), changes}, {related, ...replaced(at)})
     }
-    const bare = rollbackFields(document, type).filter((field) => isBareField(field, document))
+    const bare = rollbackFields(document, type).filter((one) => isBareField(one, document))
     for (const {label: name} of bare) report.hollow(name, {label: code(name.text), changes}, {related})
-    if (empty.length > 0 || bare.length > 0 || type.withRole('rollback').length > 0) return
+    if (empty.length > 0 || bare.length > 0) return
+    const fences = hollow.length + idle.length > 0 ? [] : idleFences(document, halvesOf(facts).places)
+    for (const {start, languageSpan} of fences) report.idle({start, end: languageSpan.end}, {changes}, {related})
+    if (fences.length > 0 || type.withRole('rollback').length > 0) return
     const wanted = type.sections.find(
       ({spec, required, state}) => spec.role === 'rollback' && required && state === 'missing',
     )
@@ -143,6 +149,17 @@ export default defineRule({
   },
 })
 
+function hollowSections({sections}: BoundDocument): readonly Section[] {
+  return sections
+    .filter(({spec}) => spec.role === 'rollback')
+    .flatMap((bound) => bound.hollow.map((one) => one.section))
+}
+
+function changeWords(made: readonly Operation[]): string {
+  const all = [...new Set(made.map(operationWords))]
+  return all.slice(0, 3).join(', ') + (all.length > 3 ? ` and ${all.length - 3} more` : '')
+}
+
 /** A plan on one line. */
 function inline(lines: readonly string[]): string {
   return lines.map((line) => code(line.replace(/;$/u, ''))).join(', then ')
@@ -154,17 +171,38 @@ function isIdle({blocks, children}: Section): boolean {
   return (
     own.length > 0 &&
     children.length === 0 &&
-    own.every(
-      (block) =>
-        block.kind === 'code' &&
-        block.language === 'sql' &&
-        block.value
-          .replaceAll(/--.*|\/\*[\s\S]*?\*\//gu, '')
-          .split(';')
-          .every((one) =>
-            /^\s*(?:begin|start transaction|commit|end|rollback|set .*)?\s*(?:transaction|work)?\s*$/iu.test(one),
-          ),
+    own.every((block) => block.kind === 'code' && block.language === 'sql' && isIdleSql(block.value))
+  )
+}
+
+const comment = /--.*|\/\*[\s\S]*?\*\//gu
+
+/** Comments, and a transaction around nothing. */
+function isIdleSql(value: string): boolean {
+  return value
+    .replaceAll(comment, '')
+    .split(';')
+    .every((one) =>
+      /^\s*(?:begin|start transaction|commit|end|rollback|set .*)?\s*(?:transaction|work)?\s*$/iu.test(one),
     )
+}
+
+/** Fences of the way back without a statement, whose comments give no reason for that. */
+function idleFences(document: SpecDocument, places: readonly Span[]): readonly CodeBlock[] {
+  return document.codes.filter(
+    (one) =>
+      one.language === 'sql' &&
+      places.some((place) => isWithin(one.start, place)) &&
+      isIdleSql(one.value) &&
+      (one.value.match(comment) ?? []).every((text) => {
+        const said = text.replaceAll(/^(?:--|\/\*)|\*\/$/gu, '').trim()
+        return (
+          said === '' ||
+          nothing.test(said) ||
+          isPutOff(said) ||
+          /^(?:\W*(?:down|rollback|undo|revert)\W*)$/iu.test(said)
+        )
+      }),
   )
 }
 

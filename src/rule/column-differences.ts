@@ -12,7 +12,7 @@ import {
   typesAgree,
 } from './creations.ts'
 import {silenceOf} from './practice.ts'
-import {typesClash, typeWord} from './written-types.ts'
+import {sameSqlType, typesClash, typeWord} from './written-types.ts'
 
 /** In what a description of a column and all the code that creates it differ, by the first of the code. */
 export interface Differences {
@@ -37,6 +37,7 @@ export function differencesOf(
   {text}: SpecDocument,
 ): Differences {
   const loose = table.source === 'attributeList'
+  const looseTypes = loose && !codes.some((code) => isVerbatim(column, table, code))
   const pairs = codes.flatMap((code) => {
     const other = columnOf(column, code.columns)
     return other ? [{code, other, silence: silenceOf(table, code)}] : []
@@ -57,7 +58,7 @@ export function differencesOf(
     nullsAgree(nullable, column, other, code, loose && !isOfDatabase && !(code.strict && column.nullable === false)) ||
     (column.nullable === undefined && column.default?.text === 'NULL')
   const agreeOnType = ({other, code}: (typeof pairs)[number]): boolean =>
-    typesAgree(column, other, code, loose) &&
+    typesAgree(column, other, code, looseTypes) &&
     !(
       column.type &&
       other.type &&
@@ -81,6 +82,18 @@ export function differencesOf(
           }
         : undefined,
   }
+}
+
+/** At least this many other columns have the very types of the code: then the list is in types of the database. */
+const fewest = 3
+
+function isVerbatim(column: ColumnFact, {columns}: DocumentedTable, code: Creation): boolean {
+  const pairs = columns.flatMap((one) => {
+    const other = one === column ? undefined : columnOf(one, code.columns)
+    return one.type && other?.type ? [[one.type, other.type] as const] : []
+  })
+  const same = pairs.filter(([a, b]) => sameSqlType(a, b)).length
+  return code.what === 'CREATE TABLE' && same >= fewest && same === pairs.length
 }
 
 function agreeOnDefault(

@@ -27,6 +27,8 @@ export interface ColumnFault {
     | 'copy'
     | 'key'
     | 'leftOut'
+    | 'constraint'
+    | 'index'
   readonly at: Span
   readonly words: Words
   readonly more: More

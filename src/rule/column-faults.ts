@@ -1,8 +1,14 @@
 import type {Span, SpecDocument} from '../document/types.ts'
-import type {ColumnFact} from '../sql/model.ts'
+import type {ColumnFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {type AlteredField, alteredFields} from './altered-fields.ts'
+import {
+  constraintsThatDiffer,
+  type DescribedConstraint,
+  type DescribedIndexFault,
+  indexesThatDiffer,
+} from './described-constraints.ts'
 import type {Differences} from './column-differences.ts'
 import {type ColumnFault, none} from './column-fault.ts'
 import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
@@ -56,12 +62,31 @@ export function otherColumnFaults(facts: {
     ...modelDifferences(facts).map((one) => modelFault(one, document)),
     ...copiesThatDiffer(facts).map((one) => copyFault(one, document)),
     ...tableFaults(facts),
+    ...constraintsThatDiffer(schema, type).map(constraintFault),
+    ...indexesThatDiffer(schema, type).map(indexFault),
     ...alteredFields(schema, type).map(alteredFault),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
       return {message: 'default', at: told, words, more: related(actual, code)}
     }),
   ]
+}
+
+function constraintFault({kind, table, described, actual, isDescribed}: DescribedConstraint): ColumnFault {
+  const what = kind === 'unique' ? 'unique' : 'a foreign key'
+  const [here, there] = isDescribed
+    ? [`is described as ${what}`, `makes it ${kind === 'unique' ? 'no unique column' : 'none'}`]
+    : [`is described without a word of ${kind === 'unique' ? 'being unique' : 'its foreign key'}`, `makes it ${what}`]
+  const words = {...none, column: described.name.text, table: table.text, here, there, code: 'CREATE TABLE'}
+  return {message: 'constraint', at: described.name, words, more: related(actual, 'CREATE TABLE')}
+}
+
+function indexFault({index, actual}: DescribedIndexFault): ColumnFault {
+  const listed = ({columns}: {readonly columns: readonly Name[]}): string =>
+    `\`(${columns.map(({text}) => text.replaceAll('`', '')).join(', ')})\``
+  const [described, there] = [listed(index), listed(actual)]
+  const words = {...none, column: index.name?.text ?? '', table: actual.table.text, described, actual: there}
+  return {message: 'index', at: index, words, more: related(actual, 'the index')}
 }
 
 function copyFault(

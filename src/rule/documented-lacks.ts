@@ -11,8 +11,7 @@ import {sharing} from '../sql/named.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isDdl, isOpen} from './halves.ts'
-import {type DescribedKey, describedKeys} from './key-targets.ts'
-import {called, nameOf, ofKind, ofTable, ownerOf, roleAt, sameName} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 
 interface Facts {
   readonly type: BoundDocument
@@ -62,7 +61,6 @@ export function documentedLacks(
       what: name ? `index \`${name.text}\`` : `an index of \`${table?.text ?? ''}\``,
     })),
     ...lacks.map(({start, end: last, what, names: [name]}) => ({start, end: last, what, name})),
-    ...keysLeft(schema, up, (one) => !isGone(one.table) && roleAt(one.to.start, type, roles) !== undefined),
     ...triggersLeft(own, up, down),
     ...typesLeft(up),
   ]
@@ -130,39 +128,6 @@ function isUsual(operation: Operation, up: readonly Operation[], down: readonly 
   return (
     isAdded || sharing(up, constraintKinds, [kind]).length > 0 || isUndone(operation, ofKind(down, 'drop-constraint'))
   )
-}
-
-/** Foreign keys that the description lists, of tables that the migration makes with other foreign keys. */
-function keysLeft(
-  schema: SchemaFacts,
-  up: readonly Operation[],
-  isAsked: (key: DescribedKey) => boolean,
-): readonly DocumentedLack[] {
-  const made = up.flatMap((one) => {
-    const table = tableOf(one)
-    return table
-      ? constraintsOf(one).flatMap((key) => (key.kind === 'foreign' ? [{table, columns: key.columns}] : []))
-      : []
-  })
-  if (made.length === 0) return []
-  const seen = new Set<string>()
-  return describedKeys(schema).flatMap((key): readonly DocumentedLack[] => {
-    const {table, columns, to} = key
-    const [column] = columns
-    if (!table || !column || to.hole || columns.some(({hole}) => hole) || !isAsked(key)) return []
-    const same = `${table.key} ${columns.map((one) => one.key).join()}`
-    const isMadeThere = ofOwner(made, table).some((one) =>
-      columns.every((name) => one.columns.some((other) => other.key === name.key)),
-    )
-    if (seen.has(same) || isMadeThere || ofTable(ofKind(up, 'create-table'), table).length === 0) return []
-    seen.add(same)
-    const what = `the foreign key of \`${table.text}.${column.text}\` to \`${to.text}\``
-    return [{start: to.start, end: to.end, name: undefined, what}]
-  })
-}
-
-function ofOwner<Owned extends {readonly table: Name}>(all: readonly Owned[], table: Name): readonly Owned[] {
-  return called(all, ownerOf, table)
 }
 
 function constraintKinds(operation: Operation): readonly string[] {

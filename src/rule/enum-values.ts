@@ -1,9 +1,10 @@
 import type {Span, SpecDocument, Text} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
-import type {ColumnFact, Name} from '../sql/model.ts'
+import type {ColumnFact, Name, Operation} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {comparedValues} from './compared-values.ts'
 import {enumGroups, enumLists, type ValueList} from './enums.ts'
 import {forwardOperations} from './keys.ts'
 import {ofKind, sameName} from './schema.ts'
@@ -70,15 +71,26 @@ export function valuesOutside(
       }),
     ),
   )
-  const predicates = ofKind(operations, 'create-index').flatMap(({index, statement}) =>
+  const predicates = predicatesOf(operations, document).flatMap(({table, name, value}) => {
+    const column = columns.find((one) => sameName(one.table, table) && one.column.name.key === name)
+    return column ? outside(value, 'a value that the index asks of', table, column.column) : []
+  })
+  const inStatements = comparedValues(schema, document, type).flatMap(({table, column: name, value, isSet}) => {
+    const column = columnIn(columns, table, {...table, text: name, key: name})
+    return column ? outside(value, isSet ? 'a value for' : 'a value that is asked of', table, column.column) : []
+  })
+  return [...defaults, ...set, ...rows, ...predicates, ...inStatements]
+}
+
+function predicatesOf(
+  operations: readonly Operation[],
+  document: SpecDocument,
+): readonly {readonly table: Name; readonly name: string; readonly value: Text}[] {
+  return ofKind(operations, 'create-index').flatMap(({index, statement}) =>
     index.partial && !statement.template
-      ? comparedIn(index, document).flatMap(({name, value}) => {
-          const column = columns.find((one) => sameName(one.table, index.table) && one.column.name.key === name)
-          return column ? outside(value, 'a value that the index asks of', index.table, column.column) : []
-        })
+      ? comparedIn(index, document).map((one) => ({...one, table: index.table}))
       : [],
   )
-  return [...defaults, ...set, ...rows, ...predicates]
 }
 
 /** `state = 'sent'` in the condition of a partial index. */

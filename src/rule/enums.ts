@@ -18,6 +18,8 @@ export interface ValueList extends Span {
   readonly from: 'document' | 'check' | 'type' | 'code' | 'prose'
   /** Name of the constraint, by which a text may mean it. */
   readonly constraint: Name | undefined
+  /** Of a programming language that nobody stores by itself: compared only with what the database has. */
+  readonly program?: boolean
 }
 
 const grouped = new WeakMap<SchemaFacts, readonly (readonly ValueList[])[]>()
@@ -50,7 +52,12 @@ function groupsIn(
     else groups[first]?.push(one)
     for (const key of links.keysOf(one, 'kept')) byKey.set(key, (byKey.get(key) ?? new Set()).add(first))
   }
-  return groups.filter((group) => group.length > 1 && group.some(({values}) => values.length > 1))
+  return groups.filter(
+    (group) =>
+      group.length > 1 &&
+      group.some(({values}) => values.length > 1) &&
+      (!group.some(({program}) => program) || group.some(({from}) => from === 'check' || from === 'type')),
+  )
 }
 
 const known = new WeakMap<SchemaFacts, readonly ValueList[]>()
@@ -93,12 +100,13 @@ function documented({enums, models}: SchemaFacts, document: SpecDocument): reado
       values,
       what: table ? `${document.source.slice(table)}.${name.text}` : name.text,
       from:
-        source === 'python' || source === 'prisma' || source === 'typescript'
+        source === 'python' || source === 'prisma' || source === 'typescript' || source === 'program'
           ? 'code'
           : source === 'prose'
             ? 'prose'
             : 'document',
       constraint: undefined,
+      program: source === 'program',
     }))
 }
 

@@ -75,6 +75,7 @@ export {type Differences, differencesOf, typeWordsOf} from './column-differences
 export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
+export {looseOutside} from './loose-values.ts'
 export {enumGroups, type ValueList} from './enums.ts'
 export {indexFix, indexFor} from './index-fix.ts'
 export {constraintsOf} from '../sql/parts.ts'
@@ -99,7 +100,7 @@ export {inverseOf} from '../sql/inverse.ts'
 export {tableOf, undoes} from '../sql/undoes.ts'
 export {operationWords} from '../sql/operation-words.ts'
 export {tooEarly, type TooEarly} from '../sql/order.ts'
-export {tooSoon} from '../sql/too-soon.ts'
+export {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
 export {schemaDifferences} from './schema-differences.ts'
 export {differing} from '../sql/differs.ts'
@@ -116,7 +117,7 @@ export {
   saidIn,
 } from './halves.ts'
 export {documentedOperations} from './documented-lacks.ts'
-export {declaredInWords, migrationInWords} from './told-operations.ts'
+export {declaredInWords, migrationInWords, usedTooSoon} from './told-operations.ts'
 export {leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,

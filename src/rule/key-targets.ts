@@ -7,7 +7,10 @@ import type {TableKey} from './keys.ts'
 import {called, entityForm, entityOf, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 /** A key as a list or a described column has it. */
-export type DescribedKey = Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'>
+export interface DescribedKey extends Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'> {
+  /** The table stands between back quotes, and in the plural as tables do. */
+  readonly marked: boolean
+}
 
 /** Keys in lists, and those of the columns that are described. */
 export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
@@ -18,17 +21,22 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
         one.kind === 'foreign' ? [{table: name, columns: one.columns, to: one.table, target: one.target}] : [],
       ),
     )
-  return [...schema.foreignKeys, ...ofColumns]
+  const {text} = schema.document
+  return [...schema.foreignKeys, ...ofColumns].map((one) => ({
+    ...one,
+    marked: /^`(?:[a-z0-9]+s|[a-z0-9]+(?:_[a-z0-9]+)+)`$/u.test(text.slice(one.to.start - 1, one.to.end + 1)),
+  }))
 }
 
 /** The key of the same column in SQL, where all of them lead to another table than the description says. */
 export function keyElsewhere(
-  {table, columns, to, target}: DescribedKey,
+  {table, columns, to, target, marked}: DescribedKey,
   keys: readonly TableKey[],
 ): TableKey | undefined {
   const [column] = columns
   // "Foreign key to the author" says what it means, not how the table is called.
-  if (!table || !column || columns.length > 1 || target.length === 0 || to.hole || table.hole) return undefined
+  const isMeant = target.length > 0 || marked
+  if (!table || !column || columns.length > 1 || !isMeant || to.hole || table.hole) return undefined
   const same = entityOf(table, keys, ownerOfKey).filter(
     ({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)),
   )

@@ -8,10 +8,12 @@ import {
   readSpeech,
   type Speech,
   spokenDrops,
+  spokenMakes,
   type SpokenName,
   unspoken,
 } from '../sql/speech/index.ts'
 import {tooEarly, type TooEarly} from '../sql/order.ts'
+import {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {type Halves, isDdl, isOpen} from './halves.ts'
 
@@ -145,6 +147,22 @@ export function earlyInWords(document: SpecDocument, halves: Halves, up: readonl
   return tooEarly({up, down: spokenDrops(up, speech)}).filter(
     ({later}) => later.kind !== 'drop-index' || !goesAlong.test(lineAround(document, later.start)),
   )
+}
+
+/** A step that says its turn itself. */
+const otherTurn = /\b(?:after|once|before|when|until|while|later|afterwards|earlier|order)\b/iu
+
+/** Makers that the numbered steps of a migration in words have in an order that can't run. */
+export function soonInWords(
+  document: SpecDocument,
+  {speech}: SpokenPlan,
+  declared: readonly Operation[],
+): readonly TooSoon[] {
+  const isStep = ({start}: Span): boolean => {
+    const line = lineAround(document, start)
+    return /^\s*(?:>\s*)?\d+[.)]\s/u.test(line) && !otherTurn.test(line)
+  }
+  return tooSoon(spokenMakes(declared, speech, isStep))
 }
 
 /** Whether the words of a migration say of the object that it is made, or changed, and not only that it is there. */

@@ -3,6 +3,7 @@ import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {Name, Operation} from '../sql/model.ts'
+import {columnsNeeded} from '../sql/needed.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import {makesNames} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -31,6 +32,8 @@ export interface Difference {
   readonly at: Span
   readonly what: string
   readonly fix?: Fix | undefined
+  /** Of a table that is declared here: no part that is missing can declare it. */
+  readonly isSure?: boolean
 }
 
 export interface SchemaDifferences {
@@ -71,8 +74,9 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
     }
   const found = isInSql ? compareSql(facts, halves, homes) : compareWords(facts, halves, homes)
   // What a missing section would declare isn't known.
-  const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false}) && (isInSql || isWhole)
-  return {homes, message: 'the schema', missing: found.missing, undeclared: isKnown ? found.undeclared : []}
+  const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false})
+  const undeclared = found.undeclared.filter(({isSure}) => (isKnown ? isInSql || isWhole : isInSql && isSure))
+  return {homes, message: 'the schema', missing: found.missing, undeclared}
 }
 
 export type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
@@ -132,10 +136,17 @@ function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): 
   if (declared.length === 0) return {missing: [], undeclared: []}
   const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
   const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
+  const made = new Set(declared.flatMap(makesNames).map(({key}) => key))
+  const used = new Set(declared.flatMap(columnsNeeded).map(({key}) => key))
+  // An index of a column that is called new doesn't declare it.
+  const isUsedOnly = ({name, kind}: ReturnType<typeof newNames>[number]): boolean => {
+    const key = name.parts.at(-1) ?? ''
+    return kind === 'column' && used.has(key) && !made.has(key)
+  }
   return {
     missing: withoutParts(left).map(({operation, what}) => ({at: operation, what})),
     undeclared: newNames(plan.speech)
-      .filter(({name}) => !hasName(schemaText, {...name, key: name.text, hole: false}))
+      .filter((one) => isUsedOnly(one) || !hasName(schemaText, {...one.name, key: one.name.text, hole: false}))
       .map(({name, kind}) => ({at: name, what: `${kind} ${code(name.text)}`})),
   }
 }

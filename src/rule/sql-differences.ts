@@ -3,14 +3,20 @@ import type {Section, SpecDocument} from '../document/types.ts'
 import {code} from '../document/words.ts'
 import {type Lack, lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
+import {columnsNeeded} from '../sql/needed.ts'
+import {lastPart} from '../sql/implicit.ts'
+import {sharing} from '../sql/named.ts'
+import {typeKeys} from '../sql/order.ts'
+import {constraintsOf} from '../sql/parts.ts'
 import {hasTable} from '../sql/same-object.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {spokenDrops} from '../sql/speech/index.ts'
 import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {withoutParts} from './lacks.ts'
 import {isSaidOf, isSaidTable, migrationPlan, rollbackSpeech} from './plans.ts'
-import {called, nameOf, ofKind, roleAt} from './schema.ts'
+import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {toldTables} from './told-schema.ts'
 import {declaredInWords} from './told-operations.ts'
 import type {Difference, Facts, Found} from './schema-differences.ts'
@@ -21,7 +27,8 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const {speech} = migrationPlan(document, type, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const unreadHere = unreadIn(homes, document, schema)
-  const said = [...homes.map((home) => wordsIn(document, home)), unreadHere].join('\n')
+  // What an index supports is a query, and no word on a column.
+  const said = [...homes.map((home) => wordsIn(document, home).replaceAll(query, '')), unreadHere].join('\n')
   const unmarked = document.codes.filter(
     ({start, language}) => !language && homes.some((home) => isWithin(start, home)),
   )
@@ -36,9 +43,11 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const made = ofKind(up, 'create-table')
     .map(({table}) => table)
     .filter((table) => called(schema.tables, nameOf, table).length === 0)
-  const isSpoken = ({operation, names}: Lack): boolean =>
+  const isSpoken = ({operation, names, what}: Lack): boolean =>
     names.length > 0 &&
-    names.every((name) => hasName(said, name)) &&
+    names.every((name) => (operation.kind.startsWith('drop-') ? isSaidGone(said, name) : hasName(said, name))) &&
+    !isOfAnother(said, {operation, what}) &&
+    !(operation.kind === 'add-column' && isUsed(declared, operation.table, operation.column.name)) &&
     !(operation.kind === 'create-table' && hasTable(declared, operation.table) && !hasName(maybeMade, operation.table))
   const extras = lacking(
     up.filter((one) => !isOpen(one)),
@@ -51,8 +60,57 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
       what: lack.what,
       fix: migrationFix(document, halves, lack.operation),
     })),
-    undeclared: extras.map((extra) => ({at: extra, what: extra.what})),
+    undeclared: extras.map((extra) => ({at: extra, what: extra.what, isSure: isOfDeclared(extra, declared)})),
   }
+}
+
+const query = /--[^\n]*\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|ORDER BY)\b[^\n]*/gu
+
+/** Whether statements have an index or a constraint of the column: it has to be among them. */
+function isUsed(declared: readonly Operation[], table: Name, column: Name): boolean {
+  return ofTable(declared, table).some(
+    (one) => one.kind !== 'drop-column' && columnsNeeded(one).some((used) => sameName(used, column)),
+  )
+}
+
+const constraintWords: readonly (readonly [start: string, word: RegExp])[] = [
+  ['unique constraint of', /\bunique|\bonce\b|\bno two\b|\bduplicate/iu],
+  ['foreign key of', /\bforeign|\brefer|\bfk\b|→|->|\bbelong|\bbelongs/iu],
+]
+
+/** A constraint without a name: that its columns are named says nothing of it. */
+function isOfAnother(said: string, {operation, what}: Pick<Lack, 'operation' | 'what'>): boolean {
+  const word = constraintWords.find(([start]) => what.startsWith(start))?.[1]
+  return operation.kind === 'create-table' && word !== undefined && !word.test(said)
+}
+
+/** It belongs to a table that is declared in full, or is a type of one of its columns. */
+function isOfDeclared({operation, names, what}: Lack, declared: readonly Operation[]): boolean {
+  if (operation.kind === 'create-enum') return sharing(declared, typeKeys, [lastPart(operation.name)]).length > 0
+  const table = tableOf(operation)
+  if (table === undefined || ofTable(ofKind(declared, 'create-table'), table).length === 0) return false
+  // A key of the same columns that leads elsewhere is told where it leads.
+  const isKey = what.startsWith('foreign key of')
+  const keys = isKey ? ofTable(declared, table).flatMap(constraintsOf) : []
+  return !keys.some(
+    (key) => key.kind === 'foreign' && key.columns.every((one) => names.some((name) => sameName(one, name))),
+  )
+}
+
+/** Words of what goes: that a column is there says nothing of its drop. */
+const going =
+  /\b(?:drop|remov|delet|replac|obsolete|deprecat|retire|supersed|instead|mov(?:e[sd]?|ing)\b|mi?grat|renam|merg|go(?:es)?\b|gone|away|no longer|not needed|unused|legacy|old\b|former|until now|so far|becomes?\b|split|into\b)/iu
+/** Characters around a name that may say so. */
+const near = 160
+
+function isSaidGone(said: string, name: Name): boolean {
+  const word = name.text.replace(/^.*\./u, '').toLowerCase()
+  const low = said.toLowerCase()
+  for (let at = low.indexOf(word); at >= 0; at = low.indexOf(word, at + word.length)) {
+    const around = said.slice(Math.max(0, at - near), at + word.length + near)
+    if (going.test(around) && hasName(around, name)) return true
+  }
+  return false
 }
 
 /** What the schema section says in words and the statements of the migration don't do; without what is told of already. */

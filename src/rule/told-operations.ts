@@ -3,10 +3,11 @@ import {isWithin} from '../document/places.ts'
 import {lacking} from '../sql/covers.ts'
 import type {Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 import {toldOperations} from '../sql/speech/index.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {type Halves, halvesOf, isDdl, isOpen} from './halves.ts'
-import {migrationPlan, outermost} from './plans.ts'
+import {migrationPlan, outermost, soonInWords} from './plans.ts'
 
 interface Facts {
   readonly document: SpecDocument
@@ -36,6 +37,15 @@ export function migrationInWords({document, type, schema}: Facts): readonly Oper
   const {speech, places} = migrationPlan(document, type, halves)
   if (speech.unordered || halves.up.some(isDdl)) return []
   return forward(toldOperations(document, places, schema.sql.dialect ?? 'postgresql'), halves)
+}
+
+/** What the migration needs before it makes it: its statements, or the steps that it has in words. */
+export function usedTooSoon(facts: Facts): readonly TooSoon[] {
+  const halves = halvesOf(facts)
+  const found = tooSoon([...halves.up.filter((one) => !isOpen(one)), ...migrationInWords(facts)])
+  if (found.length > 0 || halves.up.some(isDdl)) return found
+  const declared = [...halves.declared, ...declaredInWords(facts)].filter((one) => isDdl(one) && !isOpen(one))
+  return soonInWords(facts.document, migrationPlan(facts.document, facts.type, halves), declared)
 }
 
 function forward(told: readonly Operation[], {places}: Halves): readonly Operation[] {

@@ -1,7 +1,7 @@
 import {distance} from 'fastest-levenshtein'
 import type {Span} from '../document/types.ts'
 import {lastPart, sameName} from './implicit.ts'
-import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
+import type {ConstraintFact, ForeignKeyFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
 import {sameType} from './documented/types.ts'
 import {ofKind, onTable} from './named.ts'
 import {checkForm, constraintsOf} from './parts.ts'
@@ -153,6 +153,12 @@ function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefine
     // One of two names that are nearly the same is wrong by itself.
     if (!sameName(a.table, b.table) && distance(lastPart(a.table), lastPart(b.table)) > 2)
       return [`leads to \`${a.table.text}\``, `to \`${b.table.text}\``]
+    if (
+      a.target.length > 0 &&
+      b.target.length > 0 &&
+      columnNames(a.target).toLowerCase() !== columnNames(b.target).toLowerCase()
+    )
+      return [`leads to \`${pathOf(a)}\``, `to \`${pathOf(b)}\``]
     if (!a.onDelete || !b.onDelete) return named(a, b)
     const [actHere, actThere] = [actionOf(a.onDelete.text), actionOf(b.onDelete.text)]
     return actHere === actThere ? named(a, b) : [`has ${actHere}`, actThere]
@@ -171,6 +177,10 @@ function named(a: ConstraintFact, b: ConstraintFact): Words | undefined {
 function actionOf(text: string): string {
   const action = text.replaceAll(/\s+/gu, ' ').trim().toUpperCase()
   return `\`ON DELETE ${action}\``
+}
+
+function pathOf({table, target}: ForeignKeyFact): string {
+  return `${table.text}(${columnNames(target)})`
 }
 
 function columnNames(columns: readonly Name[]): string {

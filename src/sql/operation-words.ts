@@ -31,6 +31,8 @@ export function operationWords(operation: Operation): string {
         : `an index of ${quoted(operation.index.table)}`
     case 'drop-index':
       return `the drop of index ${quoted(operation.name)}`
+    case 'validate-constraint':
+      return `the validation of constraint ${quoted(operation.name)}`
     default:
       return otherWords(operation)
   }

@@ -1,6 +1,7 @@
 import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
+import {columnsNeeded} from './needed.ts'
 import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
 import {tableOf} from './undoes.ts'
@@ -129,14 +130,10 @@ function madeOn(operation: OperationOf<'drop-table' | 'drop-column'>, up: readon
   return sharing(up, partKeys, asked).filter((made) => hasColumn(made, operation.column))
 }
 
-/** The columns of an index or a key, with their table. */
+/** The columns of an index or a constraint, with their table. */
 function partKeys(made: Operation): readonly string[] {
   const columns =
-    made.kind === 'create-index'
-      ? made.index.columns
-      : made.kind === 'add-constraint' && made.constraint.kind !== 'check'
-        ? made.constraint.columns
-        : []
+    made.kind === 'create-index' ? made.index.columns : made.kind === 'add-constraint' ? columnsNeeded(made) : []
   const table = tableOf(made)
   return table ? nameKeys(table).flatMap((name) => columns.map(({key}) => `${name} ${key}`)) : []
 }
@@ -166,11 +163,7 @@ function hasColumn(made: Operation, column: Name): boolean {
       columns.some(({key}) => key === column.key) && (made.statement.dialect === 'postgresql' || columns.length === 1)
     )
   }
-  return (
-    made.kind === 'add-constraint' &&
-    made.constraint.kind !== 'check' &&
-    made.constraint.columns.some(({key}) => key === column.key)
-  )
+  return made.kind === 'add-constraint' && columnsNeeded(made).some(({key}) => key === column.key)
 }
 
 /** Another table's key leads to the table. */

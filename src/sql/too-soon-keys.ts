@@ -1,8 +1,10 @@
 /** By what the operations of a script are looked up when one of them may come too soon: all that can matter, and few others. */
 import {lastPart} from './implicit.ts'
-import type {CheckFact, Name, Operation} from './model.ts'
+import type {ConstraintFact, Name, Operation} from './model.ts'
 import {askedKeys, nameKeys} from './named.ts'
+import {columnsNeeded, tablesRead} from './needed.ts'
 import {calledBy, calledName, leadsTo, schemaKeys, typeKeys} from './order.ts'
+import {constraintsOf} from './parts.ts'
 import {tableOf} from './undoes.ts'
 
 /** What an operation makes, as the one that made it before, or took it away, is looked for. */
@@ -12,6 +14,13 @@ export function askedThere(later: Operation): readonly string[] {
       return words('table', askedKeys(later.table))
     case 'add-column':
       return [...words('new', askedKeys(later.table)), ...ofColumns(askedKeys(later.table), [later.column.name])]
+    case 'rename-column':
+      return [...words('new', askedKeys(later.table)), ...ofColumns(askedKeys(later.table), [later.to])]
+    case 'add-constraint':
+    case 'create-index': {
+      const table = tableOf(later)
+      return table ? ['unmade', ...words('unmade', askedKeys(table)), ...keysMade(later, askedKeys(table))] : []
+    }
     case 'create-enum':
     case 'create-object':
       return words('object', askedKeys(later.name))
@@ -31,6 +40,10 @@ export function thereKeys(one: Operation): readonly string[] {
       return ofColumns(nameKeys(one.table), [one.column])
     case 'rename-column':
       return ofColumns(nameKeys(one.table), [one.column, one.to])
+    case 'drop-constraint':
+      return words('unmade', nameKeys(one.table))
+    case 'drop-index':
+      return one.table ? words('unmade', nameKeys(one.table)) : ['unmade']
     case 'drop-object':
     case 'alter-object':
       return words('object', nameKeys(one.name))
@@ -50,10 +63,17 @@ export function madeKeys(one: Operation): readonly string[] {
           table,
           one.columns.map(({name}) => name),
         ),
+        ...keysMade(one, table),
       ]
     }
     case 'add-column':
-      return ofColumns(nameKeys(one.table), [one.column.name])
+      return [...ofColumns(nameKeys(one.table), [one.column.name]), ...keysMade(one, nameKeys(one.table))]
+    case 'rename-column':
+      return ofColumns(nameKeys(one.table), [one.to])
+    case 'add-constraint':
+      return keysMade(one, nameKeys(one.table))
+    case 'create-index':
+      return keysMade(one, nameKeys(one.index.table))
     case 'create-enum':
     case 'create-object':
       return words('object', nameKeys(one.name))
@@ -69,6 +89,12 @@ export function askedOf(later: Operation): readonly string[] {
       return words('table', askedKeys(later.table))
     case 'add-column':
       return askedKeys(later.table).map((key) => `column ${key} ${later.column.name.key}`)
+    case 'rename-column':
+      return askedKeys(later.table).map((key) => `column ${key} ${later.to.key}`)
+    case 'add-constraint':
+      return keysMade(later, askedKeys(later.table))
+    case 'create-index':
+      return keysMade(later, askedKeys(later.index.table))
     case 'create-enum':
       return [`type ${lastPart(later.name)}`]
     case 'create-object':
@@ -89,8 +115,14 @@ export function neededKeys(one: Operation): readonly string[] {
   const own = table ? nameKeys(table) : []
   const draws = one.statement.text.matchAll(/\bnextval\s*\(\s*'(?:\w+\.)?(\w*)'/giu)
   return [
-    ...words('table', [...own, ...leadsTo(one)]),
-    ...own.flatMap((key) => columnsOf(one).map((column) => `column ${key} ${column.key}`)),
+    ...words('table', [...own, ...leadsTo(one), ...tablesRead(one).flatMap(nameKeys)]),
+    ...own.flatMap((key) => columnsNeeded(one).map((column) => `column ${key} ${column.key}`)),
+    ...(one.kind === 'validate-constraint' ? own.map((key) => `constraint ${key} ${lastPart(one.name)}`) : []),
+    ...constraintsOf(one).flatMap((key) =>
+      key.kind === 'foreign' && key.target.length > 0
+        ? nameKeys(key.table).map((other) => `unique ${other} ${together(key.target)}`)
+        : [],
+    ),
     ...words('type', typeKeys(one)),
     ...words('schema', schemaKeys(one)),
     ...words('function', calledBy(one)),
@@ -98,37 +130,27 @@ export function neededKeys(one: Operation): readonly string[] {
   ]
 }
 
-/** The columns that have to be there for an operation. */
-export function columnsOf(one: Operation): readonly Name[] {
-  switch (one.kind) {
-    case 'create-index':
-      return one.index.columns
-    case 'add-constraint':
-      return one.constraint.kind === 'check' ? wordsOf(one.constraint) : one.constraint.columns
-    case 'insert':
-    case 'update':
-      return one.columns
-    case 'alter-type':
-    case 'set-not-null':
-    case 'drop-not-null':
-    case 'set-default':
-    case 'drop-default':
-      return [one.column]
-    default:
-      return []
-  }
+/** A constraint by its name, and what it makes unique. */
+function keysMade(one: Operation, tables: readonly string[]): readonly string[] {
+  const unique =
+    one.kind === 'create-index'
+      ? one.index.unique
+        ? [one.index.columns]
+        : []
+      : constraintsOf(one).flatMap((key) => (key.kind === 'unique' || key.kind === 'primary' ? [key.columns] : []))
+  const names = constraintsOf(one).flatMap(({name}: ConstraintFact) => (name ? [lastPart(name)] : []))
+  return tables.flatMap((table) => [
+    ...names.map((name) => `constraint ${table} ${name}`),
+    ...unique.map((columns) => `unique ${table} ${together(columns)}`),
+  ])
 }
 
-/** What a check may name: a function is no column of the table, and neither is a text. */
-function wordsOf({text, start, end}: CheckFact): readonly Name[] {
-  const bare = text.replaceAll(/'[^']*'|\b[\w.]+\s*\(/gu, ' ').toLowerCase()
-  return [...new Set(bare.match(/[\p{L}_][\p{L}\p{N}_$]*/gu))].map((word) => ({
-    text: word,
-    key: word,
-    hole: false,
-    start,
-    end,
-  }))
+/** Columns as a key has them, in whatever order. */
+export function together(columns: readonly Name[]): string {
+  return columns
+    .map((column) => lastPart(column))
+    .toSorted()
+    .join(' ')
 }
 
 function words(word: string, keys: readonly string[]): readonly string[] {

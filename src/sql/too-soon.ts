@@ -1,8 +1,9 @@
 import {lastPart, sameName} from './implicit.ts'
-import type {ColumnFact, Name, Operation} from './model.ts'
+import type {ColumnFact, Name, Operation, OperationOf} from './model.ts'
 import {hasType, isCalledBy} from './order.ts'
 import {constraintsOf} from './parts.ts'
-import {askedOf, askedThere, columnsOf, madeKeys, neededKeys, thereKeys} from './too-soon-keys.ts'
+import {columnsNeeded, tablesRead} from './needed.ts'
+import {askedOf, askedThere, madeKeys, neededKeys, thereKeys, together} from './too-soon-keys.ts'
 import {findSharing, named} from './named.ts'
 import {tableOf} from './undoes.ts'
 
@@ -41,27 +42,43 @@ function inScript(script: readonly Operation[]): readonly TooSoon[] {
   })
 }
 
-function isMaker({kind, statement}: Operation): boolean {
-  return (
-    /^(?:create-table|create-enum|add-column|create-object)$/u.test(kind) && !/\bOR\s+REPLACE\b/iu.test(statement.text)
-  )
+function isMaker(one: Operation): boolean {
+  switch (one.kind) {
+    case 'create-table':
+    case 'create-enum':
+    case 'add-column':
+    case 'rename-column':
+      return true
+    case 'add-constraint':
+      return one.notValid || one.constraint.kind === 'unique' || one.constraint.kind === 'primary'
+    case 'create-index':
+      return one.index.unique && !one.index.partial
+    case 'create-object':
+      // Another object that is replaced may have been there; a trigger is made with its function.
+      return one.what === 'function' || !/\bOR\s+REPLACE\b/iu.test(one.statement.text)
+    default:
+      return false
+  }
 }
 
 /** It was there before: the script drops it or gives it another name, and then makes it anew. */
 function wasThere(later: Operation, one: Operation): boolean {
+  if (one === later) return false
   if (later.kind === 'create-table')
     return (
       ((one.kind === 'drop-table' || one.kind === 'rename-table') && sameName(one.table, later.table)) ||
       (one.kind === 'rename-table' && sameName(one.to, later.table))
     )
-  if (later.kind === 'add-column')
+  const column = columnOf(later)
+  if (column)
     return (
-      (one.kind === 'rename-table' && sameName(one.to, later.table)) ||
+      (one.kind === 'rename-table' && sameName(one.to, column.table)) ||
       ((one.kind === 'drop-column' || one.kind === 'rename-column') &&
-        sameName(one.table, later.table) &&
-        (sameName(one.column, later.column.name) ||
-          (one.kind === 'rename-column' && sameName(one.to, later.column.name))))
+        sameName(one.table, column.table) &&
+        (sameName(one.column, column.name) || (one.kind === 'rename-column' && sameName(one.to, column.name))))
     )
+  if (later.kind === 'add-constraint' || later.kind === 'create-index')
+    return one.kind === 'drop-constraint' || one.kind === 'drop-index'
   return (
     (later.kind === 'create-enum' || later.kind === 'create-object') &&
     (one.kind === 'drop-object' || one.kind === 'alter-object') &&
@@ -69,14 +86,23 @@ function wasThere(later: Operation, one: Operation): boolean {
   )
 }
 
+/** The column that an operation makes, or gives its name. */
+function columnOf(later: Operation): {readonly table: Name; readonly name: Name} | undefined {
+  if (later.kind === 'add-column') return {table: later.table, name: later.column.name}
+  return later.kind === 'rename-column' ? {table: later.table, name: later.to} : undefined
+}
+
 function isMadeBy(later: Operation, one: Operation): boolean {
   if (later.kind === 'create-table') return one.kind === 'create-table' && sameName(one.table, later.table)
-  if (later.kind === 'add-column')
+  const column = columnOf(later)
+  if (column)
     return (
-      ((one.kind === 'create-table' && named(one.columns, columnName, later.column.name).length > 0) ||
-        (one.kind === 'add-column' && sameName(one.column.name, later.column.name))) &&
-      sameName(one.table, later.table)
+      ((one.kind === 'create-table' && named(one.columns, columnName, column.name).length > 0) ||
+        (one.kind === 'add-column' && sameName(one.column.name, column.name)) ||
+        (one.kind === 'rename-column' && sameName(one.to, column.name))) &&
+      sameName(one.table, column.table)
     )
+  if (later.kind === 'add-constraint' || later.kind === 'create-index') return true
   if (later.kind === 'create-object' || later.kind === 'create-enum')
     return (one.kind === 'create-object' || one.kind === 'create-enum') && sameName(one.name, later.name)
   return false
@@ -91,20 +117,33 @@ function needs(one: Operation, later: Operation, isOff: boolean): boolean {
   if (/\bIF\s+EXISTS\b|\bOBJECT_ID\b|^\s*(?:IF|DO)\b/iu.test(one.statement.text)) return false
   switch (later.kind) {
     case 'create-table':
-      return !later.temporary && !later.table.hole && (isOn(one, later.table) || (!isOff && leadsTo(one, later.table)))
+      return (
+        !later.temporary &&
+        !later.table.hole &&
+        (isOn(one, later.table) || (!isOff && leadsTo(one, later.table)) || takesFrom(one, later.table))
+      )
     case 'add-column':
       return !later.column.name.hole && isOn(one, later.table) && hasColumn(one, later.column.name)
+    case 'rename-column':
+      return !later.to.hole && isOn(one, later.table) && hasColumn(one, later.to)
+    case 'add-constraint':
+      return validates(one, later) || needsKey(one, later)
+    case 'create-index':
+      return leadsToColumns(one, later.index.table, later.index.columns)
     case 'create-enum':
       return !later.name.hole && hasType(one, later.name)
     case 'create-object':
-      if (later.name.hole) return false
-      if (later.what === 'type' || later.what === 'domain') return hasType(one, later.name)
-      if (later.what === 'schema') return isInside(one, later.name)
-      if (later.what === 'function') return isCalledBy(one, later.name)
-      return later.what === 'sequence' && drawsFrom(one, later.name)
+      return !later.name.hole && needsObject(one, later)
     default:
       return false
   }
+}
+
+function needsObject(one: Operation, {what, name}: OperationOf<'create-object'>): boolean {
+  if (what === 'type' || what === 'domain') return hasType(one, name)
+  if (what === 'schema') return isInside(one, name)
+  if (what === 'function') return isCalledBy(one, name)
+  return what === 'sequence' && drawsFrom(one, name)
 }
 
 function isOn(one: Operation, table: Name): boolean {
@@ -119,8 +158,33 @@ function leadsTo(one: Operation, table: Name): boolean {
   return constraintsOf(one).some((key) => key.kind === 'foreign' && !key.table.hole && sameName(key.table, table))
 }
 
+function validates(one: Operation, {table, constraint: {name}}: OperationOf<'add-constraint'>): boolean {
+  return (
+    one.kind === 'validate-constraint' && name !== undefined && sameName(one.table, table) && sameName(one.name, name)
+  )
+}
+
+function needsKey(one: Operation, {table, constraint}: OperationOf<'add-constraint'>): boolean {
+  return (
+    (constraint.kind === 'unique' || constraint.kind === 'primary') && leadsToColumns(one, table, constraint.columns)
+  )
+}
+
+function takesFrom(one: Operation, table: Name): boolean {
+  return tablesRead(one).some((name) => sameName(name, table))
+}
+
+/** A key to columns of another table, which have to be unique by then; MySQL is content with an index of any kind. */
+function leadsToColumns(one: Operation, table: Name, columns: readonly Name[]): boolean {
+  const {dialect} = one.statement
+  if (dialect === 'sqlite' || dialect === 'mysql') return false
+  return constraintsOf(one).some(
+    (key) => key.kind === 'foreign' && sameName(key.table, table) && together(key.target) === together(columns),
+  )
+}
+
 function hasColumn(one: Operation, {key}: Name): boolean {
-  return columnsOf(one).some((column) => column.key === key)
+  return columnsNeeded(one).some((column) => column.key === key)
 }
 
 function isInside(one: Operation, {key}: Name): boolean {

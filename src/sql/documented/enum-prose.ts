@@ -1,7 +1,7 @@
 import type {Section, SpecDocument} from '../../document/types.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
-import {type Stretch, group, nameOf, part, stretchOf, toText} from './stretch.ts'
+import {type Stretch, codeStretch, group, nameOf, part, stretchOf, toText} from './stretch.ts'
 
 const quoted = '[`\'"][^`\'"\\n]{1,40}[`\'"]'
 const item = String.raw`(?:${quoted}|[\p{L}\p{N}_-]{1,40})`
@@ -58,6 +58,25 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
       if (owner && values) return inWords(owner, values, section)
     }
     return []
+  })
+}
+
+const alone = new RegExp(
+  String.raw`^(?:(?:the\s+)?(?:(?:allowed|valid|possible|permitted|stored)\s+)?(?:values|states|one of)(?:\s+are)?\s*:?\s*)?${quotedList}\s*\.?$`,
+  'diu',
+)
+const bareCheck = /^\s*(?:CHECK\s*\(\s*)?["`]?[\p{L}_][\p{L}\p{N}_.]*["`]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu
+
+/** Values in a line of their own below `### Status Enum`, or in a mere `CHECK (status IN ('a', 'b'))` there. */
+export function titledValues(document: SpecDocument, section: Section, owner: Stretch): readonly DocumentedEnum[] {
+  return section.blocks.flatMap((block) => {
+    if (block.kind !== 'paragraph' && block.kind !== 'code') return []
+    const stretch = block.kind === 'code' ? codeStretch(block) : stretchOf(document, block)
+    const match = stretch.text.length < 600 ? (block.kind === 'code' ? bareCheck : alone).exec(stretch.text) : null
+    const values = match ? group(stretch, match, 1) : undefined
+    return values
+      ? inWords(owner, values, section).map((one) => ({...one, start: values.at(0), source: 'list' as const}))
+      : []
   })
 }
 

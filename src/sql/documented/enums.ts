@@ -1,6 +1,7 @@
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
-import {enumsInWords, valuesInWords} from './enum-prose.ts'
+import {enumsInLanguage} from './enum-languages.ts'
+import {enumsInWords, titledValues, valuesInWords} from './enum-prose.ts'
 import {labelled, linesOf} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
 import {type Stretch, bare, codeStretch, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
@@ -12,8 +13,13 @@ export function enumsIn(document: SpecDocument, tables: readonly DocumentedTable
     ...section.codes.flatMap((code) => fromCode(code, section)),
     ...section.tables.flatMap((table) => fromTable(table, section, document)),
   ])
+  const titled = document.sections.flatMap((section) => {
+    const name = enumName(section, document)
+    return name ? titledValues(document, section, name) : []
+  })
   return [
     ...found,
+    ...titled,
     ...fromLists(document),
     ...enumsInWords(document, tables),
     ...tables.flatMap((table) => fromColumns(table, document)),
@@ -24,7 +30,9 @@ function fromCode(code: CodeBlock, section: Section): readonly DocumentedEnum[] 
   const stretch = codeStretch(code)
   if (code.language === 'python' || code.language === 'py')
     return [...classes(stretch, section), ...enumsInPython(stretch, section)]
-  return /^(?:typescript|ts|tsx|javascript|js)$/u.test(code.language ?? '') ? enumsInTypeScript(stretch, section) : []
+  const language = code.language ?? ''
+  if (/^(?:typescript|ts|tsx|javascript|js)$/u.test(language)) return enumsInTypeScript(stretch, section)
+  return enumsInLanguage(stretch, language.toLowerCase(), section)
 }
 
 /** `class Status(str, Enum):` and the lines `A = "a"` of its body. */
@@ -47,7 +55,7 @@ function classes(code: Stretch, section: Section): readonly DocumentedEnum[] {
   let from = 0
   for (const text of code.text.split('\n')) {
     const line = part(code, from, from + text.length)
-    const head = /^([ \t]*)class\s+([\w{}]+)\s*\([^()]*\b(?:Str|Int)?Enum\b[^()]*\)\s*:/du.exec(text)
+    const head = /^([ \t]*)class\s+([\w{}]+)\s*\([^()]*\b(?:(?:Str|Int)?Enum|TextChoices)\b[^()]*\)\s*:/du.exec(text)
     const indent = text.search(/\S/u)
     if (open && indent >= 0 && indent <= open.indent) close()
     const name = head ? group(line, head, 2) : undefined

@@ -76,8 +76,8 @@ export interface DocumentedEnum extends Span {
   /** For a column: its table. */
   readonly table: Name | undefined
   readonly section: Section
-  /** `prose`: words that may be values. */
-  readonly source: 'python' | 'typescript' | 'prisma' | 'list' | 'table' | 'column' | 'prose'
+  /** `prose`: words that may be values. `program`: of a language of which nothing else is read. */
+  readonly source: 'program' | 'python' | 'typescript' | 'prisma' | 'list' | 'table' | 'column' | 'prose'
 }
 
 export type JsonKind = 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'array' | 'object'

@@ -1,3 +1,4 @@
+import {looseValues} from '../../../src/sql/documented/loose-values.ts'
 import {describe, expect, test} from 'vitest'
 import {
   documentedEnums,
@@ -98,6 +99,21 @@ describe('enums', () => {
     ["```ts\ntype S =\n  | 'a' // x\n  | 'b'\n```", 'typescript S a,b'],
     ['### Status Enum\n\n- `a`: first\n- **b** - second\n- c\n', 'list Status a,b,c'],
     ['### Status Enum\n\n| Value | Meaning |\n|---|---|\n| `a` | x |\n| b | y |\n', 'table Status a,b'],
+    ['```php\nenum S: string {\n    case A = \'a\';\n    case B = "b";\n}\n```', 'program S a,b'],
+    ["```php\nclass Order {\n    public const STATES = ['a', 'b'];\n}\n```", 'program STATES a,b'],
+    ['```go\nconst (\n\tSA S = "a"\n\tSB S = "b"\n)\n```', 'program S a,b'],
+    ['```java\nenum S { A("a"), B("b"); private final String key; }\n```', 'program S a,b'],
+    ['```kotlin\nenum class S(val key: String) {\n  A("x y"), // first\n  B("Z")\n}\n```', 'program S A,B'],
+    ['```csharp\npublic enum S { [Display] Open, Closed }\n```', 'program S Open,Closed'],
+    ['```rust\nenum S {\n    #[serde(rename = "x")]\n    Open,\n    Closed,\n}\n```', 'program S Open,Closed'],
+    ['```swift\nenum S: String {\n  case a = "a"\n  case b = "b"\n}\n```', 'program S a,b'],
+    ['```graphql\nenum S {\n  A\n  B\n}\n```', 'program S A,B'],
+    ['```ruby\nenum status: { a: 0, b: 1 }\n```', 'program status a,b'],
+    ['```ruby\nenum :status, %w[a b]\n```', 'program status a,b'],
+    ["```ruby\nKINDS = ['a', 'b'].freeze\n```", 'program KINDS a,b'],
+    ['```python\nclass S(models.TextChoices):\n    A = "a", "First"\n    B = "b", "Second"\n```', 'python S a,b'],
+    ['### Status Enum\n\n`a`, `b` and `c`\n', 'list Status a,b,c'],
+    ["### Status Enum\n\n```sql\nCHECK (status IN ('a', 'b'))\n```\n", 'list Status a,b'],
     ['## orders\n\n- id: UUID\n- status: Enum (active, inactive)\n', 'column status active,inactive'],
     ['## orders\n\n- id: UUID\n- s: TEXT - One of `a`, `b` and `c`, required\n', 'column s a,b,c'],
     [
@@ -112,6 +128,28 @@ describe('enums', () => {
     ])
     expect(wrongRanges(found, document)).toEqual([])
   })
+})
+
+test.for([
+  '```rust\nenum S { InTransit, Open }\n```',
+  '```go\nconst MaxRows = 5\nconst Name = "a"\n```',
+  '```java\nenum S { A("a", 1) { int x() { return 1; } } }\n```',
+  `\`\`\`php\n${'enum A: string {'.repeat(20_000)}\n\`\`\``,
+  `\`\`\`ruby\n${'enum a: { '.repeat(20_000)}\n\`\`\``,
+])('no enum of which the values are known: %#', (text) => {
+  expect(documentedEnums(read(text))).toEqual([])
+})
+
+test.for([
+  ['| State | Meaning |\n|--|--|\n| `a` | x |\n| `b` | y |\n| c | z |\n', 'State a,b,c'],
+  ['The states:\n\n- `a`: x\n- **`b`** – y\n- `c`\n', 'The states: a,b,c'],
+  ['It goes `a` → `b` → `c`.\n', 'It goes  a,b,c'],
+  ['```mermaid\nstateDiagram-v2\n  [*] --> a\n  a --> b : x\n  b --> c\n```\n', 'state a,b,c'],
+] as const)('loose values: %s', ([text, expected]) => {
+  const document = read(text)
+  const found = looseValues(document)
+  expect(found.map(({words, values}) => `${words} ${texts(values).join(',')}`)).toEqual([expected])
+  expect(wrongRanges(found, document)).toEqual([])
 })
 
 describe('example rows', () => {

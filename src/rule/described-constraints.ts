@@ -1,0 +1,162 @@
+/** Keys and unique columns that a description has and the SQL has not, or the other way round, where all others agree. */
+import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
+import type {ColumnFact, ConstraintFact, IndexFact, Name, Operation} from '../sql/model.ts'
+import {constraintsOf} from '../sql/parts.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {columnForm, columnOf} from './creations.ts'
+import {wordsIn} from './halves.ts'
+import {forwardOperations} from './keys.ts'
+import {called, entityOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
+
+/** An index of a list that the SQL has under the same name, on other columns. */
+export interface DescribedIndexFault {
+  readonly index: DocumentedIndex
+  readonly actual: IndexFact
+}
+
+export function indexesThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedIndexFault[] {
+  const made = ofKind(forwardOperations(schema, type), 'create-index')
+  const wordsOf = ({columns}: {readonly columns: readonly Name[]}): string =>
+    columns.map((one) => one.key.toLowerCase()).join()
+  return schema.indexes.flatMap((index) => {
+    const {name, columns} = index
+    // A document of tables has them in its list and in the migration, which are compared with each other.
+    const isOpen = columns.length === 0 || columns.some(({key, hole}) => key === '' || hole)
+    if (!name || name.hole || isOpen || type.withRole('tables').length > 0) return []
+    const same = made.flatMap((one) => (one.index.name && sameName(one.index.name, name) ? [one.index] : []))
+    const [actual] = same
+    const isOther =
+      actual !== undefined &&
+      same.every((one) => one.columns.every(({key}) => key !== '') && wordsOf(one) !== wordsOf(index))
+    return isOther ? [{index, actual}] : []
+  })
+}
+
+type Kind = 'foreign' | 'unique'
+
+export interface DescribedConstraint {
+  readonly kind: Kind
+  readonly table: Name
+  readonly described: ColumnFact
+  readonly actual: ColumnFact
+  readonly isDescribed: boolean
+}
+
+export function constraintsThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedConstraint[] {
+  const operations = forwardOperations(schema, type)
+  const pairs = columnPairs(schema, operations)
+  return (['foreign', 'unique'] as const).flatMap((kind) => {
+    const found = pairs.map((pair) => ({
+      ...pair,
+      kind,
+      isDescribed: isDescribed(kind, pair, schema),
+      isMade: isMade(kind, pair, operations),
+    }))
+    const both = found.filter((one) => one.isDescribed && one.isMade).length
+    const [left, ...moreLeft] = found.filter((one) => one.isDescribed && !one.isMade && !isSoft(one, schema))
+    const [bare, ...moreBare] = found.filter(
+      (one) => !one.isDescribed && one.isMade && !isInWords(one, kind, schema) && isSingle(kind, one, operations),
+    )
+    // One that leaves out what it says of all others has forgotten it; several have another habit.
+    return [
+      ...(left && moreLeft.length === 0 && both > 0 ? [left] : []),
+      ...(bare && moreBare.length === 0 && both > 1 ? [bare] : []),
+    ]
+  })
+}
+
+interface Pair {
+  readonly home: DocumentedTable
+  readonly table: Name
+  readonly described: ColumnFact
+  readonly actual: ColumnFact
+}
+
+/** Described columns with those that the only CREATE TABLE of their table, or several alike, make. */
+function columnPairs(schema: SchemaFacts, operations: readonly Operation[]): readonly Pair[] {
+  const created = ofKind(operations, 'create-table').filter(
+    ({temporary, table, statement, columns}) => !temporary && !table.hole && !statement.template && columns.length > 0,
+  )
+  const seen = new Set<string>()
+  return schema.tables
+    .filter(({part, source, name}) => part === 'all' && source !== 'mermaid' && !name.hole)
+    .flatMap((home) => {
+      const [code] = entityOf(home.name, created, madeTable)
+      if (!code || seen.has(code.table.key)) return []
+      const found = home.columns.flatMap((described) => {
+        const actual = columnOf(described, code.columns)
+        return actual ? [{home, table: code.table, described, actual}] : []
+      })
+      if (found.length * 2 < home.columns.length) return []
+      seen.add(code.table.key)
+      return found
+    })
+}
+
+function madeTable({table}: {readonly table: Name}): Name {
+  return table
+}
+
+function isDescribed(kind: Kind, {home, table, described}: Pair, schema: SchemaFacts): boolean {
+  const isIt = (name: Name): boolean => columnForm(name) === columnForm(described.name)
+  const isOne = (one: ConstraintFact): boolean =>
+    one.kind === kind && one.columns.length === 1 && one.columns.some((name) => isIt(name))
+  if (home.constraints.some(isOne) || (kind === 'foreign' && home.foreign.some(isIt))) return true
+  if (kind === 'foreign') return called(schema.foreignKeys, ownerOf, table).some(({columns}) => columns.some(isIt))
+  return called(schema.indexes, ownerOf, table).some(
+    ({unique, columns}) => unique && columns.length === 1 && columns.some(isIt),
+  )
+}
+
+function isMade(kind: Kind, {table, actual}: Pair, operations: readonly Operation[]): boolean {
+  return ofTable(operations, table).some((one) => {
+    if (one.kind === 'create-index') return kind === 'unique' && one.index.unique && has(one.index.columns, actual)
+    return constraintsOf(one).some(
+      (key) =>
+        key.kind !== 'check' &&
+        (key.kind === kind || (kind === 'unique' && key.kind === 'primary')) &&
+        has(key.columns, actual),
+    )
+  })
+}
+
+/** By a key of the column alone, and not by the primary one. */
+function isSingle(kind: Kind, {table, actual}: Pair, operations: readonly Operation[]): boolean {
+  return ofTable(operations, table).some((one) =>
+    constraintsOf(one).some((key) => key.kind === kind && key.columns.length === 1 && has(key.columns, actual)),
+  )
+}
+
+/** An expression may be of any column. */
+function has(columns: readonly Name[], column: ColumnFact): boolean {
+  return columns.some((name) => name.key === '' || columnForm(name) === columnForm(column.name))
+}
+
+/** It says that the database doesn't hold it, or that it holds for several columns together. */
+function isSoft(
+  {described, kind}: {readonly described: ColumnFact; readonly kind: Kind},
+  schema: SchemaFacts,
+): boolean {
+  const words = schema.document.text.slice(described.start, described.end)
+  return kind === 'unique'
+    ? /\bunique\b\W{0,4}(?:per|within|with|for|in|together|among|across|by|if|when|while|where)\b|\bcomposite\b|\bpart of\b/iu.test(
+        words,
+      )
+    : /\b(?:logical|soft|loose|virtual|not enforced|no constraint|unenforced|application|service|external|polymorphic)\b/iu.test(
+        words,
+      )
+}
+
+/** A sentence around the table says it all the same. */
+function isInWords({home, described}: Pair, kind: Kind, schema: SchemaFacts): boolean {
+  const text = wordsIn(schema.document, home.section)
+  const word = kind === 'unique' ? /\bunique/iu : /\bforeign|\brefer|→|->|\bFK\b|\bbelongs\b/iu
+  const line = schema.document.text.slice(described.start, described.end)
+  return (
+    word.test(line) ||
+    text
+      .split('\n')
+      .some((one) => word.test(one) && one.includes(described.name.text) && !line.includes(one) && !/^\s*\|/u.test(one))
+  )
+}
