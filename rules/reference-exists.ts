@@ -16,7 +16,7 @@ const sectionMention =
   /(?<![\p{L}\p{N}])(?:[Ss]ections?|[Ss]ec\.|[Ss]ect\.|§)\s{0,3}(\d{1,2}(?:\.\d{1,3}){0,4})(?![\p{L}\p{N}%]|\.\d)/gu
 /** Words in a sentence by which its section is one of another text. */
 const elsewhere =
-  /\b(?:RFC|ISO|IEC|IEEE|NIST|OWASP|ASVS|WCAG|GDPR|HIPAA|PCI|SOC|CCPA|U\.?S\.?C|Act|Regulation|Directive|law|statute|standard|appendix|book|chapter|manual|contract|agreement|licen[cs]e|spec\b|specification|PRD|ADR|design doc|handbook|guide(?:line)?s?)\b|https?:|\]\((?!#)/iu
+  /\b(?:RFC|ISO|IEC|IEEE|NIST|OWASP|ASVS|WCAG|GDPR|HIPAA|PCI|SOC|CCPA|U\.?S\.?C|Act|Regulation|Directive|law|statute|standard|appendix|book|chapter|manual|contract|agreement|licen[cs]e|spec\b|specification|PRD|ADR|design doc|handbook|guide(?:line)?s?)\b|https?:|\]\((?!#)/i
 
 export default defineRule({
   id: 'reference-exists',

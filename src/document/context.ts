@@ -17,7 +17,7 @@ export function spanOf(node: Nodes, {text, shift}: Context): Span | undefined {
   return {start: Math.min(start + shift, text.length), end: Math.min(end + shift, text.length)}
 }
 
-const lineBreak = /^<br\s*\/?>$/iu
+const lineBreak = /^<br\s*\/?>$/i
 const phrasing = new Set(['text', 'inlineCode', 'emphasis', 'strong', 'delete', 'link', 'linkReference'])
 
 export function visible(node: Nodes): string {

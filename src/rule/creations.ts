@@ -54,7 +54,7 @@ function modelled(model: ModelTable): Creation {
   }
 }
 
-const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/iu
+const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/i
 
 function created(operations: readonly Operation[], what: string): readonly Creation[] {
   return ofKind(operations, 'create-table')
@@ -111,7 +111,7 @@ const numbers = /^(?:integer|bigint|smallint|tinyint|numeric|real|double)$/u
 /** Whether two columns may have one type; `loose`: the described one is of no database. */
 export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: Creation, loose: boolean): boolean {
   const [a, b] = [described.type, actual.type]
-  if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/iu.test(a.text) || sameType(a, b)) return true
+  if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/i.test(a.text) || sameType(a, b)) return true
   // SQLite has four types; the rest are names for them.
   if (sqlite && (!/^(?:text|varchar|char|integer|real)$/u.test(a.base) || b.base === 'numeric')) return true
   // `INT UNSIGNED` is a type of a database, `int` may be one of the program.
@@ -149,12 +149,12 @@ export function nullsAgree(
 
 /** A default that a column has without a word of it. */
 export function isNoDefault(text: string): boolean {
-  return /^\(*null\)*(?:::.*)?$/iu.test(text.replaceAll(/["'`]/gu, '').trim())
+  return /^\(*null\)*(?:::.*)?$/i.test(text.replaceAll(/["'`]/gu, '').trim())
 }
 
 /** Whether a text is a default as a database takes it, and no description of one. */
 export function isDefault(text: string): boolean {
-  return isLiteral(text) && !/^[`'"]*(?:auto|generated|sequence|identity|increment)/iu.test(text)
+  return isLiteral(text) && !/^[`'"]*(?:auto|generated|sequence|identity|increment)/i.test(text)
 }
 
 /** Whether two defaults can be one; `true` where that can't be told. */
@@ -168,7 +168,7 @@ export function defaultsAgree(described: string, actual: string): boolean {
 }
 
 function isLiteral(text: string): boolean {
-  return /^\s*(?:\(*'[^']*'\)*(?:::[\w ]+(?:\[\])?)?|\(*-?\d+(?:\.\d+)?\)*(?:::\w+)?|true|false|null|[\w.]+\(\)|current_\w+)\s*$/iu.test(
+  return /^\s*(?:\(*'[^']*'\)*(?:::[\w ]+(?:\[\])?)?|\(*-?\d+(?:\.\d+)?\)*(?:::\w+)?|true|false|null|[\w.]+\(\)|current_\w+)\s*$/i.test(
     text.replaceAll(/["`]/gu, "'"),
   )
 }

@@ -87,7 +87,7 @@ function comparedIn(
   {text}: SpecDocument,
 ): readonly {readonly name: string; readonly value: Text}[] {
   const written = text.slice(start, end)
-  const from = written.search(/\bWHERE\b/iu)
+  const from = written.search(/\bWHERE\b/i)
   if (from < 0) return []
   return [...written.slice(from).matchAll(/(?<![\w.)])"?([A-Za-z_]\w{0,62})"?\s{0,20}=\s{0,20}('[^']{0,100}')/gu)].map(
     (match) => {

@@ -4,10 +4,10 @@ import {migrationTool, migrationTools} from '../sql/migrations/tools.ts'
 import type {BoundDocument} from '../type/types.ts'
 import type {MigrationFolder} from './types.ts'
 
-const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/iu
+const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/i
 const likely =
   /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?:(?=\/migration\.sql)|(?![\w/]))/gu
-const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*|[a-z][\w-]*\.(?:up|down)\.sql)\/?(?![\w/])/giu
+const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*|[a-z][\w-]*\.(?:up|down)\.sql)\/?(?![\w/])/gi
 
 /**
  * The migrations that the document's migration sections name, each once; placeholders are none. With the project's folder of

@@ -42,7 +42,7 @@ export function knownTables({document, schema, project}: Facts): ReadonlySet<str
   ])
 }
 
-const existing = /\b(?:existing|already|current(?:ly)?|present)\b/iu
+const existing = /\b(?:existing|already|current(?:ly)?|present)\b/i
 
 /** What the document calls existing, in backquotes: on the same line, or below a heading that says so. */
 function existingNames(document: SpecDocument): readonly string[] {

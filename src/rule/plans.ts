@@ -24,8 +24,8 @@ export interface SpokenPlan {
   readonly exhaustive: boolean
 }
 
-const contents = /^(?:migration\s+)?(?:contents?|operations|statements|ddl|schema changes|changes)\b/iu
-const steps = /\b(?:steps?|procedure|phases?|sequence|runbook|order|operations|contents?)\b/iu
+const contents = /^(?:migration\s+)?(?:contents?|operations|statements|ddl|schema changes|changes)\b/i
+const steps = /\b(?:steps?|procedure|phases?|sequence|runbook|order|operations|contents?)\b/i
 
 /** The steps of the migration in words; the way back and the code left out. */
 export function migrationPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
@@ -112,11 +112,11 @@ export function leftUnspoken(declared: readonly Operation[], plan: SpokenPlan): 
 }
 
 const restores =
-  /\brestor\w*\b[^.;]{0,80}\b(?:back-?ups?|snapshots?|dumps?)\b|\b(?:back-?ups?|snapshots?|dumps?)\b[^.;]{0,40}\brestored?\b|\bpoint-in-time\b/iu
+  /\brestor\w*\b[^.;]{0,80}\b(?:back-?ups?|snapshots?|dumps?)\b|\b(?:back-?ups?|snapshots?|dumps?)\b[^.;]{0,40}\brestored?\b|\bpoint-in-time\b/i
 /** A restore that is only for when the way back fails. */
 const fallback =
-  /\b(?:if (?:that|this|it|(?:the )?(?:script|rollback)|everything else|all else|anything) (?:too )?fails?|as a last resort|failing that)\b[^.;\n]*/giu
-const scripts = /\bdown\b|\.sql\b|\bscript\b|`[^`\n]*(?:rollback|revert|downgrade|undo)[^`\n]*`/iu
+  /\b(?:if (?:that|this|it|(?:the )?(?:script|rollback)|everything else|all else|anything) (?:too )?fails?|as a last resort|failing that)\b[^.;\n]*/gi
+const scripts = /\bdown\b|\.sql\b|\bscript\b|`[^`\n]*(?:rollback|revert|downgrade|undo)[^`\n]*`/i
 
 /** Operations that a way back in words leaves behind; none where it restores a backup or runs a script. */
 export function leftByWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly Operation[] {
@@ -131,7 +131,7 @@ export function leftByWords(document: SpecDocument, halves: Halves, up: readonly
 }
 
 /** An index that goes by itself needs no turn. */
-const goesAlong = /\b(?:with (?:it|them|the|its)|along|automatic\w*|implicit\w*|by (?:itself|themselves))\b/iu
+const goesAlong = /\b(?:with (?:it|them|the|its)|along|automatic\w*|implicit\w*|by (?:itself|themselves))\b/i
 
 function lineAround({text}: SpecDocument, offset: number): string {
   const end = text.indexOf('\n', offset)

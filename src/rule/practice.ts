@@ -55,5 +55,5 @@ function saysDefaults(table: DocumentedTable, pairs: readonly Pair[]): boolean {
 }
 
 function isNull({default: value}: ColumnFact): boolean {
-  return value !== undefined && /^null(?:::.*)?$/iu.test(value.text.trim())
+  return value !== undefined && /^null(?:::.*)?$/i.test(value.text.trim())
 }

@@ -67,7 +67,7 @@ function usedTooEarly(at: Operation, transaction: Transaction, {all, document}: 
   if (at.kind !== 'add-enum-value') return []
   if (all.some((one) => one.kind === 'create-enum' && sameName(one.name, at.name))) return []
   const use = useOf(at.value.text, at, transaction)
-  const isOld = /\bpostgres(?:ql)?\s*(?:9|10|11)\b/iu.test(document.text)
+  const isOld = /\bpostgres(?:ql)?\s*(?:9|10|11)\b/i.test(document.text)
   if (!use && !isOld) return []
   const effect = use
     ? `PostgreSQL refuses ${code(use.text)}, which uses it before COMMIT.`
@@ -76,7 +76,7 @@ function usedTooEarly(at: Operation, transaction: Transaction, {all, document}: 
 }
 
 const knowsCommits =
-  /\bcommits?\b[^.]{0,60}\b(?:by itself|implicit\w*|each|every|at once)\b|\bimplicit\w*[ -]commit|\bnot transactional\b|\bno transactional ddl\b/iu
+  /\bcommits?\b[^.]{0,60}\b(?:by itself|implicit\w*|each|every|at once)\b|\bimplicit\w*[ -]commit|\bnot transactional\b|\bno transactional ddl\b/i
 
 function rowsIn(transaction: Transaction, scene: Scene): readonly TransactionHazard[] {
   const {begin, operations} = transaction

@@ -149,7 +149,7 @@ function choicesOf(raw: string): readonly string[] {
   const inner = raw.replace(/^[[{<$%(:]+|[\]}>)]+s?$/gu, '').trim()
   const options = inner.split(/\s*[/|]\s*/u)
   const [option = ''] = options
-  const isBlank = /constraint|generation|options?$|modifier|not null|optional/iu.test(inner) && !/name/iu.test(inner)
+  const isBlank = /constraint|generation|options?$|modifier|not null|optional/i.test(inner) && !/name/i.test(inner)
   const blank = ' '.repeat(length)
   const all = [
     options.length > 1 ? option : '',

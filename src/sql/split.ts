@@ -74,12 +74,12 @@ class Splitter {
     }
     if (!/^(?:GO|DELIMITER|\\)$/u.test(token.word || token.text) || !this.isLineStart(token.start)) return undefined
     const line = this.lineFrom(token.start)
-    if (token.word === 'GO' && this.dialect === 'mssql' && /^GO(?:\s+\d+)?\s*;?\s*(?:--.*)?$/iu.test(line)) {
+    if (token.word === 'GO' && this.dialect === 'mssql' && /^GO(?:\s+\d+)?\s*;?\s*(?:--.*)?$/i.test(line)) {
       this.finish()
       return token.start + line.length
     }
     if (token.word === 'DELIMITER' && this.dialect === 'mysql' && this.current.length === 0) {
-      this.delimiter = /^delimiter\s+(\S+)/iu.exec(line)?.[1] ?? ';'
+      this.delimiter = /^delimiter\s+(\S+)/i.exec(line)?.[1] ?? ';'
       return token.start + line.length
     }
     if (token.text === '\\' && this.dialect === 'postgresql' && this.current.length === 0) {
@@ -202,7 +202,7 @@ function ownerOf(comment: Token, comments: readonly Token[], index: number, arou
   const gapBefore = previous ? gap(text, previous.end, comment.start, comments, index, -1) : 99
   const gapAfter = following ? gap(text, comment.end, following.start, comments, index, 1) : 99
   if (gapBefore === 0) return next - 1
-  const tells = !leads && /^(?:--|#|\/\*)\s*(?:supports|used by|serves)\b/iu.test(comment.text)
+  const tells = !leads && /^(?:--|#|\/\*)\s*(?:supports|used by|serves)\b/i.test(comment.text)
   if (gapAfter <= 1 && !(tells && gapBefore <= 1)) return next
   return gapBefore <= 1 ? next - 1 : undefined
 }

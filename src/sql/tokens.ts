@@ -81,6 +81,6 @@ export function unquoted(text: string): string {
   if (first === '[' && text.endsWith(']')) return text.slice(1, -1)
   if ((first === '"' || first === '`') && text.length > 1 && text.endsWith(first))
     return text.slice(1, -1).replaceAll(first + first, first)
-  const string = /^[a-z]?&?'([\s\S]*)'$/iu.exec(text)
+  const string = /^[a-z]?&?'([\s\S]*)'$/i.exec(text)
   return string ? (string[1] ?? '').replaceAll("''", "'") : text
 }

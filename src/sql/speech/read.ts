@@ -20,10 +20,10 @@ import {
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
 
-const unordered = /\b(?:reverse|opposite) order\b/iu
+const unordered = /\b(?:reverse|opposite) order\b/i
 /** In a line that speaks of a drop: its turn is said, not shown. */
-const turn = /\b(?:after|once|before)\b/iu
-const drop = /\b(?:drop|delet|remov)/iu
+const turn = /\b(?:after|once|before)\b/i
+const drop = /\b(?:drop|delet|remov)/i
 
 const token =
   /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
@@ -31,7 +31,7 @@ const token =
 /** Reads a text that begins at an offset of the document. */
 export function readSpeech(written: string, offset: number): Speech {
   // As long, and one word.
-  const text = written.replaceAll(/\bafter that\b/giu, 'afterwards')
+  const text = written.replaceAll(/\bafter that\b/gi, 'afterwards')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
   const state: State = {
@@ -89,7 +89,7 @@ export function readSpeech(written: string, offset: number): Speech {
 
 /** A value in SQL between back quotes. */
 function isLiteral(text: string, index: number, word: string): boolean {
-  return /^(?:true|false)$/iu.test(word) || (text.charAt(index - 1) === "'" && text.charAt(index + word.length) === "'")
+  return /^(?:true|false)$/i.test(word) || (text.charAt(index - 1) === "'" && text.charAt(index + word.length) === "'")
 }
 
 /** A name alone between back quotes; a keyword in capitals is none. */
