@@ -113,7 +113,7 @@ function sectionMentions(document: SpecDocument): readonly {readonly at: Span; r
   // Where links to other files are written with the sign, it mostly means a section of theirs.
   const foreign = document.links.some(({text, url}) => text.includes('§') && !url.startsWith('#'))
   return document.prose.flatMap(({text, start}) =>
-    [...text.matchAll(sectionMention)].flatMap((match) => {
+    (/[Ss]ec|§/u.test(text) ? [...text.matchAll(sectionMention)] : []).flatMap((match) => {
       if (foreign && match[0].startsWith('§')) return []
       const first = {start: start + match.index, end: start + match.index + match[0].length}
       const more = moreNumbers(text, match.index + match[0].length)

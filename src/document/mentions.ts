@@ -11,11 +11,13 @@ const longestBetween = 200
 export function mentionsOf(prose: readonly Text[], items: readonly Item[], text: string): readonly Mention[] {
   const prefixes = new Set(items.map(({prefix}) => prefix))
   const single = prose.flatMap(({text: words, start}) =>
-    [...words.matchAll(anywhere)].flatMap((match) => {
-      const [id, prefix = '', hyphen] = match
-      if (isLookalike(prefix) || (hyphen === '' && !prefixes.has(prefix))) return []
-      return [{id, prefix, start: start + match.index, end: start + match.index + id.length}]
-    }),
+    !/\d/u.test(words)
+      ? []
+      : [...words.matchAll(anywhere)].flatMap((match) => {
+          const [id, prefix = '', hyphen] = match
+          if (isLookalike(prefix) || (hyphen === '' && !prefixes.has(prefix))) return []
+          return [{id, prefix, start: start + match.index, end: start + match.index + id.length}]
+        }),
   )
   return single.flatMap((mention, index) => {
     const next = single[index + 1]

@@ -1,5 +1,6 @@
 import {slug} from 'github-slugger'
 import {isWithin} from '../document/places.ts'
+import {remembered} from '../document/remembered.ts'
 import {countBefore} from '../document/search.ts'
 import type {Block, CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
 import type {Operation, StatementFact} from '../sql/model.ts'
@@ -79,14 +80,17 @@ function marksIn(code: CodeBlock): readonly Mark[] {
 export function isBackSection(section: Section, document: SpecDocument): boolean {
   for (let one: Section | undefined = section; one?.heading && one.depth > 1; one = one.parent) {
     const {text: title} = one.heading.title
-    if (isBackFile(title) || (!both.test(title) && (back.test(title) || isPointedTo(one, document)))) return true
+    if (isBackTitle(title) || (!both.test(title) && isPointedTo(one, document))) return true
   }
   return false
 }
 
+const isBackTitle = remembered((title) => isBackFile(title) || (!both.test(title) && back.test(title)))
+
 /** A labelled line for the way back names the section, or links to it. */
 function isPointedTo({heading}: Section, document: SpecDocument): boolean {
   const {titles, anchors} = pointers(document)
+  if (titles.length === 0 && anchors.size === 0) return false
   return heading !== undefined && (titles.includes(heading.title.text) || anchors.has(slug(heading.title.text)))
 }
 
@@ -128,7 +132,7 @@ function isLabelled(code: CodeBlock, section: Section): boolean {
 }
 
 /** "Rollback:", "Rollback. The seats go back:", "On failure we stop. To roll back, run:", "`down.sql`" */
-function leads(text: string): boolean {
+const leads = remembered((text) => {
   const isOpen = text.endsWith(':')
   const sentences = text.split(/(?<=[.!?])\s+/u)
   const sentence = sentences.at(-1) ?? ''
@@ -139,11 +143,13 @@ function leads(text: string): boolean {
     (text.length < 40 && label.test(text)) ||
     ((isOpen || text.length < 80) && isBackFile(text))
   )
-}
+})
+
+const isLabel = remembered((text) => label.test(text))
 
 /** The last item of a list, which speaks of what stands below the list. */
 function isLead(item: ListItem | undefined): boolean {
-  if (!item || !label.test(item.text) || item.blocks.some(({kind}) => kind === 'code')) return false
+  if (!item || !isLabel(item.text) || item.blocks.some(({kind}) => kind === 'code')) return false
   return (
     /:\s*$/u.test(item.text) ||
     /\b(?:below|following|as follows|in this order|(?:this|these) (?:scripts?|statements?|sql|steps))\b/i.test(
@@ -187,7 +193,7 @@ export function labelled(section: Section): readonly Span[] {
 }
 
 function readLabelled(section: Section): readonly Span[] {
-  const items = section.lists.flatMap((list) => list.items).filter(({text}) => label.test(text))
+  const items = section.lists.flatMap((list) => list.items).filter(({text}) => isLabel(text))
   return [
     ...backFields(section).map(({start, end, blocks}) => ({
       start,
@@ -208,10 +214,16 @@ export function isInMigrationField({section, start}: Pick<StatementFact, 'sectio
   )
 }
 
+const backFieldsKnown = new WeakMap<Section, readonly Field[]>()
+
 function backFields(section: Section): readonly Field[] {
-  return [...section.fields, ...section.lists.flatMap(({items}) => items).flatMap(({fields}) => fields)]
-    .flatMap(withInner)
-    .filter((field) => label.test(field.label.text))
+  const made =
+    backFieldsKnown.get(section) ??
+    [...section.fields, ...section.lists.flatMap(({items}) => items).flatMap(({fields}) => fields)]
+      .flatMap(withInner)
+      .filter((field) => isLabel(field.label.text))
+  backFieldsKnown.set(section, made)
+  return made
 }
 
 /** A labelled line and those of the lists below it. */

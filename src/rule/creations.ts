@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {ModelTable} from '../sql/documented/model.ts'
 import {sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
@@ -89,8 +90,10 @@ function touches(one: Operation, columns: readonly ColumnFact[]): readonly strin
 
 /** As columns are compared: `createdAt` and `created_at` are one. */
 export function columnForm({key}: Name): string {
-  return key.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return lettersOf(key)
 }
+
+const lettersOf = remembered((key) => key.replaceAll(/[^\p{L}\p{N}]/gu, ''))
 
 /** The column of the same name; `user` stands for `user_id` too. */
 export function columnOf(column: ColumnFact, all: readonly ColumnFact[]): ColumnFact | undefined {

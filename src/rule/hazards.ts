@@ -140,9 +140,10 @@ function isCopied({kind, operation, table}: Danger, operations: readonly Operati
 
 /** MySQL reads `a INT REFERENCES b (id)` and makes no key of it; MariaDB and MySQL 9 do. */
 function ignoredKeys({document, operations}: Scene, {decidedBy}: SqlFacts): readonly Hazard[] {
-  if (decidedBy === 'parsed' || /\bmariadb\b|\bmysql\s*(?:9|1\d)\b/i.test(document.text)) return []
-  return operations.flatMap((one): readonly Hazard[] => {
-    if (one.statement.dialect !== 'mysql' || (one.kind !== 'create-table' && one.kind !== 'add-column')) return []
+  const ofMysql = decidedBy === 'parsed' ? [] : operations.filter(({statement: {dialect}}) => dialect === 'mysql')
+  if (ofMysql.length === 0 || /\bmariadb\b|\bmysql\s*(?:9|1\d)\b/i.test(document.text)) return []
+  return ofMysql.flatMap((one): readonly Hazard[] => {
+    if (one.kind !== 'create-table' && one.kind !== 'add-column') return []
     const columns = one.kind === 'create-table' ? one.columns : [one.column]
     const key = one.constraints.find(
       (each) => each.kind === 'foreign' && columns.some((column) => isWithin(each.start, column)),

@@ -29,6 +29,16 @@ const steps = /\b(?:steps?|procedure|phases?|sequence|runbook|order|operations|c
 
 /** The steps of the migration in words; the way back and the code left out. */
 export function migrationPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
+  const made = plans.get(halves) ?? readPlan(document, type, halves)
+  plans.set(halves, made)
+  return made
+}
+
+// Several rules ask for them; the halves are those of one document.
+const plans = new WeakMap<Halves, SpokenPlan>()
+const backs = new WeakMap<Halves, Speech>()
+
+function readPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
   const sections = type.withRole('migration')
   const inside = (span: Span): boolean =>
     sections.some((section) => isWithin(span.start, section)) && !isBack(span, sections, halves)
@@ -51,8 +61,10 @@ function isBack(span: Span, sections: readonly Section[], {places}: Halves): boo
 }
 
 /** What the document says in words of the way back. */
-export function rollbackSpeech(document: SpecDocument, {places}: Halves): Speech {
-  return speechOf(document, outermost(places), [])
+export function rollbackSpeech(document: SpecDocument, halves: Halves): Speech {
+  const made = backs.get(halves) ?? speechOf(document, outermost(halves.places), [])
+  backs.set(halves, made)
+  return made
 }
 
 /** What the document says in words in some places. */

@@ -98,12 +98,13 @@ function rowsIn(transaction: Transaction, scene: Scene): readonly TransactionHaz
 
 /** A tool that the plan names opens the transaction. */
 function wrapped({operations, plan}: Scene): readonly TransactionHazard[] {
-  const wrapper = wrapperIn(plan)
-  if (wrapper === undefined || operations.some(({kind}) => kind === 'begin' || kind === 'commit')) return []
-  return operations.flatMap((at): readonly TransactionHazard[] => {
+  const refused = operations.flatMap((at) => {
     const what = at.statement.dialect === 'postgresql' ? refusedInTransaction(at) : undefined
-    return what === undefined
-      ? []
-      : [{kind: 'wrapped', at, what: code(what), tool: wrapper.tool, off: code(wrapper.off)}]
+    return what === undefined ? [] : [{at, what}]
   })
+  if (refused.length === 0 || operations.some(({kind}) => kind === 'begin' || kind === 'commit')) return []
+  const wrapper = wrapperIn(plan)
+  if (wrapper === undefined) return []
+  const {tool, off} = wrapper
+  return refused.map(({at, what}) => ({kind: 'wrapped', at, what: code(what), tool, off: code(off)}))
 }

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import type {Dialect, SqlFacts} from './model.ts'
 
@@ -74,6 +75,14 @@ function namedDialect(text: string): Dialect | undefined {
 /** A document's dialect by its configuration, metadata, fences, or signs; `undefined` when only parsing can tell. */
 export function decideDialect(document: SpecDocument, setting: Dialect | undefined): Decision | undefined {
   if (setting !== undefined) return {dialect: setting, by: 'configuration'}
+  const known = decided.get(document) ?? {decision: decide(document)}
+  decided.set(document, known)
+  return known.decision
+}
+
+const decided = new WeakMap<SpecDocument, {readonly decision: Decision | undefined}>()
+
+function decide(document: SpecDocument): Decision | undefined {
   const byMetadata = metadataDialect(document)
   if (byMetadata !== undefined) return {dialect: byMetadata, by: 'metadata'}
   const codes = document.codes.filter(isSqlFence)
@@ -134,9 +143,9 @@ function namesOfEngine(document: SpecDocument): readonly string[] {
   return [...entries, ...fields]
 }
 
-function signsIn(text: string): readonly Dialect[] {
-  return signs.flatMap(([dialect, pattern]) => Array.from(text.match(pattern) ?? [], () => dialect))
-}
+const signsIn = remembered((text): readonly Dialect[] =>
+  signs.flatMap(([dialect, pattern]) => Array.from(text.match(pattern) ?? [], () => dialect)),
+)
 
 /** The one that stands most often; `undefined` for none and for a tie. */
 function most(found: readonly Dialect[]): Dialect | undefined {

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
 import {type Token, tokensOf} from './tokens.ts'
@@ -22,6 +23,12 @@ export const mostStatements = 20_000
 
 /** Splits at `;`, `DELIMITER`'s mark and `GO`; semicolons in strings, comments and bodies of routines end nothing. */
 export function split(text: string, dialect: Dialect): Pieces {
+  return known(text, dialect)
+}
+
+const known = remembered((text, dialect) => read(text, dialect as Dialect))
+
+function read(text: string, dialect: Dialect): Pieces {
   const all = tokensOf(text, dialect)
   const splitter = new Splitter(text, dialect, all)
   const pieces = splitter.run()
