@@ -1,4 +1,4 @@
-// How long the language server takes for a change of a long document, and what memory it has after many changes.
+// How long the language server takes for a change of long documents, and what memory it has after many changes.
 // node bench/lsp.mjs [lines=4800] [changes=40] [edits=10000]; after `npm run build`. Linux.
 import {spawn} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
@@ -9,7 +9,8 @@ import {createProtocolConnection, StreamMessageReader, StreamMessageWriter} from
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const [lines = 4800, changes = 40, edits = 10_000] = process.argv.slice(2).map(Number)
-const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
+const cleanOf = (type) => readFileSync(join(root, `fixtures/types/${type}/clean.md`), 'utf8')
+const clean = cleanOf('prd')
 const folder = mkdtempSync(join(tmpdir(), 'spec-lint-bench-'))
 
 const child = spawn(process.execPath, [join(root, 'dist/src/cli/main.js'), 'lsp', '--stdio'], {
@@ -26,20 +27,29 @@ await client.sendRequest('initialize', {
 })
 await client.sendNotification('initialized', {})
 
-const long = await opened('long.md', grown(lines))
-const times = {diagnostics: [], actions: []}
-for (let at = 0; at < changes; at += 1) {
-  const [, diagnosed] = await timed(async () => {
-    await long.type('x')
-    return long.ask()
-  })
-  const [, acted] = await timed(() => long.actions())
-  times.diagnostics.push(diagnosed)
-  times.actions.push(acted)
+const texts = {
+  prose: prose(lines),
+  prd: grown(clean, lines),
+  'data-migration': grown(cleanOf('data-migration'), lines),
+  'database-schema': grown(cleanOf('database-schema'), lines),
 }
-console.log(
-  `${long.lines} lines: ${median(times.diagnostics)} ms a change, ${median(times.actions)} ms for code actions after it (medians of ${changes})`,
-)
+for (const [name, text] of Object.entries(texts)) {
+  const long = await opened(`${name}.md`, text)
+  const times = {diagnostics: [], actions: []}
+  for (let at = 0; at < changes; at += 1) {
+    const [, diagnosed] = await timed(async () => {
+      await long.type('x')
+      return long.ask()
+    })
+    const [, acted] = await timed(() => long.actions())
+    times.diagnostics.push(diagnosed)
+    times.actions.push(acted)
+  }
+  await long.close()
+  console.log(
+    `${name}, ${long.lines} lines: ${median(times.diagnostics)} ms a change, ${median(times.actions)} ms for code actions after it (medians of ${changes})`,
+  )
+}
 
 const short = await opened('short.md', clean.replace('# 12', '# 13'))
 for (let at = 0; at <= edits; at += 1) {
@@ -51,9 +61,9 @@ child.kill()
 rmSync(folder, {recursive: true})
 
 /** A document with its sections again and again, each time with other numbers and tables. */
-function grown(least) {
-  const body = clean.slice(clean.indexOf('\n## '))
-  const parts = [clean.trimEnd()]
+function grown(whole, least) {
+  const body = whole.slice(whole.indexOf('\n## '))
+  const parts = [whole.trimEnd()]
   for (let at = 1; parts.join('\n').split('\n').length < least; at += 1)
     parts.push(
       body
@@ -61,6 +71,28 @@ function grown(least) {
         .replaceAll(/CREATE TABLE (\w+)/gu, `CREATE TABLE $1_${at}`)
         .trimEnd(),
     )
+  return `${parts.join('\n')}\n`
+}
+
+/** A document with as many sections of sentences, tables and lists as it takes, and no SQL. */
+function prose(least) {
+  const parts = [clean.slice(0, clean.indexOf('\n## ')).trimEnd()]
+  for (let at = 1; parts.join('\n').split('\n').length < least; at += 1) {
+    const sentence = `The office sees order ${at} before the warehouse answers, see [the list](#top) and \`orders\`.`
+    const rows = Array.from({length: 6}, (_, row) => `| ${at}.${row} | ${sentence} |`)
+    const items = Array.from({length: 6}, (_, item) => `- **Step ${item}**: ${sentence}`)
+    parts.push(
+      [
+        `\n## ${at}. Part ${at}\n`,
+        `${sentence} ${sentence}\n`,
+        '| No. | Note |',
+        '| --- | --- |',
+        ...rows,
+        '',
+        ...items,
+      ].join('\n'),
+    )
+  }
   return `${parts.join('\n')}\n`
 }
 
@@ -79,6 +111,7 @@ async function opened(name, text) {
         contentChanges: [{range, text: written}],
       }),
     ask: () => client.sendRequest('textDocument/diagnostic', {textDocument: {uri}}),
+    close: () => client.sendNotification('textDocument/didClose', {textDocument: {uri}}),
     actions: () =>
       client.sendRequest('textDocument/codeAction', {textDocument: {uri}, range, context: {diagnostics: []}}),
   }

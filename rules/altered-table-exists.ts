@@ -119,8 +119,7 @@ export default defineRule({
       const {table, statement} = operation
       const owner = table.hole ? undefined : tableIn(before, table)
       if (!owner) return
-      if (isFreed(operation, up) || /\bIF\s+NOT\s+EXISTS\b|\bOBJECT_ID\b|\bOR\s+REPLACE\b/iu.test(statement.text))
-        return
+      if (isFreed(operation, up) || /\bIF\s+NOT\s+EXISTS\b|\bOBJECT_ID\b|\bOR\s+REPLACE\b/i.test(statement.text)) return
       if (operation.kind === 'create-table') {
         if (!operation.temporary && !reported.has(tableForm(table)))
           report.present(table, {table: table.text, state: fileIn(moments?.title ?? '', owner.file)})

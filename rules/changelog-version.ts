@@ -113,8 +113,8 @@ function isDate(text: string): boolean {
 
 /** A version as the metadata writes it, `v` included. */
 function spelt(version: string, entry: MetadataEntry): string {
-  const plain = version.replace(/^v/iu, '')
-  return quoted(/^v/iu.test(entry.raw) ? `v${plain}` : plain, entry)
+  const plain = version.replace(/^v/i, '')
+  return quoted(/^v/i.test(entry.raw) ? `v${plain}` : plain, entry)
 }
 
 /** In quotes where the value has some. */

@@ -77,6 +77,6 @@ function isPlainSql({language, value}: CodeBlock): boolean {
 /** The language of code that can be no other. */
 function languageOf(value: string): string | undefined {
   if (/^\s*(?:\/\/.*\s+)*(?:\{\s*(?:["}]|$)|\[\s*["{[\d\]])/u.test(value)) return 'json'
-  if (/^\s*(?:--.*\s+)*(?:CREATE|ALTER|INSERT|SELECT|UPDATE|DELETE|DROP)\s+\w/iu.test(value)) return 'sql'
+  if (/^\s*(?:--.*\s+)*(?:CREATE|ALTER|INSERT|SELECT|UPDATE|DELETE|DROP)\s+\w/i.test(value)) return 'sql'
   return /^\s*(?:from [\w.]+ import |class \w+\(|def \w+\()/u.test(value) ? 'python' : undefined
 }

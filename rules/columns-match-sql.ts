@@ -182,7 +182,7 @@ function isPartial(table: DocumentedTable, {text, source}: SpecDocument): boolea
   const above = text.slice(Math.max(0, line - 120), table.start)
   const inside = text.slice(table.start, table.end)
   return (
-    /\b(?:key|important|notable|relevant|selected|main|core|new|added|changed|modified|additional|primary) (?:fields?|columns?|attributes?|properties)\b/iu.test(
+    /\b(?:key|important|notable|relevant|selected|main|core|new|added|changed|modified|additional|primary) (?:fields?|columns?|attributes?|properties)\b/i.test(
       above,
     ) || /(?:^|\|)\s*[-*]?\s*(?:\.{3}|…)|\betc\b/mu.test(inside)
   )

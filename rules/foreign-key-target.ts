@@ -174,7 +174,7 @@ function columnIn(table: KnownTable | undefined, name: Name): ColumnFact | undef
 
 /** `public.a` has the key `a`: it leads past `lab.a`. */
 function leadsPast(to: Name, name: Name): boolean {
-  return /^["`]?public\b["`]?\./iu.test(to.text) && name.key.includes('.')
+  return /^["`]?public\b["`]?\./i.test(to.text) && name.key.includes('.')
 }
 
 interface Ends {

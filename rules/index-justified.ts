@@ -19,7 +19,7 @@ import {
 } from 'spec-lint/rule'
 
 /** `-- Supports: SELECT …`; the template's "Justify each index with the query it supports" is none. */
-const purpose = /\bsupports?\b(?!\s*$)|\bfor\b|\bused by\b|\bserves?\b/iu
+const purpose = /\bsupports?\b(?!\s*$)|\bfor\b|\bused by\b|\bserves?\b/i
 
 export default defineRule({
   id: 'index-justified',

@@ -31,7 +31,7 @@ export default defineRule({
 /** The line above says so: "A truncated answer:". */
 function isMeantBroken({start}: CodeBlock, {text}: SpecDocument): boolean {
   const above = text.slice(Math.max(0, start - 300), start).trimEnd()
-  return /\b(?:invalid|malformed|truncated|unparse?able|broken|incorrect|wrong|pseudo|not (?:valid )?json)\b|❌|✗/iu.test(
+  return /\b(?:invalid|malformed|truncated|unparse?able|broken|incorrect|wrong|pseudo|not (?:valid )?json)\b|❌|✗/i.test(
     above.slice(above.lastIndexOf('\n') + 1),
   )
 }

@@ -14,7 +14,7 @@ import {
 /** Words that name an amount, or say that there is none. */
 const amounts =
   /\b(?:zero|none|no (?:change|growth|increase|impact|more|additional|extra)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|halve[sd]?|thirds?|quarters?|doubles?|doubled|twice|triples?|once|unchanged|constant|stable|same|negligible|equal|single|not applicable|n\/a)\b|[\p{N}∞]/iu
-const template = /\b(?:TBD|TBA|TODO|FIXME|tbc|to be (?:defined|determined|decided|confirmed))\b/iu
+const template = /\b(?:TBD|TBA|TODO|FIXME|tbc|to be (?:defined|determined|decided|confirmed))\b/i
 
 export default defineRule({
   id: 'measurable-target',

@@ -16,7 +16,7 @@ import {
 
 /** The migration points to statements that stand elsewhere. */
 const elsewhere =
-  /\.\.\.|…|\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/iu
+  /\.\.\.|…|\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/i
 
 export default defineRule({
   id: 'migration-covers-schema',

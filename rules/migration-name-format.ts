@@ -67,14 +67,21 @@ export default defineRule({
       return
     }
     const example = options.preset === 'auto' && tool === undefined ? (spec?.example ?? preset.example) : preset.example
-    const forms = [preset, ...Object.values(presets).filter(({word}) => word?.test(document.text))]
     const there = new Set(project.migrations?.names)
+    let named: readonly Preset[] | undefined
     for (const name of migrationNames(document, type, project.migrations))
       if (!there.has(migrationName(name.text))) judge(name)
 
+    /** Of the tools, only those that the document names; most need none, and a long text takes its time. */
+    function formOf(stem: string): Preset | undefined {
+      if (preset?.pattern.test(stem) === true) return preset
+      named ??= Object.values(presets).filter(({word}) => word?.test(document.text))
+      return named.find(({pattern}) => pattern.test(stem))
+    }
+
     function judge(name: Text): void {
       const stem = stemOf(name.text)
-      const matched = forms.find(({pattern}) => pattern.test(stem))
+      const matched = formOf(stem)
       if (matched) {
         const part = impossible(matched.pattern.exec(stem)?.[1])
         if (part !== undefined) report.moment(name, {name: name.text, part, example})

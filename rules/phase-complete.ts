@@ -1,7 +1,7 @@
 import {type Block, defineRule, type ListItem, type Section} from 'spec-lint/rule'
 
 const settled =
-  /^(?:none\b|n\/?a\b|no open\b|nothing\b|\[x\]|✅|☑|resolved\b|answered\b|closed\b|decided\b)|\b(?:resolved|answered|closed|decided)\b\s*[:(–—-]|\((?:resolved|answered|closed|decided)[^()]*\)\s*\.?$/iu
+  /^(?:none\b|n\/?a\b|no open\b|nothing\b|\[x\]|✅|☑|resolved\b|answered\b|closed\b|decided\b)|\b(?:resolved|answered|closed|decided)\b\s*[:(–—-]|\((?:resolved|answered|closed|decided)[^()]*\)\s*\.?$/i
 
 export default defineRule({
   id: 'phase-complete',
@@ -73,7 +73,7 @@ function isSettled({text, textSpan, checked, blocks}: ListItem, source: string):
     blocks.some(
       (block) =>
         block.kind === 'list' &&
-        block.items.some((item) => /^(?:answer|decision|resolution|resolved)\b/iu.test(item.text)),
+        block.items.some((item) => /^(?:answer|decision|resolution|resolved)\b/i.test(item.text)),
     ) ||
     /\?\s*(?:\*\*)?\S/u.test(text)
   )

@@ -1,7 +1,7 @@
 import {defineRule, headOf, queryPatterns, saidIn} from 'spec-lint/rule'
 
 const said =
-  /\bfrequency\b|\bexpected (?:load|rate|calls)\b|\d\s*(?:k\s*)?(?:x\s*)?(?:\/|per |a |times an? |rows\/)\s*(?:s|sec|second|min|minute|h|hr|hour|day|night|week|month|quarter|year)\b|\b(?:hourly|daily|nightly|weekly|monthly|rps|qps|tps)\b/iu
+  /\bfrequency\b|\bexpected (?:load|rate|calls)\b|\d\s*(?:k\s*)?(?:x\s*)?(?:\/|per |a |times an? |rows\/)\s*(?:s|sec|second|min|minute|h|hr|hour|day|night|week|month|quarter|year)\b|\b(?:hourly|daily|nightly|weekly|monthly|rps|qps|tps)\b/i
 
 export default defineRule({
   id: 'query-frequency',

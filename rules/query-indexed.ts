@@ -23,7 +23,7 @@ import {
 const small = 1000
 /** A full scan once a day or less often is a choice. */
 const rare =
-  /\b(?:daily|nightly|weekly|monthly|quarterly|yearly|annually|ad.?hoc|rare(?:ly)?|one.?off|once)\b|\b1\s*(?:x\s*)?(?:\/|per|a)\s*(?:day|night)\b|(?:\/|\bper|\ba)\s*(?:week|month|quarter|year)\b/iu
+  /\b(?:daily|nightly|weekly|monthly|quarterly|yearly|annually|ad.?hoc|rare(?:ly)?|one.?off|once)\b|\b1\s*(?:x\s*)?(?:\/|per|a)\s*(?:day|night)\b|(?:\/|\bper|\ba)\s*(?:week|month|quarter|year)\b/i
 
 export default defineRule({
   id: 'query-indexed',

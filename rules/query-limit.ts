@@ -12,7 +12,7 @@ import {
 const large = 100_000
 /** A query that says how few rows it gives needs no limit; `10,000` is many. */
 const few =
-  /expected rows\s*:?\s*(?:about |around |up to |at most |max(?:imum)? |[~≈≤<]\s*)?\d{1,3}(?![\d,.]*\d)\b(?!\s*(?:k|m|thousand|million))/iu
+  /expected rows\s*:?\s*(?:about |around |up to |at most |max(?:imum)? |[~≈≤<]\s*)?\d{1,3}(?![\d,.]*\d)\b(?!\s*(?:k|m|thousand|million))/i
 
 export default defineRule({
   id: 'query-limit',

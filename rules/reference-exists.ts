@@ -16,7 +16,7 @@ const sectionMention =
   /(?<![\p{L}\p{N}])(?:[Ss]ections?|[Ss]ec\.|[Ss]ect\.|§)\s{0,3}(\d{1,2}(?:\.\d{1,3}){0,4})(?![\p{L}\p{N}%]|\.\d)/gu
 /** Words in a sentence by which its section is one of another text. */
 const elsewhere =
-  /\b(?:RFC|ISO|IEC|IEEE|NIST|OWASP|ASVS|WCAG|GDPR|HIPAA|PCI|SOC|CCPA|U\.?S\.?C|Act|Regulation|Directive|law|statute|standard|appendix|book|chapter|manual|contract|agreement|licen[cs]e|spec\b|specification|PRD|ADR|design doc|handbook|guide(?:line)?s?)\b|https?:|\]\((?!#)/iu
+  /\b(?:RFC|ISO|IEC|IEEE|NIST|OWASP|ASVS|WCAG|GDPR|HIPAA|PCI|SOC|CCPA|U\.?S\.?C|Act|Regulation|Directive|law|statute|standard|appendix|book|chapter|manual|contract|agreement|licen[cs]e|spec\b|specification|PRD|ADR|design doc|handbook|guide(?:line)?s?)\b|https?:|\]\((?!#)/i
 
 export default defineRule({
   id: 'reference-exists',
@@ -113,7 +113,7 @@ function sectionMentions(document: SpecDocument): readonly {readonly at: Span; r
   // Where links to other files are written with the sign, it mostly means a section of theirs.
   const foreign = document.links.some(({text, url}) => text.includes('§') && !url.startsWith('#'))
   return document.prose.flatMap(({text, start}) =>
-    [...text.matchAll(sectionMention)].flatMap((match) => {
+    (/[Ss]ec|§/u.test(text) ? [...text.matchAll(sectionMention)] : []).flatMap((match) => {
       if (foreign && match[0].startsWith('§')) return []
       const first = {start: start + match.index, end: start + match.index + match[0].length}
       const more = moreNumbers(text, match.index + match[0].length)

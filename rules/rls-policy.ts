@@ -29,7 +29,7 @@ export default defineRule({
     const enabled = made.filter(({what}) => what === 'rls')
     const policies = made.filter(({what}) => what === 'policy')
     const isMeant =
-      /\b(?:no polic(?:y|ies)|without (?:a |any )?polic(?:y|ies)|deny[- ]all|default[- ]deny|denies all|closed to all|service[_ ]role|bypassrls)\b/iu
+      /\b(?:no polic(?:y|ies)|without (?:a |any )?polic(?:y|ies)|deny[- ]all|default[- ]deny|denies all|closed to all|service[_ ]role|bypassrls)\b/i
     for (const {table, ...operation} of firstOf(enabled)) {
       if (called(policies, owner, table).length > 0 || isMeant.test(document.text)) continue
       const statement = code(`CREATE POLICY … ON ${table.text} USING (…);`)
@@ -39,7 +39,7 @@ export default defineRule({
     for (const {table, ...operation} of firstOf(policies)) {
       if (ofTable(created, table).length === 0) continue
       if (called(enabled, owner, table).length > 0) continue
-      if (/\bEXECUTE\b[\s\S]*ROW LEVEL SECURITY/iu.test(document.text)) continue
+      if (/\bEXECUTE\b[\s\S]*ROW LEVEL SECURITY/i.test(document.text)) continue
       const statement = code(`ALTER TABLE ${table.text} ENABLE ROW LEVEL SECURITY;`)
       report.enabled(operation, {table: code(table.text), statement})
     }

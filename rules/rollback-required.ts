@@ -28,15 +28,15 @@ import {
 
 /** A word for the way back, in prose, a command or a name. */
 const spoken =
-  /roll(?:s|ing|ed)?[ _-]?(?:(?:it|this|that|them|everything|all|the \w+)[ _-])?back|\brevert|\bundo|down[ _-]?migration|downgrad|\breversib|irreversib|\bbackout|\bback[ -]out|\bway back|\bdown\.sql|migrate[: ]down|goose down|\bfall[ -]?back/iu
+  /roll(?:s|ing|ed)?[ _-]?(?:(?:it|this|that|them|everything|all|the \w+)[ _-])?back|\brevert|\bundo|down[ _-]?migration|downgrad|\breversib|irreversib|\bbackout|\bback[ -]out|\bway back|\bdown\.sql|migrate[: ]down|goose down|\bfall[ -]?back/i
 const nothing =
-  /^(?:tbd|todo|tba|n\/?a|none|no|nothing|not (?:applicable|needed|required|necessary|planned)|no rollback(?: plan)?(?: needed| required)?|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|[-–—.…?])[\s.!…]*$/iu
+  /^(?:tbd|todo|tba|n\/?a|none|no|nothing|not (?:applicable|needed|required|necessary|planned)|no rollback(?: plan)?(?: needed| required)?|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|[-–—.…?])[\s.!…]*$/i
 const putOff =
-  /\b(?:later|wiki|confluence|notion|to follow|follows|pending|as usual|elsewhere|in the ticket|jira|ask|contact|discuss|decide|agreed|arranged|clarif|coordinat|tak(?:es?|en) care|handled? (?:it|this|that|by)|figured? out|case by case|planned|provided|prepared|written|documented|worked out|runbook|handbook|playbook|usual way|standard (?:procedure|process)|if needed|as needed|when needed|if necessary)\b/iu
+  /\b(?:later|wiki|confluence|notion|to follow|follows|pending|as usual|elsewhere|in the ticket|jira|ask|contact|discuss|decide|agreed|arranged|clarif|coordinat|tak(?:es?|en) care|handled? (?:it|this|that|by)|figured? out|case by case|planned|provided|prepared|written|documented|worked out|runbook|handbook|playbook|usual way|standard (?:procedure|process)|if needed|as needed|when needed|if necessary)\b/i
 const deed =
-  /\b(?:drop|remov|delet|undo|revers|revert|restor|redeploy|deploy|switch|flag|disabl|renam|alter|chang|point|copy|copies|run|execut|appl|migrate|downgrad|turn|kept|keep|stay|lost|lose|irrevers|cannot|can(?:no|['’])t|script|back ?up|snapshot|stop|no way)|`|\]\(|https?:/iu
+  /\b(?:drop|remov|delet|undo|revers|revert|restor|redeploy|deploy|switch|flag|disabl|renam|alter|chang|point|copy|copies|run|execut|appl|migrate|downgrad|turn|kept|keep|stay|lost|lose|irrevers|cannot|can(?:no|['’])t|script|back ?up|snapshot|stop|no way)|`|\]\(|https?:/i
 const restore =
-  /^(?:(?:we|to roll back,?|simply|just|can|will|would|please)\s+)*restor(?:e|ing)\s+(?:(?:the|a|an|our|last|latest|nightly|daily|recent|most|previous|database|db|data|everything|it)\s+)*from\s+(?:(?:the|a|an|our|last|latest|nightly|daily|recent|most|previous|database|db)\s+)*(?:back-?ups?|snapshots?|dumps?)(?:,? (?:if|when) (?:needed|necessary))?[\s.!]*$/iu
+  /^(?:(?:we|to roll back,?|simply|just|can|will|would|please)\s+)*restor(?:e|ing)\s+(?:(?:the|a|an|our|last|latest|nightly|daily|recent|most|previous|database|db|data|everything|it)\s+)*from\s+(?:(?:the|a|an|our|last|latest|nightly|daily|recent|most|previous|database|db)\s+)*(?:back-?ups?|snapshots?|dumps?)(?:,? (?:if|when) (?:needed|necessary))?[\s.!]*$/i
 
 export default defineRule({
   id: 'rollback-required',
@@ -183,7 +183,7 @@ function isIdleSql(value: string): boolean {
     .replaceAll(comment, '')
     .split(';')
     .every((one) =>
-      /^\s*(?:begin|start transaction|commit|end|rollback|set .*)?\s*(?:transaction|work)?\s*$/iu.test(one),
+      /^\s*(?:begin|start transaction|commit|end|rollback|set .*)?\s*(?:transaction|work)?\s*$/i.test(one),
     )
 }
 
@@ -197,10 +197,7 @@ function idleFences(document: SpecDocument, places: readonly Span[]): readonly C
       (one.value.match(comment) ?? []).every((text) => {
         const said = text.replaceAll(/^(?:--|\/\*)|\*\/$/gu, '').trim()
         return (
-          said === '' ||
-          nothing.test(said) ||
-          isPutOff(said) ||
-          /^(?:\W*(?:down|rollback|undo|revert)\W*)$/iu.test(said)
+          said === '' || nothing.test(said) || isPutOff(said) || /^(?:\W*(?:down|rollback|undo|revert)\W*)$/i.test(said)
         )
       }),
   )

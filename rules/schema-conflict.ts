@@ -170,14 +170,14 @@ function forget({places, inside}: Known, key: string): void {
 }
 
 function isOptional({text, template}: StatementFact): boolean {
-  return template || /\bIF\s+NOT\s+EXISTS\b|\bOR\s+(?:REPLACE|ALTER)\b/iu.test(text)
+  return template || /\bIF\s+NOT\s+EXISTS\b|\bOR\s+(?:REPLACE|ALTER)\b/i.test(text)
 }
 
 /** A fence that compares. */
 function isShown(operations: readonly Operation[]): boolean {
   return operations.some(({statement}) =>
     statement.comments.some(({text}) =>
-      /\b(?:before|after|old|current|instead|alternative|option|variant|bad|good|wrong)\b/iu.test(text),
+      /\b(?:before|after|old|current|instead|alternative|option|variant|bad|good|wrong)\b/i.test(text),
     ),
   )
 }

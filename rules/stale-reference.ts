@@ -10,7 +10,7 @@ import {
 
 /** Words by which a reader knows that the other document is past. */
 const known =
-  /\b(?:deprecat\w*|supersed\w*|obsolet\w*|replac\w*|withdrawn|retired|former(?:ly)?|historical(?:ly)?|history|previous(?:ly)?|earlier|predecessor|old|archived?|rejected|abandoned)\b/iu
+  /\b(?:deprecat\w*|supersed\w*|obsolet\w*|replac\w*|withdrawn|retired|former(?:ly)?|historical(?:ly)?|history|previous(?:ly)?|earlier|predecessor|old|archived?|rejected|abandoned)\b/i
 
 export default defineRule({
   id: 'stale-reference',

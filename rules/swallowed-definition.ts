@@ -1,7 +1,7 @@
 import {defineRule, type Definition} from 'spec-lint/rule'
 
 const address =
-  /^(?:[a-z][a-z0-9+.-]*:|\/|\.{1,2}\/|#|<|www\.)|[\w-]+\.(?:com|org|net|io|dev|md|html?|png|svg|jpe?g|gif|pdf|json|ya?ml|txt)\b|\//iu
+  /^(?:[a-z][a-z0-9+.-]*:|\/|\.{1,2}\/|#|<|www\.)|[\w-]+\.(?:com|org|net|io|dev|md|html?|png|svg|jpe?g|gif|pdf|json|ya?ml|txt)\b|\//i
 
 export default defineRule({
   id: 'swallowed-definition',
@@ -40,5 +40,5 @@ export default defineRule({
 })
 
 function isText({label, url, used}: Definition): boolean {
-  return !used && !/^(?:\/\/|comment|#|_.*)$/iu.test(label) && url !== '' && !address.test(url)
+  return !used && !/^(?:\/\/|comment|#|_.*)$/i.test(label) && url !== '' && !address.test(url)
 }

@@ -72,7 +72,7 @@ export default defineRule({
     const isMade = madeIn(context, operations)
     for (const statement of new Set(operations.map((one) => one.statement))) {
       if (statement.dialect !== 'postgresql' || !isSchema(statement.operations)) continue
-      const trigger = /^CREATE\b[^;]*\bTRIGGER\b/iu.test(statement.text)
+      const trigger = /^CREATE\b[^;]*\bTRIGGER\b/i.test(statement.text)
         ? triggerFunction(statement, document)
         : undefined
       for (const use of [...usesOf(statement, document), ...(trigger ? [trigger] : [])])
@@ -128,7 +128,7 @@ interface KnownTable {
 }
 
 const elided =
-  /\.{3}|…|\bINHERITS\b|\bLIKE\s+\w|\bPARTITION\s+OF\b|\bAS\s+SELECT\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/iu
+  /\.{3}|…|\bINHERITS\b|\bLIKE\s+\w|\bPARTITION\s+OF\b|\bAS\s+SELECT\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/i
 
 /** The tables that are created in full, with every column that some statement gives them. */
 function tablesIn(operations: readonly Operation[]): readonly KnownTable[] {
@@ -169,7 +169,7 @@ function tellColumns(
   const inExpressions = uses
     .filter(
       ({kind, names, inQuery, text}) =>
-        kind === 'column' && !inQuery && names.length === 1 && !/^(?:new|old|excluded|value)$/iu.test(text),
+        kind === 'column' && !inQuery && names.length === 1 && !/^(?:new|old|excluded|value)$/i.test(text),
     )
     .map(({names: [key = ''], text, start, end}) => ({key, text, start, end}))
   const seen = new Set<number>()

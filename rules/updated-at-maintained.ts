@@ -23,7 +23,7 @@ export default defineRule({
     const operations = forwardOperations(schema, type)
     const triggers = ofKind(operations, 'create-object').filter(({what}) => what === 'trigger')
     const isTold =
-      /\b(?:updated_at|modified_at)\b[^.\n]{0,80}\b(?:set|maintain\w*|updat(?:ed|es)|written|kept)\b[^.\n]{0,30}\bby\b|\bonupdate\b|\bauto_now\b|@UpdateTimestamp|@updatedAt/iu
+      /\b(?:updated_at|modified_at)\b[^.\n]{0,80}\b(?:set|maintain\w*|updat(?:ed|es)|written|kept)\b[^.\n]{0,30}\bby\b|\bonupdate\b|\bauto_now\b|@UpdateTimestamp|@updatedAt/i
     if (isTold.test(document.text)) return
     const seen = new Set<string>()
     for (const {table, columns, statement} of ofKind(operations, 'create-table')) {
@@ -31,8 +31,8 @@ export default defineRule({
       if (!column || table.hole || seen.has(table.key)) continue
       seen.add(table.key)
       const isMysql = statement.dialect === 'mysql'
-      if (/\bON\s+UPDATE\b/iu.test(document.text.slice(column.start, column.end))) continue
-      if (ofTable(triggers, table).some((one) => /\bUPDATE\b/iu.test(one.statement.text))) continue
+      if (/\bON\s+UPDATE\b/i.test(document.text.slice(column.start, column.end))) continue
+      if (ofTable(triggers, table).some((one) => /\bUPDATE\b/i.test(one.statement.text))) continue
       const way = isMysql
         ? `Write ${code('ON UPDATE CURRENT_TIMESTAMP')} behind its default.`
         : `Add a trigger ${code(`BEFORE UPDATE ON ${table.text} FOR EACH ROW`)}.`

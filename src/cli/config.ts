@@ -138,7 +138,7 @@ function indentOf(key: readonly string[], depth: number): string {
 /** An index is an item of a list. */
 function keyText(part: string): string {
   if (/^\d+$/u.test(part)) return '-'
-  return `${/^[a-z][\w./-]*$/iu.test(part) ? part : JSON.stringify(part)}:`
+  return `${/^[a-z][\w./-]*$/i.test(part) ? part : JSON.stringify(part)}:`
 }
 
 function placeText({file, line}: Origin): string {

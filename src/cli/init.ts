@@ -102,7 +102,7 @@ async function askTools(): Promise<readonly string[]> {
 }
 
 async function confirmed(words: string): Promise<boolean> {
-  return !/^n/iu.test(await question(`${show(words)} [Y/n] `))
+  return !/^n/i.test(await question(`${show(words)} [Y/n] `))
 }
 
 async function question(words: string): Promise<string> {

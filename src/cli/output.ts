@@ -96,5 +96,5 @@ function prefixOf(folder: string): string {
 }
 
 function takesUnicode(env: NodeJS.ProcessEnv): boolean {
-  return /utf-?8/iu.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '')
+  return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '')
 }

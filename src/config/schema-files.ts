@@ -59,5 +59,5 @@ function codeKind(ending: string): 'sql' | 'prisma' | 'calls' {
 }
 
 function endingOf(path: string): string {
-  return /\.([a-z]+)$/iu.exec(path)?.[1]?.toLowerCase() ?? ''
+  return /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
 }

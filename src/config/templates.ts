@@ -18,7 +18,7 @@ const mostRemembered = 50
 const known = new Map<string, Inferred>()
 
 export function isTemplatePath(reference: string): boolean {
-  return /\.(?:md|markdown|mdx)$/iu.test(reference)
+  return /\.(?:md|markdown|mdx)$/i.test(reference)
 }
 
 /** Compiles the template at a path, once a process for each content. A mistake is a `SpecLintError` at the given place. */

@@ -1,7 +1,7 @@
 import GithubSlugger from 'github-slugger'
 import type {Heading, Text} from './types.ts'
 
-const identifiers = /<[a-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))/giu
+const identifiers = /<[a-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))/gi
 /** `## Scope {#scope}`, as Pandoc, Docusaurus and MkDocs have it. */
 const attribute = /\{#([^\s{}]+)\}\s*$/u
 

@@ -17,12 +17,16 @@ export function spanOf(node: Nodes, {text, shift}: Context): Span | undefined {
   return {start: Math.min(start + shift, text.length), end: Math.min(end + shift, text.length)}
 }
 
-const lineBreak = /^<br\s*\/?>$/iu
+const lineBreak = /^<br\s*\/?>$/i
 const phrasing = new Set(['text', 'inlineCode', 'emphasis', 'strong', 'delete', 'link', 'linkReference'])
 
 export function visible(node: Nodes): string {
-  return textOf(node).replaceAll(/\s+/gu, ' ').trim()
+  const text = textOf(node).trim()
+  return oddSpace.test(text) ? text.replaceAll(/\s+/gu, ' ') : text
 }
+
+/** Any but one blank between two words. */
+const oddSpace = /[^\S ]| {2}/u
 
 /** What a reader sees of a node, spaces as they come; words that a line break or a block parts stay apart. */
 export function textOf(node: Nodes): string {
@@ -48,9 +52,16 @@ export function textOf(node: Nodes): string {
 export function trimSpan(text: string, {start, end}: Span): Span {
   let from = start
   let to = end
-  while (from < to && /\s/u.test(text[from] ?? '')) from += 1
-  while (to > from && /\s/u.test(text[to - 1] ?? '')) to -= 1
+  while (from < to && isSpace(text.charCodeAt(from))) from += 1
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to -= 1
   return {start: from, end: to}
+}
+
+/** As `\s` has it. */
+function isSpace(code: number): boolean {
+  return code <= 0x20
+    ? code === 0x20 || (code >= 0x09 && code <= 0x0d)
+    : code >= 0xa0 && /\s/u.test(String.fromCharCode(code))
 }
 
 /** Range from the first to the last positioned node. */

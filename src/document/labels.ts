@@ -12,7 +12,7 @@ export interface Label {
 }
 
 export function labelsOf(paragraph: Paragraph, context: Context): readonly Label[] {
-  const whole = spanOf(paragraph, context)
+  const whole = paragraph.children.some(({type}) => type === 'strong') ? spanOf(paragraph, context) : undefined
   if (!whole) return []
   const starts = paragraph.children.flatMap((node, at) =>
     startOf(node, whole, context).map((start) => ({...start, at})),
@@ -41,9 +41,7 @@ function startOf(
   const strong = node.type === 'strong' ? spanOf(node, context) : undefined
   if (!strong) return []
   const {text} = context
-  const lineStart = Math.max(text.lastIndexOf('\n', strong.start - 1), text.lastIndexOf('\r', strong.start - 1)) + 1
-  const before = text.slice(Math.max(lineStart, whole.start), strong.start)
-  if (!/(?:^|[|·•])[\s>]*$/u.test(before)) return []
+  if (!beginsLine(text, whole.start, strong.start)) return []
   const name = visible(node)
   const inside = /[:：]$/u.test(name)
   const after = /^[ \t]*[:：]/u.exec(text.slice(strong.end, strong.end + 3))
@@ -53,6 +51,13 @@ function startOf(
   return [
     {label: {...shorter, text: name.replace(/\s*[:：]$/u, '')}, strong, valueStart, colon: inside || after !== null},
   ]
+}
+
+/** Nothing but blanks and marks of quotes stand between it and the line's start, a bar or a bullet. */
+function beginsLine(text: string, least: number, offset: number): boolean {
+  let start = offset
+  while (start > least && /[^\S\r\n]|>/u.test(text[start - 1] ?? '')) start -= 1
+  return start === least || /[\r\n|·•]/u.test(text[start - 1] ?? '')
 }
 
 function trimSeparator(text: string, {start, end}: Span): number {

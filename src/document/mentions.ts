@@ -4,18 +4,20 @@ import type {Item, Mention, Text} from './types.ts'
 /** A slash or a hyphen may stand between two identifiers (`FR-1/FR-2`), not in front of the first (`docs/FR-1`). */
 const anywhere = /(?<![\p{L}\p{N}_#]|(?<!\.)\.|(?<!\d)[/-])([A-Z][A-Z0-9]{0,9}?)(-?)(\d+(?:\.\d+)*)(?![\p{L}\p{N}_])/gu
 /** What stands between the ends of a range, emphasis and brackets of links included. */
-const until = /^[\s*_\])]*(?:through|thru|to|until|till|up to|bis|-{1,3}|[–—…~]|\.{2,3})[\s*_[(]*$/iu
+const until = /^[\s*_\])]*(?:through|thru|to|until|till|up to|bis|-{1,3}|[–—…~]|\.{2,3})[\s*_[(]*$/i
 const longestBetween = 200
 
 /** The identifiers that prose names, and how far those reach that begin a range. */
 export function mentionsOf(prose: readonly Text[], items: readonly Item[], text: string): readonly Mention[] {
   const prefixes = new Set(items.map(({prefix}) => prefix))
   const single = prose.flatMap(({text: words, start}) =>
-    [...words.matchAll(anywhere)].flatMap((match) => {
-      const [id, prefix = '', hyphen] = match
-      if (isLookalike(prefix) || (hyphen === '' && !prefixes.has(prefix))) return []
-      return [{id, prefix, start: start + match.index, end: start + match.index + id.length}]
-    }),
+    !/\d/u.test(words)
+      ? []
+      : [...words.matchAll(anywhere)].flatMap((match) => {
+          const [id, prefix = '', hyphen] = match
+          if (isLookalike(prefix) || (hyphen === '' && !prefixes.has(prefix))) return []
+          return [{id, prefix, start: start + match.index, end: start + match.index + id.length}]
+        }),
   )
   return single.flatMap((mention, index) => {
     const next = single[index + 1]

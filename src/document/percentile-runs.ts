@@ -26,7 +26,11 @@ export function percentileRuns(document: SpecDocument): readonly (readonly Measu
     .filter((run) => run.every(({base}) => base >= 0))
 }
 
+/** Most blocks name no percentile. */
+const hint = /[Pp](?:\d\d|[Ee][Rr][Cc][Ee][Nn])|[Mm][Ee][Dd][Ii][Aa]/u
+
 function inBlock(block: Block, document: SpecDocument): readonly (readonly Measured[])[] {
+  if (!hint.test(document.source.slice(block))) return []
   if (block.kind === 'paragraph' || block.kind === 'quote') {
     const lines = linesOf(block, document)
     return [...lines.flatMap((line) => inText(line)), ...acrossLines(lines)]
@@ -112,6 +116,8 @@ function subjectOf(text: string, {start, quantity}: Percentile): string {
 }
 
 function inTable(table: Table): readonly (readonly Measured[])[] {
+  const rows = [table.header, ...table.rows.map(({cells}) => cells)]
+  if (!rows.some((cells) => cells.some(({text}) => hint.test(text)))) return []
   return [
     ...byColumns(table),
     ...byRows(table),

@@ -1,3 +1,4 @@
+import {remembered} from './remembered.ts'
 import {type Quantity, quantitiesIn} from './quantities.ts'
 
 /** `P95 < 200 ms` in a text. */
@@ -16,7 +17,7 @@ const name =
   /(?<![\p{L}\p{N}_])(?:[Pp]|[Pp]ercentile\s)(\d{2}(?:\.\d+)?)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_.])(\d{2}(?:\.\d+)?)th\s+percentile|(?<![\p{L}\p{N}_])(median)(?![\p{L}\p{N}_])/giu
 
 /** The percentiles of a text with their values, in order. */
-export function percentilesIn(text: string): readonly Percentile[] {
+export const percentilesIn = remembered((text): readonly Percentile[] => {
   const names = [...text.matchAll(name)].map((match) => ({
     rank: match[3] === undefined ? Number(match[1] ?? match[2]) : 50,
     start: match.index,
@@ -29,7 +30,7 @@ export function percentilesIn(text: string): readonly Percentile[] {
     from = group.at(-1)?.end ?? from
     return (group.length > 1 ? together(text, group, until) : undefined) ?? single(text, group, until, between)
   })
-}
+})
 
 interface Name {
   readonly rank: number

@@ -1,20 +1,33 @@
 import type {Inline} from './inline.ts'
 import type {CodeBlock, Metadata, Placeholder, Span, Text} from './types.ts'
+import {remembered} from './remembered.ts'
 import {countBefore} from './search.ts'
 
 type Shape = Placeholder['shape']
 type Where = Placeholder['where']
 
-const shapes: readonly (readonly [Shape, RegExp])[] = [
-  ['brace', /\{\{[^{}\n]{1,120}\}\}/gu],
+/** The third is quick to look for, and stands in each. */
+const shapes: readonly (readonly [Shape, RegExp, RegExp])[] = [
+  ['brace', /\{\{[^{}\n]{1,120}\}\}/gu, /\{\{/u],
   [
     'bracket',
     // Each character fits one alternative alone, or a row of `{{a}}` without an end is read in 2ⁿ ways.
     /(?<=[^\s[|])\[[A-Z]\]|\[[A-Z]\](?=[^\s|(:])|\[(?![ xX]\])(?:[^[\]{\n]|\{\{[^{}\n]{0,120}\}\}|\{(?!\{[^{}\n]{0,120}\}\})){1,200}\](?!\()/gu,
+    /\[/u,
   ],
-  ['date', /(?<![\p{L}\p{N}])(?:YYYY-MM-DD|YYYYMMDDHHMMSS|DD\/MM\/YYYY|MM\/DD\/YYYY|DD\.MM\.YYYY)(?![\p{L}\p{N}])/gu],
-  ['word', /(?<![\p{L}\p{N}_.#/-])(?:TBD|TODO|TBA|FIXME|XXX|[Ll]orem ipsum)(?![\p{L}\p{N}_])(?!\.\w)/gu],
+  [
+    'date',
+    /(?<![\p{L}\p{N}])(?:YYYY-MM-DD|YYYYMMDDHHMMSS|DD\/MM\/YYYY|MM\/DD\/YYYY|DD\.MM\.YYYY)(?![\p{L}\p{N}])/gu,
+    /YYYY/u,
+  ],
+  [
+    'word',
+    /(?<![\p{L}\p{N}_.#/-])(?:TBD|TODO|TBA|FIXME|XXX|[Ll]orem ipsum)(?![\p{L}\p{N}_])(?!\.\w)/gu,
+    /TBD|TODO|TBA|FIXME|XXX|orem ipsum/u,
+  ],
 ]
+/** Most texts have none of them. */
+const hints = new RegExp(shapes.map(([, , hint]) => hint.source).join('|'), 'u')
 const angle = /^<([a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*)>$/u
 const menu = /^[^|/\n]{1,40}(?:(?: \| | \/ )[^|/\n]{1,40}){1,9}$/u
 const elements = new Set(
@@ -31,7 +44,7 @@ export function placeholdersOf(
   values: readonly Text[],
 ): readonly Placeholder[] {
   const found = [
-    ...inline.prose.flatMap((text) => tokens(text, place(text, inline))),
+    ...inline.prose.flatMap((text) => (hints.test(text.text) ? tokens(text, place(text, inline)) : [])),
     ...inline.inlineCode.flatMap((text) => tokens(text, 'inlineCode')),
     ...codes.flatMap((code) => codeTokens(code)),
     ...metadata.entries
@@ -47,43 +60,52 @@ export function placeholdersOf(
 
 function tokens(text: Text, where: Where, raw = text.text, span: Span = text): readonly Placeholder[] {
   const quote = raw.length < span.end - span.start ? 1 : 0
-  return shapes.flatMap(([shape, pattern]) =>
-    [...raw.matchAll(pattern)].map((match) => {
-      const start = span.start + quote + match.index
-      return {
-        kind: 'placeholder' as const,
-        shape,
-        where,
-        language: undefined,
-        start,
-        end: start + match[0].length,
-        text: match[0],
-      }
-    }),
+  return tokensIn(raw, shapes).map(({shape, index, text: found}) => {
+    const start = span.start + quote + index
+    return {
+      kind: 'placeholder' as const,
+      shape,
+      where,
+      language: undefined,
+      start,
+      end: start + found.length,
+      text: found,
+    }
+  })
+}
+
+interface Found {
+  readonly shape: Shape
+  readonly index: number
+  readonly text: string
+}
+
+function tokensIn(text: string, all: typeof shapes): readonly Found[] {
+  return all.flatMap(([shape, pattern, hint]) =>
+    hint.test(text) ? [...text.matchAll(pattern)].map(({index, 0: found}) => ({shape, index, text: found})) : [],
   )
 }
 
 /** No link is in code: `ON [table]([columns])` holds two tokens. */
 const codeShapes = shapes.map(
-  ([shape, pattern]) =>
-    [shape, new RegExp(pattern.source.replace(String.raw`\](?!\()`, String.raw`\]`), pattern.flags)] as const,
+  ([shape, pattern, hint]) =>
+    [shape, new RegExp(pattern.source.replace(String.raw`\](?!\()`, String.raw`\]`), pattern.flags), hint] as const,
 )
+const tokensInCode = remembered((text) => tokensIn(text, codeShapes))
 
 function codeTokens(code: CodeBlock): readonly Placeholder[] {
-  return codeShapes.flatMap(([shape, pattern]) =>
-    [...code.value.matchAll(pattern)].map((match) => {
-      const start = code.offsetAt(match.index)
-      return {
-        kind: 'placeholder' as const,
-        shape,
-        where: 'code' as const,
-        language: code.language,
-        start,
-        end: start + match[0].length,
-        text: match[0],
-      }
-    }),
-  )
+  return tokensInCode(code.value).map(({shape, index, text}) => {
+    const start = code.offsetAt(index)
+    return {
+      kind: 'placeholder' as const,
+      shape,
+      where: 'code' as const,
+      language: code.language,
+      start,
+      end: start + text.length,
+      text,
+    }
+  })
 }
 
 function angles(html: Text, inline: Inline): readonly Placeholder[] {

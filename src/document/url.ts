@@ -7,8 +7,8 @@ export interface LocalUrl {
 
 /** Reads an address that leads into the project; `undefined` for one with a scheme or host, for none, and for a template's. */
 export function localUrl(url: string): LocalUrl | undefined {
-  if (url === '' || /^(?:[a-z][a-z0-9+.-]+:|\/\/|\\\\)/iu.test(url)) return undefined
-  if (/[{}<>$*|[\]…]|\.\.\.|%7B/iu.test(url)) return undefined
+  if (url === '' || /^(?:[a-z][a-z0-9+.-]+:|\/\/|\\\\)/i.test(url)) return undefined
+  if (/[{}<>$*|[\]…]|\.\.\.|%7B/i.test(url)) return undefined
   const hash = url.indexOf('#')
   const before = hash < 0 ? url : url.slice(0, hash)
   const path = before.replace(/\?.*$/u, '')

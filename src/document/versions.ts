@@ -1,6 +1,6 @@
 /** The numbers of a version: `v1.2` is [1, 2]; `undefined` for a text that is none. */
 export function versionOf(text: string): readonly number[] | undefined {
-  return /^["']?v?(\d+(?:\.\d+){0,3})["']?$/iu.exec(text.trim())?.[1]?.split('.').map(Number)
+  return /^["']?v?(\d+(?:\.\d+){0,3})["']?$/i.exec(text.trim())?.[1]?.split('.').map(Number)
 }
 
 /** Below zero if the first is the older one; trailing zeros count for nothing. */

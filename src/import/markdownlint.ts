@@ -70,7 +70,7 @@ function typeOf(
   if (setting['match_case'] === true)
     file.leave(`${at}/${key}/match_case`, '`match_case`', 'headings are compared in any case')
   const folder = dirname(file.path)
-  const word = /([a-z][a-z0-9-]*)\.markdownlint-cli2/iu.exec(file.path)?.[1] ?? (folder === '.' ? 'document' : folder)
+  const word = /([a-z][a-z0-9-]*)\.markdownlint-cli2/i.exec(file.path)?.[1] ?? (folder === '.' ? 'document' : folder)
   const name = typeName(word)
   const json = {
     name,

@@ -18,7 +18,7 @@ export function remainsOf(document: SpecDocument, keys: readonly Key[]): Told<Ma
   )
   const values = keys
     .map(({entry}) => entry.raw.trim())
-    .filter((raw) => isAllTokens(raw) || /^@[\w-]*(?:handle|user|name)/iu.test(raw) || /^YYYY-MM-DD$/iu.test(raw))
+    .filter((raw) => isAllTokens(raw) || /^@[\w-]*(?:handle|user|name)/i.test(raw) || /^YYYY-MM-DD$/i.test(raw))
   const menus = [...document.placeholders.map(({text}) => text), ...keys.map(({entry}) => entry.raw)].flatMap(
     (text) => menuOf(text)?.text ?? [],
   )
@@ -45,7 +45,7 @@ export function remainsOf(document: SpecDocument, keys: readonly Key[]): Told<Ma
 /** `[optional]` behind a heading is no token. */
 function isRemark(text: string): boolean {
   const inner = text.slice(1, -1).trim()
-  return says(vocabulary.optional.mandatory, inner) || /^optional$/iu.test(inner)
+  return says(vocabulary.optional.mandatory, inner) || /^optional$/i.test(inner)
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
@@ -106,17 +106,17 @@ function instructs(text: string): boolean {
   if (tokensIn(text).some(({shape}) => shape === 'bracket' && text.startsWith('[')) || isAllTokens(text)) return false
   if (words.split(/\s+/u).length < 3) return false
   if (/\?\W*$/u.test(text) && vocabulary.questions.includes(first)) return true
-  if (/^\W*required\W/iu.test(text) && says(vocabulary.conditional, text)) return true
+  if (/^\W*required\W/i.test(text) && says(vocabulary.conditional, text)) return true
   return (
     /[.:…)]\W*$/u.test(text) &&
     (vocabulary.imperatives.includes(first) || says(vocabulary.addresses, text)) &&
-    !/^\*\*[^*]+\*\*/u.test(text.replace(/^\*\*(?:note|important|required)\W*\*\*/iu, ''))
+    !/^\*\*[^*]+\*\*/u.test(text.replace(/^\*\*(?:note|important|required)\W*\*\*/i, ''))
   )
 }
 
 /** `{{TOOL}} (e.g., Alembic)`: the aside goes with the token. */
 function asides(written: string, offset: number): readonly Sentence[] {
-  return [...written.matchAll(/(?<=[\]}>]\s?)\((?:e\.g\.|i\.e\.|for example)[^()\n]{1,200}\)/giu)].map((match) => ({
+  return [...written.matchAll(/(?<=[\]}>]\s?)\((?:e\.g\.|i\.e\.|for example)[^()\n]{1,200}\)/gi)].map((match) => ({
     start: offset + match.index,
     end: offset + match.index + match[0].length,
     text: match[0],

@@ -138,7 +138,7 @@ function filled(text: string, tokens: readonly Token[]): string {
 function wordsOf(inner: string): string {
   const words = inner
     .replaceAll(/[_]+/gu, ' ')
-    .replace(/\s*[-–—,]?\s*e\.g\..*$/iu, '')
+    .replace(/\s*[-–—,]?\s*e\.g\..*$/i, '')
     .trim()
   if (/^[A-Z]$/u.test(words) || /^[NX]+$/u.test(words)) return '1'
   return words === words.toUpperCase() ? words.charAt(0) + words.slice(1).toLowerCase() : words

@@ -85,7 +85,7 @@ function distinct(labels: readonly Label[]): readonly Label[] {
 }
 
 function labelOf(field: Field, document: SpecDocument): readonly Label[] {
-  const name = field.label.text.replace(/\s*\((?:optional|if applicable|if needed|required)\)$/iu, '').trim()
+  const name = field.label.text.replace(/\s*\((?:optional|if applicable|if needed|required)\)$/i, '').trim()
   if (
     name === '' ||
     name.length > 80 ||
@@ -105,7 +105,7 @@ function labelOf(field: Field, document: SpecDocument): readonly Label[] {
         holdsToken(text) || shapeOf(name, field.value.text).menu !== undefined || isMeasured(name, field.value.text),
       heads: field.value.text === '' && field.blocks.some(isBody),
       optional:
-        name !== field.label.text.trim() ? /optional|if/iu.test(field.label.text) : isOptionalValue(field.value.text),
+        name !== field.label.text.trim() ? /optional|if/i.test(field.label.text) : isOptionalValue(field.value.text),
     },
   ]
 }

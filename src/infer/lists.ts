@@ -14,7 +14,7 @@ export function checklistOf(section: Section, document: SpecDocument): Told<Map 
     .slice(0, mostItems)
   const [first] = tasks
   // A question with boxes, or with a box for what is other, is a choice: nobody keeps all of its answers.
-  const isChoice = section.heading?.title.text.endsWith('?') === true || tasks.some(({text}) => /^other\b/iu.test(text))
+  const isChoice = section.heading?.title.text.endsWith('?') === true || tasks.some(({text}) => /^other\b/i.test(text))
   if (!first || isChoice) return told(undefined)
   const items = unique(tasks.flatMap((task) => taskOf(task, document)))
   return object({
@@ -32,7 +32,7 @@ function taskOf(task: ListItem, document: SpecDocument): readonly (Told<Json> & 
   const optional = isOptionalItem(task.text)
   const words = leadingWords(task.text)
   // `Task 1.1`: nothing but a number tells it from others.
-  if (words === '' || !/\p{L}{3}/u.test(words.replace(/^(?:sub)?(?:task|item|step|criteri(?:on|a)|test)s?\b/iu, '')))
+  if (words === '' || !/\p{L}{3}/u.test(words.replace(/^(?:sub)?(?:task|item|step|criteri(?:on|a)|test)s?\b/i, '')))
     return []
   const remark = /\(([A-Z][A-Z0-9]{1,7})s?\)/u.exec(task.text.slice(words.length, words.length + 14))?.[1]
   const aliases = idAliases(words, remark)
@@ -77,7 +77,7 @@ function leadingWords(text: string): string {
 
 function isOptionalItem(text: string): boolean {
   const remark = /\(([^()]{2,80})\)\s*\.?$/u.exec(text)?.[1] ?? ''
-  return (remark !== '' && says(vocabulary.optional.remark, remark)) || /^if (?:applicable|needed)\b/iu.test(text)
+  return (remark !== '' && says(vocabulary.optional.remark, remark)) || /^if (?:applicable|needed)\b/i.test(text)
 }
 
 /** Numbered steps: the bold words of each, or their leading words; placeholders alone ask for steps of any kind. */

@@ -14,7 +14,7 @@ export interface Menu {
   readonly sure: boolean
 }
 
-const more = /^(?:…|\.{2,}|etc\.?|other|others|\[?others?\]?)$/iu
+const more = /^(?:…|\.{2,}|etc\.?|other|others|\[?others?\]?)$/i
 const yesNo = new Set(['yes/no', 'y/n', 'true/false', 'pass/fail', 'on/off'])
 const longestValue = 48
 const mostValues = 40
@@ -56,7 +56,7 @@ function bare(text: string): string {
 
 function divided(text: string, parts: readonly string[], sure: boolean, least = 2): Menu | undefined {
   const all = parts.map(clean)
-  const open = all.some((part) => more.test(part)) || /\be\.g\.|\betc\b/iu.test(text)
+  const open = all.some((part) => more.test(part)) || /\be\.g\.|\betc\b/i.test(text)
   const values = all.filter((part) => part !== '' && !more.test(part))
   if (
     values.length < least ||
@@ -75,7 +75,7 @@ function clean(part: string): string {
   return part
     .trim()
     .replaceAll(/^(["'“]|\(or\s)|(["'”])$/gu, '')
-    .replace(/^or\s+/iu, '')
+    .replace(/^or\s+/i, '')
     .trim()
 }
 
@@ -96,7 +96,7 @@ function slashed(text: string): Menu | undefined {
 
 /** `Standards Track, Meta, or Informational`. */
 function listed(text: string): Menu | undefined {
-  const match = /^(?:one of:?\s+)?((?:[^,;:.]{1,40},\s+){1,12})or\s+([^,;:.]{1,40})$/iu.exec(text)
+  const match = /^(?:one of:?\s+)?((?:[^,;:.]{1,40},\s+){1,12})or\s+([^,;:.]{1,40})$/i.exec(text)
   if (!match) return undefined
   const values = [...(match[1] ?? '').split(','), match[2] ?? '']
     .map((part) => part.trim())

@@ -109,7 +109,7 @@ function isNote(name: string, value: string): boolean {
 }
 
 function keyOf(entry: MetadataEntry, document: SpecDocument): readonly Key[] {
-  const name = entry.key.text.replace(/\s*\((?:optional|if applicable|required)\)$/iu, '')
+  const name = entry.key.text.replace(/\s*\((?:optional|if applicable|required)\)$/i, '')
   if (name === '' || holdsToken(name) || name.length > 60 || isNote(name, entry.raw)) return []
   const hint = hintOf(entry, document)
   const inYaml = entry.origin === 'frontMatter'
@@ -130,7 +130,7 @@ function keyOf(entry: MetadataEntry, document: SpecDocument): readonly Key[] {
     vocabulary.optionalKeys.includes(form) ||
     isOptionalValue(entry.raw) ||
     isOptionalValue(hint) ||
-    /\((?:optional|if applicable)\)$/iu.test(entry.key.text) ||
+    /\((?:optional|if applicable)\)$/i.test(entry.key.text) ||
     (inYaml && isOptionalAbove(entry, document))
   const given = inYaml ? (blank || leftEmpty ? orNothing(shape) : shape) : optional ? orEmpty(shape) : shape
   return [{name, entry, shape: given, required: !optional, isDate: shape.schema['format'] === 'date'}]

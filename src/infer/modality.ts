@@ -84,7 +84,7 @@ interface Condition {
 /** "All PRDs that modify the database schema MUST include this section". */
 function conditionIn(text: string): Condition | undefined {
   const sentence = lines(text).find(
-    (line) => says(vocabulary.conditional, line) && /\b(?:that|which|when|if|with|whose)\b/iu.test(line),
+    (line) => says(vocabulary.conditional, line) && /\b(?:that|which|when|if|with|whose)\b/i.test(line),
   )
   if (sentence === undefined) return undefined
   return {sentence, fact: vocabulary.facts.find(({pattern}) => says(pattern, sentence))?.fact}

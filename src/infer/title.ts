@@ -68,7 +68,7 @@ function withWords(written: string): readonly Token[] {
   const tokens = tokensIn(written)
   const last = tokens.at(-1)
   const from = last ? last.end : 0
-  const match = /^\W*(?=(?:your|the|an?|short|descriptive)\b.*\b(?:title|name|summary)$|(?:title|name)$)/iu.exec(
+  const match = /^\W*(?=(?:your|the|an?|short|descriptive)\b.*\b(?:title|name|summary)$|(?:title|name)$)/i.exec(
     written.slice(from, from + 200),
   )
   if (!last || !match || written.length > from + 200) return tokens
@@ -77,7 +77,7 @@ function withWords(written: string): readonly Token[] {
 }
 
 function isNumber({inner, shape}: Token): boolean {
-  return (shape === 'word' && /^[NX#]+$/iu.test(inner)) || /\bnumber\b|\bNNN+\b|^#+$/iu.test(inner)
+  return (shape === 'word' && /^[NX#]+$/i.test(inner)) || /\bnumber\b|\bNNN+\b|^#+$/i.test(inner)
 }
 
 function patternOf(written: string, tokens: readonly Token[]): string {

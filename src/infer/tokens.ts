@@ -11,7 +11,7 @@ const closers: {readonly [open: string]: string} = {'[': ']', '{': '}', '<': '>'
 const word =
   /(?<![\p{L}\p{N}_])(?:N{3,}|X{2,}|#{2,}|YYYY[-/.]?MM[-/.]?DD(?:HHMMSS)?|DD[/.]MM[/.]YYYY|MM\/DD\/YYYY)(?![\p{L}\p{N}])/giu
 const elements =
-  /^\/?(?:a|b|br|code|div|em|hr|i|img|kbd|p|pre|s|span|strong|sub|sup|table|td|th|tr|u|ul|ol|li)(?:\s|\/|$)|^!--|^https?:|^[\w.+-]+@/iu
+  /^\/?(?:a|b|br|code|div|em|hr|i|img|kbd|p|pre|s|span|strong|sub|sup|table|td|th|tr|u|ul|ol|li)(?:\s|\/|$)|^!--|^https?:|^[\w.+-]+@/i
 
 /** The outermost tokens of a text, in order. Linear: each character is looked at once for each kind of bracket. */
 export function tokensIn(text: string): readonly Token[] {

@@ -94,9 +94,9 @@ export const dateSchema: JsonSchema = {title: 'date', type: 'string', format: 'd
 function dateShape(key: string, value: string, hint: string): ValueShape | undefined {
   const [only, second] = tokensIn(value)
   const whole = only && !second && only.start === 0 && only.end === value.length ? only : undefined
-  const word = whole && /(?:^|[\s_-])date$/iu.test(whole.inner) ? whole : undefined
-  if (/\b(?:YYYY|DD)[/.]MM|\bMM\/DD/iu.test(value)) return undefined
-  if (dateToken.test(value) && /HH:MM/iu.test(value))
+  const word = whole && /(?:^|[\s_-])date$/i.test(whole.inner) ? whole : undefined
+  if (/\b(?:YYYY|DD)[/.]MM|\bMM\/DD/i.test(value)) return undefined
+  if (dateToken.test(value) && /HH:MM/i.test(value))
     return {
       schema: {
         title: 'date and time',
@@ -121,7 +121,7 @@ function dateShape(key: string, value: string, hint: string): ValueShape | undef
 }
 
 function isDateKey(key: string): boolean {
-  return /\b(?:date|created|updated|modified|started|approved|decided|due|deadline)\b/iu.test(
+  return /\b(?:date|created|updated|modified|started|approved|decided|due|deadline)\b/i.test(
     key.replaceAll(/[_-]/gu, ' '),
   )
 }
@@ -134,11 +134,11 @@ export const versionSchema: JsonSchema = {
 }
 
 function versionShape(key: string, value: string, hint: string, inYaml: boolean): ValueShape | undefined {
-  if (!/\bversion\b/iu.test(key.replaceAll(/[_-]/gu, ' '))) return undefined
+  if (!/\bversion\b/i.test(key.replaceAll(/[_-]/gu, ' '))) return undefined
   const three =
     /^v?\d+\.\d+\.\d+$/u.test(value) ||
-    /^\W*v?(?:x\.y\.z|major\.minor\.patch|semver)\W*$/iu.test(value) ||
-    /\bsemver\b|semantic version/iu.test(hint)
+    /^\W*v?(?:x\.y\.z|major\.minor\.patch|semver)\W*$/i.test(value) ||
+    /\bsemver\b|semantic version/i.test(hint)
   if (three)
     return {
       schema: inYaml ? versionSchema : {...versionSchema, pattern: semver.replace('^', '^v?')},
@@ -175,7 +175,7 @@ export const handleSchema: JsonSchema = {
 function numberShape(value: string): ValueShape | undefined {
   const [only, second] = tokensIn(value)
   if (!only || second || only.start > 0 || only.end < value.length) return undefined
-  if (!/^(?:a |the )?(?:number|integer|count)(?: of .*)?$/iu.test(only.inner)) return undefined
+  if (!/^(?:a |the )?(?:number|integer|count)(?: of .*)?$/i.test(only.inner)) return undefined
   return {schema: {type: 'number'}, says: 'a number', certainty: 'shown'}
 }
 

@@ -57,7 +57,7 @@ export function readSource(path: string, {root, dialect}: DatabaseConfig): Sourc
   if (forward.files.length === 0) return unused(title, 'it holds no SQL that could be applied')
   const listed = forward.files.map((one) => ({path: join(path, one.path), migration: one.name}))
   const read = readFiles(listed, title, root)
-  const code = paths.filter((one) => /\.(?:py|rb|go|java|kt|[cm]?[jt]s)$/iu.test(one) && /\d{3}/u.test(one))
+  const code = paths.filter((one) => /\.(?:py|rb|go|java|kt|[cm]?[jt]s)$/i.test(one) && /\d{3}/u.test(one))
   const [first] = code
   return {
     ...read,
@@ -137,7 +137,7 @@ export function listMigrations({root, migrations}: DatabaseConfig): MigrationLis
 
 function isMigration(path: string): boolean {
   return (
-    /\.(?:sql|py|rb|go|[cm]?[jt]s|xml|ya?ml|json)$/iu.test(path) &&
+    /\.(?:sql|py|rb|go|[cm]?[jt]s|xml|ya?ml|json)$/i.test(path) &&
     !/(?:^|\/)(?:__init__\.py|env\.py|meta\/.*|index\.[cm]?[jt]s|.*\.d\.ts)$/u.test(path)
   )
 }

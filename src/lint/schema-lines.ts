@@ -74,7 +74,7 @@ const withHashes = new RegExp(String.raw`${strings}|(#[^\n]*)`, 'gu')
 
 /** Code with its comments blanked; lines stay. */
 export function plainCode(text: string, path: string): string {
-  return text.replaceAll(/\.(?:py|rb)$/iu.test(path) ? withHashes : withSlashes, (whole, comment?: string) =>
+  return text.replaceAll(/\.(?:py|rb)$/i.test(path) ? withHashes : withSlashes, (whole, comment?: string) =>
     comment === undefined ? whole : blank(whole),
   )
 }

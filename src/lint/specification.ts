@@ -44,7 +44,7 @@ function relationsOf(kind: RelationSpec['kind'], entry: MetadataEntry, path: str
   const values = Array.isArray(entry.value) ? entry.value.flatMap((one) => scalar(one as Json) ?? []) : split(entry.raw)
   return values.flatMap((value) => {
     const text = value.trim()
-    return text === '' || /^(?:none|n\/a|null|~|[-–—])$/iu.test(text) ? [] : [{kind, text, path: pathIn(text, path)}]
+    return text === '' || /^(?:none|n\/a|null|~|[-–—])$/i.test(text) ? [] : [{kind, text, path: pathIn(text, path)}]
   })
 }
 
@@ -55,7 +55,7 @@ function split(raw: string): readonly string[] {
 /** The path that a value is or links to; one without a slash needs an ending. */
 function pathIn(text: string, from: string): string | undefined {
   const address = /\]\(<?([^)>\s]+)>?[^)]*\)/u.exec(text)?.[1] ?? text
-  if (address === text && !/^\S+\.(?:md|markdown|mdx)(?:#\S*)?$/iu.test(text) && !/^\.{0,2}\//u.test(text))
+  if (address === text && !/^\S+\.(?:md|markdown|mdx)(?:#\S*)?$/i.test(text) && !/^\.{0,2}\//u.test(text))
     return undefined
   const local = localUrl(address)
   if (!local || local.path === '') return undefined

@@ -157,7 +157,7 @@ function projectIn(
   }
 }
 
-const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/iu
+const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/i
 
 function unique(all: readonly Specification[]): readonly Specification[] {
   const byPath = new Map(all.map((one) => [one.path, one]))

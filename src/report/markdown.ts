@@ -70,5 +70,5 @@ function code(text: string): string {
 function inert(text: string): string {
   return text
     .replaceAll(/[\\`*_[\]<>()#|~&!$]/gu, (sign) => `&#${sign.codePointAt(0) ?? 0};`)
-    .replaceAll(/(?<=@|:(?=\S)|www(?=\.))/giu, '<!-- -->')
+    .replaceAll(/(?<=@|:(?=\S)|www(?=\.))/gi, '<!-- -->')
 }

@@ -85,7 +85,7 @@ type Type = NonNullable<ColumnFact['type']>
 
 /** A type in small letters may be one of the program. */
 function fits(described: Type, actual: Type): boolean {
-  if (!isKnownType(described) || !isKnownType(actual) || /[|/]|\bor\b/iu.test(described.text)) return true
+  if (!isKnownType(described) || !isKnownType(actual) || /[|/]|\bor\b/i.test(described.text)) return true
   if (described.text.length > 60 || described.values.length > 0 || described.array !== actual.array) return true
   if (described.size.length === 0 && described.base === actual.base) return true
   if (described.text !== described.text.toUpperCase() && described.size.length === 0) return true

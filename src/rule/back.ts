@@ -1,41 +1,42 @@
 import {slug} from 'github-slugger'
 import {isWithin} from '../document/places.ts'
+import {remembered} from '../document/remembered.ts'
 import {countBefore} from '../document/search.ts'
 import type {Block, CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
 import type {Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 
 const words = String.raw`roll(?:ing|ed)?[ -]?backs?|back(?:ing)?[ -]?outs?|ways? back|going back|revers(?:al|ing)|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
-const back = new RegExp(String.raw`\b(?:${words})\b`, 'iu')
+const back = new RegExp(String.raw`\b(?:${words})\b`, 'i')
 const label = new RegExp(
   String.raw`^\W*(?:(?:to|the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down\b)`,
-  'iu',
+  'i',
 )
 const forward = String.raw`(?:migrations?|deploy(?:ment)?|roll-?out|upgrade|forward|apply|up)`
 const both = new RegExp(
   String.raw`\b${forward}\s*(?:and|&|\/|\+)|(?:\band|&|\/|\+)\s*(?:the\s+)?${forward}\b|\bup\s*(?:and|\/|&)\s*down\b`,
-  'iu',
+  'i',
 )
 
 const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*`
 const marker = new RegExp(
   String.raw`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`,
-  'gimu',
+  'gim',
 )
 
 /** A line above a script that ends in a colon: "To go back:", "If it has to be undone:". */
 const condition = new RegExp(
   String.raw`^\W*(?:to|if|when|should|in case|for)\b[^.;]{0,80}\b(?:${words}|undone|(?:go|going|get|step|taken?|turn|switch) back|back-?out)\b[^.;]{0,60}:\s*$`,
-  'iu',
+  'i',
 )
 /** A sentence that is no more than a title: "Rollback script (`down.sql`)." */
 const titleAlone = new RegExp(
   String.raw`^\W*(?:(?:the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down)(?:\s+(?:migration|script|plan|section|steps?|procedure|strategy|half|part|statements?|sql))*(?:\s*\([^()]{1,60}\))?\s*\.$`,
-  'iu',
+  'i',
 )
 /** The file of a script, as tools call it. */
-const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/iu
-const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/iu
+const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/i
+const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/i
 
 /** Whether SQL belongs to the way back: by a comment above it, its section, its label, or the line above it. */
 export function isBack({code, section, start}: StatementFact, document: SpecDocument): boolean {
@@ -79,14 +80,17 @@ function marksIn(code: CodeBlock): readonly Mark[] {
 export function isBackSection(section: Section, document: SpecDocument): boolean {
   for (let one: Section | undefined = section; one?.heading && one.depth > 1; one = one.parent) {
     const {text: title} = one.heading.title
-    if (isBackFile(title) || (!both.test(title) && (back.test(title) || isPointedTo(one, document)))) return true
+    if (isBackTitle(title) || (!both.test(title) && isPointedTo(one, document))) return true
   }
   return false
 }
 
+const isBackTitle = remembered((title) => isBackFile(title) || (!both.test(title) && back.test(title)))
+
 /** A labelled line for the way back names the section, or links to it. */
 function isPointedTo({heading}: Section, document: SpecDocument): boolean {
   const {titles, anchors} = pointers(document)
+  if (titles.length === 0 && anchors.size === 0) return false
   return heading !== undefined && (titles.includes(heading.title.text) || anchors.has(slug(heading.title.text)))
 }
 
@@ -128,7 +132,7 @@ function isLabelled(code: CodeBlock, section: Section): boolean {
 }
 
 /** "Rollback:", "Rollback. The seats go back:", "On failure we stop. To roll back, run:", "`down.sql`" */
-function leads(text: string): boolean {
+const leads = remembered((text) => {
   const isOpen = text.endsWith(':')
   const sentences = text.split(/(?<=[.!?])\s+/u)
   const sentence = sentences.at(-1) ?? ''
@@ -139,14 +143,16 @@ function leads(text: string): boolean {
     (text.length < 40 && label.test(text)) ||
     ((isOpen || text.length < 80) && isBackFile(text))
   )
-}
+})
+
+const isLabel = remembered((text) => label.test(text))
 
 /** The last item of a list, which speaks of what stands below the list. */
 function isLead(item: ListItem | undefined): boolean {
-  if (!item || !label.test(item.text) || item.blocks.some(({kind}) => kind === 'code')) return false
+  if (!item || !isLabel(item.text) || item.blocks.some(({kind}) => kind === 'code')) return false
   return (
     /:\s*$/u.test(item.text) ||
-    /\b(?:below|following|as follows|in this order|(?:this|these) (?:scripts?|statements?|sql|steps))\b/iu.test(
+    /\b(?:below|following|as follows|in this order|(?:this|these) (?:scripts?|statements?|sql|steps))\b/i.test(
       item.text,
     )
   )
@@ -187,7 +193,7 @@ export function labelled(section: Section): readonly Span[] {
 }
 
 function readLabelled(section: Section): readonly Span[] {
-  const items = section.lists.flatMap((list) => list.items).filter(({text}) => label.test(text))
+  const items = section.lists.flatMap((list) => list.items).filter(({text}) => isLabel(text))
   return [
     ...backFields(section).map(({start, end, blocks}) => ({
       start,
@@ -198,7 +204,7 @@ function readLabelled(section: Section): readonly Span[] {
   ]
 }
 
-const scripts = /^\W*(?:(?:database|schema|sql)\s+)?migrations?(?:\s+(?:scripts?|sql|steps|contents?))?\W*$/iu
+const scripts = /^\W*(?:(?:database|schema|sql)\s+)?migrations?(?:\s+(?:scripts?|sql|steps|contents?))?\W*$/i
 
 /** Whether SQL stands below a labelled line for the migration, as where one section has both the model and the way to it. */
 export function isInMigrationField({section, start}: Pick<StatementFact, 'section' | 'start'>): boolean {
@@ -208,10 +214,16 @@ export function isInMigrationField({section, start}: Pick<StatementFact, 'sectio
   )
 }
 
+const backFieldsKnown = new WeakMap<Section, readonly Field[]>()
+
 function backFields(section: Section): readonly Field[] {
-  return [...section.fields, ...section.lists.flatMap(({items}) => items).flatMap(({fields}) => fields)]
-    .flatMap(withInner)
-    .filter((field) => label.test(field.label.text))
+  const made =
+    backFieldsKnown.get(section) ??
+    [...section.fields, ...section.lists.flatMap(({items}) => items).flatMap(({fields}) => fields)]
+      .flatMap(withInner)
+      .filter((field) => isLabel(field.label.text))
+  backFieldsKnown.set(section, made)
+  return made
 }
 
 /** A labelled line and those of the lists below it. */

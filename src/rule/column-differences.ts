@@ -53,7 +53,7 @@ export function differencesOf(
   const isKey = keys.some((one) => one.kind === 'primary' && one.columns.some((name) => columnForm(name) === form))
   const nullable = column.nullable ?? (isKey || column.generated ? undefined : first?.silence.nullable)
   // "Optional" may be said of a form, "nullable" is said of a column.
-  const isOfDatabase = column.nullable === true && /\bnullable\b/iu.test(text.slice(column.name.end, column.end))
+  const isOfDatabase = column.nullable === true && /\bnullable\b/i.test(text.slice(column.name.end, column.end))
   const agreeOnNull = ({other, code}: (typeof pairs)[number]): boolean =>
     nullsAgree(nullable, column, other, code, loose && !isOfDatabase && !(code.strict && column.nullable === false)) ||
     (column.nullable === undefined && column.default?.text === 'NULL')

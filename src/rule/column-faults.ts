@@ -157,7 +157,7 @@ function copyWords(difference: string, {type, nullable, default: value, expressi
 /** The words that speak of NULL, or the name where a check mark does. */
 function nullPlace(column: ColumnFact, {text}: SpecDocument): Span {
   const line = text.slice(column.name.end, column.end)
-  const found = /\b(?:NOT[ _]NULL|NULL|nullable|non-null|required|optional|mandatory)\b/iu.exec(line)
+  const found = /\b(?:NOT[ _]NULL|NULL|nullable|non-null|required|optional|mandatory)\b/i.exec(line)
   if (!found) return column.name
   const start = column.name.end + found.index
   return {start, end: start + found[0].length}

@@ -42,22 +42,22 @@ export function comparedValues(
 /** The table of a statement without joins and subqueries. */
 function onlyTable(operation: Operation): Name | undefined {
   const {text} = operation.statement
-  if (/\bJOIN\b|\bUNION\b|\bWITH\b|\(\s*SELECT\b/iu.test(text)) return undefined
+  if (/\bJOIN\b|\bUNION\b|\bWITH\b|\(\s*SELECT\b/i.test(text)) return undefined
   if (operation.kind === 'select') return operation.tables.length === 1 ? operation.tables[0] : undefined
-  if (operation.kind === 'update') return /\bFROM\b/iu.test(text) ? undefined : operation.table
+  if (operation.kind === 'update') return /\bFROM\b/i.test(text) ? undefined : operation.table
   return operation.kind === 'delete' ? operation.table : undefined
 }
 
 const compared =
-  /(?<![\w'"\])>.-])(?:["`]?[A-Za-z_]\w{0,62}["`]?\.)?["`]?([A-Za-z_]\w{0,62})["`]?\s{0,20}(?:(?:=|<>|!=)\s{0,20}('[^']{0,100}')|(?:NOT\s{1,9})?IN\s{0,9}\(((?:\s{0,20}'[^']{0,100}'\s{0,9},?){1,100})\))/giu
+  /(?<![\w'"\])>.-])(?:["`]?[A-Za-z_]\w{0,62}["`]?\.)?["`]?([A-Za-z_]\w{0,62})["`]?\s{0,20}(?:(?:=|<>|!=)\s{0,20}('[^']{0,100}')|(?:NOT\s{1,9})?IN\s{0,9}\(((?:\s{0,20}'[^']{0,100}'\s{0,9},?){1,100})\))/gi
 
 function valuesIn(
   {start, end}: StatementFact,
   {text}: SpecDocument,
 ): readonly Pick<ComparedValue, 'column' | 'value' | 'isSet'>[] {
   const written = text.slice(start, end)
-  const where = written.search(/\bWHERE\b/iu)
-  const set = written.search(/\bSET\b/iu)
+  const where = written.search(/\bWHERE\b/i)
+  const set = written.search(/\bSET\b/i)
   return [...written.matchAll(compared)].flatMap((match) => {
     const [whole, column = '', single, several] = match
     const isSet = set >= 0 && match.index > set && (where < 0 || match.index < where)

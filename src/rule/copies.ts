@@ -198,7 +198,7 @@ export function isStage({section, code}: StatementFact): boolean {
 function isStageSection(section: Section): boolean {
   for (let one: Section | undefined = section; one?.heading; one = one.parent)
     if (
-      /\b(?:current|existing|old|before|legacy|source|as[- ]is|previous|original|today|alternatives?|options?|rejected|rollback|phase|stage|version|v\d|examples?|down)\b/iu.test(
+      /\b(?:current|existing|old|before|legacy|source|as[- ]is|previous|original|today|alternatives?|options?|rejected|rollback|phase|stage|version|v\d|examples?|down)\b/i.test(
         one.heading.title.text,
       ) &&
       one.depth > 1

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {ModelTable} from '../sql/documented/model.ts'
 import {sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
@@ -54,7 +55,7 @@ function modelled(model: ModelTable): Creation {
   }
 }
 
-const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/iu
+const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/i
 
 function created(operations: readonly Operation[], what: string): readonly Creation[] {
   return ofKind(operations, 'create-table')
@@ -89,8 +90,10 @@ function touches(one: Operation, columns: readonly ColumnFact[]): readonly strin
 
 /** As columns are compared: `createdAt` and `created_at` are one. */
 export function columnForm({key}: Name): string {
-  return key.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return lettersOf(key)
 }
+
+const lettersOf = remembered((key) => key.replaceAll(/[^\p{L}\p{N}]/gu, ''))
 
 /** The column of the same name; `user` stands for `user_id` too. */
 export function columnOf(column: ColumnFact, all: readonly ColumnFact[]): ColumnFact | undefined {
@@ -111,7 +114,7 @@ const numbers = /^(?:integer|bigint|smallint|tinyint|numeric|real|double)$/u
 /** Whether two columns may have one type; `loose`: the described one is of no database. */
 export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: Creation, loose: boolean): boolean {
   const [a, b] = [described.type, actual.type]
-  if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/iu.test(a.text) || sameType(a, b)) return true
+  if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/i.test(a.text) || sameType(a, b)) return true
   // SQLite has four types; the rest are names for them.
   if (sqlite && (!/^(?:text|varchar|char|integer|real)$/u.test(a.base) || b.base === 'numeric')) return true
   // `INT UNSIGNED` is a type of a database, `int` may be one of the program.
@@ -151,12 +154,12 @@ export function nullsAgree(
 
 /** A default that a column has without a word of it. */
 export function isNoDefault(text: string): boolean {
-  return /^\(*null\)*(?:::.*)?$/iu.test(text.replaceAll(/["'`]/gu, '').trim())
+  return /^\(*null\)*(?:::.*)?$/i.test(text.replaceAll(/["'`]/gu, '').trim())
 }
 
 /** Whether a text is a default as a database takes it, and no description of one. */
 export function isDefault(text: string): boolean {
-  return isLiteral(text) && !/^[`'"]*(?:auto|generated|sequence|identity|increment)/iu.test(text)
+  return isLiteral(text) && !/^[`'"]*(?:auto|generated|sequence|identity|increment)/i.test(text)
 }
 
 /** Whether two defaults can be one; `true` where that can't be told. */
@@ -170,7 +173,7 @@ export function defaultsAgree(described: string, actual: string): boolean {
 }
 
 function isLiteral(text: string): boolean {
-  return /^\s*(?:\(*'[^']*'\)*(?:::[\w ]+(?:\[\])?)?|\(*-?\d+(?:\.\d+)?\)*(?:::\w+)?|true|false|null|[\w.]+\(\)|current_\w+)\s*$/iu.test(
+  return /^\s*(?:\(*'[^']*'\)*(?:::[\w ]+(?:\[\])?)?|\(*-?\d+(?:\.\d+)?\)*(?:::\w+)?|true|false|null|[\w.]+\(\)|current_\w+)\s*$/i.test(
     text.replaceAll(/["`]/gu, "'"),
   )
 }

@@ -140,10 +140,10 @@ function isSoft(
 ): boolean {
   const words = schema.document.text.slice(described.start, described.end)
   return kind === 'unique'
-    ? /\bunique\b\W{0,4}(?:per|within|with|for|in|together|among|across|by|if|when|while|where)\b|\bcomposite\b|\bpart of\b/iu.test(
+    ? /\bunique\b\W{0,4}(?:per|within|with|for|in|together|among|across|by|if|when|while|where)\b|\bcomposite\b|\bpart of\b/i.test(
         words,
       )
-    : /\b(?:logical|soft|loose|virtual|not enforced|no constraint|unenforced|application|service|external|polymorphic)\b/iu.test(
+    : /\b(?:logical|soft|loose|virtual|not enforced|no constraint|unenforced|application|service|external|polymorphic)\b/i.test(
         words,
       )
 }
@@ -151,7 +151,7 @@ function isSoft(
 /** A sentence around the table says it all the same. */
 function isInWords({home, described}: Pair, kind: Kind, schema: SchemaFacts): boolean {
   const text = wordsIn(schema.document, home.section)
-  const word = kind === 'unique' ? /\bunique/iu : /\bforeign|\brefer|→|->|\bFK\b|\bbelongs\b/iu
+  const word = kind === 'unique' ? /\bunique/i : /\bforeign|\brefer|→|->|\bFK\b|\bbelongs\b/i
   const line = schema.document.text.slice(described.start, described.end)
   return (
     word.test(line) ||

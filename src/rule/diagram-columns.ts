@@ -101,7 +101,7 @@ const kinds: Readonly<Record<string, string>> = {
 function isOtherKind(drawn: TypeFact | undefined, actual: TypeFact | undefined): boolean {
   if (!drawn || !actual || drawn.array || actual.array || !isKnownType(drawn) || !isKnownType(actual)) return false
   const [a, b] = [kinds[drawn.base], kinds[actual.base]]
-  if (a === undefined || b === undefined || a === b || /^number\b/iu.test(drawn.text)) return false
+  if (a === undefined || b === undefined || a === b || /^number\b/i.test(drawn.text)) return false
   if (a === 'boolean' || b === 'boolean') return ![drawn.base, actual.base].some((base) => base === 'tinyint')
   return true
 }

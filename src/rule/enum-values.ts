@@ -27,19 +27,12 @@ export function valuesOutside(
   const operations = forwardOperations(schema, type)
   const lists = enumLists(schema, document, type)
   const groups = enumGroups(schema, document, type)
-  const groupOf = new Map(groups.flatMap((group) => group.map((list) => [list, group] as const)))
   const columns = [
     ...ofKind(operations, 'create-table').flatMap(({table, columns: all}) => all.map((column) => ({table, column}))),
     ...ofKind(operations, 'add-column').map(({table, column}) => ({table, column})),
     ...schema.tables.flatMap(({name: table, columns: all}) => all.map((column) => ({table, column}))),
   ]
-  const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
-  const allowedFor = (table: Name, column: Pick<ColumnFact, 'name' | 'type'>): readonly string[] => {
-    const own = listsOf(lists, table, column)
-    if (own.some(({name}) => name && changed.has(name.key))) return []
-    const all = own.flatMap((list) => groupOf.get(list) ?? [list])
-    return [...new Set([...own, ...all].flatMap(({values}) => values.map(({text}) => text)))]
-  }
+  const allowedFor = allowance(lists, groups, operations)
   const seen = new Set<number>()
   const outside = (
     value: Text,
@@ -93,13 +86,38 @@ function predicatesOf(
   )
 }
 
+type OfColumn = Pick<ColumnFact, 'name' | 'type'>
+
+/** The values that the lists of a column allow, each column looked up once. */
+function allowance(
+  lists: readonly ValueList[],
+  groups: readonly (readonly ValueList[])[],
+  operations: readonly Operation[],
+): (table: Name, column: OfColumn) => readonly string[] {
+  const groupOf = new Map(groups.flatMap((group) => group.map((list) => [list, group] as const)))
+  const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
+  const known = new Map<string, readonly string[]>()
+  const allowedOf = (table: Name, column: OfColumn): readonly string[] => {
+    const own = listsOf(lists, table, column)
+    if (own.some(({name}) => name && changed.has(name.key))) return []
+    const all = new Set([...own, ...own.flatMap((list) => groupOf.get(list) ?? [])])
+    return [...new Set([...all].flatMap(({values}) => values.map(({text}) => text)))]
+  }
+  return (table, column) => {
+    const key = JSON.stringify([table.key, table.hole, column.name.key, column.name.hole, column.type?.text])
+    const made = known.get(key) ?? allowedOf(table, column)
+    known.set(key, made)
+    return made
+  }
+}
+
 /** `state = 'sent'` in the condition of a partial index. */
 function comparedIn(
   {start, end}: Span,
   {text}: SpecDocument,
 ): readonly {readonly name: string; readonly value: Text}[] {
   const written = text.slice(start, end)
-  const from = written.search(/\bWHERE\b/iu)
+  const from = written.search(/\bWHERE\b/i)
   if (from < 0) return []
   return [...written.slice(from).matchAll(/(?<![\w.)])"?([A-Za-z_]\w{0,62})"?\s{0,20}=\s{0,20}('[^']{0,100}')/gu)].map(
     (match) => {

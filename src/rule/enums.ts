@@ -89,7 +89,7 @@ function documented({enums, models}: SchemaFacts, document: SpecDocument): reado
       const title = section.heading?.title.text ?? ''
       return (
         !name.hole &&
-        !/\b(?:new|added|additional|extended|removed|legacy|old|deprecated|example)\b(?! ent)/iu.test(title)
+        !/\b(?:new|added|additional|extended|removed|legacy|old|deprecated|example)\b(?! ent)/i.test(title)
       )
     })
     .map(({name, values, table, source, start, end}): ValueList => ({
@@ -162,7 +162,7 @@ function isReplaced(one: Operation, all: readonly Operation[]): boolean {
 /** `CREATE DOMAIN state AS TEXT CHECK (VALUE IN ('a', 'b'))` */
 function domains(operations: readonly Operation[]): readonly ValueList[] {
   return ofKind(operations, 'create-object').flatMap(({what, name, statement}) => {
-    const list = what === 'domain' ? /\bVALUE\s+IN\s*\(([^()]*)\)/iu.exec(statement.text) : null
+    const list = what === 'domain' ? /\bVALUE\s+IN\s*\(([^()]*)\)/i.exec(statement.text) : null
     if (!list || name.hole || statement.template) return []
     const from = statement.start + list.index + list[0].length - 1 - (list[1] ?? '').length
     const values = [...(list[1] ?? '').matchAll(/'([^']*)'/gu)].map((match) => ({

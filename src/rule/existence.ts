@@ -24,7 +24,7 @@ export function sameForm(a: Name, b: Name): boolean {
 /** `IF EXISTS`, or a condition around it: whoever writes that knows that it may be missing. */
 export function isTolerant({kind, statement}: Operation): boolean {
   if (kind === 'select') return true
-  return /\bIF\s+EXISTS\b|\bOBJECT_ID\b|^\s*(?:IF|DO)\b/iu.test(statement.text)
+  return /\bIF\s+EXISTS\b|\bOBJECT_ID\b|^\s*(?:IF|DO)\b/i.test(statement.text)
 }
 
 export interface AfterEnd {

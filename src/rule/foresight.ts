@@ -40,7 +40,7 @@ const inGeneral: Readonly<Record<DangerKind, RegExp>> = {
   key: general(locks, String.raw`constraints?|unique|keys?|index(?:es)?|alter|ddl|statements?|migration|tables?`),
   loss: new RegExp(
     `${general(steps, 'drop(?:s|ped|ping)?|remov\\w+|old (?:columns?|tables?)|delet\\w+').source}|${data}`,
-    'iu',
+    'i',
   ),
   emptied: words(data),
   rename: general(`${steps}|window|downtime`, String.raw`renam\w+|old names?|new names?`),
@@ -48,12 +48,12 @@ const inGeneral: Readonly<Record<DangerKind, RegExp>> = {
 }
 
 function words(...parts: readonly string[]): RegExp {
-  return new RegExp(parts.join('|'), 'iu')
+  return new RegExp(parts.join('|'), 'i')
 }
 
 /** Both in one sentence, in whatever order. */
 function general(calm: string, kind: string): RegExp {
-  return new RegExp(String.raw`\b(?:${kind})\b.*?(?:${calm})|(?:${calm}).*?\b(?:${kind})\b`, 'iu')
+  return new RegExp(String.raw`\b(?:${kind})\b.*?(?:${calm})|(?:${calm}).*?\b(?:${kind})\b`, 'i')
 }
 
 /** What a stopped service or a quiet hour makes harmless: it is others who wait. */
@@ -85,7 +85,7 @@ export function isForeseen({kind, table, names, operation}: Foreseen, plan: Plan
   const isAbout = contradicted(kind, all)
     ? (text: string) => about[kind].test(text.replaceAll(claim, ''))
     : (text: string) => about[kind].test(text)
-  if (comments.some(({text}) => isAbout(text) && !/^supports\b/iu.test(text))) return true
+  if (comments.some(({text}) => isAbout(text) && !/^supports\b/i.test(text))) return true
   const known = namesIn(all)
   const isPlanned = plan.clauses.some((clause) => {
     const relation = relationOf(clause, {names, table, known})
@@ -100,7 +100,7 @@ export function isForeseen({kind, table, names, operation}: Foreseen, plan: Plan
 }
 
 /** That an index is built concurrently; that it isn't is a word of what it locks. */
-const claim = /(?<!\b(?:no|not|without|needn['’]t be|instead of|rather than)\s[`"]?(?:\w+\s)?)\bconcurrently\b/giu
+const claim = /(?<!\b(?:no|not|without|needn['’]t be|instead of|rather than)\s[`"]?(?:\w+\s)?)\bconcurrently\b/gi
 
 /** The plan may say how an index is built where no statement does; where others say it, this one doesn't do it. */
 function contradicted(kind: DangerKind, all: readonly Operation[]): boolean {

@@ -105,9 +105,9 @@ function indented(text: string, indent: string, eol: string): string {
 function styled(text: string, steps: readonly Operation[]): string {
   const texts = steps.map(({statement}) => statement.text)
   const all = (test: (one: string) => boolean): boolean => texts.length > 0 && texts.every(test)
-  const drops = texts.filter((one) => /^\s*drop\b/iu.test(one))
+  const drops = texts.filter((one) => /^\s*drop\b/i.test(one))
   let styledText = text
-  if (drops.length > 0 && drops.every((one) => /\bif\s+exists\b/iu.test(one)))
+  if (drops.length > 0 && drops.every((one) => /\bif\s+exists\b/i.test(one)))
     styledText = styledText.replace(
       /^(DROP (?:TABLE|INDEX|TYPE|VIEW|FUNCTION|TRIGGER)(?: CONCURRENTLY)?) /u,
       '$1 IF EXISTS ',

@@ -118,10 +118,29 @@ export function saidIn({text, directives}: SpecDocument, {start, end}: Span): st
 
 /** Whether a text has a name as a word. */
 export function hasName(text: string, name: Name | undefined): boolean {
-  const word = name?.text.replace(/^.*\./u, '')
+  const word = name?.text.slice(name.text.lastIndexOf('.') + 1).toLowerCase()
   if (word === undefined || word === '') return false
-  const escaped = word.replaceAll(/[^\p{L}\p{N}_]/gu, String.raw`\$&`)
-  return new RegExp(String.raw`(?<![\p{L}\p{N}_])${escaped}(?![\p{L}\p{N}_])`, 'iu').test(text)
+  const low = lowerOf(text)
+  for (let at = low.indexOf(word); at >= 0; at = low.indexOf(word, at + 1))
+    if (!isLetter.test(markAt(low, at - 1, -1)) && !isLetter.test(markAt(low, at + word.length, 1))) return true
+  return false
+}
+
+const isLetter = /^[\p{L}\p{N}_]$/u
+
+/** The character on one side of a name, with both halves of one that has two. */
+function markAt(text: string, at: number, way: 1 | -1): string {
+  const other = text.charAt(at + way)
+  const pair = way === 1 ? text.charAt(at) + other : other + text.charAt(at)
+  return /^[\u{10000}-\u{10FFFF}]$/u.test(pair) ? pair : text.charAt(at)
+}
+
+let last = {text: '', low: ''}
+
+/** One text is asked for many names. */
+function lowerOf(text: string): string {
+  if (text !== last.text) last = {text, low: text.toLowerCase()}
+  return last.low
 }
 
 /** Whether it changes the schema; data, queries and transactions don't. */

@@ -88,7 +88,7 @@ function isPassing(operation: Operation, all: readonly Operation[]): boolean {
   )
 }
 
-const version = /\b(?:version|release)\s+v?\d+(?:\.\d+)+|^v\d+(?:\.\d+)+/iu
+const version = /\b(?:version|release)\s+v?\d+(?:\.\d+)+|^v\d+(?:\.\d+)+/i
 
 /** The script of a later version, in a section of its own: by then the table has rows. */
 function isLater({start, statement: {section}}: Operation, made: {readonly start: number}): boolean {
@@ -130,9 +130,9 @@ function isCopied({kind, operation, table}: Danger, operations: readonly Operati
   const own = operation.kind === 'drop-column' ? operation.column : table
   return operations.some((one) => {
     if (one.kind !== 'insert' && one.kind !== 'update') return false
-    const [, source = ''] = one.statement.text.split(one.kind === 'insert' ? /\bselect\b/iu : /\bset\b/iu)
-    const [read = ''] = source.split(/\bwhere\b/iu)
-    if (operation.kind === 'drop-table') return hasName(/\bfrom\b[\s\S]*/iu.exec(source)?.[0] ?? '', own)
+    const [, source = ''] = one.statement.text.split(one.kind === 'insert' ? /\bselect\b/i : /\bset\b/i)
+    const [read = ''] = source.split(/\bwhere\b/i)
+    if (operation.kind === 'drop-table') return hasName(/\bfrom\b[\s\S]*/i.exec(source)?.[0] ?? '', own)
     const isItself = one.kind === 'update' && one.columns.some(({key}) => key === own.key)
     return hasName(read, own) && !isItself && hasName(one.statement.text, table)
   })
@@ -140,9 +140,10 @@ function isCopied({kind, operation, table}: Danger, operations: readonly Operati
 
 /** MySQL reads `a INT REFERENCES b (id)` and makes no key of it; MariaDB and MySQL 9 do. */
 function ignoredKeys({document, operations}: Scene, {decidedBy}: SqlFacts): readonly Hazard[] {
-  if (decidedBy === 'parsed' || /\bmariadb\b|\bmysql\s*(?:9|1\d)\b/iu.test(document.text)) return []
-  return operations.flatMap((one): readonly Hazard[] => {
-    if (one.statement.dialect !== 'mysql' || (one.kind !== 'create-table' && one.kind !== 'add-column')) return []
+  const ofMysql = decidedBy === 'parsed' ? [] : operations.filter(({statement: {dialect}}) => dialect === 'mysql')
+  if (ofMysql.length === 0 || /\bmariadb\b|\bmysql\s*(?:9|1\d)\b/i.test(document.text)) return []
+  return ofMysql.flatMap((one): readonly Hazard[] => {
+    if (one.kind !== 'create-table' && one.kind !== 'add-column') return []
     const columns = one.kind === 'create-table' ? one.columns : [one.column]
     const key = one.constraints.find(
       (each) => each.kind === 'foreign' && columns.some((column) => isWithin(each.start, column)),

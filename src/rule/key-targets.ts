@@ -68,10 +68,10 @@ export function isInSql(table: Name, operations: readonly Operation[]): boolean 
 /** Whether a key of one type can lead to the other; a sign is part of it. */
 export function fits(a: TypeFact, b: TypeFact): boolean {
   if (a.hole || b.hole || !isKnownType(a) || !isKnownType(b)) return true
-  const isSigned = ({text}: TypeFact): boolean => !/\bunsigned\b/iu.test(text)
+  const isSigned = ({text}: TypeFact): boolean => !/\bunsigned\b/i.test(text)
   const isWhole = [a, b].every(({base}) => /^(?:integer|bigint|smallint|tinyint)$/u.test(base))
   if (!sameType(a, b)) return false
-  return !isWhole || isSigned(a) === isSigned(b) || [a, b].some(({text}) => /serial/iu.test(text))
+  return !isWhole || isSigned(a) === isSigned(b) || [a, b].some(({text}) => /serial/i.test(text))
 }
 
 /** Another place gives the column the right type: that the two differ is the matter of another rule. */

@@ -145,7 +145,7 @@ function isAsked(operation: Operation): boolean {
   if (operation.kind === 'create-object')
     return (
       !/^(?:extension|schema|role|user|comment|grant)$/u.test(operation.what) &&
-      !/\bOR\s+(?:REPLACE|ALTER)\b|\bIF\s+NOT\s+EXISTS\b/iu.test(operation.statement.text)
+      !/\bOR\s+(?:REPLACE|ALTER)\b|\bIF\s+NOT\s+EXISTS\b/i.test(operation.statement.text)
     )
   if (operation.kind === 'create-table') return !operation.temporary
   if (operation.kind === 'drop-object') return !/^(?:trigger|function|procedure|extension)$/u.test(operation.what)

@@ -4,10 +4,10 @@ import {migrationTool, migrationTools} from '../sql/migrations/tools.ts'
 import type {BoundDocument} from '../type/types.ts'
 import type {MigrationFolder} from './types.ts'
 
-const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/iu
+const labels = /^(?:migration(?: file)?(?: name)?|migration name|file ?name|file|name|example|create migration file)$/i
 const likely =
   /(?<![\w./-])(?:[\w.-]+\/)*(?:migration_)?\d{4,17}[_-][A-Za-z][\w-]*(?:\.[a-z]+)*(?:(?=\/migration\.sql)|(?![\w/]))/gu
-const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*|[a-z][\w-]*\.(?:up|down)\.sql)\/?(?![\w/])/giu
+const below = /migrations\/([\w-]*[A-Za-z][\w-]*_[\w-]+(?:\.[a-z]+)*|[a-z][\w-]*\.(?:up|down)\.sql)\/?(?![\w/])/gi
 
 /**
  * The migrations that the document's migration sections name, each once; placeholders are none. With the project's folder of
@@ -18,11 +18,27 @@ export function migrationNames(
   type: BoundDocument,
   folder: MigrationFolder | undefined,
 ): readonly Text[] {
+  const before = known.get(type)
+  if (before && before.folder === folder) return before.names
+  const names = readNames(document, type, folder)
+  known.set(type, {folder, names})
+  return names
+}
+
+interface Known {
+  readonly folder: MigrationFolder | undefined
+  readonly names: readonly Text[]
+}
+
+const known = new WeakMap<BoundDocument, Known>()
+
+function readNames(document: SpecDocument, type: BoundDocument, folder: MigrationFolder | undefined): readonly Text[] {
+  const isFlyway = migrationTools.flyway.word.test(document.text)
   const seen = new Set<number>()
   return type
     .withRole('migration')
     .flatMap((section) => [
-      ...namesIn(section, document.text),
+      ...namesIn(section, document.text, isFlyway),
       ...(folder ? ofTool(section, document.text, folder) : []),
     ])
     .filter((name) => {
@@ -50,7 +66,7 @@ export function stampedNames({text, placeholders}: SpecDocument): readonly Text[
 }
 
 /** What stands for a migration's name in a section: labelled values, and words of code that look like one. */
-function namesIn(section: Section, text: string): readonly Text[] {
+function namesIn(section: Section, text: string, isFlyway: boolean): readonly Text[] {
   const fields = (list: readonly Field[]): readonly Field[] => list.flatMap((field) => [field, ...fields(field.fields)])
   const labelled = fields(section.fields)
     .filter(({label}) => labels.test(label.text))
@@ -62,7 +78,6 @@ function namesIn(section: Section, text: string): readonly Text[] {
     })
     .filter((name) => /[_-]/u.test(name.text))
   const source = text.slice(section.start, section.end)
-  const isFlyway = migrationTools.flyway.word.test(text)
   const inline = [...source.matchAll(/`([^`\n]+)`/gu)].flatMap((match) => {
     const start = section.start + match.index + 1
     return [...within(match[1] ?? '', start), ...(isFlyway ? ofFlyway(match[1] ?? '', start) : [])]

@@ -43,7 +43,7 @@ export function knownTables({document, schema, project}: Facts): ReadonlySet<str
 }
 
 const existing =
-  /\b(?:exist(?:s|ing)?|already|current(?:ly)?|present|in production|today|(?:stays?|remains?) as (?:it is|they are)|unchanged|(?:is|are) not changed)\b/iu
+  /\b(?:exist(?:s|ing)?|already|current(?:ly)?|present|in production|today|(?:stays?|remains?) as (?:it is|they are)|unchanged|(?:is|are) not changed)\b/i
 
 /** What the document calls existing, in backquotes: on the same line, or below a heading that says so. */
 export function existingNames(document: SpecDocument): readonly string[] {

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import type {Name} from '../sql/model.ts'
 import {wordsIn} from './halves.ts'
@@ -22,32 +23,42 @@ export interface Clause {
 
 const offline = new RegExp(
   String.raw`\bapproach\b\W{0,8}(?:off-?line|blue-?green)\b|(?<!\b(?:no|without|any|without an?|without any)[ -])\b(?:maintenance|change|service|deployment|downtime|sunday|night|weekend)[ -]window\b|(?<!\b(?:zero|no|without|any)[ -])\b(?:down-?time|outage)\b(?! (?:is )?not)|\b(?:service|application|app|shop|site|system|api|writers?|workers?) (?:is|are) (?:stopped|closed|down|off|paused|taken off-?line)|\bread-only\b|\bat night\b|\blow[- ]traffic\b|\boff-?peak\b|\bquiet hours\b|\bbefore opening\b|\bafter closing\b`,
-  'iu',
+  'i',
 )
 const online =
-  /\bapproach\b\W{0,8}online\b|\bzero[ -]down-?time\b|\b(?:no|without(?: any)?) down-?time\b|\bonline (?:migration|schema change|ddl)\b/iu
+  /\bapproach\b\W{0,8}online\b|\bzero[ -]down-?time\b|\b(?:no|without(?: any)?) down-?time\b|\bonline (?:migration|schema change|ddl)\b/i
 
 /** Reads what stands in the places of the migration, and around them. */
 export function planOf(document: SpecDocument, places: readonly Span[]): Plan {
   const parts = places.map((place) => wordsIn(document, place))
   const clauses = parts.flatMap(clausesOf)
-  const others = clausesOf(wordsIn(document, {start: 0, end: document.text.length}))
   const words = parts.join('\n')
   const isOnline = online.test(words)
   const isOffline = isOnline
-    ? /\bmaintenance window\b/iu.test(words) && !/\bno maintenance window\b/iu.test(words)
+    ? /\bmaintenance window\b/i.test(words) && !/\bno maintenance window\b/i.test(words)
     : offline.test(words)
-  const counts = others.flatMap(countsOf)
+  const othersOf = once(() => clausesOf(wordsIn(document, {start: 0, end: document.text.length})))
+  const counts = once(() => othersOf().flatMap(({text}) => countsIn(text)))
   return {
     approach: isOffline ? 'offline' : isOnline ? 'online' : undefined,
     clauses,
-    others,
+    get others() {
+      return othersOf()
+    },
     rows: (table) => {
       const form = nounOf(table.key)
-      const found = counts.filter(({noun}) => noun === form || noun === '').map(({count}) => count)
+      const found = counts()
+        .filter(({noun}) => noun === form || noun === '')
+        .map(({count}) => count)
       return found.length === 0 ? undefined : Math.max(...found)
     },
   }
+}
+
+/** Few migrations ask for it. */
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | undefined
+  return () => (made ??= {value: make()}).value
 }
 
 function clausesOf(words: string): readonly Clause[] {
@@ -59,18 +70,18 @@ function clausesOf(words: string): readonly Clause[] {
 }
 
 const count =
-  /(?<![\w.])(\d[\d.,]*)(?:\s?(k|m|bn|thousand|million|billion))?\s+(?:(?:existing|live|old|active)\s+)?(rows?|records?|[a-z_]{3,})\b(?!\s*(?:\/|per\b|an? (?:day|hour|week|month|year|second)|each|every))/giu
+  /(?<![\w.])(\d[\d.,]*)(?:\s?(k|m|bn|thousand|million|billion))?\s+(?:(?:existing|live|old|active)\s+)?(rows?|records?|[a-z_]{3,})\b(?!\s*(?:\/|per\b|an? (?:day|hour|week|month|year|second)|each|every))/gi
 const factors: Readonly<Record<string, number>> = {k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9}
 
 /** "84,000 products", "Current row count: 4.2 million": how many rows a table has. */
-function countsOf({text}: Clause): readonly {readonly noun: string; readonly count: number}[] {
-  if (/\b(?:local|staging|test(?:ed|s)?|sample|batch(?:es)?|rows? of a|at a time)\b|\bper\b/iu.test(text)) return []
+const countsIn = remembered((text): readonly {readonly noun: string; readonly count: number}[] => {
+  if (/\b(?:local|staging|test(?:ed|s)?|sample|batch(?:es)?|rows? of a|at a time)\b|\bper\b/i.test(text)) return []
   const found = [...text.matchAll(count)].map(([, number = '', unit = '', noun = '']) => ({
-    noun: /^(?:rows?|records?)$/iu.test(noun) ? '' : nounOf(noun),
+    noun: /^(?:rows?|records?)$/i.test(noun) ? '' : nounOf(noun),
     count: Number(number.replaceAll(/[.,](?=\d{3}\b)/gu, '').replace(',', '.')) * (factors[unit.toLowerCase()] ?? 1),
   }))
   return found.filter(({count: value}) => Number.isFinite(value))
-}
+})
 
 function nounOf(word: string): string {
   return word

@@ -26,11 +26,21 @@ export interface SpokenPlan {
   readonly exhaustive: boolean
 }
 
-const contents = /^(?:migration\s+)?(?:contents?|operations|statements|ddl|schema changes|changes)\b/iu
-const steps = /\b(?:steps?|procedure|phases?|sequence|runbook|order|operations|contents?)\b/iu
+const contents = /^(?:migration\s+)?(?:contents?|operations|statements|ddl|schema changes|changes)\b/i
+const steps = /\b(?:steps?|procedure|phases?|sequence|runbook|order|operations|contents?)\b/i
 
 /** The steps of the migration in words; the way back and the code left out. */
 export function migrationPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
+  const made = plans.get(halves) ?? readPlan(document, type, halves)
+  plans.set(halves, made)
+  return made
+}
+
+// Several rules ask for them; the halves are those of one document.
+const plans = new WeakMap<Halves, SpokenPlan>()
+const backs = new WeakMap<Halves, Speech>()
+
+function readPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
   const sections = type.withRole('migration')
   const inside = (span: Span): boolean =>
     sections.some((section) => isWithin(span.start, section)) && !isBack(span, sections, halves)
@@ -53,8 +63,10 @@ function isBack(span: Span, sections: readonly Section[], {places}: Halves): boo
 }
 
 /** What the document says in words of the way back. */
-export function rollbackSpeech(document: SpecDocument, {places}: Halves): Speech {
-  return speechOf(document, outermost(places), [])
+export function rollbackSpeech(document: SpecDocument, halves: Halves): Speech {
+  const made = backs.get(halves) ?? speechOf(document, outermost(halves.places), [])
+  backs.set(halves, made)
+  return made
 }
 
 /** What the document says in words in some places. */
@@ -114,11 +126,11 @@ export function leftUnspoken(declared: readonly Operation[], plan: SpokenPlan): 
 }
 
 const restores =
-  /\brestor\w*\b[^.;]{0,80}\b(?:back-?ups?|snapshots?|dumps?)\b|\b(?:back-?ups?|snapshots?|dumps?)\b[^.;]{0,40}\brestored?\b|\bpoint-in-time\b/iu
+  /\brestor\w*\b[^.;]{0,80}\b(?:back-?ups?|snapshots?|dumps?)\b|\b(?:back-?ups?|snapshots?|dumps?)\b[^.;]{0,40}\brestored?\b|\bpoint-in-time\b/i
 /** A restore that is only for when the way back fails. */
 const fallback =
-  /\b(?:if (?:that|this|it|(?:the )?(?:script|rollback)|everything else|all else|anything) (?:too )?fails?|as a last resort|failing that)\b[^.;\n]*/giu
-const scripts = /\bdown\b|\.sql\b|\bscript\b|`[^`\n]*(?:rollback|revert|downgrade|undo)[^`\n]*`/iu
+  /\b(?:if (?:that|this|it|(?:the )?(?:script|rollback)|everything else|all else|anything) (?:too )?fails?|as a last resort|failing that)\b[^.;\n]*/gi
+const scripts = /\bdown\b|\.sql\b|\bscript\b|`[^`\n]*(?:rollback|revert|downgrade|undo)[^`\n]*`/i
 
 /** Operations that a way back in words leaves behind; none where it restores a backup or runs a script. */
 export function leftByWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly Operation[] {
@@ -133,7 +145,7 @@ export function leftByWords(document: SpecDocument, halves: Halves, up: readonly
 }
 
 /** An index that goes by itself needs no turn. */
-const goesAlong = /\b(?:with (?:it|them|the|its)|along|automatic\w*|implicit\w*|by (?:itself|themselves))\b/iu
+const goesAlong = /\b(?:with (?:it|them|the|its)|along|automatic\w*|implicit\w*|by (?:itself|themselves))\b/i
 
 function lineAround({text}: SpecDocument, offset: number): string {
   const end = text.indexOf('\n', offset)
@@ -150,7 +162,7 @@ export function earlyInWords(document: SpecDocument, halves: Halves, up: readonl
 }
 
 /** A step that says its turn itself. */
-const otherTurn = /\b(?:after|once|before|when|until|while|later|afterwards|earlier|order)\b/iu
+const otherTurn = /\b(?:after|once|before|when|until|while|later|afterwards|earlier|order)\b/i
 
 /** Makers that the numbered steps of a migration in words have in an order that can't run. */
 export function soonInWords(

@@ -14,7 +14,17 @@ export interface Silence {
 /** One in four may be forgotten; where more are, the author does not write it down. */
 const isHabit = (kept: number, broken: number): boolean => kept >= 2 && (broken <= 1 || broken * 4 <= kept)
 
+const known = new WeakMap<DocumentedTable, WeakMap<Creation, Silence>>()
+
 export function silenceOf(table: DocumentedTable, code: Creation): Silence {
+  const own = known.get(table) ?? new WeakMap<Creation, Silence>()
+  known.set(table, own)
+  const made = own.get(code) ?? readSilence(table, code)
+  own.set(code, made)
+  return made
+}
+
+function readSilence(table: DocumentedTable, code: Creation): Silence {
   const pairs = table.columns.flatMap((column) => {
     const other = columnOf(column, code.columns)
     return other && !code.touched.has(`drop ${columnForm(column.name)}`) ? [{column, other}] : []
@@ -55,5 +65,5 @@ function saysDefaults(table: DocumentedTable, pairs: readonly Pair[]): boolean {
 }
 
 function isNull({default: value}: ColumnFact): boolean {
-  return value !== undefined && /^null(?:::.*)?$/iu.test(value.text.trim())
+  return value !== undefined && /^null(?:::.*)?$/i.test(value.text.trim())
 }

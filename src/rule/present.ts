@@ -2,7 +2,7 @@ import {countBefore} from '../document/search.ts'
 import type {CodeBlock, Section} from '../document/types.ts'
 
 const present =
-  /\b(?:today|currently|at present|so far|until now|as (?:it|they) (?:is|are|stands?)(?: now)?)\b[^.]*:\s*$/iu
+  /\b(?:today|currently|at present|so far|until now|as (?:it|they) (?:is|are|stands?)(?: now)?)\b[^.]*:\s*$/i
 
 /** "The table is today:" */
 export function isPresent(code: CodeBlock, {blocks}: Section): boolean {

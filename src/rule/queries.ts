@@ -17,7 +17,7 @@ export interface QueryPattern extends QueryFact {
 
 const cache = new WeakMap<BoundDocument, readonly QueryPattern[]>()
 const roles = ['queries', 'migration', 'rollback', 'schema']
-const labelled = /^(?:expected (?:frequency|rows)|frequency|query(?: name)?)\s*[:=]/iu
+const labelled = /^(?:expected (?:frequency|rows)|frequency|query(?: name)?)\s*[:=]/i
 /** A query shown as what not to write, or as the past. */
 const counter =
   /\b(?:bad|avoid|wrong|slow|before|anti-?pattern|don'?t|do not|never|instead of|old|legacy|inefficient|not recommended)\b|❌|✗|🚫/iu
@@ -57,7 +57,7 @@ function patternsIn(
       role === 'queries' ||
       (role === undefined &&
         ((all && isAmongQueries(statement)) ||
-          /^EXPLAIN\b/iu.test(statement.text) ||
+          /^EXPLAIN\b/i.test(statement.text) ||
           comments.some(({text}) => labelled.test(text))))
     if (!isPattern || isCounterExample(statement, comments, document)) return []
     return readQueries(statement, known).map((query) => ({...query, comments}))
@@ -65,7 +65,7 @@ function patternsIn(
 }
 
 function isAmongQueries({section}: StatementFact): boolean {
-  return /\b(?:quer(?:y|ies)|access patterns?)\b/iu.test(section.heading?.title.text ?? '')
+  return /\b(?:quer(?:y|ies)|access patterns?)\b/i.test(section.heading?.title.text ?? '')
 }
 
 function commentsAbove(statement: StatementFact, {source, text}: SpecDocument, {sql}: SchemaFacts): readonly Text[] {
@@ -183,11 +183,11 @@ export function rowsOf(table: Name, document: SpecDocument, schema: SchemaFacts)
     if (
       line.length > 2000 ||
       !/\d/u.test(line) ||
-      /expected rows|limit|per |\/\s*(?:day|hour|sec|min|month|week)/iu.test(line)
+      /expected rows|limit|per |\/\s*(?:day|hour|sec|min|month|week)/i.test(line)
     )
       return []
     const words = new Set(line.toLowerCase().split(/[^\p{L}\p{N}_]+/u))
-    const isNamed = words.has(name) || (tables.size === 1 && known[0] === name && /row count|table size/iu.test(line))
+    const isNamed = words.has(name) || (tables.size === 1 && known[0] === name && /row count|table size/i.test(line))
     return isNamed ? Array.from(line.matchAll(amount), countOf) : []
   })
   return counts.length > 0 ? Math.max(...counts) : undefined

@@ -51,7 +51,7 @@ export function asksForRollback(facts: Facts): boolean {
   )
 }
 
-const label = /^(?:database |migration )?(?:roll[ -]?back|down[ -]?migration|revert|back[ -]?out)\b/iu
+const label = /^(?:database |migration )?(?:roll[ -]?back|down[ -]?migration|revert|back[ -]?out)\b/i
 
 export function isRollbackField(property: string): boolean {
   return label.test(property)
@@ -77,7 +77,7 @@ function isReported(field: Field, {sections}: BoundDocument): boolean {
 }
 
 /** A test that says what it runs. */
-const testRun = /`|\]\(|https?:|\b(?:drop|remov|revers|revert|restor|downgrad|delet|irrevers)/iu
+const testRun = /`|\]\(|https?:|\b(?:drop|remov|revers|revert|restor|downgrad|delet|irrevers)/i
 
 /** A label with nothing behind it, or with empty code; what stands below its list without an indent is its own, too. */
 export function isBareField({value, blocks, fields, end}: Field, {text, sections}: SpecDocument): boolean {
@@ -97,7 +97,7 @@ export function withoutTests({text, sections, directives}: SpecDocument): string
   let from = 0
   const tests = sections
     .flatMap(({fields}) => fields.flatMap(withInner))
-    .filter(({label: {text: name}}) => /^(?:tests?|testing|verification)$/iu.test(name))
+    .filter(({label: {text: name}}) => /^(?:tests?|testing|verification)$/i.test(name))
     .map(({start, end, blocks}) => ({start, end: Math.max(end, ...blocks.map((one) => one.end))}))
     .filter(({start, end}) => !testRun.test(text.slice(start, end)))
   for (const {start, end} of [...tests, ...directives].toSorted((a, b) => a.start - b.start)) {

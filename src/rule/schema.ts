@@ -1,4 +1,5 @@
 import {isWithin} from '../document/places.ts'
+import {remembered} from '../document/remembered.ts'
 import {sameName as same} from '../sql/implicit.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {named} from '../sql/named.ts'
@@ -55,11 +56,15 @@ export function newName({to}: {readonly to: Name}): Name {
 
 /** A name without what conventions differ in: `OrderItem`, `order-item`, `order_items` are one. */
 export function entityForm({key}: Pick<Name, 'key'>): string {
+  return formOf(key)
+}
+
+const formOf = remembered((key) => {
   const word = key.slice(key.lastIndexOf('.') + 1).replaceAll(/[^\p{L}\p{N}]/gu, '')
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
   if (/(?:ss|x|z|ch|sh)es$/u.test(word)) return word.slice(0, -2)
   return /[^s]s$/u.test(word) && !/(?:us|is)$/u.test(word) ? word.slice(0, -1) : word
-}
+})
 
 /** The one of several that a name means: the same name, else the only one that differs by convention alone. */
 export function entityOf<T>(name: Name, all: readonly T[], its: (one: T) => Name): readonly T[] {

@@ -74,8 +74,8 @@ function isUsed(declared: readonly Operation[], table: Name, column: Name): bool
 }
 
 const constraintWords: readonly (readonly [start: string, word: RegExp])[] = [
-  ['unique constraint of', /\bunique|\bonce\b|\bno two\b|\bduplicate/iu],
-  ['foreign key of', /\bforeign|\brefer|\bfk\b|→|->|\bbelong|\bbelongs/iu],
+  ['unique constraint of', /\bunique|\bonce\b|\bno two\b|\bduplicate/i],
+  ['foreign key of', /\bforeign|\brefer|\bfk\b|→|->|\bbelong|\bbelongs/i],
 ]
 
 /** A constraint without a name: that its columns are named says nothing of it. */
@@ -99,7 +99,7 @@ function isOfDeclared({operation, names, what}: Lack, declared: readonly Operati
 
 /** Words of what goes: that a column is there says nothing of its drop. */
 const going =
-  /\b(?:drop|remov|delet|replac|obsolete|deprecat|retire|supersed|instead|mov(?:e[sd]?|ing)\b|mi?grat|renam|merg|go(?:es)?\b|gone|away|no longer|not needed|unused|legacy|old\b|former|until now|so far|becomes?\b|split|into\b)/iu
+  /\b(?:drop|remov|delet|replac|obsolete|deprecat|retire|supersed|instead|mov(?:e[sd]?|ing)\b|mi?grat|renam|merg|go(?:es)?\b|gone|away|no longer|not needed|unused|legacy|old\b|former|until now|so far|becomes?\b|split|into\b)/i
 /** Characters around a name that may say so. */
 const near = 160
 

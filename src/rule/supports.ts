@@ -8,7 +8,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {commentsBeside} from './comments.ts'
 import {sameName} from './schema.ts'
 
-const label = /^supports\s*:\s*/iu
+const label = /^supports\s*:\s*/i
 
 function isLabelled(comment: string): boolean {
   return label.test(comment)
@@ -80,13 +80,13 @@ function completed(text: string, table: Name, dialect: Dialect): readonly string
     .split('.')
     .map((part) => `${quote}${part}${quote}`)
     .join('.')
-  if (/^(?:EXPLAIN|SELECT|WITH|UPDATE|DELETE)\b/iu.test(text)) {
-    const clause = /\s(?=(?:WHERE|ORDER\s+BY|GROUP\s+BY)\b)/iu.exec(text)
-    if (/\bFROM\b/iu.test(text) || !/^SELECT\b/iu.test(text) || !clause) return [text]
+  if (/^(?:EXPLAIN|SELECT|WITH|UPDATE|DELETE)\b/i.test(text)) {
+    const clause = /\s(?=(?:WHERE|ORDER\s+BY|GROUP\s+BY)\b)/i.exec(text)
+    if (/\bFROM\b/i.test(text) || !/^SELECT\b/i.test(text) || !clause) return [text]
     return [`${text.slice(0, clause.index)} FROM ${from}${text.slice(clause.index)}`]
   }
-  if (/^(?:WHERE|ORDER\s+BY)\b/iu.test(text)) return [`SELECT 1 FROM ${from} ${text}`]
-  return /^(?:lower|upper|date|coalesce)?\(?[\w."`]+\)?\s*(?:=|<|>|\bIN\s*\(|\bLIKE\s+['?:$]|\bBETWEEN\s+['?:$\d]|\bIS\s+(?:NOT\s+)?NULL\b)/iu.test(
+  if (/^(?:WHERE|ORDER\s+BY)\b/i.test(text)) return [`SELECT 1 FROM ${from} ${text}`]
+  return /^(?:lower|upper|date|coalesce)?\(?[\w."`]+\)?\s*(?:=|<|>|\bIN\s*\(|\bLIKE\s+['?:$]|\bBETWEEN\s+['?:$\d]|\bIS\s+(?:NOT\s+)?NULL\b)/i.test(
     text,
   )
     ? [`SELECT 1 FROM ${from} WHERE ${text}`]

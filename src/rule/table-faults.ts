@@ -1,8 +1,11 @@
 import {isWithin} from '../document/places.ts'
+import {remembered} from '../document/remembered.ts'
+import type {SpecDocument} from '../document/types.ts'
 import {code, list} from '../document/words.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
 import {nearTables} from './existence.ts'
 import {scriptOperations} from './keys.ts'
 import {existingNames, knownTables} from './moments.ts'
@@ -63,75 +66,107 @@ export function tableFault(
 }
 
 /** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
-function isMentioned(
-  {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
-  to: Name,
-): boolean {
+function isMentioned({document, schema}: Pick<Context<never, never>, 'document' | 'schema'>, to: Name): boolean {
   const own = to.text.toLowerCase()
   const inSql = schema.sql.statements.some(
-    (statement) => !isWithin(to.start, statement) && tablesIn(statement.text).includes(own),
+    (statement) => tablesIn(statement.text).own.includes(own) && !isWithin(to.start, statement),
   )
-  return (
-    inSql ||
-    text
-      .toLowerCase()
-      .replaceAll(/references\s+`[^`]*`/gu, '')
-      .includes(`\`${own}\``)
-  )
+  return inSql || wordsOf(document).unreferenced.includes(`\`${own}\``)
 }
 
 /** The table that is created in one schema and led to in another, of which the document says nothing else. */
 function otherSchema(
-  {document: {text}}: Pick<Context<never, never>, 'document'>,
+  {document}: Pick<Context<never, never>, 'document'>,
   to: Name,
   created: readonly string[],
 ): readonly string[] {
   const [schema = '', table = '', ...more] = to.text.toLowerCase().split('.')
   if (table === '' || more.length > 0 || schema === 'auth') return []
-  const low = text.toLowerCase()
   // Another place that names the schema makes it one that is there.
-  const others = [...low.matchAll(/(?<![\w.])(\w{1,63})\.(?=["`]?\w)/gu)].filter((match) => match[1] === schema)
-  if (others.length !== 1) return []
+  if (wordsOf(document).schemas.get(schema) !== 1) return []
   return created.filter((name) => name.includes('.') && name.toLowerCase().endsWith(`.${table}`))
+}
+
+interface Words {
+  readonly lower: string
+  /** Lower case, without what keys lead to in backquotes. */
+  readonly unreferenced: string
+  /** How often a word stands in front of a dot and another one. */
+  readonly schemas: ReadonlyMap<string, number>
+}
+
+const words = new WeakMap<SpecDocument, Words>()
+
+function wordsOf(document: SpecDocument): Words {
+  const made = words.get(document) ?? readWords(document.text.toLowerCase())
+  words.set(document, made)
+  return made
+}
+
+function readWords(lower: string): Words {
+  const schemas = new Map<string, number>()
+  for (const [, schema = ''] of lower.matchAll(/(?<![\w.])(\w{1,63})\.(?=["`]?\w)/gu))
+    schemas.set(schema, (schemas.get(schema) ?? 0) + 1)
+  return {lower, unreferenced: lower.replaceAll(/references\s+`[^`]*`/gu, ''), schemas}
 }
 
 /** A table that the document changes, of which this name is the singular or the plural. */
 function changed({schema}: Pick<Context<never, never>, 'schema'>, to: Name): readonly string[] {
-  const operations = [...operationsOf(schema), ...scriptOperations(schema)]
-  return operations.flatMap((one) => {
-    const isChange = one.kind === 'add-column' || one.kind === 'drop-column' || one.kind === 'alter-type'
-    return isChange && !one.table.hole && one.table.key !== to.key && entityForm(one.table) === entityForm(to)
-      ? [one.table.text]
-      : []
-  })
+  const form = entityForm(to)
+  return changedTables(schema).flatMap((one) => (one.form === form && one.name.key !== to.key ? [one.name.text] : []))
+}
+
+interface Changed {
+  readonly name: Name
+  readonly form: string
+}
+
+const tablesChanged = new WeakMap<SchemaFacts, readonly Changed[]>()
+
+function changedTables(schema: SchemaFacts): readonly Changed[] {
+  const made =
+    tablesChanged.get(schema) ??
+    [...operationsOf(schema), ...scriptOperations(schema)].flatMap((one) => {
+      const isChange = one.kind === 'add-column' || one.kind === 'drop-column' || one.kind === 'alter-type'
+      return isChange && !one.table.hole ? [{name: one.table, form: entityForm(one.table)}] : []
+    })
+  tablesChanged.set(schema, made)
+  return made
 }
 
 /** Tables that the document's SQL names again and again, of which this name is a slip. */
 function mentioned(
-  {document: {text}, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
+  {document, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
   to: Name,
 ): readonly string[] {
   const own = to.text.toLowerCase()
-  const inSql = schema.sql.statements.flatMap((statement) => [
-    ...new Set([...tablesIn(statement.text), ...(isWithin(to.start, statement) ? [] : keyTargets(statement.text))]),
-  ])
-  const names = [...new Set(inSql)].filter((name) => name !== own && isSlip(name, own))
-  return names.filter((name) => inSql.filter((one) => one === name).length + quoted(name, text) >= 2)
+  const counts = new Map<string, number>()
+  for (const statement of schema.sql.statements) {
+    const {own: tables, all} = tablesIn(statement.text)
+    for (const name of isWithin(to.start, statement) ? tables : all) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const names = [...counts.keys()].filter((name) => name !== own && isSlip(name, own))
+  return names.filter((name) => (counts.get(name) ?? 0) + quoted(name, wordsOf(document).lower) >= 2)
 }
 
-function quoted(name: string, text: string): number {
-  const low = text.toLowerCase()
+function quoted(name: string, low: string): number {
   return ['`', ' (', '('].reduce((count, end) => count + low.split(`\`${name}${end}`).length - 1, 0)
 }
 
-function keyTargets(text: string): readonly string[] {
-  return [...text.toLowerCase().matchAll(/\breferences\s+["`[]?([\p{L}\p{N}_$.]+)/gu)].map((match) => match[1] ?? '')
+interface Tables {
+  /** The words that a statement has where a table stands, keys to a table aside; each once. */
+  readonly own: readonly string[]
+  /** Those, and the tables that its keys lead to. */
+  readonly all: readonly string[]
 }
 
-/** The words that a statement has where a table stands, keys to a table aside. */
-function tablesIn(text: string): readonly string[] {
-  const bare = text.toLowerCase().replaceAll(/--[^\n]*|\/\*[^*]*\*\//gu, ' ')
-  return [...bare.matchAll(/\b(?:from|join|into|update|table|on|only|exists)\s+["`[]?([\p{L}\p{N}_$.]+)/gu)].map(
-    (match) => match[1] ?? '',
-  )
-}
+const tablesIn = remembered((text): Tables => {
+  const low = text.toLowerCase()
+  const bare = low.replaceAll(/--[^\n]*|\/\*[^*]*\*\//gu, ' ')
+  const own = [...bare.matchAll(/\b(?:from|join|into|update|table|on|only|exists)\s+["`[]?([\p{L}\p{N}_$.]+)/gu)]
+  const targets = [...low.matchAll(/\breferences\s+["`[]?([\p{L}\p{N}_$.]+)/gu)]
+  const namesOf = (matches: readonly RegExpExecArray[]): readonly string[] => [
+    ...new Set(matches.map((match) => match[1] ?? '')),
+  ]
+  return {own: namesOf(own), all: namesOf([...own, ...targets])}
+})

@@ -16,7 +16,7 @@ export interface ToldDefault {
 }
 
 const inCode = /`([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\s+DEFAULT\s+([^`\n]{1,80})`/dgu
-const listed = /\bdefaults?\b/iu
+const listed = /\bdefaults?\b/i
 
 /** Defaults that a section of them gives (`` `orders.state DEFAULT 'new'` ``, SET DEFAULT), and no table has so. */
 export function toldDefaults(document: SpecDocument, schema: SchemaFacts, type: BoundDocument): readonly ToldDefault[] {

@@ -14,7 +14,7 @@ interface Told extends Span {
 }
 
 /** A word of a new table, in the line above it or in a heading. */
-const isNew = /\b(?:new|add(?:s|ed)?|creat\w+|introduc\w+)\b/iu
+const isNew = /\b(?:new|add(?:s|ed)?|creat\w+|introduc\w+)\b/i
 
 /** Tables that the schema section calls new and describes, and that the migration doesn't make. */
 export function toldTables(
@@ -32,7 +32,7 @@ export function toldTables(
 }
 
 const typed =
-  /\b(?:add(?:s|ed)?|new|gets?|gains?)\b[^.;`\n]{0,40}`([A-Za-z_]\w*)`\s*(?:\(|:|as)\s*`?(?:bool|text|varchar|char|int|bigint|smallint|tinyint|decimal|numeric|date|time|uuid|json|float|double|serial|enum|string)/giu
+  /\b(?:add(?:s|ed)?|new|gets?|gains?)\b[^.;`\n]{0,40}`([A-Za-z_]\w*)`\s*(?:\(|:|as)\s*`?(?:bool|text|varchar|char|int|bigint|smallint|tinyint|decimal|numeric|date|time|uuid|json|float|double|serial|enum|string)/gi
 
 /** Columns that prose adds with their types, and indexes that it names, which the migration doesn't make or speak of. */
 export function toldParts(
@@ -84,7 +84,7 @@ export function untold(up: readonly Operation[], outside: string, isKnown: (name
   return asked
     .filter(
       (one) =>
-        !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /(?<![\w-])index(?!ed)/iu.test(outside)),
+        !isTold(one) && (one.kind !== 'create-index' || kinds.has(one.kind) || /(?<![\w-])index(?!ed)/i.test(outside)),
     )
     .map((one) => ({start: one.start, end: one.end, what: operationWords(one)}))
 }

@@ -67,7 +67,7 @@ function usedTooEarly(at: Operation, transaction: Transaction, {all, document}: 
   if (at.kind !== 'add-enum-value') return []
   if (all.some((one) => one.kind === 'create-enum' && sameName(one.name, at.name))) return []
   const use = useOf(at.value.text, at, transaction)
-  const isOld = /\bpostgres(?:ql)?\s*(?:9|10|11)\b/iu.test(document.text)
+  const isOld = /\bpostgres(?:ql)?\s*(?:9|10|11)\b/i.test(document.text)
   if (!use && !isOld) return []
   const effect = use
     ? `PostgreSQL refuses ${code(use.text)}, which uses it before COMMIT.`
@@ -76,7 +76,7 @@ function usedTooEarly(at: Operation, transaction: Transaction, {all, document}: 
 }
 
 const knowsCommits =
-  /\bcommits?\b[^.]{0,60}\b(?:by itself|implicit\w*|each|every|at once)\b|\bimplicit\w*[ -]commit|\bnot transactional\b|\bno transactional ddl\b/iu
+  /\bcommits?\b[^.]{0,60}\b(?:by itself|implicit\w*|each|every|at once)\b|\bimplicit\w*[ -]commit|\bnot transactional\b|\bno transactional ddl\b/i
 
 function rowsIn(transaction: Transaction, scene: Scene): readonly TransactionHazard[] {
   const {begin, operations} = transaction
@@ -98,12 +98,13 @@ function rowsIn(transaction: Transaction, scene: Scene): readonly TransactionHaz
 
 /** A tool that the plan names opens the transaction. */
 function wrapped({operations, plan}: Scene): readonly TransactionHazard[] {
-  const wrapper = wrapperIn(plan)
-  if (wrapper === undefined || operations.some(({kind}) => kind === 'begin' || kind === 'commit')) return []
-  return operations.flatMap((at): readonly TransactionHazard[] => {
+  const refused = operations.flatMap((at) => {
     const what = at.statement.dialect === 'postgresql' ? refusedInTransaction(at) : undefined
-    return what === undefined
-      ? []
-      : [{kind: 'wrapped', at, what: code(what), tool: wrapper.tool, off: code(wrapper.off)}]
+    return what === undefined ? [] : [{at, what}]
   })
+  if (refused.length === 0 || operations.some(({kind}) => kind === 'begin' || kind === 'commit')) return []
+  const wrapper = wrapperIn(plan)
+  if (wrapper === undefined) return []
+  const {tool, off} = wrapper
+  return refused.map(({at, what}) => ({kind: 'wrapped', at, what: code(what), tool, off: code(off)}))
 }

@@ -38,9 +38,12 @@ export function madeIn({document, schema}: Facts, operations: readonly Operation
   )
   const text = document.text.toLowerCase()
   const isDynamic = /\bexecute\s+format\b|\bdo\s+\$/u.test(text)
+  // Looked for once: a long text takes its time.
+  const told = [...text.matchAll(/(?:function|type|existing|helper|shared) `/gu)].map(
+    ({0: word, index}) => index + word.length,
+  )
   return (name) => {
     const low = name.toLowerCase()
-    const at = (word: string): boolean => text.includes(`${word} \`${low}`)
-    return isDynamic || made.has(low) || ['function', 'type', 'existing', 'helper', 'shared'].some(at)
+    return isDynamic || made.has(low) || told.some((at) => text.startsWith(low, at))
   }
 }

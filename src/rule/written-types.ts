@@ -85,10 +85,10 @@ export function sameSqlType(a: TypeFact, b: TypeFact): boolean {
 }
 
 function isTinyint({text}: TypeFact): boolean {
-  return /^tinyint/iu.test(text)
+  return /^tinyint/i.test(text)
 }
 
 /** `ENUM('a', 'b')` without its values, `integer[]` without its brackets. */
 function bare({text}: TypeFact): string {
-  return text.replace(/^(ENUM|SET)\s*\([\s\S]*$/iu, '$1').replace(/(?:\[\d*\])+$/u, '')
+  return text.replace(/^(ENUM|SET)\s*\([\s\S]*$/i, '$1').replace(/(?:\[\d*\])+$/u, '')
 }

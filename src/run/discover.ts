@@ -23,7 +23,7 @@ export interface DiscoverOptions {
   readonly overlay?: Overlay | undefined
 }
 
-const markdown = /\.(?:md|markdown|mdown|mkd)$/iu
+const markdown = /\.(?:md|markdown|mdown|mkd)$/i
 const never = new Set(['node_modules', '.git'])
 const magic = /[*?{[!]/u
 

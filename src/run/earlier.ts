@@ -20,7 +20,7 @@ export interface EarlierFiles {
   readonly touched: readonly {readonly path: string; readonly specification: Specification}[]
 }
 
-const markdown = /\.(?:md|markdown|mdown|mkd)$/iu
+const markdown = /\.(?:md|markdown|mdown|mkd)$/i
 
 /** Reads the earlier texts of all changed and deleted documents, and lays them over the files as they are. */
 export function earlierFiles(ready: readonly Readied[], changes: Changes, options: RunOptions): EarlierFiles {

@@ -43,7 +43,7 @@ export interface Page {
 }
 
 const about =
-  /^(?:readme|index|changelog|contributing|code_of_conduct|security|license|support|authors|history|summary)\b/iu
+  /^(?:readme|index|changelog|contributing|code_of_conduct|security|license|support|authors|history|summary)\b/i
 const largestSurvey = 2000
 
 /** Which types the Markdown files below a folder have, by what they show and by the templates beside them. */
@@ -125,9 +125,9 @@ function pageAt(path: string, folder: string): Page | undefined {
 }
 
 function isTemplate(path: string): boolean {
-  return /(?:^|\/)templates?\//iu.test(path)
+  return /(?:^|\/)templates?\//i.test(path)
     ? !about.test(basename(path))
-    : /(?:^|[-_. ])template(?:[-_. ]|$)/iu.test(basename(path).replace(/\.\w+$/u, ''))
+    : /(?:^|[-_. ])template(?:[-_. ]|$)/i.test(basename(path).replace(/\.\w+$/u, ''))
 }
 
 /** A template that is none for a type is of no use here. */

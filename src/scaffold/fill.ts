@@ -119,9 +119,9 @@ function titleEdits(
 
 /** `NNNN` takes four digits. */
 function padded(number: string, {inner}: Token): string {
-  return /^[NX#]+$/iu.test(inner) ? number.padStart(inner.length, '0') : number
+  return /^[NX#]+$/i.test(inner) ? number.padStart(inner.length, '0') : number
 }
 
 function isNumber({inner, shape}: Token): boolean {
-  return (shape === 'word' && /^[NX#]+$/iu.test(inner)) || /\bnumber\b|\bNNN+\b|^#+$/iu.test(inner)
+  return (shape === 'word' && /^[NX#]+$/i.test(inner)) || /\bnumber\b|\bNNN+\b|^#+$/i.test(inner)
 }

@@ -23,7 +23,7 @@ export function headingOf(spec: SectionSpec, type: SpecType, purpose: Purpose): 
     const id = purpose.kind === 'template' ? inTemplate(kind) : firstId(kind, purpose)
     return `${id} – [Name of the ${kind.name}]`
   }
-  const named = text.replace(/name[ _]of[ _]the[ _][\w ]+$/iu, (words) => `[${words}]`)
+  const named = text.replace(/name[ _]of[ _]the[ _][\w ]+$/i, (words) => `[${words}]`)
   if (named !== text || !spec.repeat) return named
   return `[${text}]`
 }

@@ -19,7 +19,7 @@ export function oneLine(text: string): string {
 /** `[Describe current state]`: no reader takes it for an answer. */
 export function token(verb: 'Describe' | 'Name' | 'Give', what: string): string {
   const words = plainly(what.replaceAll(/\s*\([^()]*\)/gu, '')).replace(/[\s:.,;!?–—-]+$/u, '')
-  return `[${verb} ${words === '' || /^descri/iu.test(words) ? 'it in a sentence' : lowered(words)}]`
+  return `[${verb} ${words === '' || /^descri/i.test(words) ? 'it in a sentence' : lowered(words)}]`
 }
 
 /** `UI mockups` and `IOSM` keep their capitals. */

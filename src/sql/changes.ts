@@ -109,8 +109,8 @@ function described(table: DocumentedTable): readonly SchemaChange[] {
 function isExisting(section: Section): boolean {
   for (let one: Section | undefined = section; one?.heading; one = one.parent) {
     const title = one.heading.title.text
-    if (/\b(?:new|added|add|modif\w*|chang\w*|updated?|alter\w*|exten\w*)\b/iu.test(title)) return false
-    if (/\b(?:existing|current|unchanged)\b/iu.test(title)) return true
+    if (/\b(?:new|added|add|modif\w*|chang\w*|updated?|alter\w*|exten\w*)\b/i.test(title)) return false
+    if (/\b(?:existing|current|unchanged)\b/i.test(title)) return true
   }
   return false
 }

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import type {Dialect, SqlFacts} from './model.ts'
 
@@ -27,33 +28,33 @@ const fences: Readonly<Record<string, Dialect | undefined>> = {
 }
 
 const names: readonly (readonly [Dialect, RegExp])[] = [
-  ['postgresql', /\bpostgres(?:ql)?|\bsupabase\b|\bcockroach|\btimescale|\bneon\b/iu],
-  ['mysql', /\bmysql\b|\bmariadb\b|\bplanetscale\b/iu],
-  ['sqlite', /\bsqlite3?\b|\bturso\b|\blibsql\b/iu],
-  ['mssql', /\bsql server\b|\bmssql\b|\bazure sql\b|\bt-?sql\b/iu],
+  ['postgresql', /\bpostgres(?:ql)?|\bsupabase\b|\bcockroach|\btimescale|\bneon\b/i],
+  ['mysql', /\bmysql\b|\bmariadb\b|\bplanetscale\b/i],
+  ['sqlite', /\bsqlite3?\b|\bturso\b|\blibsql\b/i],
+  ['mssql', /\bsql server\b|\bmssql\b|\bazure sql\b|\bt-?sql\b/i],
 ]
 
 const foreign =
-  /\boracle\b|\bsnowflake\b|\bbigquery\b|\bclickhouse\b|\bduckdb\b|\bredshift\b|\bgreptime|\brisingwave\b|\bdatabend\b|\bcassandra\b|\bscylla|\bspanner\b|\bdatabricks\b|\bhive\b|\btrino\b|\bmongo|\bdb2\b|\bhana\b|\bteradata\b/iu
+  /\boracle\b|\bsnowflake\b|\bbigquery\b|\bclickhouse\b|\bduckdb\b|\bredshift\b|\bgreptime|\brisingwave\b|\bdatabend\b|\bcassandra\b|\bscylla|\bspanner\b|\bdatabricks\b|\bhive\b|\btrino\b|\bmongo|\bdb2\b|\bhana\b|\bteradata\b/i
 
 /** What only engines write that no parser here reads. */
 const foreignSigns =
-  /\bWATERMARK FOR\b|\bTIME INDEX\b|\bPARTITION ON COLUMNS\b|\bconnector\s*=|\bFORMAT \w+ ENCODE\b|\b(?:SOURCE|SINK|FLOW)\b(?= [\w.]+ (?:WITH|INTO|FROM|AS|SINK)\b)|\bMergeTree\b|\b(?:STRUCT|ARRAY|MAP)\s*<|\bDISTKEY\b|\bTBLPROPERTIES\b|\bSTORED AS\b|\bVARCHAR2\b|\bCLUSTER BY\b/iu
+  /\bWATERMARK FOR\b|\bTIME INDEX\b|\bPARTITION ON COLUMNS\b|\bconnector\s*=|\bFORMAT \w+ ENCODE\b|\b(?:SOURCE|SINK|FLOW)\b(?= [\w.]+ (?:WITH|INTO|FROM|AS|SINK)\b)|\bMergeTree\b|\b(?:STRUCT|ARRAY|MAP)\s*<|\bDISTKEY\b|\bTBLPROPERTIES\b|\bSTORED AS\b|\bVARCHAR2\b|\bCLUSTER BY\b/i
 
 /** What only one dialect writes. */
 const signs: readonly (readonly [Dialect, RegExp])[] = [
   [
     'postgresql',
-    /\bTIMESTAMPTZ\b|\bJSONB\b|\$\w*\$|\bgen_random_uuid\b|\bCONCURRENTLY\b|[\w')\]]::\s*\w|\b(?:BIG|SMALL)?SERIAL\b|\bCREATE EXTENSION\b|\buuid_generate_v\d|\bplpgsql\b|\bROW LEVEL SECURITY\b|\bBYTEA\b|\bUSING (?:gin|gist|brin)\b|\bAS ENUM\b|\bRETURNS TRIGGER\b|\bTSVECTOR\b|\bON CONFLICT\b[^;]{0,300}\bEXCLUDED\b|\bGENERATED (?:ALWAYS|BY DEFAULT) AS IDENTITY\b|\bNOT VALID\b|\bANY\s*\(\s*ARRAY\b/giu,
+    /\bTIMESTAMPTZ\b|\bJSONB\b|\$\w*\$|\bgen_random_uuid\b|\bCONCURRENTLY\b|[\w')\]]::\s*\w|\b(?:BIG|SMALL)?SERIAL\b|\bCREATE EXTENSION\b|\buuid_generate_v\d|\bplpgsql\b|\bROW LEVEL SECURITY\b|\bBYTEA\b|\bUSING (?:gin|gist|brin)\b|\bAS ENUM\b|\bRETURNS TRIGGER\b|\bTSVECTOR\b|\bON CONFLICT\b[^;]{0,300}\bEXCLUDED\b|\bGENERATED (?:ALWAYS|BY DEFAULT) AS IDENTITY\b|\bNOT VALID\b|\bANY\s*\(\s*ARRAY\b/gi,
   ],
   [
     'mysql',
-    /\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON UPDATE CURRENT_TIMESTAMP\b|`\w+`|\bUNSIGNED\b|\bTINYINT\s*\(\d|^[ \t]*DELIMITER\s|\b(?:MEDIUM|LONG)TEXT\b|\bON DUPLICATE KEY\b|\bMODIFY COLUMN\b|\sENUM\s*\('/gimu,
+    /\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON UPDATE CURRENT_TIMESTAMP\b|`\w+`|\bUNSIGNED\b|\bTINYINT\s*\(\d|^[ \t]*DELIMITER\s|\b(?:MEDIUM|LONG)TEXT\b|\bON DUPLICATE KEY\b|\bMODIFY COLUMN\b|\sENUM\s*\('/gim,
   ],
-  ['sqlite', /\bAUTOINCREMENT\b|\bPRAGMA\b|\bWITHOUT ROWID\b|\bsqlite_\w+|\bUSING fts\d|\bjulianday\(/giu],
+  ['sqlite', /\bAUTOINCREMENT\b|\bPRAGMA\b|\bWITHOUT ROWID\b|\bsqlite_\w+|\bUSING fts\d|\bjulianday\(/gi],
   [
     'mssql',
-    /\[dbo\]|\bdbo\.|\bIDENTITY\s*\(\d|\bNVARCHAR\b|^GO[ \t]*$|\bUNIQUEIDENTIFIER\b|\bDATETIME2\b|\bGETDATE\(\)|\bSYSUTCDATETIME\b|\bNEWID\(\)|\bNEWSEQUENTIALID\b|\bNONCLUSTERED\b/gimu,
+    /\[dbo\]|\bdbo\.|\bIDENTITY\s*\(\d|\bNVARCHAR\b|^GO[ \t]*$|\bUNIQUEIDENTIFIER\b|\bDATETIME2\b|\bGETDATE\(\)|\bSYSUTCDATETIME\b|\bNEWID\(\)|\bNEWSEQUENTIALID\b|\bNONCLUSTERED\b/gim,
   ],
 ]
 
@@ -74,6 +75,14 @@ function namedDialect(text: string): Dialect | undefined {
 /** A document's dialect by its configuration, metadata, fences, or signs; `undefined` when only parsing can tell. */
 export function decideDialect(document: SpecDocument, setting: Dialect | undefined): Decision | undefined {
   if (setting !== undefined) return {dialect: setting, by: 'configuration'}
+  const known = decided.get(document) ?? {decision: decide(document)}
+  decided.set(document, known)
+  return known.decision
+}
+
+const decided = new WeakMap<SpecDocument, {readonly decision: Decision | undefined}>()
+
+function decide(document: SpecDocument): Decision | undefined {
   const byMetadata = metadataDialect(document)
   if (byMetadata !== undefined) return {dialect: byMetadata, by: 'metadata'}
   const codes = document.codes.filter(isSqlFence)
@@ -84,7 +93,7 @@ export function decideDialect(document: SpecDocument, setting: Dialect | undefin
 }
 
 const keys =
-  /^(?:sql[ _-]?)?(?:database|db|rdbms|dbms|dialect|data ?store|storage)(?:[ _-](?:type|engine|system|server|dialect))?$/iu
+  /^(?:sql[ _-]?)?(?:database|db|rdbms|dbms|dialect|data ?store|storage)(?:[ _-](?:type|engine|system|server|dialect))?$/i
 
 /** Whether the metadata name an engine that no parser here reads: what fails says nothing then. */
 export function isForeign(document: SpecDocument): boolean {
@@ -92,7 +101,7 @@ export function isForeign(document: SpecDocument): boolean {
 }
 
 /** Engines whose names are words of English: "-- checks of a hive" names none. */
-const common = /^(?:oracle|hive|spanner)$/iu
+const common = /^(?:oracle|hive|spanner)$/i
 const asEngine =
   /(?<=[\p{L}\p{N}],?\s)(?:Oracle|Hive|Spanner)\b|^\W*(?:Oracle|Hive|Spanner)\b(?=\W*$|\s*[:(,]|\s+\d+[cg]\b)|\b(?:[Oo]racle|[Hh]ive|[Ss]panner)\s+(?:SQL|sql|HQL|hql|DB|db|[Dd]atabase|[Ss]yntax|[Dd]ialect|[Vv]ersion)\b/u
 
@@ -134,9 +143,9 @@ function namesOfEngine(document: SpecDocument): readonly string[] {
   return [...entries, ...fields]
 }
 
-function signsIn(text: string): readonly Dialect[] {
-  return signs.flatMap(([dialect, pattern]) => Array.from(text.match(pattern) ?? [], () => dialect))
-}
+const signsIn = remembered((text): readonly Dialect[] =>
+  signs.flatMap(([dialect, pattern]) => Array.from(text.match(pattern) ?? [], () => dialect)),
+)
 
 /** The one that stands most often; `undefined` for none and for a tie. */
 function most(found: readonly Dialect[]): Dialect | undefined {

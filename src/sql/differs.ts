@@ -105,8 +105,8 @@ function columnsOf({columns}: IndexFact): string {
 
 /** The predicate of an index in a statement of its own: empty for all rows. */
 function predicateOf({statement: {text}}: OperationOf<'create-index'>): string | undefined {
-  if (!/^\s*CREATE\b(?:\s+UNIQUE)?\s+INDEX\b/iu.test(text)) return undefined
-  return (/\bWHERE\b(.*)$/isu.exec(text)?.[1] ?? '').replaceAll(/\s+/gu, ' ').trim()
+  if (!/^\s*CREATE\b(?:\s+UNIQUE)?\s+INDEX\b/i.test(text)) return undefined
+  return (/\bWHERE\b(.*)$/is.exec(text)?.[1] ?? '').replaceAll(/\s+/gu, ' ').trim()
 }
 
 function rowsOf(predicate: string): string {

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
 import type {Fault} from './parsers/types.ts'
@@ -117,6 +118,12 @@ function certain(fault: Fault, holes: readonly Hole[], text: string, dialect: Di
 
 /** Placeholders outside comments and strings, and commas that an elided rest of a list leaves behind. */
 function holesOf(text: string, dialect: Dialect): readonly Hole[] {
+  return known(text, dialect)
+}
+
+const known = remembered((text, dialect) => findHoles(text, dialect as Dialect))
+
+function findHoles(text: string, dialect: Dialect): readonly Hole[] {
   const tokens = tokensOf(text, dialect === 'mssql' || dialect === 'sqlite' ? 'postgresql' : dialect)
   const opaque = tokens.filter(({kind}) => kind === 'comment' || kind === 'string' || kind === 'quoted')
   let at = 0
@@ -149,7 +156,7 @@ function choicesOf(raw: string): readonly string[] {
   const inner = raw.replace(/^[[{<$%(:]+|[\]}>)]+s?$/gu, '').trim()
   const options = inner.split(/\s*[/|]\s*/u)
   const [option = ''] = options
-  const isBlank = /constraint|generation|options?$|modifier|not null|optional/iu.test(inner) && !/name/iu.test(inner)
+  const isBlank = /constraint|generation|options?$|modifier|not null|optional/i.test(inner) && !/name/i.test(inner)
   const blank = ' '.repeat(length)
   const all = [
     options.length > 1 ? option : '',

@@ -152,7 +152,7 @@ const quotes: Readonly<Record<Dialect, readonly [string, string]>> = {
 }
 
 const reserved =
-  /^(?:all|and|any|array|as|asc|between|by|case|check|column|condition|constraint|create|cross|current_user|default|delete|desc|distinct|drop|else|end|exists|false|fetch|for|foreign|from|full|grant|group|groups|having|in|index|inner|insert|interval|into|is|join|key|keys|left|like|limit|not|null|offset|on|or|order|outer|primary|rank|references|right|row|rows|select|session_user|set|some|system|table|then|to|trigger|true|union|unique|update|usage|user|using|values|view|when|where|window|with)$/iu
+  /^(?:all|and|any|array|as|asc|between|by|case|check|column|condition|constraint|create|cross|current_user|default|delete|desc|distinct|drop|else|end|exists|false|fetch|for|foreign|from|full|grant|group|groups|having|in|index|inner|insert|interval|into|is|join|key|keys|left|like|limit|not|null|offset|on|or|order|outer|primary|rank|references|right|row|rows|select|session_user|set|some|system|table|then|to|trigger|true|union|unique|update|usage|user|using|values|view|when|where|window|with)$/i
 
 function quoteWord(text: string, key: string, dialect: Dialect): string {
   const isPlain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) && !reserved.test(text) && text.toLowerCase() === key

@@ -27,7 +27,7 @@ function namesBehind(pattern: RegExp, {statement, start, end}: Operation): reado
       ),
     ].map(([, word = '']) => word.toLowerCase()),
   )
-  const plain = text.replaceAll(/\b(?:DISTINCT\s+FROM|(?:EXTRACT|SUBSTRING|TRIM|OVERLAY)\s*\([^()]*?\bFROM)\b/giu, ' ')
+  const plain = text.replaceAll(/\b(?:DISTINCT\s+FROM|(?:EXTRACT|SUBSTRING|TRIM|OVERLAY)\s*\([^()]*?\bFROM)\b/gi, ' ')
   return [...plain.matchAll(pattern)].flatMap(([, written = '']) => {
     const key = written
       .replaceAll(/["`]/gu, '')
@@ -73,7 +73,7 @@ export function columnsNeeded(one: Operation): readonly Name[] {
 
 /** The expressions and the predicate of an index. */
 function inIndex(one: Operation): readonly Name[] {
-  return wordsIn(/\bON\b[^(]*(\([\s\S]*)$/iu.exec(one.statement.text)?.[1] ?? '', one)
+  return wordsIn(/\bON\b[^(]*(\([\s\S]*)$/i.exec(one.statement.text)?.[1] ?? '', one)
 }
 
 function inCheck({text, start, end}: CheckFact): readonly Name[] {

@@ -25,12 +25,12 @@ interface Way {
  * or a column of which something is dropped that went with it. SQLite doesn't mind keys, and `CASCADE` takes them along.
  */
 export function tooEarly({up, down}: Way): readonly TooEarly[] {
-  const isOff = down.some(({statement}) => /foreign_key_checks|session_replication_role/iu.test(statement.text))
+  const isOff = down.some(({statement}) => /foreign_key_checks|session_replication_role/i.test(statement.text))
   const found = down.flatMap((operation, index): readonly TooEarly[] => {
     const gone = goneAlready(operation, index, {up, down})
     if (gone) return [gone]
     const {dialect, text} = operation.statement
-    if (dialect === 'sqlite' || /\bCASCADE\b/iu.test(text) || (operation.kind === 'drop-table' && isOff)) return []
+    if (dialect === 'sqlite' || /\bCASCADE\b/i.test(text) || (operation.kind === 'drop-table' && isOff)) return []
     for (const needs of mayNeed(operation, up)) {
       if (
         !isNeededBy(operation, needs) ||
@@ -88,7 +88,7 @@ export function isCalledBy(operation: Operation, name: Name): boolean {
 /** The names of the function that a trigger calls; with a schema, either may be meant. */
 export function calledBy(operation: Operation): readonly string[] {
   if (operation.kind !== 'create-object' || operation.what !== 'trigger') return []
-  const calls = operation.statement.text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(\w+)(?:\.(\w+))?/giu)
+  const calls = operation.statement.text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(\w+)(?:\.(\w+))?/gi)
   return [...calls].flatMap(([, ...names]) =>
     names.filter((name) => name !== undefined).map((name) => name.toLowerCase()),
   )
@@ -110,7 +110,7 @@ function goneAlready(operation: Operation, index: number, {up, down}: Way): TooE
           /^drop-(?:index|constraint|column)$/u.test(later.kind) &&
           (operation.kind === 'drop-table' || later.kind !== 'drop-column') &&
           later.statement !== operation.statement &&
-          !/\bIF\s+EXISTS\b/iu.test(later.statement.text) &&
+          !/\bIF\s+EXISTS\b/i.test(later.statement.text) &&
           !takers(needs, down, 0, index).some(({kind}) => kind === later.kind),
       )
       .map((later) => ({operation, later, needs})),

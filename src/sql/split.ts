@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
 import {type Token, tokensOf} from './tokens.ts'
@@ -22,6 +23,12 @@ export const mostStatements = 20_000
 
 /** Splits at `;`, `DELIMITER`'s mark and `GO`; semicolons in strings, comments and bodies of routines end nothing. */
 export function split(text: string, dialect: Dialect): Pieces {
+  return known(text, dialect)
+}
+
+const known = remembered((text, dialect) => read(text, dialect as Dialect))
+
+function read(text: string, dialect: Dialect): Pieces {
   const all = tokensOf(text, dialect)
   const splitter = new Splitter(text, dialect, all)
   const pieces = splitter.run()
@@ -74,12 +81,12 @@ class Splitter {
     }
     if (!/^(?:GO|DELIMITER|\\)$/u.test(token.word || token.text) || !this.isLineStart(token.start)) return undefined
     const line = this.lineFrom(token.start)
-    if (token.word === 'GO' && this.dialect === 'mssql' && /^GO(?:\s+\d+)?\s*;?\s*(?:--.*)?$/iu.test(line)) {
+    if (token.word === 'GO' && this.dialect === 'mssql' && /^GO(?:\s+\d+)?\s*;?\s*(?:--.*)?$/i.test(line)) {
       this.finish()
       return token.start + line.length
     }
     if (token.word === 'DELIMITER' && this.dialect === 'mysql' && this.current.length === 0) {
-      this.delimiter = /^delimiter\s+(\S+)/iu.exec(line)?.[1] ?? ';'
+      this.delimiter = /^delimiter\s+(\S+)/i.exec(line)?.[1] ?? ';'
       return token.start + line.length
     }
     if (token.text === '\\' && this.dialect === 'postgresql' && this.current.length === 0) {
@@ -202,7 +209,7 @@ function ownerOf(comment: Token, comments: readonly Token[], index: number, arou
   const gapBefore = previous ? gap(text, previous.end, comment.start, comments, index, -1) : 99
   const gapAfter = following ? gap(text, comment.end, following.start, comments, index, 1) : 99
   if (gapBefore === 0) return next - 1
-  const tells = !leads && /^(?:--|#|\/\*)\s*(?:supports|used by|serves)\b/iu.test(comment.text)
+  const tells = !leads && /^(?:--|#|\/\*)\s*(?:supports|used by|serves)\b/i.test(comment.text)
   if (gapAfter <= 1 && !(tells && gapBefore <= 1)) return next
   return gapBefore <= 1 ? next - 1 : undefined
 }

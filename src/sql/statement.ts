@@ -1,4 +1,5 @@
 import type {CodeBlock, Section, Span} from '../document/types.ts'
+import {remembered} from '../document/remembered.ts'
 import type {Dialect, Operation, StatementFact} from './model.ts'
 import {readOperations} from './operations/read.ts'
 import type {Piece} from './split.ts'
@@ -68,7 +69,7 @@ export function withOperations(
     dialect,
     text,
     written: statement.text,
-    tokens: tokensOf(text, dialect).filter(({kind}) => kind !== 'comment'),
+    tokens: withoutComments(text, dialect),
     holes,
     at: (offset) => code.offsetAt(piece.start + offset),
   })
@@ -76,6 +77,10 @@ export function withOperations(
   for (const draft of drafts) operations.push({...draft, statement})
   return statement
 }
+
+const withoutComments = remembered((text, dialect) =>
+  tokensOf(text, dialect as Dialect).filter(({kind}) => kind !== 'comment'),
+)
 
 /** The readers of queries call themselves for each level. */
 export function isTooDeep({tokens}: Piece): boolean {

@@ -67,9 +67,7 @@ function isDroppedAsAnother({table, column}: OperationOf<'add-column'>, down: re
 
 /** What a `CASCADE` took along is made again as it was: a view over a view, and its index. */
 function isMadeAnew(operation: OperationOf<'create-object' | 'create-index'>, down: readonly Operation[]): boolean {
-  const cascade = down.findIndex(
-    ({kind, statement}) => kind.startsWith('drop-') && /\bCASCADE\b/iu.test(statement.text),
-  )
+  const cascade = down.findIndex(({kind, statement}) => kind.startsWith('drop-') && /\bCASCADE\b/i.test(statement.text))
   return cascade >= 0 && down.slice(cascade).some((one) => isSame(operation, one))
 }
 
@@ -103,7 +101,7 @@ function isUndoneByAnotherName(operation: Operation, {up, down}: Way): boolean {
 /** A type gives up its name for a new one. */
 function isReplaced(name: Name, operations: readonly Operation[]): boolean {
   return operations.some(
-    (one) => one.kind === 'alter-object' && sameName(one.name, name) && /\bRENAME\s+TO\b/iu.test(one.statement.text),
+    (one) => one.kind === 'alter-object' && sameName(one.name, name) && /\bRENAME\s+TO\b/i.test(one.statement.text),
   )
 }
 
@@ -128,7 +126,7 @@ export function isLeftover(operation: Operation, up: readonly Operation[]): bool
     return up.some(
       ({kind, statement}) =>
         kind === 'alter-object' &&
-        (/\bRENAME\s+TO\s+(?:"?\w+"?\.)?"?(\w+)"?\s*$/iu.exec(statement.text)?.[1] ?? '').toLowerCase() ===
+        (/\bRENAME\s+TO\s+(?:"?\w+"?\.)?"?(\w+)"?\s*$/i.exec(statement.text)?.[1] ?? '').toLowerCase() ===
           operation.name.key.replace(/^.*\./u, ''),
     )
   if (operation.kind !== 'drop-index' && operation.kind !== 'drop-constraint') return false
@@ -147,7 +145,7 @@ export function isLeftover(operation: Operation, up: readonly Operation[]): bool
 }
 
 function isGuarded({statement}: Operation): boolean {
-  return /\bIF\s+EXISTS\b/iu.test(statement.text)
+  return /\bIF\s+EXISTS\b/i.test(statement.text)
 }
 
 /** Whether an index goes with a view, and the view with what it is taken from. */
@@ -156,7 +154,7 @@ export function goesWithView(operation: Operation, up: readonly Operation[], dow
     (one) =>
       one !== operation &&
       (isOnView(operation, one) || isOver(operation, one)) &&
-      (isOnView(operation, one) || down.some((drop) => undoes(one, drop) && /\bCASCADE\b/iu.test(drop.statement.text))),
+      (isOnView(operation, one) || down.some((drop) => undoes(one, drop) && /\bCASCADE\b/i.test(drop.statement.text))),
   )
 }
 

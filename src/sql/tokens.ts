@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
 
@@ -44,6 +45,12 @@ const lexers: Readonly<Record<Dialect, RegExp>> = {
 
 /** All tokens of an SQL text, comments included. Linear; an open quote or comment reaches to the end. */
 export function tokensOf(text: string, dialect: Dialect): readonly Token[] {
+  return known(text, dialect)
+}
+
+const known = remembered((text, dialect) => read(text, dialect as Dialect))
+
+function read(text: string, dialect: Dialect): readonly Token[] {
   const tokens: Token[] = []
   const pattern = new RegExp(lexers[dialect])
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
@@ -81,6 +88,6 @@ export function unquoted(text: string): string {
   if (first === '[' && text.endsWith(']')) return text.slice(1, -1)
   if ((first === '"' || first === '`') && text.length > 1 && text.endsWith(first))
     return text.slice(1, -1).replaceAll(first + first, first)
-  const string = /^[a-z]?&?'([\s\S]*)'$/iu.exec(text)
+  const string = /^[a-z]?&?'([\s\S]*)'$/i.exec(text)
   return string ? (string[1] ?? '').replaceAll("''", "'") : text
 }

@@ -113,7 +113,7 @@ export function askedOf(later: Operation): readonly string[] {
 export function neededKeys(one: Operation): readonly string[] {
   const table = tableOf(one)
   const own = table ? nameKeys(table) : []
-  const draws = one.statement.text.matchAll(/\bnextval\s*\(\s*'(?:\w+\.)?(\w*)'/giu)
+  const draws = one.statement.text.matchAll(/\bnextval\s*\(\s*'(?:\w+\.)?(\w*)'/gi)
   return [
     ...words('table', [...own, ...leadsTo(one), ...tablesRead(one).flatMap(nameKeys)]),
     ...own.flatMap((key) => columnsNeeded(one).map((column) => `column ${key} ${column.key}`)),

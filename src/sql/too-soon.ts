@@ -30,7 +30,7 @@ export function tooSoon(operations: readonly Operation[]): readonly TooSoon[] {
 }
 
 function inScript(script: readonly Operation[]): readonly TooSoon[] {
-  const isOff = script.some(({statement}) => /foreign_key_checks|session_replication_role/iu.test(statement.text))
+  const isOff = script.some(({statement}) => /foreign_key_checks|session_replication_role/i.test(statement.text))
   return script.flatMap((later, index): readonly TooSoon[] => {
     if (!isMaker(later) || findSharing(script, thereKeys, askedThere(later), (one) => wasThere(later, one))) return []
     const isOther = ({statement}: Operation): boolean => statement !== later.statement
@@ -55,7 +55,7 @@ function isMaker(one: Operation): boolean {
       return one.index.unique && !one.index.partial
     case 'create-object':
       // Another object that is replaced may have been there; a trigger is made with its function.
-      return one.what === 'function' || !/\bOR\s+REPLACE\b/iu.test(one.statement.text)
+      return one.what === 'function' || !/\bOR\s+REPLACE\b/i.test(one.statement.text)
     default:
       return false
   }
@@ -114,7 +114,7 @@ function columnName({name}: ColumnFact): Name {
 
 /** Whether a statement can't run as long as the object isn't there. */
 function needs(one: Operation, later: Operation, isOff: boolean): boolean {
-  if (/\bIF\s+EXISTS\b|\bOBJECT_ID\b|^\s*(?:IF|DO)\b/iu.test(one.statement.text)) return false
+  if (/\bIF\s+EXISTS\b|\bOBJECT_ID\b|^\s*(?:IF|DO)\b/i.test(one.statement.text)) return false
   switch (later.kind) {
     case 'create-table':
       return (

@@ -116,7 +116,7 @@ function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'
         operation.index.columns.some(
           (one) => one.key === column.key || (one.key === '' && hasWord(one.text, column)),
         ) ||
-        (operation.index.partial && hasWord(/\bWHERE\b.*$/isu.exec(operation.statement.text)?.[0] ?? '', column))
+        (operation.index.partial && hasWord(/\bWHERE\b.*$/is.exec(operation.statement.text)?.[0] ?? '', column))
       )
     case 'add-constraint':
       // MySQL refuses to drop a column that a foreign key or a check of several columns needs.
@@ -162,7 +162,7 @@ function undoneByDropObject(operation: Operation, other: OperationOf<'drop-objec
   }
   if (other.what === 'schema' && operation.kind !== 'create-object') {
     // Elsewhere a schema has to be empty.
-    if (other.statement.dialect !== 'mysql' && !/\bCASCADE\b/iu.test(other.statement.text)) return false
+    if (other.statement.dialect !== 'mysql' && !/\bCASCADE\b/i.test(other.statement.text)) return false
     const name = operation.kind === 'create-enum' ? operation.name : tableOf(operation)
     return operation.kind.startsWith('create') && name?.key.startsWith(`${other.name.key}.`) === true
   }

@@ -22,7 +22,7 @@ export interface SectionInput {
   readonly leads: ReturnType<typeof boldIn>
 }
 
-const reason = /^(?:n\/?a|not applicable|none)\b[\s:.,;–—-]*(?:because|since|as)?\s*\S+\s+\S+/iu
+const reason = /^(?:n\/?a|not applicable|none)\b[\s:.,;–—-]*(?:because|since|as)?\s*\S+\s+\S+/i
 
 export function bindSection(input: SectionInput): BoundSection {
   const {document, match, parent, matching, displaced, circumstances} = input

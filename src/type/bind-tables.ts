@@ -69,7 +69,7 @@ function cellProblems(table: Table, column: ColumnSpec, index: number, isOpen: I
   return table.rows.flatMap((row) => {
     const cell = row.cells[index]
     if (!cell || isOpen(cell, cell.text)) return []
-    const blank = cell.text === '' || /^(?:[-–—]|n\/a)$/iu.test(cell.text)
+    const blank = cell.text === '' || /^(?:[-–—]|n\/a)$/i.test(cell.text)
     if (blank && schema['minLength'] === undefined && schema['enum'] === undefined && schema['format'] === undefined)
       return []
     return checkValue(schema, coerce(schema, cell.text)).map((problem) => ({

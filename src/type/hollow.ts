@@ -3,11 +3,11 @@ import type {Block, Section, SpecDocument} from '../document/types.ts'
 import type {Hollow, SectionSpec} from './types.ts'
 
 const nothing =
-  /^(?:tbd|todo|tba|n\/?a|none|nothing|not applicable|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|coming soon|wip|[-–—.…?])[\s.!…]*$/iu
+  /^(?:tbd|todo|tba|n\/?a|none|nothing|not applicable|to be (?:agreed|clarified|confirmed|decided|defined|determined|discussed|done|specified|written)(?:,? (?:by|with|at|in|on|upon|later|soon)\b[^.!?]{0,80})?|coming soon|wip|[-–—.…?])[\s.!…]*$/i
 /** An answer where the section may be left out. */
-const answer = /^(?:none|nothing)\b/iu
+const answer = /^(?:none|nothing)\b/i
 /** An answer to what is still open. */
-const noneOpen = /^(?:none|nothing|n\/?a|not applicable)\b/iu
+const noneOpen = /^(?:none|nothing|n\/?a|not applicable)\b/i
 
 /** Says of a section that holds nothing, or nothing but a word for nothing, which of the two; `undefined` for one with content. */
 export function hollowOf(section: Section, spec: SectionSpec, document: SpecDocument): Hollow | undefined {

@@ -118,7 +118,7 @@ function isAccountedFor(id: string, document: SpecDocument): boolean {
 }
 
 const ended =
-  /\b(?:removed?|dropped|withdrawn|merged|obsolete|superseded|replaced|retired|reserved|deferred|moved|deleted|unused)\b|~~/iu
+  /\b(?:removed?|dropped|withdrawn|merged|obsolete|superseded|replaced|retired|reserved|deferred|moved|deleted|unused)\b|~~/i
 
 /** The identifiers that a document means to define: those of `definitions`, and what each wrong one should be. */
 export function meantIds(definitions: readonly BoundId[], problems: readonly IdProblem[]): ReadonlySet<string> {

@@ -14,7 +14,7 @@ export function coerce(schema: JsonSchema | undefined, text: string): Json {
   if (known !== undefined) return known as Json
   const type = schema?.['type']
   if ((type === 'integer' || type === 'number') && /^[+-]?\d+(?:\.\d+)?$/u.test(candidate)) return Number(candidate)
-  if (type === 'boolean' && /^(?:true|false|yes|no)$/iu.test(candidate)) return /^(?:true|yes)$/iu.test(candidate)
+  if (type === 'boolean' && /^(?:true|false|yes|no)$/i.test(candidate)) return /^(?:true|yes)$/i.test(candidate)
   return candidate
 }
 

@@ -130,7 +130,7 @@ function bounds(error: ErrorObject): string | undefined {
 function named(schema: JsonSchema, fallback: string): string {
   const title = schema['title']
   const sample = example(schema)
-  const name = typeof title === 'string' ? `${/^[aeiou]/iu.test(title) ? 'an' : 'a'} ${title}` : fallback
+  const name = typeof title === 'string' ? `${/^[aeiou]/i.test(title) ? 'an' : 'a'} ${title}` : fallback
   return sample === undefined ? name : `${name} such as ${code(sample)}`
 }
 

@@ -89,7 +89,7 @@ export function factsOf(document: SpecDocument): Facts {
   }
 }
 
-const hollow = /^\W*(?:n\/?a|none|not applicable|tb[ad]|todo)?\W*$/iu
+const hollow = /^\W*(?:n\/?a|none|not applicable|tb[ad]|todo)?\W*$/i
 
 /** Whether its fences name a language, its sections say something, and its headings skip no level. */
 function habitsOf({codes, sections, text}: SpecDocument): Facts['habits'] {

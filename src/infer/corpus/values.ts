@@ -121,6 +121,6 @@ function withoutRemark(text: string): string {
 /** `superseded by ADR-7` is `superseded`. */
 function stem(text: string): string {
   return withoutRemark(text)
-    .replace(/\s+(?:by|in|with|on|as of|since)\s.*$/iu, '')
+    .replace(/\s+(?:by|in|with|on|as of|since)\s.*$/i, '')
     .trim()
 }

@@ -109,9 +109,9 @@ function inside(string: string): string {
 }
 
 function executed(sql: string): SchemaOperation | undefined {
-  const words = /^\s*(CREATE|ALTER|DROP)\s+(?:(?:OR\s+REPLACE|UNIQUE)\s+)*(\w+)/iu.exec(sql)
+  const words = /^\s*(CREATE|ALTER|DROP)\s+(?:(?:OR\s+REPLACE|UNIQUE)\s+)*(\w+)/i.exec(sql)
   const [, verb = '', noun = ''] = words ?? []
-  if (!words || /^TEMP(?:ORARY)?$/iu.test(noun)) return undefined
-  const kind = /^(?:table|index|type)$/iu.test(noun) ? noun.toLowerCase() : 'other'
+  if (!words || /^TEMP(?:ORARY)?$/i.test(noun)) return undefined
+  const kind = /^(?:table|index|type)$/i.test(noun) ? noun.toLowerCase() : 'other'
   return `${verb.toLowerCase()}-${kind}` as SchemaOperation
 }

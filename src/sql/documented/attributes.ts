@@ -9,9 +9,9 @@ import {stateOf} from './states.ts'
 import {type Stretch, group, isHole, lastBefore, nameOf, part, spanOf, stretchOf} from './stretch.ts'
 import {isKnownType, isOptionalType, typeOf} from './types.ts'
 
-const whole = /^(?:(?:key |core |main |data |entity )?(?:attributes?|fields?|columns?|properties|schema)|atributos)\b/iu
-const added = /^(?:new|added|additional) (?:fields?|columns?|attributes?)\b/iu
-const modified = /^(?:modified|changed|updated|altered) (?:fields?|columns?|attributes?)\b/iu
+const whole = /^(?:(?:key |core |main |data |entity )?(?:attributes?|fields?|columns?|properties|schema)|atributos)\b/i
+const added = /^(?:new|added|additional) (?:fields?|columns?|attributes?)\b/i
+const modified = /^(?:modified|changed|updated|altered) (?:fields?|columns?|attributes?)\b/i
 
 /** Lists of attributes: below a label `**Attributes**:`, or directly below a heading or label that names a table. */
 export function attributeLists(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
@@ -23,7 +23,7 @@ export function attributeLists(document: SpecDocument, owners: Owners): readonly
       if (!kind) return []
       const lists = field.blocks.filter((block) => block.kind === 'list')
       for (const {start} of lists) starts.add(start)
-      const certain = kind !== 'all' || /\b(?:attributes?|columns?|atributos)\b/iu.test(field.label.text)
+      const certain = kind !== 'all' || /\b(?:attributes?|columns?|atributos)\b/i.test(field.label.text)
       return tablesOf(lists, {kind, certain}, section, document, owners)
     })
     const bareLists = section.blocks.filter((block) => block.kind === 'list' && !starts.has(block.start))
@@ -114,7 +114,7 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
   const match = attribute.exec(line.text)
   const written = match ? group(line, match, 1) : undefined
   if (!match || !written) return undefined
-  if (/^(?:index|indexes|unique|constraints?|primary|foreign|check)$/iu.test(written.text)) return undefined
+  if (/^(?:index|indexes|unique|constraints?|primary|foreign|check)$/i.test(written.text)) return undefined
   const name = nameOf(written)
   const rest = part(line, match[0].length)
   const divided = parted(rest)
@@ -148,7 +148,7 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
 }
 
 const modifiers =
-  /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)/giu
+  /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)/gi
 
 /** One word, with brackets and modifiers; not a description in words. */
 function looksLikeType(text: string): boolean {
@@ -204,7 +204,7 @@ function typeIn(
 function firstType(typed: Stretch): Stretch {
   const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=\s*,)/u.exec(typed.text)?.[0]
   const flagged =
-    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/iu.exec(
+    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(
       typed.text,
     )?.[1]
   return word !== undefined

@@ -40,12 +40,12 @@ export function merge(all: readonly Clauses[]): Clauses {
 }
 
 const phrase =
-  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|check\s*\()/iu
+  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|check\s*\()/i
 
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {
   if (!phrase.test(text)) return false
-  return !/^[\s(`*]*(?:required|mandatory|optional|nullable|unique|null)[`*]*\s+(?!not\b|null\b|allowed\b|permitted\b|and\b|unique\b|constraint\b|key\b|index|field|default|foreign|[→(-])\w/iu.test(
+  return !/^[\s(`*]*(?:required|mandatory|optional|nullable|unique|null)[`*]*\s+(?!not\b|null\b|allowed\b|permitted\b|and\b|unique\b|constraint\b|key\b|index|field|default|foreign|[→(-])\w/i.test(
     text,
   )
 }
@@ -54,11 +54,11 @@ function clause(whole: Stretch, column: Name): Clauses {
   const words = masked(whole.text)
   const key = (kind: KeyFact['kind']): KeyFact => ({kind, ...spanOf(trim(whole)), name: undefined, columns: [column]})
   const constraints: ConstraintFact[] = []
-  const primary = /\bPRIMARY[ _]KEY\b|\bPK\b/iu.test(words)
+  const primary = /\bPRIMARY[ _]KEY\b|\bPK\b/i.test(words)
   if (primary) constraints.push(key('primary'))
   if (
-    /\bUNIQUE\b|\bUK\b/iu.test(words) &&
-    !/\bUNIQUE\s+(?:per|with|within|across|together|for|in|identifier|id|when|among)\b|\bUNIQUE\s*\(/iu.test(words)
+    /\bUNIQUE\b|\bUK\b/i.test(words) &&
+    !/\bUNIQUE\s+(?:per|with|within|across|together|for|in|identifier|id|when|among)\b|\bUNIQUE\s*\(/i.test(words)
   )
     constraints.push(key('unique'))
   const composite = primary ? undefined : compositeKey(whole)
@@ -67,21 +67,21 @@ function clause(whole: Stretch, column: Name): Clauses {
   if (foreign) constraints.push(foreign)
   const check = checkIn(whole)
   if (check) constraints.push(check)
-  const isNull = /(?<!\b(?:NOT|SET|IS|DEFAULTS?|OR|TO)[ _]|-)\bNULL\b|\bnullable\b|\boptional\b/iu.test(words)
+  const isNull = /(?<!\b(?:NOT|SET|IS|DEFAULTS?|OR|TO)[ _]|-)\bNULL\b|\bnullable\b|\boptional\b/i.test(words)
   return {
     nullable:
-      /\bNOT[ _]NULL\b|\bnon-?null(?:able)?\b|\bnot nullable\b|\brequired\b|\bmandatory\b/iu.test(words) &&
-      !/\bnot required\b/iu.test(words)
+      /\bNOT[ _]NULL\b|\bnon-?null(?:able)?\b|\bnot nullable\b|\brequired\b|\bmandatory\b/i.test(words) &&
+      !/\bnot required\b/i.test(words)
         ? false
-        : isNull || /\bnot required\b/iu.test(words)
+        : isNull || /\bnot required\b/i.test(words)
           ? true
           : undefined,
     default: defaultIn(whole),
-    generated: /\bAUTO[ _-]?INCREMENT|\bIDENTITY\b|\bGENERATED\s+(?:ALWAYS|BY DEFAULT)|\bauto-incrementing\b/iu.test(
+    generated: /\bAUTO[ _-]?INCREMENT|\bIDENTITY\b|\bGENERATED\s+(?:ALWAYS|BY DEFAULT)|\bauto-incrementing\b/i.test(
       words,
     ),
     constraints,
-    foreign: /\bFOREIGN[ _]KEY\b|\bFK\b/iu.test(words),
+    foreign: /\bFOREIGN[ _]KEY\b|\bFK\b/i.test(words),
   }
 }
 
@@ -99,14 +99,14 @@ function masked(text: string): string {
 }
 
 function compositeKey(whole: Stretch): KeyFact | undefined {
-  const match = /\bUNIQUE\s*\(([^()]{1,200})\)/diu.exec(whole.text)
+  const match = /\bUNIQUE\s*\(([^()]{1,200})\)/di.exec(whole.text)
   const list = match ? group(whole, match, 1) : undefined
   return list ? {kind: 'unique', ...spanOf(trim(whole)), name: undefined, columns: namesIn(list)} : undefined
 }
 
 function defaultIn(whole: Stretch): Text | undefined {
   const match =
-    /\bDEFAULTS?\b(?:\s+(?:to|is|value))?\s*[:=]?\s*`?('(?:[^']|'')*'|"[^"]*"|[^\s,;`'"()|]+(?:\([^()]*\))?(?:::\w+)?)/diu.exec(
+    /\bDEFAULTS?\b(?:\s+(?:to|is|value))?\s*[:=]?\s*`?('(?:[^']|'')*'|"[^"]*"|[^\s,;`'"()|]+(?:\([^()]*\))?(?:::\w+)?)/di.exec(
       whole.text,
     )
   const found = match ? group(whole, match, 1) : undefined
@@ -119,7 +119,7 @@ const target = new RegExp(
   'diu',
 )
 export const notTables =
-  /^(?:on|not|null|nullable|unique|constraint|constraints|the|a|an|index|indexed|optional|required|cascade|to|is|for|in|of|and|by|pk|fk|primary|key|keys|template|default|or)$/iu
+  /^(?:on|not|null|nullable|unique|constraint|constraints|the|a|an|index|indexed|optional|required|cascade|to|is|for|in|of|and|by|pk|fk|primary|key|keys|template|default|or)$/i
 
 /** `FOREIGN KEY → users(id)`, `FK → users.id`, `REFERENCES users (id) ON DELETE CASCADE`, `references auth.users`. */
 export function foreignKey(whole: Stretch, columns: readonly Name[]): ForeignKeyFact | undefined {
@@ -147,13 +147,13 @@ export function divided(
   const dot = path.text.lastIndexOf('.')
   const last = path.text.slice(dot + 1)
   const isColumn =
-    always || path.text.indexOf('.') < dot || /^id$|_?(?:id|uuid|code|key|slug|email|guid)$|\{\{/iu.test(last)
+    always || path.text.indexOf('.') < dot || /^id$|_?(?:id|uuid|code|key|slug|email|guid)$|\{\{/i.test(last)
   if (dot < 0 || !isColumn) return {table: path, column: undefined}
   return {table: part(path, 0, dot), column: part(path, dot + 1)}
 }
 
 export function onDelete(whole: Stretch): Text | undefined {
-  const match = /\bON\s+DELETE[:\s`(*]+(CASCADE|SET\s+NULL|SET\s+DEFAULT|RESTRICT|NO\s+ACTION|\{\{[^{}]*\}\})/diu.exec(
+  const match = /\bON\s+DELETE[:\s`(*]+(CASCADE|SET\s+NULL|SET\s+DEFAULT|RESTRICT|NO\s+ACTION|\{\{[^{}]*\}\})/di.exec(
     whole.text,
   )
   const found = match ? group(whole, match, 1) : undefined
@@ -162,7 +162,7 @@ export function onDelete(whole: Stretch): Text | undefined {
 
 /** `CHECK (status IN ('a', 'b'))` */
 export function checkIn(whole: Stretch): CheckFact | undefined {
-  const match = /\bCHECK\s*\(/iu.exec(whole.text)
+  const match = /\bCHECK\s*\(/i.exec(whole.text)
   if (!match) return undefined
   const opening = match.index + match[0].length - 1
   const end = closing(whole.text, opening)
@@ -191,5 +191,5 @@ export function defaultCell(cell: Stretch): Text | undefined {
   const plain = (marked && group(value, marked, 1)) ?? value
   // In quotes `none` is a value.
   const words = /^'.*'$/u.test(plain.text) ? plain.text : bare(plain).text
-  return plain.text === '' || /^(?:[-–—]+|none|n\/a|no|\(none\))$/iu.test(words) ? undefined : toText(plain)
+  return plain.text === '' || /^(?:[-–—]+|none|n\/a|no|\(none\))$/i.test(words) ? undefined : toText(plain)
 }

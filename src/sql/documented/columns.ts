@@ -11,18 +11,18 @@ import {isOptionalType, typeOf} from './types.ts'
 type Role = 'table' | 'name' | 'type' | 'constraints' | 'default' | 'nullable' | 'required' | 'key' | 'description'
 
 const roles: readonly (readonly [Role, RegExp])[] = [
-  ['table', /^(?:tables?|entity|entities|model|relation|tabla|entidad)(?: name)?$/iu],
-  ['name', /^(?:(?:column|field|attribute|property)s?(?: name| (?:of|in) \S+)?|name|columna|campo)$/iu],
-  ['type', /^(?:(?:data|sql|db|database|column|field) ?)?type(?: sql)?$|^tipo(?: (?:sql|de dato))?$|^data ?type$/iu],
-  ['nullable', /^(?:nullable|null\??|allows? null|is null|optional)$/iu],
-  ['required', /^(?:required\??|not null|mandatory)$/iu],
-  ['key', /^(?:keys?|pk\/fk|index)$/iu],
-  ['default', /^defaults?(?: value)?$/iu],
+  ['table', /^(?:tables?|entity|entities|model|relation|tabla|entidad)(?: name)?$/i],
+  ['name', /^(?:(?:column|field|attribute|property)s?(?: name| (?:of|in) \S+)?|name|columna|campo)$/i],
+  ['type', /^(?:(?:data|sql|db|database|column|field) ?)?type(?: sql)?$|^tipo(?: (?:sql|de dato))?$|^data ?type$/i],
+  ['nullable', /^(?:nullable|null\??|allows? null|is null|optional)$/i],
+  ['required', /^(?:required\??|not null|mandatory)$/i],
+  ['key', /^(?:keys?|pk\/fk|index)$/i],
+  ['default', /^defaults?(?: value)?$/i],
   [
     'constraints',
-    /^(?:constraints?|modifiers?|attributes|rules?|restrictions?|constraints? ?[/&] ?(?:notes|description)|notas|notes)$/iu,
+    /^(?:constraints?|modifiers?|attributes|rules?|restrictions?|constraints? ?[/&] ?(?:notes|description)|notas|notes)$/i,
   ],
-  ['description', /^(?:description|purpose|comments?|meaning|details|notes.*|remarks?|descripci[oó]n)$/iu],
+  ['description', /^(?:description|purpose|comments?|meaning|details|notes.*|remarks?|descripci[oó]n)$/i],
 ]
 
 /** Tables of columns: a header `Column` (or `Field`, `Name`) and a header `Type`. */
@@ -121,12 +121,12 @@ function isOfColumns(table: Table, places: ReadonlyMap<Role, number>): boolean {
   const name = table.header[places.get('name') ?? -1]?.text ?? ''
   if (name === '' || !places.has('type')) return false
   return (
-    !/^name$/iu.test(name) || (['constraints', 'nullable', 'key', 'default'] as const).some((role) => places.has(role))
+    !/^name$/i.test(name) || (['constraints', 'nullable', 'key', 'default'] as const).some((role) => places.has(role))
   )
 }
 
 function isCertain(table: Table, places: ReadonlyMap<Role, number>): boolean {
-  return /^(?:columns?|columna)(?: name| (?:of|in) \S+)?$/iu.test(
+  return /^(?:columns?|columna)(?: name| (?:of|in) \S+)?$/i.test(
     table.header[places.get('name') ?? -1]?.text.trim() ?? '',
   )
 }
@@ -183,13 +183,13 @@ function optional(typed: Stretch | undefined): boolean | undefined {
 }
 
 export function isSerial(type: TypeFact | undefined): boolean {
-  return type !== undefined && /^(?:small|big)?serial|\bidentity\b|auto_?increment/iu.test(type.text)
+  return type !== undefined && /^(?:small|big)?serial|\bidentity\b|auto_?increment/i.test(type.text)
 }
 
 function yes(cell: Stretch | undefined): boolean | undefined {
   const text = cell?.text.replaceAll(/[*`]/gu, '').trim() ?? ''
-  if (/^(?:yes|y|true|null|nullable|✓|✔|✔️|✅|☑|x|optional|s[ií]|required|always)\b|^[✓✔✅☑]/iu.test(text)) return true
-  return /^(?:no|n|false|not null|✗|✘|❌|never)\b|^[✗✘❌]/iu.test(text) ? false : undefined
+  if (/^(?:yes|y|true|null|nullable|✓|✔|✔️|✅|☑|x|optional|s[ií]|required|always)\b|^[✓✔✅☑]/i.test(text)) return true
+  return /^(?:no|n|false|not null|✗|✘|❌|never)\b|^[✗✘❌]/i.test(text) ? false : undefined
 }
 
 function not(value: boolean | undefined): boolean | undefined {

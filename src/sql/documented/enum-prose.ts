@@ -38,7 +38,7 @@ const said: readonly RegExp[] = [
 ]
 
 /** A word that each of them has. They are long, and most lines have none. */
-const hint = /enum|value|state|one of|either|(?:can|may|must) be|database|stored|check/iu
+const hint = /enum|value|state|one of|either|(?:can|may|must) be|database|stored|check/i
 
 /** Enums that lists and paragraphs say in words. */
 export function enumsInWords(document: SpecDocument, tables: readonly DocumentedTable[]): readonly DocumentedEnum[] {
@@ -82,7 +82,7 @@ export function titledValues(document: SpecDocument, section: Section, owner: St
 
 function inWords(owner: Stretch, values: Stretch, section: Section): readonly DocumentedEnum[] {
   const found = itemsIn(values)
-  if (found.length < 2 || /^(?:enum|type|the|a|an|new|values?|column)$/iu.test(owner.text)) return []
+  if (found.length < 2 || /^(?:enum|type|the|a|an|new|values?|column)$/i.test(owner.text)) return []
   const [first, last] = [found[0], found.at(-1)]
   if (!first || !last) return []
   return [
@@ -103,7 +103,7 @@ function itemsIn(values: Stretch): DocumentedEnum['values'] {
   const marked = [...values.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((match) => group(values, match, 1) ?? [])
   if (marked.length > 0) return marked.map((one) => toText(one))
   return [...values.text.matchAll(/[\p{L}\p{N}_-]+/gu)]
-    .filter(([word]) => !/^(?:or|and)$/iu.test(word))
+    .filter(([word]) => !/^(?:or|and)$/i.test(word))
     .map((match) => toText(part(values, match.index, match.index + match[0].length)))
 }
 

@@ -81,18 +81,18 @@ function enumName(section: Section, document: SpecDocument): Stretch | undefined
   const {heading, parent} = section
   if (
     !heading ||
-    (!/\benum/iu.test(heading.title.text) &&
-      !/^enum(?:s|erations?|erated types)?$/iu.test(parent?.heading?.title.text ?? ''))
+    (!/\benum/i.test(heading.title.text) &&
+      !/^enum(?:s|erations?|erated types)?$/i.test(parent?.heading?.title.text ?? ''))
   )
     return undefined
   const title = bare(stretchOf(document, heading.title))
   const match = enumTitle.exec(title.text)
-  return /^enum/iu.test(match?.[1] ?? 'enum') ? undefined : ((match && group(title, match, 1)) ?? undefined)
+  return /^enum/i.test(match?.[1] ?? 'enum') ? undefined : ((match && group(title, match, 1)) ?? undefined)
 }
 
 function fromTable(table: Table, section: Section, document: SpecDocument): readonly DocumentedEnum[] {
   const name = enumName(section, document)
-  const at = table.header.findIndex(({text}) => /^(?:values?|db value|stored(?: as)?|valor)$/iu.test(text.trim()))
+  const at = table.header.findIndex(({text}) => /^(?:values?|db value|stored(?: as)?|valor)$/i.test(text.trim()))
   if (!name || at < 0) return []
   const values = table.rows
     .flatMap(({cells}) => cells[at] ?? [])
@@ -148,8 +148,8 @@ function fromLists(document: SpecDocument): readonly DocumentedEnum[] {
   })
 }
 
-const oneOf = /\bOne of:?\s+((?:[`'"][^`'"\n]+[`'"](?:\s*(?:,\s*(?:and|or)?|and|or|\/|\|)\s*)?)+)/diu
-const checked = /\bIN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu
+const oneOf = /\bOne of:?\s+((?:[`'"][^`'"\n]+[`'"](?:\s*(?:,\s*(?:and|or)?|and|or|\/|\|)\s*)?)+)/di
+const checked = /\bIN\s*\(((?:\s*'[^']*'\s*,?)+)\)/di
 
 /** `Enum (active, inactive)` as a type, "One of `a`, `b` and `c`" and `CHECK (x IN ('a'))` behind a column. */
 function fromColumns(table: DocumentedTable, document: SpecDocument): readonly DocumentedEnum[] {

@@ -4,7 +4,7 @@ import type {ExampleEntry, ExampleRow, ExampleValue, JsonKind} from './model.ts'
 import type {Owners} from './owners.ts'
 import {type Stretch, codeStretch, nameOf, part, toText} from './stretch.ts'
 
-const label = /^(?:example|sample|beispiel)s? (?:rows?|records?|data|document|entry|entries|object|value)s?\b/iu
+const label = /^(?:example|sample|beispiel)s? (?:rows?|records?|data|document|entry|entries|object|value)s?\b/i
 const languages: ReadonlySet<string | undefined> = new Set(['json', 'jsonc', 'json5', undefined])
 
 /** Example rows as JSON: below a label or heading `Example Row`. An array holds several. */

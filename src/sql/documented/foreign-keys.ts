@@ -14,7 +14,7 @@ const arrowed = new RegExp(
   'diu',
 )
 /** What each arrow has: most lines have none. */
-const arrow = /→|->|=>|references|â†’/iu
+const arrow = /→|->|=>|references|â†’/i
 const inWords = new RegExp(
   String.raw`^\s*${quote}(?:(?:CONSTRAINT\s+)?${quote}${word}${quote}\s*:?\s+)?FOREIGN\s+KEY\s*\(([^()]*)\)`,
   'diu',
@@ -33,15 +33,15 @@ function fromArrow(line: Line, owners: Owners): DocumentedForeignKey | undefined
   if (!match || !left || !right || notTables.test(right.text)) return undefined
   const listed = group(stretch, match, 3)
   const about =
-    /foreign|relation|\bfks?\b|referen|constraint/iu.test(line.topic) ||
-    /\bforeign key|\bFK\b|\bREFERENCES\b/iu.test(stretch.text)
+    /foreign|relation|\bfks?\b|referen|constraint/i.test(line.topic) ||
+    /\bforeign key|\bFK\b|\bREFERENCES\b/i.test(stretch.text)
   const from = left.text.includes(',') ? undefined : divided(left, true)
   const to = listed
     ? {table: right, column: undefined}
-    : divided(right, from?.column !== undefined || /\.id$/iu.test(right.text))
+    : divided(right, from?.column !== undefined || /\.id$/i.test(right.text))
   // Without a word of keys, both sides have to say which column: `a.b_id → b.id`.
   if (!about && !(from?.column && to.column)) return undefined
-  if (!listed && !to.column && !/_?id$|\{\{|\[/iu.test(left.text)) return undefined
+  if (!listed && !to.column && !/_?id$|\{\{|\[/i.test(left.text)) return undefined
   return {
     kind: 'documentedForeignKey',
     ...spanOf(stretch),
@@ -73,7 +73,7 @@ function fromWords({stretch, section}: Line, owners: Owners): DocumentedForeignK
 }
 
 function referring(stretch: Stretch): Stretch {
-  const match = /((?:REFERENCES|→|->)[\s\S]*)$/diu.exec(stretch.text)
+  const match = /((?:REFERENCES|→|->)[\s\S]*)$/di.exec(stretch.text)
   return (match && group(stretch, match, 1)) ?? bare(stretch)
 }
 

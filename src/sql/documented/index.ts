@@ -34,18 +34,40 @@ export function documentedTables(document: SpecDocument): readonly DocumentedTab
 
 /** Those of column tables and attribute lists; with `always` also those of which it isn't said what they are called. */
 export function describedTables(document: SpecDocument, always = false): readonly DocumentedTable[] {
-  const owners = new Owners(document, always)
+  const known = described[always ? 'always' : 'named']
+  const made = known.get(document) ?? describe(document, always ? new Owners(document, true) : ownersOf(document))
+  known.set(document, made)
+  return made
+}
+
+function describe(document: SpecDocument, owners: Owners): Tables {
   return [...tablesOfColumns(document, owners), ...attributeLists(document, owners), ...entityBlocks(document)]
+}
+
+type OfDocument<T> = WeakMap<SpecDocument, T>
+type Tables = readonly DocumentedTable[]
+
+const described: Readonly<Record<'always' | 'named', OfDocument<Tables>>> = {
+  always: new WeakMap(),
+  named: new WeakMap(),
+}
+const owned: OfDocument<Owners> = new WeakMap()
+
+/** One for all who ask: it keeps the labels that it has read. */
+function ownersOf(document: SpecDocument): Owners {
+  const made = owned.get(document) ?? new Owners(document)
+  owned.set(document, made)
+  return made
 }
 
 /** Indexes and keys in lists. */
 export function documentedIndexes(document: SpecDocument): readonly DocumentedIndex[] {
-  return indexesIn(document, new Owners(document))
+  return indexesIn(document, ownersOf(document))
 }
 
 /** Foreign keys in lists; those of columns are constraints of their tables. */
 export function documentedForeignKeys(document: SpecDocument): readonly DocumentedForeignKey[] {
-  return foreignKeysIn(document, new Owners(document))
+  return foreignKeysIn(document, ownersOf(document))
 }
 
 /** "One `a` has many `b`", `a ↔ c ↔ b`, and the relations of diagrams. */
@@ -60,7 +82,7 @@ export function documentedEnums(document: SpecDocument): readonly DocumentedEnum
 
 /** JSON below `**Example Row:**`. */
 export function exampleRows(document: SpecDocument): readonly ExampleRow[] {
-  return rowsIn(document, new Owners(document))
+  return rowsIn(document, ownersOf(document))
 }
 
 /** Models and migrations in code. Without a parser (`loadPython`), those of Python are left out. */

@@ -27,10 +27,10 @@ export function indexesIn(document: SpecDocument, owners: Owners): readonly Docu
     section.fields.flatMap((field) => {
       if (
         field.style !== 'bold' ||
-        !/^(?:composite )?(?:primary key|unique(?: (?:key|constraint))?)$/iu.test(field.label.text)
+        !/^(?:composite )?(?:primary key|unique(?: (?:key|constraint))?)$/i.test(field.label.text)
       )
         return []
-      const what = /primary/iu.test(field.label.text) ? 'primary' : 'unique'
+      const what = /primary/i.test(field.label.text) ? 'primary' : 'unique'
       return listed(trim(stretchOf(document, field.value)), what, section, owners)
     }),
   )
@@ -42,14 +42,14 @@ function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
   const statement = created.exec(stretch.text)
   if (statement) return fromStatement(statement, stretch, section, owners)
   const about =
-    /\b(?:index(?:es)?|indices|keys?|constraints?|[ií]ndices)\b/iu.test(line.topic) && !/foreign/iu.test(line.topic)
+    /\b(?:index(?:es)?|indices|keys?|constraints?|[ií]ndices)\b/i.test(line.topic) && !/foreign/i.test(line.topic)
   const key = keyed.exec(stretch.text)
   if (key && (about || /\(/u.test(key[3] ?? ''))) return fromKey(key, stretch, section, owners)
   if (!about) return []
   const {label, rest} = labelled(line)
-  if (/^(?:primary|unique|performance|secondary) (?:keys?|index(?:es)?)$/iu.test(label))
+  if (/^(?:primary|unique|performance|secondary) (?:keys?|index(?:es)?)$/i.test(label))
     return pieces(rest, /^[,;]/u).flatMap((piece) =>
-      called(bare(piece), /primary/iu.test(label) ? 'primary' : /unique/iu.test(label) ? 'unique' : 'index', section),
+      called(bare(piece), /primary/i.test(label) ? 'primary' : /unique/i.test(label) ? 'unique' : 'index', section),
     )
   return fromName(line, owners)
 }
@@ -73,7 +73,7 @@ function fromStatement(
       table: table ? nameOf(table) : owners.sureAt(section, stretch.at(0)),
       columns: namesIn(part(stretch, opening + 1, end - 1)),
       unique: match[1] !== undefined,
-      partial: /^\s*WHERE\b/iu.test(stretch.text.slice(end)),
+      partial: /^\s*WHERE\b/i.test(stretch.text.slice(end)),
     },
   ]
 }
@@ -85,20 +85,20 @@ function fromKey(
   owners: Owners,
 ): readonly DocumentedIndex[] {
   const words = match[2] ?? ''
-  const what = /primary/iu.test(words)
+  const what = /primary/i.test(words)
     ? 'primary'
-    : /^unique/iu.test(words) || /^unique$/iu.test(match[1] ?? '')
+    : /^unique/i.test(words) || /^unique$/i.test(match[1] ?? '')
       ? 'unique'
       : 'index'
   const start = match.indices?.[3]?.[0] ?? 0
   const list = columnsAt(stretch, start)
   const before = group(stretch, match, 1)
   const name = before && /[_{[]/u.test(before.text) ? before : undefined
-  if (/^(?:foreign|add|no|every|an?|the)$/iu.test(before?.text ?? '')) return []
+  if (/^(?:foreign|add|no|every|an?|the)$/i.test(before?.text ?? '')) return []
   if (
     !list ||
     list.columns.some(({text}) =>
-      /^(?:for|to|automatic|index|indexed|filtrado|constraint|on|per|with|is|automatically|of|the|and|each|identifier)$/iu.test(
+      /^(?:for|to|automatic|index|indexed|filtrado|constraint|on|per|with|is|automatically|of|the|and|each|identifier)$/i.test(
         text,
       ),
     )
@@ -122,17 +122,17 @@ function fromName(line: Line, owners: Owners): readonly DocumentedIndex[] {
   const {stretch, section} = line
   const match = named.exec(stretch.text)
   const name = match ? group(stretch, match, 1) : undefined
-  if (!match || !name || !/index|indices|[ií]ndice|constraint/iu.test(line.topic)) return []
+  if (!match || !name || !/index|indices|[ií]ndice|constraint/i.test(line.topic)) return []
   // Only mentioned: "`idx_a` serves the list".
-  if (!/^\s*(?:$|[:(–—,-]|(?:on|en|unique|index)\b|`)/iu.test(stretch.text.slice(match[0].length))) return []
+  if (!/^\s*(?:$|[:(–—,-]|(?:on|en|unique|index)\b|`)/i.test(stretch.text.slice(match[0].length))) return []
   const behind =
-    /^\s*(?:[:–—-]\s*)?(?:(unique)\s+)?(?:(?:index|composite index|índice)\s+)?(?:on|en)?\s*(?:columns?\s+)?(?=[(`]|\w+_\w+|\w+\s+(?:column|field)\b)/iu.exec(
+    /^\s*(?:[:–—-]\s*)?(?:(unique)\s+)?(?:(?:index|composite index|índice)\s+)?(?:on|en)?\s*(?:columns?\s+)?(?=[(`]|\w+_\w+|\w+\s+(?:column|field)\b)/i.exec(
       stretch.text.slice(match[0].length),
     )
   const at = match[0].length + (behind?.[0].length ?? 0)
   const list = behind ? columnsAt(stretch, at) : undefined
   const end = list?.end ?? match.indices?.[1]?.[1] ?? 0
-  const unique = /^(?:uq|uk|ux|unique)_/iu.test(name.text) || /\bunique\b/iu.test(stretch.text.slice(match[0].length))
+  const unique = /^(?:uq|uk|ux|unique)_/i.test(name.text) || /\bunique\b/i.test(stretch.text.slice(match[0].length))
   return [
     {
       ...common(part(stretch, match.indices?.[1]?.[0] ?? 0, end), section),
@@ -207,7 +207,7 @@ function listed(
 }
 
 function isPartial(stretch: Stretch, end: number): boolean {
-  return /\bWHERE\b|\bpartial\b/iu.test(stretch.text.slice(end))
+  return /\bWHERE\b|\bpartial\b/i.test(stretch.text.slice(end))
 }
 
 function common(stretch: Stretch, section: Section): Pick<DocumentedIndex, 'kind' | 'section' | 'start' | 'end'> {

@@ -12,6 +12,14 @@ export interface Line {
 
 /** All items of the lists of a document, in order. */
 export function linesOf(document: SpecDocument): readonly Line[] {
+  const made = known.get(document) ?? readLines(document)
+  known.set(document, made)
+  return made
+}
+
+const known = new WeakMap<SpecDocument, readonly Line[]>()
+
+function readLines(document: SpecDocument): readonly Line[] {
   return [document.root, ...document.sections].flatMap((section) => {
     const labels = section.fields.filter(({style}) => style === 'bold')
     let next = 0

@@ -9,7 +9,7 @@ export interface LooseValues extends Span {
   readonly values: readonly Text[]
 }
 
-const value = /^[a-z][a-z0-9_-]{0,39}$/iu
+const value = /^[a-z][a-z0-9_-]{0,39}$/i
 const fewest = 3
 
 export function looseValues(document: SpecDocument): readonly LooseValues[] {

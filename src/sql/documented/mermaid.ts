@@ -78,7 +78,7 @@ function column(line: Stretch, {columns, keys, foreign}: Open): void {
     type: typeOf(type),
     nullable: undefined,
     default: undefined,
-    generated: /serial/iu.test(type.text),
+    generated: /serial/i.test(type.text),
   })
   if (/PK/u.test(marks)) keys.push({kind: 'primary', ...span, name: undefined, columns: [name]})
   if (/UK/u.test(marks)) keys.push({kind: 'unique', ...span, name: undefined, columns: [name]})

@@ -20,18 +20,18 @@ interface Label {
 }
 
 const general =
-  /^(?:core |main |key |all |database |data |new |modified |existing |proposed |current |unique |check |not null |common |example |sample |full |complete |foreign |primary |composite |additional |performance |table |entity |business |validation |access |query |example |field |column |relevant |postgresql )*(?:tables?|columns?|fields?|attributes?|properties|schemas?|structure|definitions?|entity|entities|models?|indexes|indices|index|foreign|keys?|constraints?|relationships?|relations?|rules?|rows?|triggers?|types?|values?|examples?|notes?|overview|security|defaults?|description|purpose|enums?|details|layout|specifications?|patterns?|summary|changes|design|reference|references|data|validations?|state|migrations?|queries|policies|usage|ddl|sql|appendix|glossary|conventions|introduction|changelog|dependencies|performance|metrics|existing|new|modified|added|core|additional|storage|requirements|diagram)$/iu
+  /^(?:core |main |key |all |database |data |new |modified |existing |proposed |current |unique |check |not null |common |example |sample |full |complete |foreign |primary |composite |additional |performance |table |entity |business |validation |access |query |example |field |column |relevant |postgresql )*(?:tables?|columns?|fields?|attributes?|properties|schemas?|structure|definitions?|entity|entities|models?|indexes|indices|index|foreign|keys?|constraints?|relationships?|relations?|rules?|rows?|triggers?|types?|values?|examples?|notes?|overview|security|defaults?|description|purpose|enums?|details|layout|specifications?|patterns?|summary|changes|design|reference|references|data|validations?|state|migrations?|queries|policies|usage|ddl|sql|appendix|glossary|conventions|introduction|changelog|dependencies|performance|metrics|existing|new|modified|added|core|additional|storage|requirements|diagram)$/i
 
 const before =
   /^(?:[^\p{L}\p{N}`{[_*"']+|\d+(?:\.\d+)*[.):]?\s+|(?:new |existing |modified |core |sub-?)?(?:table|entity|model|tabla|entidad|collection|object|class)(?:\s+\d+(?:\.\d+)*)?(?:\s*[:.–—-]\s*|\s+(?=[`"{[])))/iu
 const after =
-  /\s*(?:\([^()]*\)|(?<=[\s`*\]}])(?:database )?(?:table|entity|model|collection|object|schema|columns|fields)(?:\s+(?:schema|definition|structure|columns|fields|attributes))?|[:：]|\s[–—-]\s.*|:\s.*)$/iu
+  /\s*(?:\([^()]*\)|(?<=[\s`*\]}])(?:database )?(?:table|entity|model|collection|object|schema|columns|fields)(?:\s+(?:schema|definition|structure|columns|fields|attributes))?|[:：]|\s[–—-]\s.*|:\s.*)$/i
 
 /** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
 function ownerIn(written: Stretch): Owner | undefined {
   const coded = /^[^`]*`([^`]+)`[^`]*$/du.exec(written.text)
   const code = coded ? group(written, coded, 1) : undefined
-  const changed = /^\W*(?:changed|modified|altered|extended)\b/iu.test(written.text)
+  const changed = /^\W*(?:changed|modified|altered|extended)\b/i.test(written.text)
   if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true, changed}
   if (written.text.length > 120) return undefined
   let rest = bare(written)
@@ -41,7 +41,7 @@ function ownerIn(written: Stretch): Owner | undefined {
     const head = before.exec(rest.text)?.[0] ?? ''
     const tail = head === '' ? (after.exec(rest.text)?.[0] ?? '') : ''
     if (head === '' && tail === '') break
-    marked ||= /table|entit|model|collection|object|tabla/iu.test(head + tail)
+    marked ||= /table|entit|model|collection|object|tabla/i.test(head + tail)
     rest = bare(part(rest, head.length, rest.text.length - tail.length))
   }
   if (rest.text === '' || rest.text.length > 80) return undefined
@@ -125,7 +125,7 @@ export class Owners {
   #label(label: Text, start: number, alone: boolean): readonly Label[] {
     const owner = ownerIn(stretchOf(this.#document, label))
     if (!owner) return []
-    const says = /\b(?:table|entity|model)\b/iu.test(label.text) && owner.sure
+    const says = /\b(?:table|entity|model)\b/i.test(label.text) && owner.sure
     const looks = /^`?[a-z][a-z0-9]*(?:_[a-z0-9]+)+`?$/u.test(label.text) || (alone && owner.sure)
     return says || looks ? [{start, owner}] : []
   }

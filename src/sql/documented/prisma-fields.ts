@@ -35,7 +35,7 @@ function modelOf(block: PrismaBlock, refused: readonly Span[]): Model {
   const names = block.lines.flatMap(({text}) => /^(\w+)\s/u.exec(text)?.[1] ?? [])
   const text = block.whole.text
   const isElided =
-    /\.{3}|…|\{\{|\/\/[^\n]*\b(?:other|others|existing|more|rest|remaining|unchanged|additional|omitted|fields?)\b/iu.test(
+    /\.{3}|…|\{\{|\/\/[^\n]*\b(?:other|others|existing|more|rest|remaining|unchanged|additional|omitted|fields?)\b/i.test(
       text,
     )
   return {block, fields: new Set(names), whole: !isElided && !isRefused && /@@?(?:id|unique)\b/u.test(text)}

@@ -1,4 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
+import {remembered} from '../../document/remembered.ts'
 import type {CodeBlock, Section, SpecDocument} from '../../document/types.ts'
 import {type Stretch, codeStretch, part} from './stretch.ts'
 
@@ -38,10 +39,21 @@ function isPython({language}: CodeBlock): boolean {
 }
 
 export function pythonCodes(document: SpecDocument, parser: PythonParser): readonly PythonCode[] {
+  const made = known.get(document) ?? readCodes(document, parser)
+  known.set(document, made)
+  return made
+}
+
+const known = new WeakMap<SpecDocument, readonly PythonCode[]>()
+const parsed = new WeakMap<PythonParser, (text: string) => ReturnType<PythonParser['parse']>>()
+
+function readCodes(document: SpecDocument, parser: PythonParser): readonly PythonCode[] {
+  const parse = parsed.get(parser) ?? remembered((text) => parser.parse(filled(text)))
+  parsed.set(parser, parse)
   return [document.root, ...document.sections].flatMap((section) =>
     section.codes
       .filter(isPython)
-      .map((code) => ({code, section, whole: codeStretch(code), top: parser.parse(filled(code.value)).topNode})),
+      .map((code) => ({code, section, whole: codeStretch(code), top: parse(code.value).topNode})),
   )
 }
 

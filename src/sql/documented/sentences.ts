@@ -30,11 +30,11 @@ const forms: readonly RegExp[] = [
 ]
 
 /** Several tables, or some of their columns. */
-const more = /^\s*(?:,|&|\/|and\b|or\b)\s*`|^\s*,?\s*(?:that|which|whose|used|read|returned|shown|sent|to be)\b/iu
+const more = /^\s*(?:,|&|\/|and\b|or\b)\s*`|^\s*,?\s*(?:that|which|whose|used|read|returned|shown|sent|to be)\b/i
 const partial =
-  /\b(?:new|added|additional|further)\s+(?:columns?|fields?|attributes?)\b|\b(?:\d+|two|three|four|five|six|seven|eight)\s+(?:columns|fields|attributes)\s+(?:of|in|for)\b|\b(?:gets?|gains?|receives?|is\s+(?:given|extended))\b/iu
-const fresh = /\bnew\s+(?:table|entity)\b/iu
-const leading = /:$|\b(?:below|following|columns|fields|attributes)\b[^:]*\.$/iu
+  /\b(?:new|added|additional|further)\s+(?:columns?|fields?|attributes?)\b|\b(?:\d+|two|three|four|five|six|seven|eight)\s+(?:columns|fields|attributes)\s+(?:of|in|for)\b|\b(?:gets?|gains?|receives?|is\s+(?:given|extended))\b/i
+const fresh = /\bnew\s+(?:table|entity)\b/i
+const leading = /:$|\b(?:below|following|columns|fields|attributes)\b[^:]*\.$/i
 
 /** What the sentence right above the table or list at an offset speaks of, or the header of the table. */
 export function spokenAt(document: SpecDocument, {blocks}: Section, offset: number): Spoken | undefined {

@@ -5,8 +5,8 @@ import type {DocumentedTable} from './model.ts'
 export function stateOf(section: Section): DocumentedTable['state'] {
   for (let one: Section | undefined = section; one?.heading; one = one.parent) {
     const title = one.heading.title.text
-    if (/\b(?:modified|existing|changed|updated|altered|extended)\b/iu.test(title)) return 'existing'
-    if (/\bnew\b/iu.test(title)) return 'new'
+    if (/\b(?:modified|existing|changed|updated|altered|extended)\b/i.test(title)) return 'existing'
+    if (/\bnew\b/i.test(title)) return 'new'
   }
   return undefined
 }

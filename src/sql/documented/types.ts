@@ -99,7 +99,7 @@ function baseOf(text: string): string {
 function sizesIn(text: string): readonly number[] {
   const named = /(?:max_length|length|max)\s*[=:]?\s*(\d+)/u.exec(text)
   if (named) return [Number(named[1])]
-  return /^\s*\d+(?:\s*(?:char|byte))?\s*(?:,\s*\d+\s*)?$/iu.test(text)
+  return /^\s*\d+(?:\s*(?:char|byte))?\s*(?:,\s*\d+\s*)?$/i.test(text)
     ? text.split(',').map((one) => Number.parseInt(one, 10))
     : []
 }
@@ -151,8 +151,8 @@ function isLoose(one: TypeFact, other: TypeFact): boolean {
   if (/^(?:str|String|string)$/u.test(word) && one.size.length === 0)
     return /^(?:text|varchar|char|uuid|enum|date|time|timestamptz?|bytes)$/u.test(other.base)
   if (/^(?:int|Int)$/u.test(word)) return /^(?:integer|bigint|smallint|tinyint)$/u.test(other.base)
-  if (/^number$/iu.test(word)) return /^(?:integer|bigint|smallint|tinyint|numeric|real|double)$/u.test(other.base)
-  if (one.base === 'boolean') return /^tinyint\b/iu.test(other.text)
+  if (/^number$/i.test(word)) return /^(?:integer|bigint|smallint|tinyint|numeric|real|double)$/u.test(other.base)
+  if (one.base === 'boolean') return /^tinyint\b/i.test(other.text)
   if (one.base === 'uuid')
     return /^(?:var)?char$/u.test(other.base) && other.size[0] === 36 ? true : other.base === 'bytes'
   return /^Decimal$/u.test(word) && one.size.length === 0 && other.base === 'numeric'

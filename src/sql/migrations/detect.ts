@@ -21,9 +21,9 @@ export function detectTool({folder, paths, sample}: FolderSigns): MigrationToolN
   if (has(/^atlas\.sum$/u)) return 'atlas'
   if (/(?:^|\/)supabase\/migrations$/u.test(folder)) return 'supabase'
   if (has(/(?:^|\/)[VURB]\d*(?:[._]\d+)*__[^/]+\.(?:sql|java|kt)$/u)) return 'flyway'
-  if (/^--[ \t]*\+goose\b/imu.test(sample)) return 'goose'
-  if (/^--[ \t]*migrate:(?:up|down)\b/imu.test(sample)) return 'dbmate'
-  if (/^--[ \t]*(?:liquibase formatted sql|changeset[ \t])|databaseChangeLog/imu.test(sample)) return 'liquibase'
+  if (/^--[ \t]*\+goose\b/im.test(sample)) return 'goose'
+  if (/^--[ \t]*migrate:(?:up|down)\b/im.test(sample)) return 'dbmate'
+  if (/^--[ \t]*(?:liquibase formatted sql|changeset[ \t])|databaseChangeLog/im.test(sample)) return 'liquibase'
   if (has(/(?:^|\/)\d{14}_[^/]+\/migration\.sql$/u))
     return /(?:^|\/)drizzle(?:\/|$)/u.test(folder) ? 'drizzle' : 'prisma'
   if (has(/(?:^|\/)\d+_[^/]+\.up\.sql$/u) && has(/\.down\.sql$/u)) return 'golang-migrate'

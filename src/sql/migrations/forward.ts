@@ -1,7 +1,7 @@
 /** What of the text of a migration runs forward. */
 
 const mark =
-  /^[ \t]*(?:--|#)[-= \t]*(?:(?:\+goose|\+migrate|\+micrate)[ \t]+|migrate:|!)(up|down)s?\b|^[ \t]*--[-=* \t]*(up|down|undo|rollback)(?:[ \t]+migration)?[-=:* \t]*\r?$/gimu
+  /^[ \t]*(?:--|#)[-= \t]*(?:(?:\+goose|\+migrate|\+micrate)[ \t]+|migrate:|!)(up|down)s?\b|^[ \t]*--[-=* \t]*(up|down|undo|rollback)(?:[ \t]+migration)?[-=:* \t]*\r?$/gim
 
 /**
  * The text with what is below a mark such as `-- migrate:down` blanked, up to the next mark that leads forward, and with the
@@ -19,14 +19,14 @@ function withoutBack(text: string): string {
     const part = text.slice(from, match.index)
     result += back ? blank(part) : part
     from = match.index
-    back = !/^up$/iu.test(match[1] ?? match[2] ?? '')
+    back = !/^up$/i.test(match[1] ?? match[2] ?? '')
   }
   const rest = text.slice(from)
   return result + (back ? blank(rest) : rest)
 }
 
 function withoutRows(text: string): string {
-  if (!/\bFROM[ \t]+stdin\b/iu.test(text)) return text
+  if (!/\bFROM[ \t]+stdin\b/i.test(text)) return text
   let inside = false
   return text
     .split('\n')
@@ -35,7 +35,7 @@ function withoutRows(text: string): string {
         inside = line.trimEnd() !== '\\.'
         return blank(line)
       }
-      inside = /^COPY\b/iu.test(line) && /\bFROM[ \t]+stdin\b/iu.test(line)
+      inside = /^COPY\b/i.test(line) && /\bFROM[ \t]+stdin\b/i.test(line)
       return inside ? blank(line) : line
     })
     .join('\n')

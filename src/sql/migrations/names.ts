@@ -41,7 +41,7 @@ export interface Forward {
 
 /** The SQL files of a folder that run forward. `paths` are relative to the folder, with `/`. */
 export function forwardFiles(paths: readonly string[], wanted: Dialect | undefined): Forward {
-  const all = paths.filter((path) => /\.sql$/iu.test(path)).map((path) => parsed(path))
+  const all = paths.filter((path) => /\.sql$/i.test(path)).map((path) => parsed(path))
   const forward = all.filter(({back}) => !back)
   const present = new Set(forward.flatMap(({variant}) => (variant === undefined ? [] : (variants[variant] ?? []))))
   if (present.size === 0) return {files: sorted(forward), dialect: undefined}
@@ -61,8 +61,8 @@ function parsed(path: string): Parsed {
   const parts = path.split('/')
   const base = parts.at(-1) ?? path
   const folder = parts.at(-2)
-  const isInFolder = /^(?:migration|up|down)\.sql$/iu.test(base) && folder !== undefined
-  const stem = isInFolder ? folder : base.replace(/\.(?:sql|py|rb|go|[cm]?[jt]s|xml|ya?ml|json)$/iu, '')
+  const isInFolder = /^(?:migration|up|down)\.sql$/i.test(base) && folder !== undefined
+  const stem = isInFolder ? folder : base.replace(/\.(?:sql|py|rb|go|[cm]?[jt]s|xml|ya?ml|json)$/i, '')
   const words = stem.split('.')
   const variant = [...words.slice(1), ...parts.slice(0, -1)].findLast((word) =>
     Object.hasOwn(variants, word.toLowerCase()),
@@ -70,20 +70,18 @@ function parsed(path: string): Parsed {
   const kept = words.filter(
     (word, index) =>
       index === 0 ||
-      !(
-        Object.hasOwn(variants, word.toLowerCase()) || /^(?:up|down|undo|rollback|revert|autocommit|all)$/iu.test(word)
-      ),
+      !(Object.hasOwn(variants, word.toLowerCase()) || /^(?:up|down|undo|rollback|revert|autocommit|all)$/i.test(word)),
   )
   const name = kept.join('.')
   return {
     path,
     name,
     back:
-      words.slice(1).some((word) => /^(?:down|undo|rollback|revert)$/iu.test(word)) ||
-      /^down\.sql$/iu.test(base) ||
+      words.slice(1).some((word) => /^(?:down|undo|rollback|revert)$/i.test(word)) ||
+      /^down\.sql$/i.test(base) ||
       /^U\d+(?:[._]\d+)*__/u.test(base) ||
-      /_(?:down|rollback|undo)$/iu.test(name) ||
-      parts.slice(0, -1).some((part) => /^(?:down|undo|rollbacks?|revert)$/iu.test(part)),
+      /_(?:down|rollback|undo)$/i.test(name) ||
+      parts.slice(0, -1).some((part) => /^(?:down|undo|rollbacks?|revert)$/i.test(part)),
     variant: variant?.toLowerCase(),
     common: name,
   }

@@ -17,7 +17,7 @@ export function readColumn(reader: Reader): Defined | undefined {
   const found: Options = {
     nullable: undefined,
     default: undefined,
-    generated: /^(?:big|small)?serial\d?\b/iu.test(type?.text ?? ''),
+    generated: /^(?:big|small)?serial\d?\b/i.test(type?.text ?? ''),
     expression: undefined,
     constraints: [],
   }

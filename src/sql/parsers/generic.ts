@@ -42,35 +42,35 @@ export const generic: ParserSource = {
 /** Legal forms that sqlparser-rs 0.62 doesn't know. */
 const unknown: Readonly<Partial<Record<Dialect, RegExp>>> = {
   mysql:
-    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|ALTER\s+TABLE\s+\S+\s+(?:ENGINE\b|CONVERT\s+TO\b|(?:DEFAULT\s+)?(?:CHARACTER\s+SET|CHARSET|COLLATE)\b|AUTO_INCREMENT\b|ROW_FORMAT\b|COMMENT\b|FORCE\b|ORDER\s+BY\b|(?:ENABLE|DISABLE)\s+KEYS\b|(?:DISCARD|IMPORT)\s+TABLESPACE\b|DROP\s+KEY\b)|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/iu,
-  sqlite: /^(?:PRAGMA|ATTACH|DETACH|VACUUM|REINDEX|ANALYZE|EXPLAIN|CREATE\s+VIRTUAL\s+TABLE)\b/iu,
+    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|ALTER\s+TABLE\s+\S+\s+(?:ENGINE\b|CONVERT\s+TO\b|(?:DEFAULT\s+)?(?:CHARACTER\s+SET|CHARSET|COLLATE)\b|AUTO_INCREMENT\b|ROW_FORMAT\b|COMMENT\b|FORCE\b|ORDER\s+BY\b|(?:ENABLE|DISABLE)\s+KEYS\b|(?:DISCARD|IMPORT)\s+TABLESPACE\b|DROP\s+KEY\b)|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/i,
+  sqlite: /^(?:PRAGMA|ATTACH|DETACH|VACUUM|REINDEX|ANALYZE|EXPLAIN|CREATE\s+VIRTUAL\s+TABLE)\b/i,
   mssql:
-    /^(?:(?:CREATE|ALTER)\s+(?:OR\s+ALTER\s+)?(?:PROC|PROCEDURE|FUNCTION|TRIGGER|LOGIN|USER|ROLE|SECURITY|PARTITION|FULLTEXT|COLUMNSTORE|CLUSTERED|NONCLUSTERED|SPATIAL|XML|DATABASE)\b|(?:EXEC|EXECUTE|PRINT|IF|WHILE|BEGIN|DECLARE|SET|USE|GRANT|DENY|REVOKE|THROW|RAISERROR|BULK|BACKUP|RESTORE|DBCC|MERGE|WAITFOR|SAVE)\b|(?:BEGIN|COMMIT|ROLLBACK)\s+TRAN\b|ALTER\s+TABLE\s+\S+\s+(?:ALTER\s+COLUMN|WITH\s+(?:NO)?CHECK|CHECK|NOCHECK|SWITCH|REBUILD|(?:ADD|DROP)\b[^;]*,))/iu,
+    /^(?:(?:CREATE|ALTER)\s+(?:OR\s+ALTER\s+)?(?:PROC|PROCEDURE|FUNCTION|TRIGGER|LOGIN|USER|ROLE|SECURITY|PARTITION|FULLTEXT|COLUMNSTORE|CLUSTERED|NONCLUSTERED|SPATIAL|XML|DATABASE)\b|(?:EXEC|EXECUTE|PRINT|IF|WHILE|BEGIN|DECLARE|SET|USE|GRANT|DENY|REVOKE|THROW|RAISERROR|BULK|BACKUP|RESTORE|DBCC|MERGE|WAITFOR|SAVE)\b|(?:BEGIN|COMMIT|ROLLBACK)\s+TRAN\b|ALTER\s+TABLE\s+\S+\s+(?:ALTER\s+COLUMN|WITH\s+(?:NO)?CHECK|CHECK|NOCHECK|SWITCH|REBUILD|(?:ADD|DROP)\b[^;]*,))/i,
 }
 
 /** MySQL's `ALGORITHM = INPLACE, LOCK = NONE` behind changes of tables and indexes, as spaces. */
 function withoutLocking(text: string): string {
-  if (!/^(?:ALTER\s+TABLE|(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX)\b/iu.test(text)) return text
+  if (!/^(?:ALTER\s+TABLE|(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX)\b/i.test(text)) return text
   return text.replaceAll(
-    /(?:,\s{0,100})?\b(?:ALGORITHM|LOCK)(?:\s{0,20}=\s{0,20}|\s{1,20})(?:DEFAULT|NONE|SHARED|EXCLUSIVE|INPLACE|COPY|INSTANT)\b/giu,
+    /(?:,\s{0,100})?\b(?:ALGORITHM|LOCK)(?:\s{0,20}=\s{0,20}|\s{1,20})(?:DEFAULT|NONE|SHARED|EXCLUSIVE|INPLACE|COPY|INSTANT)\b/gi,
     (found) => ' '.repeat(found.length),
   )
 }
 
 /** Actions of MySQL's ALTER TABLE that sqlparser-rs doesn't know, as drops of the same length. */
 function withKnownActions(text: string): string {
-  if (!/^ALTER\s+TABLE\b/iu.test(text)) return text
+  if (!/^ALTER\s+TABLE\b/i.test(text)) return text
   const dropped = (_: string, between: string, what: string, name: string, rest: string): string =>
     `DROP${' '.repeat(between.length + what.length)}${name}${' '.repeat(rest.length)}`
   return text
-    .replaceAll(/\bDROP(\s{1,20})(CHECK|KEY)(\s{1,20}[`\w$]{1,66})()/giu, dropped)
+    .replaceAll(/\bDROP(\s{1,20})(CHECK|KEY)(\s{1,20}[`\w$]{1,66})()/gi, dropped)
     .replaceAll(
-      /\bALTER(\s{1,20})(INDEX|CHECK|CONSTRAINT)(\s{1,20}[`\w$]{1,66})(\s{1,20}(?:(?:IN)?VISIBLE|(?:NOT\s{1,20})?ENFORCED)\b)/giu,
+      /\bALTER(\s{1,20})(INDEX|CHECK|CONSTRAINT)(\s{1,20}[`\w$]{1,66})(\s{1,20}(?:(?:IN)?VISIBLE|(?:NOT\s{1,20})?ENFORCED)\b)/gi,
       (found, ...parts: readonly string[]) =>
         dropped(found, ` ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
     )
     .replaceAll(
-      /\bRENAME(\s{1,20})(INDEX|KEY)(\s{1,20}[`\w$]{1,66})(\s{1,20}TO\s{1,20}[`\w$]{1,66})/giu,
+      /\bRENAME(\s{1,20})(INDEX|KEY)(\s{1,20}[`\w$]{1,66})(\s{1,20}TO\s{1,20}[`\w$]{1,66})/gi,
       (found, ...parts: readonly string[]) =>
         dropped(found, `  ${parts[0]}`, parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''),
     )
@@ -78,8 +78,8 @@ function withKnownActions(text: string): string {
 
 /** Parts of T-SQL's tables and queries that sqlparser-rs doesn't know. */
 const inTables =
-  /[\w\]]\s{1,200}AS\s{1,200}[\w(]|\b(?:NON)?CLUSTERED\b|\bSYSTEM_TIME\b|\bROWGUIDCOL\b|\bSPARSE\b|\bMASKED\b|\bON\s{1,200}\[?PRIMARY\b/iu
-const anywhere = /\bFOR\s+(?:SYSTEM_TIME|XML|JSON)\b|^CREATE\s+UNIQUE\s+(?:NON)?CLUSTERED\b/iu
+  /[\w\]]\s{1,200}AS\s{1,200}[\w(]|\b(?:NON)?CLUSTERED\b|\bSYSTEM_TIME\b|\bROWGUIDCOL\b|\bSPARSE\b|\bMASKED\b|\bON\s{1,200}\[?PRIMARY\b/i
+const anywhere = /\bFOR\s+(?:SYSTEM_TIME|XML|JSON)\b|^CREATE\s+UNIQUE\s+(?:NON)?CLUSTERED\b/i
 
 function known(text: string, dialect: Dialect): boolean {
   const bare = text.replace(/^(?:\s|--[^\r\n]*|\/\*[\s\S]*?\*\/)+/u, '')
@@ -87,12 +87,12 @@ function known(text: string, dialect: Dialect): boolean {
 }
 
 function isTransact(text: string): boolean {
-  return (/^CREATE\s+TABLE\b/iu.test(text) && inTables.test(text)) || anywhere.test(text)
+  return (/^CREATE\s+TABLE\b/i.test(text) && inTables.test(text)) || anywhere.test(text)
 }
 
 /** A gap of one dialect's grammar is no error of the author when the common grammar reads the text. */
 function accepts(parse: (text: string, dialect: 'generic') => unknown, text: string, dialect: Dialect): boolean {
-  if (/^\s*(?:SELECT|WITH)\b/iu.test(text) && dialect !== 'mssql') return false
+  if (/^\s*(?:SELECT|WITH)\b/i.test(text) && dialect !== 'mssql') return false
   try {
     parse(text, 'generic')
     return true
@@ -103,7 +103,7 @@ function accepts(parse: (text: string, dialect: 'generic') => unknown, text: str
 
 /** A quote or a CASE that nothing closes: the parser only sees that the text ends, or stops at the first WHEN. */
 function openFault(message: string, text: string): Fault | undefined {
-  const mark = /unterminated string/iu.test(message) ? "'" : /expected close delimiter '(.)'/iu.exec(message)?.[1]
+  const mark = /unterminated string/i.test(message) ? "'" : /expected close delimiter '(.)'/i.exec(message)?.[1]
   if (mark !== undefined) {
     let from = 0
     for (const line of text.split('\n')) {
@@ -117,9 +117,9 @@ function openFault(message: string, text: string): Fault | undefined {
       from += line.length + 1
     }
   }
-  const words = text.replaceAll(/'[^']*'|--[^\n]*/gu, (part) => ' '.repeat(part.length)).matchAll(/\b(?:CASE|END)\b/giu)
+  const words = text.replaceAll(/'[^']*'|--[^\n]*/gu, (part) => ' '.repeat(part.length)).matchAll(/\b(?:CASE|END)\b/gi)
   const open = [...words].reduce((count, [word]) => count + (word.toUpperCase() === 'CASE' ? 1 : -1), 0)
-  return open > 0 && !/\bBEGIN\b/iu.test(text)
+  return open > 0 && !/\bBEGIN\b/i.test(text)
     ? {offset: text.trimEnd().length, message: 'expected `END` of `CASE` at the end'}
     : undefined
 }

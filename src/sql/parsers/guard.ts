@@ -1,3 +1,4 @@
+import {remembered} from '../../document/remembered.ts'
 import type {Fault, Parser} from './types.ts'
 
 /**
@@ -6,9 +7,13 @@ import type {Fault, Parser} from './types.ts'
  */
 export function guarded(parser: Parser, onBroken: () => void): Parser {
   let broken = false
-  const attempt = (text: string): {readonly fault: Fault | undefined} | undefined => {
+  const parsed = remembered((text) => ({fault: parser.parse(text)}))
+  const uses = remembered((text) => parser.uses?.(text) ?? [])
+  const attempt = (
+    parse: () => {readonly fault: Fault | undefined},
+  ): {readonly fault: Fault | undefined} | undefined => {
     try {
-      return {fault: parser.parse(text)}
+      return parse()
     } catch {
       return undefined
     }
@@ -16,12 +21,12 @@ export function guarded(parser: Parser, onBroken: () => void): Parser {
   return {
     dialect: parser.dialect,
     read: (text, isHole) => (broken ? undefined : parser.read(text, isHole)),
-    uses: (text) => (broken ? [] : (parser.uses?.(text) ?? [])),
+    uses: (text) => (broken ? [] : uses(text)),
     parse(text) {
-      const found = broken ? undefined : attempt(text)
+      const found = broken ? undefined : attempt(() => parsed(text))
       if (found) return found.fault
       if (!broken) {
-        const probe = attempt('SELECT 1')
+        const probe = attempt(() => ({fault: parser.parse('SELECT 1')}))
         broken = probe === undefined || probe.fault !== undefined
         if (broken) onBroken()
       }

@@ -14,7 +14,7 @@ export function bodyFault(text: string, check: Check): Fault | undefined {
   const body = bodyOf(text)
   if (!body || open.test(body.text)) return undefined
   const message = check(text)
-  if (message === undefined || !/^(?:syntax error|missing |mismatched|unterminated|end label)/iu.test(message))
+  if (message === undefined || !/^(?:syntax error|missing |mismatched|unterminated|end label)/i.test(message))
     return undefined
   const word = / at or near "([\s\S]*)"$/u.exec(message)?.[1]
   const known = word === undefined || word === '' ? undefined : word
@@ -39,15 +39,15 @@ interface Body {
 
 /** The text between dollar quotes of `CREATE FUNCTION … LANGUAGE plpgsql` and of `DO`. */
 function bodyOf(text: string): Body | undefined {
-  if (!/^(?:\s|--[^\n]*)*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE)|DO)\b/iu.test(text)) return undefined
+  if (!/^(?:\s|--[^\n]*)*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE)|DO)\b/i.test(text)) return undefined
   const opening = /\$(\w*)\$/u.exec(text)
   if (!opening) return undefined
   const start = opening.index + opening[0].length
   const end = text.indexOf(opening[0], start)
   if (end < 0) return undefined
   const around = text.slice(0, opening.index) + text.slice(end + opening[0].length)
-  const language = /\bLANGUAGE\s+'?(\w+)'?/iu.exec(around)?.[1]?.toLowerCase()
-  const isDo = /^(?:\s|--[^\n]*)*DO\b/iu.test(text)
+  const language = /\bLANGUAGE\s+'?(\w+)'?/i.exec(around)?.[1]?.toLowerCase()
+  const isDo = /^(?:\s|--[^\n]*)*DO\b/i.test(text)
   return (language ?? (isDo ? 'plpgsql' : '')) === 'plpgsql' ? {text: text.slice(start, end), start} : undefined
 }
 

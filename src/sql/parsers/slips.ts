@@ -12,25 +12,25 @@ const slips: readonly Slip[] = [
   {
     dialects: ['mysql'],
     pattern:
-      /\bINTERVAL\s{1,20}\d{1,10}\s{1,20}(?:MICROSECONDS|SECONDS|MINUTES|HOURS|DAYS|WEEKS|MONTHS|QUARTERS|YEARS)\b/iu,
-    message: (word) => `expected \`${word.replace(/s$/iu, '')}\`, found \`${word}\``,
+      /\bINTERVAL\s{1,20}\d{1,10}\s{1,20}(?:MICROSECONDS|SECONDS|MINUTES|HOURS|DAYS|WEEKS|MONTHS|QUARTERS|YEARS)\b/i,
+    message: (word) => `expected \`${word.replace(/s$/i, '')}\`, found \`${word}\``,
   },
   {
     dialects: ['mysql', 'sqlite', 'mssql'],
-    pattern: /,\s{1,200}FROM\b/iu,
+    pattern: /,\s{1,200}FROM\b/i,
     message: (word) => `expected a column behind the comma, found \`${word}\``,
   },
   // Read as an alias: `WHERE a > ? ORDER`.
   {
     dialects: ['mysql', 'sqlite', 'mssql'],
     pattern:
-      /[\w?)`"\]]\s{1,200}(?:ORDER|GROUP)\s{1,200}(?!BY\b)[A-Za-z_]\w{0,60}(?=\s{1,200}(?:LIMIT|ASC|DESC|OFFSET|HAVING|ORDER)\b|\s{0,200};?\s{0,200}$)/iu,
+      /[\w?)`"\]]\s{1,200}(?:ORDER|GROUP)\s{1,200}(?!BY\b)[A-Za-z_]\w{0,60}(?=\s{1,200}(?:LIMIT|ASC|DESC|OFFSET|HAVING|ORDER)\b|\s{0,200};?\s{0,200}$)/i,
     message: (word) => `expected \`BY\`, found \`${word}\``,
   },
   {
     dialects: ['mysql', 'sqlite'],
     pattern:
-      /^\s{0,200}CREATE\s[^;]{0,400}?\bTRIGGER\b[^;]{0,400}?\bFOR\s{1,200}EACH\s{1,200}(?!ROW\b)[A-Za-z]{1,40}\b/iu,
+      /^\s{0,200}CREATE\s[^;]{0,400}?\bTRIGGER\b[^;]{0,400}?\bFOR\s{1,200}EACH\s{1,200}(?!ROW\b)[A-Za-z]{1,40}\b/i,
     message: (word) => `expected \`ROW\`, found \`${word}\``,
   },
 ]

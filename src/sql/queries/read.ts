@@ -1,7 +1,9 @@
+import {remembered} from '../../document/remembered.ts'
 import type {Span} from '../../document/types.ts'
 import {readThroughHoles} from '../holes.ts'
 import type {Dialect, Name, StatementFact} from '../model.ts'
 import {parserOf} from '../parsers/loaded.ts'
+import type {Parser} from '../parsers/types.ts'
 import type {Expression, SelectSyntax, Syntax} from '../parsers/syntax.ts'
 import {type Token, tokensOf} from '../tokens.ts'
 import {conditionsIn, type Draft} from './conditions.ts'
@@ -24,6 +26,15 @@ export interface ReadText {
 export function readText(written: string, dialect: Dialect): ReadText | undefined {
   if (written.length > longest) return undefined
   const parser = parserOf(dialect)
+  const read = readers.get(parser) ?? remembered((text, kind) => readWith(parser, text, kind as Dialect))
+  readers.set(parser, read)
+  return read(written, dialect)
+}
+
+/** What a parser read that broke isn't known of the next. */
+const readers = new WeakMap<Parser, (text: string, dialect?: string) => ReadText | undefined>()
+
+function readWith(parser: Parser, written: string, dialect: Dialect): ReadText | undefined {
   const bare = withoutExplain(written, dialect)
   const reading = readThroughHoles(bare, dialect, (text) => parser.parse(text), {
     tries: 60,

@@ -70,8 +70,8 @@ function keyOf({by, descending, variant}: IndexKeySyntax): IndexKey {
 }
 
 function methodOf(tree: IndexSyntax | undefined, index: IndexFact, {text}: StatementFact): string | undefined {
-  const method = tree?.method ?? /\bUSING\s+(\w+)/iu.exec(text)?.[1]?.toLowerCase()
-  const special = tree === undefined ? /\b(FULLTEXT|SPATIAL|COLUMNSTORE)\b/iu.exec(writtenOf(index, text)) : null
+  const method = tree?.method ?? /\bUSING\s+(\w+)/i.exec(text)?.[1]?.toLowerCase()
+  const special = tree === undefined ? /\b(FULLTEXT|SPATIAL|COLUMNSTORE)\b/i.exec(writtenOf(index, text)) : null
   return special?.[1]?.toLowerCase() ?? (method === 'btree' ? undefined : method)
 }
 

@@ -4,13 +4,13 @@ import type {Name, Operation, OperationOf, TypeFact} from '../model.ts'
 import {type Danger, type Surroundings, written} from './danger.ts'
 
 const volatile =
-  /\b(?:random|gen_random_\w+|uuid_generate_v\d\w*|uuidv[47]|clock_timestamp|timeofday|nextval|newid|rand|uuid)\s*\(/iu
+  /\b(?:random|gen_random_\w+|uuid_generate_v\d\w*|uuidv[47]|clock_timestamp|timeofday|nextval|newid|rand|uuid)\s*\(/i
 
 /** A column that no row has a value for, or that writes every row anew. */
 export function columnAdded(operation: OperationOf<'add-column'>, around: Surroundings): Danger | undefined {
   const {table, column} = operation
   const text = written(column, around)
-  const isStored = /\bSTORED\b/iu.test(text)
+  const isStored = /\bSTORED\b/i.test(text)
   const isFilled = column.default !== undefined || column.generated || isStored
   if (column.nullable === false && !isFilled) return withoutValue(operation, around)
   const isVolatile = column.default !== undefined && volatile.test(column.default.text)
@@ -18,7 +18,7 @@ export function columnAdded(operation: OperationOf<'add-column'>, around: Surrou
     around.dialect === 'postgresql'
       ? isVolatile || isStored || column.generated
       : around.dialect === 'mysql' && isStored
-  if (!isRewrite || (column.generated && !isStored && /\bVIRTUAL\b/iu.test(text))) return undefined
+  if (!isRewrite || (column.generated && !isStored && /\bVIRTUAL\b/i.test(text))) return undefined
   const name = written(table, around)
   const plain = `${written(column.name, around)} ${column.type?.text ?? ''}`.trim()
   return {
@@ -104,7 +104,7 @@ function isProven(operation: OperationOf<'set-not-null'>, operations: readonly O
 
 /** `(a IS NOT NULL)` */
 function isNotNull(text: string, {key}: Name): boolean {
-  const found = /^[\s("]*([\w$]+)[\s)"]*\sIS\s+NOT\s+NULL[\s)]*$/iu.exec(text)
+  const found = /^[\s("]*([\w$]+)[\s)"]*\sIS\s+NOT\s+NULL[\s)]*$/i.exec(text)
   return found?.[1]?.toLowerCase() === key.toLowerCase()
 }
 
@@ -162,5 +162,5 @@ function isFree(old: TypeFact | undefined, type: TypeFact | undefined): boolean 
 
 /** The statement itself forbids a copy, or allows writing. */
 export function isBound(statement: string): boolean {
-  return /\bALGORITHM\s*=?\s*(?:INSTANT|INPLACE|NOCOPY)\b|\bLOCK\s*=?\s*NONE\b/iu.test(statement)
+  return /\bALGORITHM\s*=?\s*(?:INSTANT|INPLACE|NOCOPY)\b|\bLOCK\s*=?\s*NONE\b/i.test(statement)
 }

@@ -20,7 +20,7 @@ export function indexBuilt(operation: OperationOf<'create-index'>, around: Surro
   if (concurrently || around.dialect !== 'postgresql' || areNew(table, index.columns, around)) return undefined
   // Written inside of a table that is being created.
   if (around.operations.some((one) => one.kind === 'create-table' && one.statement === statement)) return undefined
-  const head = /^CREATE[ \t]+(?:UNIQUE[ \t]+)?INDEX\b/iu.exec(statement.text)?.[0]
+  const head = /^CREATE[ \t]+(?:UNIQUE[ \t]+)?INDEX\b/i.exec(statement.text)?.[0]
   const at = statement.start + (head?.length ?? 0)
   return {
     kind: 'index',
@@ -37,7 +37,7 @@ export function indexBuilt(operation: OperationOf<'create-index'>, around: Surro
 }
 
 function withConcurrently(text: string): string {
-  return text.replace(/\bINDEX\b/iu, 'INDEX CONCURRENTLY')
+  return text.replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY')
 }
 
 export function indexDropped(operation: OperationOf<'drop-index'>, around: Surroundings): Danger | undefined {
@@ -48,7 +48,7 @@ export function indexDropped(operation: OperationOf<'drop-index'>, around: Surro
   const table = operation.table ?? (made?.kind === 'create-index' ? made.index.table : undefined)
   if (concurrently || around.dialect !== 'postgresql' || table === undefined) return undefined
   if (made && around.operations.includes(made)) return undefined
-  const head = /^DROP[ \t]+INDEX\b/iu.exec(statement.text)?.[0]
+  const head = /^DROP[ \t]+INDEX\b/i.exec(statement.text)?.[0]
   const at = statement.start + (head?.length ?? 0)
   return {
     kind: 'dropIndex',

@@ -112,7 +112,7 @@ function rewritten(operation: OperationOf<'alter-object'>): Danger | undefined {
   const {table, statement} = operation
   if (table === undefined || operation.what !== 'table') return undefined
   const clause =
-    /\bSET\s+(?:UN)?LOGGED\b|\bSET\s+TABLESPACE\b|\bSET\s+ACCESS\s+METHOD\b|\bCONVERT\s+TO\s+CHARACTER\s+SET\b/iu.exec(
+    /\bSET\s+(?:UN)?LOGGED\b|\bSET\s+TABLESPACE\b|\bSET\s+ACCESS\s+METHOD\b|\bCONVERT\s+TO\s+CHARACTER\s+SET\b/i.exec(
       statement.text,
     )?.[0]
   if (clause === undefined) return undefined

@@ -46,9 +46,9 @@ export function refusedInTransaction({kind, statement, ...operation}: Operation)
   const isConcurrent =
     (kind === 'create-index' && 'index' in operation && operation.index.concurrently) ||
     (kind === 'drop-index' && 'concurrently' in operation && operation.concurrently) ||
-    /^REINDEX\b[^;]*\bCONCURRENTLY\b|^ALTER TABLE\b[^;]*\bDETACH PARTITION\b[^;]*\bCONCURRENTLY\b/iu.test(text)
+    /^REINDEX\b[^;]*\bCONCURRENTLY\b|^ALTER TABLE\b[^;]*\bDETACH PARTITION\b[^;]*\bCONCURRENTLY\b/i.test(text)
   const isAlone =
-    /^(?:VACUUM\b|(?:CREATE|DROP) (?:DATABASE|TABLESPACE)\b|ALTER SYSTEM\b|REINDEX (?:\([^()]*\) )?(?:DATABASE|SYSTEM)\b)/iu.test(
+    /^(?:VACUUM\b|(?:CREATE|DROP) (?:DATABASE|TABLESPACE)\b|ALTER SYSTEM\b|REINDEX (?:\([^()]*\) )?(?:DATABASE|SYSTEM)\b)/i.test(
       text,
     )
   return isConcurrent || isAlone ? text.slice(0, 48) : undefined
@@ -73,7 +73,7 @@ export function useOf(
 export function writeUnderLock({operations}: Pick<Transaction, 'operations'>): Operation | undefined {
   return operations.find((operation, index) => {
     const {kind, statement} = operation
-    const isWrite = kind === 'update' || kind === 'delete' || (kind === 'insert' && /\bSELECT\b/iu.test(statement.text))
+    const isWrite = kind === 'update' || kind === 'delete' || (kind === 'insert' && /\bSELECT\b/i.test(statement.text))
     const {table} = 'table' in operation ? operation : {}
     return (
       isWrite &&

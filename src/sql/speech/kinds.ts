@@ -8,9 +8,9 @@ export function isSpelled(rest: string): boolean {
 /** "The columns are dropped", where others of the kind are dropped by name: those are meant, and not all. */
 export function isReference({kind, act, of}: SpokenKind, names: readonly SpokenName[], before: string): boolean {
   // "It vanishes with its column": that one is gone by other words.
-  if (of.length === 0 && act === 'keep' && /\bwith\s+(?:its|the|their|that)\s+$/iu.test(before)) return true
-  if (of.length > 0 || act === 'none' || !/(?:^|\W)the\s+$/iu.test(before)) return false
-  if (/\b(?:all|both|each|every|rest|remaining|others?)\b[\w\s]*$/iu.test(before)) return false
+  if (of.length === 0 && act === 'keep' && /\bwith\s+(?:its|the|their|that)\s+$/i.test(before)) return true
+  if (of.length > 0 || act === 'none' || !/(?:^|\W)the\s+$/i.test(before)) return false
+  if (/\b(?:all|both|each|every|rest|remaining|others?)\b[\w\s]*$/i.test(before)) return false
   return names.filter((one) => one.kind === kind && one.act === act && one.marked && !one.place).length > 1
 }
 

@@ -95,7 +95,7 @@ function actsFor({kind}: Operation, direction: Direction): readonly Act[] {
 export function kindsOf(operation: Operation): readonly ObjectKind[] {
   switch (operation.kind) {
     case 'create-table':
-      return /\bPARTITION\s+OF\b/iu.test(operation.statement.text) ? ['table', 'partition'] : ['table']
+      return /\bPARTITION\s+OF\b/i.test(operation.statement.text) ? ['table', 'partition'] : ['table']
     case 'drop-table':
     case 'rename-table':
       return ['table']
@@ -144,7 +144,7 @@ function ownersOf(operation: Operation): readonly string[] {
         : []
   const partition =
     operation.kind === 'create-table'
-      ? /\bPARTITION\s+OF\s+["`]?([\w.]+)/iu.exec(operation.statement.text)?.[1]
+      ? /\bPARTITION\s+OF\s+["`]?([\w.]+)/i.exec(operation.statement.text)?.[1]
       : undefined
   return [...(table ? [table] : []), ...columns]
     .map((name) => lastPart(name).toLowerCase())

@@ -2,6 +2,8 @@
  * Reads what prose says of tables, columns, indexes and the like: which verb governs which name. A scanner of words, no grammar:
  * a verb governs what follows until the next one or the end of the sentence; a passive one what stands before it, too.
  */
+import {remembered} from '../../document/remembered.ts'
+import type {Span} from '../../document/types.ts'
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
 import {isListed, isReference, isSpelled} from './kinds.ts'
 import {endSentence, isNoun, noteProperty, passive, setAct, settle, type State} from './state.ts'
@@ -20,18 +22,26 @@ import {
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
 
-const unordered = /\b(?:reverse|opposite) order\b/iu
+const unordered = /\b(?:reverse|opposite) order\b/i
 /** In a line that speaks of a drop: its turn is said, not shown. */
-const turn = /\b(?:after|once|before)\b/iu
-const drop = /\b(?:drop|delet|remov)/iu
+const turn = /\b(?:after|once|before)\b/i
+const drop = /\b(?:drop|delet|remov)/i
 
 const token =
   /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
 
 /** Reads a text that begins at an offset of the document. */
 export function readSpeech(written: string, offset: number): Speech {
+  const {names, kinds, ...rest} = known(written)
+  const moved = <T extends Span>(one: T): T => ({...one, start: one.start + offset, end: one.end + offset})
+  return {...rest, names: names.map(moved), kinds: kinds.map(moved)}
+}
+
+const known = remembered(read)
+
+function read(written: string): Speech {
   // As long, and one word.
-  const text = written.replaceAll(/\bafter that\b/giu, 'afterwards')
+  const text = written.replaceAll(/\bafter that\b/gi, 'afterwards')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
   const state: State = {
@@ -51,7 +61,7 @@ export function readSpeech(written: string, offset: number): Speech {
   const outer: Act[] = []
   for (const match of text.matchAll(token)) {
     const [word] = match
-    const start = offset + match.index
+    const start = match.index
     if (word === '`') {
       quoted = !quoted
       state.inside = 0
@@ -79,8 +89,8 @@ export function readSpeech(written: string, offset: number): Speech {
     kinds: kinds.filter(
       (one) =>
         !isListed(one, names) &&
-        !isSpelled(text.slice(one.end - offset, one.end - offset + 80)) &&
-        !isReference(one, names, text.slice(Math.max(0, one.start - offset - 40), one.start - offset)),
+        !isSpelled(text.slice(one.end, one.end + 80)) &&
+        !isReference(one, names, text.slice(Math.max(0, one.start - 40), one.start)),
     ),
     formal: /\b(?:CREATE\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)|ADD\s+COLUMN|DROP\s+(?:TABLE|INDEX|COLUMN))\b/u.test(text),
     unordered: text.split('\n').some((line) => unordered.test(line) || (turn.test(line) && drop.test(line))),
@@ -89,7 +99,7 @@ export function readSpeech(written: string, offset: number): Speech {
 
 /** A value in SQL between back quotes. */
 function isLiteral(text: string, index: number, word: string): boolean {
-  return /^(?:true|false)$/iu.test(word) || (text.charAt(index - 1) === "'" && text.charAt(index + word.length) === "'")
+  return /^(?:true|false)$/i.test(word) || (text.charAt(index - 1) === "'" && text.charAt(index + word.length) === "'")
 }
 
 /** A name alone between back quotes; a keyword in capitals is none. */

@@ -62,7 +62,7 @@ function apply(operation: Operation, draft: Draft): void {
 }
 
 /** Columns may be missing from the list: `AS SELECT`, `LIKE`, `INHERITS`, `PARTITION OF`. */
-const partial = /\b(?:LIKE|INHERITS|PARTITION\s+OF|CLONE)\b/iu
+const partial = /\b(?:LIKE|INHERITS|PARTITION\s+OF|CLONE)\b/i
 
 function createTable(operation: OperationOf<'create-table'>, draft: Draft): void {
   const {table, columns, constraints, ifNotExists, temporary, statement} = operation
@@ -228,6 +228,6 @@ function changeObject(
     const to = /\b(?:RENAME\s+TO|SET\s+SCHEMA)\s+["`[]?([\p{L}\p{N}_$]+)/iu.exec(statement.text)?.[1]
     if (to === undefined) return
     draft.others.add(to.toLowerCase())
-    if (/\bSET\s+SCHEMA\b/iu.test(statement.text)) draft.others.add(`${to.toLowerCase()}.${lastPart(name)}`)
+    if (/\bSET\s+SCHEMA\b/i.test(statement.text)) draft.others.add(`${to.toLowerCase()}.${lastPart(name)}`)
   }
 }

@@ -75,7 +75,7 @@ function isSilent({operations, text}: StatementFact): boolean {
   return (
     operations.every(({kind}) => kind === 'other' || kind === 'select') ||
     operations.some(({kind}) => kind === 'alter-object') ||
-    /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE|TRIGGER|VIEW|MATERIALIZED)\b/iu.test(text)
+    /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE|TRIGGER|VIEW|MATERIALIZED)\b/i.test(text)
   )
 }
 
@@ -83,7 +83,7 @@ function isSilent({operations, text}: StatementFact): boolean {
 function isOpaque({operations, text}: StatementFact): boolean {
   const verbs = operations.flatMap((one) => (one.kind === 'other' ? one.verb : []))
   if (verbs.some((verb) => /^\\ir?$/u.test(verb))) return true
-  return verbs.includes('DO') && /\bEXECUTE\b/iu.test(text) && /\bformat\s*\(|\|\|/iu.test(text)
+  return verbs.includes('DO') && /\bEXECUTE\b/i.test(text) && /\bformat\s*\(|\|\|/i.test(text)
 }
 
 function wordsOf({text}: StatementFact): readonly string[] {

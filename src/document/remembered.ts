@@ -1,0 +1,51 @@
+/** Characters of the texts that a function remembers before the oldest half of them is forgotten. */
+const most = 400_000
+
+/**
+ * A function of a text alone that knows the texts of late: a document that is edited has most of its parts again and again, and
+ * documents share many. What it gives is shared: readonly, its offsets relative to the text. `kind` tells functions of a text and
+ * a word apart.
+ */
+export function remembered<T>(make: (text: string, kind: string) => T): (text: string, kind?: string) => T {
+  const kinds = new Map<string, Memory<T>>()
+  return (text, kind = '') => {
+    let memory = kinds.get(kind)
+    if (!memory) {
+      memory = {young: new Map(), old: new Map(), length: 0}
+      kinds.set(kind, memory)
+    }
+    const young = memory.young.get(text)
+    if (young !== undefined) return young.made
+    const known = memory.old.get(text)
+    const key = known ? known.text : alone(text)
+    const one = known ?? {text: key, made: make(key, kind)}
+    if (memory.length > most) {
+      memory.old = memory.young
+      memory.young = new Map()
+      memory.length = 0
+    }
+    memory.young.set(key, one)
+    memory.length += key.length + overhead
+    return one.made
+  }
+}
+
+/** What an entry weighs beside its text. */
+const overhead = 40
+
+interface Memory<T> {
+  young: Map<string, Known<T>>
+  old: Map<string, Known<T>>
+  /** Of the young. */
+  length: number
+}
+
+interface Known<T> {
+  readonly text: string
+  readonly made: T
+}
+
+/** A copy: a part of a text keeps the whole of it in memory. */
+function alone(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1)
+}
