@@ -68,14 +68,14 @@ export default defineRule({
   },
   check(context) {
     const {report} = context
-    const {declared, up} = halvesOf(context)
+    const {declared, up, down} = halvesOf(context)
     const forward = [...declared, ...up]
     const reported = new Set<string>()
-    for (const {operation, name, gone} of afterItsEnd(forward)) {
+    for (const {operation, name, gone, read} of [...afterItsEnd(forward), ...afterItsEnd(down)]) {
       reported.add(tableForm(name))
-      report.gone(name, {table: name.text, done: doneTo(operation), gone})
+      report.gone(name, {table: name.text, done: read ? 'read' : doneTo(operation), gone})
     }
-    for (const {operation, table, column} of columnsAfterEnd(forward))
+    for (const {operation, table, column} of [...columnsAfterEnd(forward), ...columnsAfterEnd(down)])
       report.goneColumn(operation, {table: table.text, done: rowsDone(operation), column: column.text})
     const moments = forward.length > 0 ? schemaMoments(context) : undefined
     if (!moments) return

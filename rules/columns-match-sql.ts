@@ -135,7 +135,8 @@ function oneSided(
   done: Set<unknown>,
 ): OneSided {
   const isOpen = table.columns.some(({name}) => name.hole)
-  const known = same.flatMap(({columns}) => columns)
+  // A diagram stands beside the description and is none.
+  const known = same.flatMap(({columns, source}) => (source === 'mermaid' ? [] : columns))
   const isPresent = (column: ColumnFact, {columns, touched}: Creation): boolean =>
     columnOf(column, columns) !== undefined && !touched.has(`drop ${columnForm(column.name)}`)
   const free = (codes[0]?.columns ?? []).filter(

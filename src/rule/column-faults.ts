@@ -7,7 +7,9 @@ import {
   constraintsThatDiffer,
   type DescribedConstraint,
   type DescribedIndexFault,
+  type DescribedKeyTarget,
   indexesThatDiffer,
+  targetsThatDiffer,
 } from './described-constraints.ts'
 import type {Differences} from './column-differences.ts'
 import {type ColumnFault, none} from './column-fault.ts'
@@ -64,6 +66,7 @@ export function otherColumnFaults(facts: {
     ...tableFaults(facts),
     ...constraintsThatDiffer(schema, type).map(constraintFault),
     ...indexesThatDiffer(schema, type).map(indexFault),
+    ...targetsThatDiffer(schema, type).map(targetFault),
     ...alteredFields(schema, type).map(alteredFault),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
@@ -79,6 +82,24 @@ function constraintFault({kind, table, described, actual, isDescribed}: Describe
     : [`is described without a word of ${kind === 'unique' ? 'being unique' : 'its foreign key'}`, `makes it ${what}`]
   const words = {...none, column: described.name.text, table: table.text, here, there, code: 'CREATE TABLE'}
   return {message: 'constraint', at: described.name, words, more: related(actual, 'CREATE TABLE')}
+}
+
+function targetFault({key, actual, column, what}: DescribedKeyTarget): ColumnFault {
+  const said = ({
+    table,
+    target,
+    onDelete,
+  }: Pick<DescribedKeyTarget['actual'], 'table' | 'target' | 'onDelete'>): string =>
+    what === 'target'
+      ? `\`${table.text}(${target.map(({text}) => text).join(', ')})\``
+      : `\`ON DELETE ${(onDelete?.text ?? '').toUpperCase()}\``
+  const [here, there] = [said({...key, table: key.to}), said(actual)]
+  const words = {...none, column: column.text, table: key.table?.text ?? ''}
+  const told =
+    what === 'target'
+      ? {here: `is described as a key to ${here}`, there: `leads it to ${there}`}
+      : {here: `is described with ${here}`, there: `has ${there}`}
+  return {message: 'constraint', at: key, words: {...words, ...told}, more: related(actual, 'the key')}
 }
 
 function indexFault({index, actual}: DescribedIndexFault): ColumnFault {

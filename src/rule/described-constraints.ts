@@ -1,12 +1,12 @@
 /** Keys and unique columns that a description has and the SQL has not, or the other way round, where all others agree. */
-import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
-import type {ColumnFact, ConstraintFact, IndexFact, Name, Operation} from '../sql/model.ts'
+import type {DocumentedForeignKey, DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
+import type {ColumnFact, ConstraintFact, ForeignKeyFact, IndexFact, Name, Operation} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, columnOf} from './creations.ts'
 import {wordsIn} from './halves.ts'
-import {forwardOperations} from './keys.ts'
+import {foreignKeysIn, forwardOperations} from './keys.ts'
 import {called, entityOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
 
 /** An index of a list that the SQL has under the same name, on other columns. */
@@ -60,7 +60,7 @@ export function constraintsThatDiffer(schema: SchemaFacts, type: BoundDocument):
     )
     // One that leaves out what it says of all others has forgotten it; several have another habit.
     return [
-      ...(left && moreLeft.length === 0 && both > 0 ? [left] : []),
+      ...(left && moreLeft.length === 0 && (both > 0 || hasAction(left, schema)) ? [left] : []),
       ...(bare && moreBare.length === 0 && both > 1 ? [bare] : []),
     ]
   })
@@ -131,6 +131,61 @@ function isSingle(kind: Kind, {table, actual}: Pair, operations: readonly Operat
 /** An expression may be of any column. */
 function has(columns: readonly Name[], column: ColumnFact): boolean {
   return columns.some((name) => name.key === '' || columnForm(name) === columnForm(column.name))
+}
+
+/** What happens on deletion is said of a key in the database. */
+function hasAction({kind, table, described}: DescribedConstraint, schema: SchemaFacts): boolean {
+  return (
+    kind === 'foreign' &&
+    called(schema.foreignKeys, ownerOf, table).some(
+      ({columns, onDelete}) => onDelete && columns.some((name) => columnForm(name) === columnForm(described.name)),
+    )
+  )
+}
+
+/** A key of a list that the SQL has for the same column, to another column or with another action. */
+export interface DescribedKeyTarget {
+  readonly key: DocumentedForeignKey
+  readonly actual: ForeignKeyFact
+  readonly column: Name
+  readonly what: 'target' | 'action'
+}
+
+export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedKeyTarget[] {
+  const made = foreignKeysIn(forwardOperations(schema, type))
+  return schema.foreignKeys.flatMap((key): readonly DescribedKeyTarget[] => {
+    const {table, columns, to, target, onDelete} = key
+    const [column] = columns
+    if (!table || !column || columns.length > 1 || to.hole) return []
+    const same = made.filter(
+      (one) =>
+        sameName(one.table, table) &&
+        one.key.columns.length === 1 &&
+        one.key.columns.some((name) => sameName(name, column)) &&
+        sameName(one.key.table, to),
+    )
+    const [first] = same
+    if (!first) return []
+    const isOtherTarget = same.every(
+      ({key: {target: other}}) => other.length === 1 && target.length === 1 && keyOf(other) !== keyOf(target),
+    )
+    const isOtherAction = same.every(
+      ({key: {onDelete: other}}) => onDelete && other && actionOf(other.text) !== actionOf(onDelete.text),
+    )
+    const what = isOtherTarget ? 'target' : isOtherAction ? 'action' : undefined
+    return what ? [{key, actual: first.key, column, what}] : []
+  })
+}
+
+function keyOf([name]: readonly Name[]): string {
+  return name?.key.toLowerCase() ?? ''
+}
+
+function actionOf(text: string): string {
+  return text
+    .replaceAll(/[\s`]+/gu, ' ')
+    .trim()
+    .toUpperCase()
 }
 
 /** It says that the database doesn't hold it, or that it holds for several columns together. */

@@ -2,6 +2,7 @@ import type {ModelTable} from '../sql/documented/model.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import {sharing} from '../sql/named.ts'
+import {tablesRead} from '../sql/needed.ts'
 import {columnKey} from '../sql/state/apply.ts'
 import {mayBeThere, tableIn} from '../sql/state/lookup.ts'
 import type {SchemaMoments} from '../sql/state/model.ts'
@@ -31,6 +32,8 @@ export interface AfterEnd {
   readonly operation: Operation
   readonly name: Name
   readonly gone: 'dropped' | 'renamed'
+  /** The statement takes from the table, and is about another one. */
+  readonly read: boolean
 }
 
 /** Changes of a table that an earlier statement of the same fence dropped or renamed, the first of each. */
@@ -41,12 +44,17 @@ export function afterItsEnd(operations: readonly Operation[]): readonly AfterEnd
   for (const operation of operations.toSorted((a, b) => a.start - b.start)) {
     if (operation.statement.code !== fence) gone.clear()
     fence = operation.statement.code
+    for (const name of gone.size > 0 && !isTolerant(operation) ? tablesRead(operation) : []) {
+      const ended = gone.get(name.key)
+      if (ended && !found.has(name.key)) found.set(name.key, {operation, name, gone: ended, read: true})
+    }
     const table = tableOf(operation)
     if (!table || table.hole) continue
     const key = table.key.toLowerCase()
     const state = gone.get(key)
     if (operation.kind === 'create-table') gone.delete(key)
-    else if (state && !isTolerant(operation) && !found.has(key)) found.set(key, {operation, name: table, gone: state})
+    else if (state && !isTolerant(operation) && !found.has(key))
+      found.set(key, {operation, name: table, gone: state, read: false})
     if (operation.kind === 'drop-table') gone.set(key, 'dropped')
     if (operation.kind === 'rename-table') {
       gone.set(key, 'renamed')
@@ -87,9 +95,15 @@ export function columnsAfterEnd(operations: readonly Operation[]): readonly Colu
 /** The words of a change of one table's rows: with others in it, a column may be theirs. */
 function wordsOf(text: string): readonly string[] {
   const bare = text.replaceAll(/'[^']*'|--[^\n]*/gu, ' ').toLowerCase()
-  return /\b(?:select|join|using|from)\b/u.test(bare.replace(/^\s*delete\s+from\b/u, ''))
-    ? []
-    : [...new Set(bare.match(/[\p{L}_][\p{L}\p{N}_$]*/gu))]
+  if (/\b(?:select|join|using|from)\b/u.test(bare.replace(/^\s*delete\s+from\b/u, ''))) {
+    const [, name = '', alias = name] =
+      /^\s*update\s+(?:only\s+)?(?:\w{1,63}\.)?(\w{1,63})(?:\s+as)?(?:\s+(?!set\b)(\w{1,63}))?\s+set\b/u.exec(bare) ??
+      []
+    return [...bare.matchAll(/(?<![\w.])(\w{1,63})\.(\w{1,63})(?![\w.(])/gu)].flatMap(([, owner, word]) =>
+      word !== undefined && owner === alias ? [word] : [],
+    )
+  }
+  return [...new Set(bare.match(/[\p{L}_][\p{L}\p{N}_$]*/gu))]
 }
 
 export function lacksTable(

@@ -167,7 +167,11 @@ function tableLacks(
         !name.hole &&
         !hasColumn(others, table, name) &&
         sharing(own, goneKeys, [lastPart(name)]).every(
-          (one) => !('column' in one) || one.kind === 'add-column' || !sameName(one.column, name),
+          (one) =>
+            !('column' in one) ||
+            one.kind === 'add-column' ||
+            !sameName(one.column, name) ||
+            (!sameName(one.table, table) && ofKind(own, 'rename-table').length === 0),
         ),
     )
     .map((column): Lack => ({
