@@ -61,7 +61,7 @@ export function lintOptions(command: Command): Command {
     .option('--baseline <file>', 'known problems, which are not reported')
     .option('--no-baseline', 'disregard the baseline of the configuration')
     .option('-q, --quiet', 'errors alone')
-    .option('--statistics', 'counts by rule instead of problems')
+    .option('--statistics', 'counts by rule instead of problems; in JSON beside them')
     .option('--stdin', 'read one document from standard input')
     .option('--stdin-filename <path>', 'its path, for type and rules')
     .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
