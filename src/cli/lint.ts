@@ -87,13 +87,18 @@ function printDiff({fixed, counts, problems, errors}: Report): number {
 }
 
 /** Whether solved problems in a baseline are a failure; they keep new ones with the same name from being seen. */
-function tellStale({counts: {stale}}: Report, run: RunResult, {allowStaleBaseline}: Options): boolean {
+function tellStale({counts: {stale}}: Report, run: RunResult, options: Options): boolean {
   if (stale === 0) return false
   const names = [...new Set(run.stale.map(({baseline}) => show(baseline)))].join(', ')
   notice(
-    `${plural(stale, 'problem')} in ${names} no longer ${stale === 1 ? 'occurs' : 'occur'}. Run \`spec-lint baseline prune\`.`,
+    `${plural(stale, 'problem')} in ${names} no longer ${stale === 1 ? 'occurs' : 'occur'}. Run \`spec-lint baseline prune${flagOf('baseline', options.baseline)}${flagOf('config', options.config)}\`.`,
   )
-  return allowStaleBaseline !== true
+  return options.allowStaleBaseline !== true
+}
+
+/** A flag as it was given, for a command that has to have it too. */
+function flagOf(flag: string, value: string | boolean | undefined): string {
+  return typeof value === 'string' ? ` --${flag} ${show(value)}` : ''
 }
 
 /** Why nothing was linted. */
