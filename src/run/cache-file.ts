@@ -17,7 +17,7 @@ export interface Entry {
   readonly checked: Checked | undefined
 }
 
-export interface Document {
+interface Document {
   readonly anchors: readonly string[]
   readonly specification: Specification | undefined
   readonly reading: Reading

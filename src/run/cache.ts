@@ -20,7 +20,7 @@ export interface Cache {
   readonly save: () => void
 }
 
-export interface CachedFile {
+interface CachedFile {
   /** Absolute. */
   readonly path: string
   readonly text: string

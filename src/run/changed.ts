@@ -24,7 +24,7 @@ export interface Change {
   readonly resultOf: (looked: Looked) => Promise<RunResult>
 }
 
-export interface Looked extends Pick<RunResult, 'errors' | 'fixed'> {
+interface Looked extends Pick<RunResult, 'errors' | 'fixed'> {
   readonly files: readonly FileResult[]
   /** Beside those on the database. */
   readonly warnings: readonly string[]

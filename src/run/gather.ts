@@ -9,7 +9,7 @@ import {fileSettings, type Finders, findersOf, readFor, shown} from './read.ts'
 import type {RunError} from './types.ts'
 
 /** A file, and what the cache knows of it where its text and settings are as they were. */
-export interface Kept {
+interface Kept {
   readonly entry: Entry
   readonly text: string
 }

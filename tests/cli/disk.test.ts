@@ -31,7 +31,7 @@ afterAll(() => {
 /** Leaves no block free. */
 function fill(): void {
   const {bavail, bsize} = statfsSync(disk)
-  writeFileSync(join(disk, 'ballast'), Buffer.alloc(Number(bavail) * Number(bsize)))
+  writeFileSync(join(disk, 'ballast'), Buffer.alloc(bavail * bsize))
 }
 
 test.runIf(mounted)('on a full disk a document is left as it was, and all is told', async () => {
