@@ -14,7 +14,11 @@ interface Options {
 
 export async function baseline(part: string, paths: readonly string[], given: object): Promise<number> {
   const {baseline: file, config} = given as Options
-  const options = runOptions({baseline: file, config: config ?? (process.env['SPEC_LINT_CONFIG'] || undefined)})
+  const options = runOptions({
+    concurrency: 'auto',
+    baseline: file,
+    config: config ?? (process.env['SPEC_LINT_CONFIG'] || undefined),
+  })
   if (part === 'show') return list(paths, options)
   const {changes, errors} = await writeBaselines(paths, options, part === 'update' ? 'update' : 'prune')
   for (const {path, added, removed, problems} of changes)

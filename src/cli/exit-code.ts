@@ -1,4 +1,6 @@
+import {plural} from '../report/summary.ts'
 import type {Report} from '../report/types.ts'
+import {notice} from './io.ts'
 
 export interface ExitOptions {
   readonly failOn: 'error' | 'warn' | 'warning' | 'info' | 'never'
@@ -13,4 +15,10 @@ export function exitCode({counts, errors, problems}: Report, {failOn, maxWarning
   if (counts.errors > 0) return 1
   if (failOn === 'error') return 0
   return counts.warnings > 0 || (failOn === 'info' && counts.infos > 0) ? 1 : 0
+}
+
+/** A run that only warns, and fails, says why. */
+export function tellTooMany({counts}: Report, {maxWarnings}: ExitOptions): void {
+  if (maxWarnings !== undefined && counts.warnings > maxWarnings)
+    notice(`${plural(counts.warnings, 'warning')}, and \`--max-warnings\` allows ${maxWarnings}.`)
 }

@@ -61,7 +61,6 @@ export function lintOptions(command: Command): Command {
     .option('--baseline <file>', 'known problems, which are not reported')
     .option('--no-baseline', 'disregard the baseline of the configuration')
     .option('-q, --quiet', 'errors alone')
-    .option('--statistics', 'counts by rule instead of problems')
     .option('--stdin', 'read one document from standard input')
     .option('--stdin-filename <path>', 'its path, for type and rules')
     .option('--ignore-pattern <glob>', 'leave these files out; repeatable', list)
@@ -92,6 +91,7 @@ function outcomeOptions(command: Command): Command {
         .choices(['error', 'warn', 'warning', 'info', 'never'])
         .default('error'),
     )
+    .option('--statistics', 'counts by rule instead of problems; in JSON beside them')
     .option('--max-problems <n>', 'shown by pretty; default 50 on a terminal', countOrNone)
     .option('--include-suppressed', 'list what they suppress (json, jsonl, sarif)')
     .option('--allow-stale-baseline', 'solved problems in it are no failure')

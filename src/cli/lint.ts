@@ -1,6 +1,5 @@
 import {SpecLintError} from '../config/error.ts'
 import {unifiedDiff} from '../report/diff.ts'
-import {isForPeople} from '../report/formats.ts'
 import {reportOf} from '../report/report.ts'
 import {show} from '../report/show.ts'
 import {plural} from '../report/summary.ts'
@@ -11,8 +10,8 @@ import {lintPaths} from '../run/run.ts'
 import {shardOf} from '../run/shard.ts'
 import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
-import {exitCode} from './exit-code.ts'
-import {columns, notice, print} from './io.ts'
+import {exitCode, tellTooMany} from './exit-code.ts'
+import {notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
 import {outputs, writeReport} from './output.ts'
 import {progressOn} from './progress.ts'
@@ -52,13 +51,12 @@ async function once(paths: readonly string[], options: Options): Promise<number>
   for (const warning of run.warnings) notice(`${show(warning)}.`)
   for (const {path, message} of run.errors) notice(`${show(path)}: ${show(message)}.`)
   if (options.diff === true) return printDiff(report)
-  const isCount = options.statistics === true && to.some(({format, file}) => file === undefined && isForPeople(format))
-  if (isCount) process[stream].write(statistics(report))
   const shard = options.shard === undefined ? undefined : shardOf(options.shard)
-  writeReport(report, isCount ? to.filter(({file}) => file !== undefined) : to, {...options, shard}, stream)
+  writeReport(report, to, {...options, shard}, stream)
   explainNothing(run, options)
   const isStale = tellStale(report, run, options)
   const code = exitCode(report, options)
+  tellTooMany(report, options)
   return code === 0 && isStale ? 1 : code
 }
 
@@ -89,13 +87,18 @@ function printDiff({fixed, counts, problems, errors}: Report): number {
 }
 
 /** Whether solved problems in a baseline are a failure; they keep new ones with the same name from being seen. */
-function tellStale({counts: {stale}}: Report, run: RunResult, {allowStaleBaseline}: Options): boolean {
+function tellStale({counts: {stale}}: Report, run: RunResult, options: Options): boolean {
   if (stale === 0) return false
   const names = [...new Set(run.stale.map(({baseline}) => show(baseline)))].join(', ')
   notice(
-    `${plural(stale, 'problem')} in ${names} no longer ${stale === 1 ? 'occurs' : 'occur'}. Run \`spec-lint baseline prune\`.`,
+    `${plural(stale, 'problem')} in ${names} no longer ${stale === 1 ? 'occurs' : 'occur'}. Run \`spec-lint baseline prune${flagOf('baseline', options.baseline)}${flagOf('config', options.config)}\`.`,
   )
-  return allowStaleBaseline !== true
+  return options.allowStaleBaseline !== true
+}
+
+/** A flag as it was given, for a command that has to have it too. */
+function flagOf(flag: string, value: string | boolean | undefined): string {
+  return typeof value === 'string' ? ` --${flag} ${show(value)}` : ''
 }
 
 /** Why nothing was linted. */
@@ -112,11 +115,4 @@ function explainNothing({files, errors, skipped}: RunResult, {changed, staged}: 
       ? 'No Markdown file was found.'
       : `${all} Markdown ${all === 1 ? 'file was' : 'files were'} found: ${noType.length} of no type, ${ignored.length} ignored. Run \`spec-lint inspect FILE\`.`
   notice(`no file to check. ${found}`)
-}
-
-function statistics({problems}: Report): string {
-  const counts = new Map<string, number>()
-  for (const {ruleId} of problems) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1)
-  const rows = [...counts].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  return columns(rows.map(([id, number]) => [String(number), id]))
 }

@@ -4,6 +4,7 @@ import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {posix, projectRoot} from '../config/files.ts'
 import {isForPeople, type Output, outputsOf, render} from '../report/formats.ts'
+import {statistics} from '../report/statistics.ts'
 import {painter, wantsColour} from '../report/style.ts'
 import type {FormatOptions, Report} from '../report/types.ts'
 import {createTextFile, writeTextFile} from '../run/write.ts'
@@ -14,6 +15,7 @@ export interface OutputOptions {
   readonly maxProblems?: number
   readonly showFixes?: boolean
   readonly includeSuppressed?: boolean
+  readonly statistics?: boolean
   readonly color: 'auto' | 'always' | 'never' | boolean
 }
 
@@ -38,16 +40,19 @@ export function writeReport(
   for (const {format, file} of to) {
     if (file === undefined && isSilent(report, options, format)) continue
     const terminal = file === undefined && isTerminal
-    const text = render(format, report, {
+    const counts = file === undefined && options.statistics === true && isForPeople(format)
+    const view: FormatOptions = {
       ...shared,
       paint: painter(file === undefined && wantsColour(flag, isTerminal, process.env)),
       limit: options.maxProblems ?? (terminal ? 50 : Number.POSITIVE_INFINITY),
       showFixes: options.showFixes === true,
       includeSuppressed: options.includeSuppressed === true,
+      statistics: options.statistics === true,
       shard: options.shard,
       width: terminal ? process[stream].columns : undefined,
       symbols: terminal && takesUnicode(process.env),
-    } satisfies FormatOptions)
+    }
+    const text = counts ? statistics(report) : render(format, report, view)
     if (file === undefined) process[stream].write(text)
     else writeTo(file, text)
   }

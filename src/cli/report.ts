@@ -5,7 +5,7 @@ import {mergeReports, type NamedReport} from '../report/merge.ts'
 import {readReport} from '../report/read.ts'
 import {show} from '../report/show.ts'
 import {notice} from './io.ts'
-import {exitCode, type ExitOptions} from './exit-code.ts'
+import {exitCode, type ExitOptions, tellTooMany} from './exit-code.ts'
 import {type OutputOptions, outputs, writeReport} from './output.ts'
 
 /** Bytes; a run over thousands of documents. */
@@ -26,6 +26,7 @@ export function mergeFiles(files: readonly string[], given: object): number {
   for (const {path, message} of report.errors) notice(`${show(path)}: ${show(message)}.`)
   writeReport(report, to, options, 'stdout')
   const code = exitCode(report, options)
+  tellTooMany(report, options)
   return code === 0 && report.counts.stale > 0 && options.allowStaleBaseline !== true ? 1 : code
 }
 

@@ -15,6 +15,8 @@ export const schemaCalls = {
   part: new RegExp(files.calls.part, 'iu'),
   word: new RegExp(files.calls.word, 'gu'),
   sql: new RegExp(files.calls.sql, 'giu'),
+  /** How a change is made, which is nothing of what it makes. */
+  manner: new RegExp(files.manner, 'gu'),
 }
 
 const migrations = matcher(files.migrations)

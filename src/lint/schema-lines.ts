@@ -1,4 +1,5 @@
 import {diffLines} from 'diff'
+import {schemaCalls} from '../config/schema-files.ts'
 import type {Dialect} from '../rule/types.ts'
 import {forwardText} from '../sql/migrations/forward.ts'
 import {tokensOf} from '../sql/tokens.ts'
@@ -72,11 +73,12 @@ const withSlashes = new RegExp(
 )
 const withHashes = new RegExp(String.raw`${strings}|(#[^\n]*)`, 'gu')
 
-/** Code with its comments blanked; lines stay. */
+/** Code with its comments blanked, and with how it goes about its changes; lines stay. */
 export function plainCode(text: string, path: string): string {
-  return text.replaceAll(/\.(?:py|rb)$/i.test(path) ? withHashes : withSlashes, (whole, comment?: string) =>
+  const plain = text.replaceAll(/\.(?:py|rb)$/i.test(path) ? withHashes : withSlashes, (whole, comment?: string) =>
     comment === undefined ? whole : blank(whole),
   )
+  return plain.replaceAll(schemaCalls.manner, blank)
 }
 
 function blank(text: string): string {

@@ -1,18 +1,24 @@
 import {version} from '../lint/links.ts'
 import {listed} from './listed.ts'
+import {statisticsOf} from './statistics.ts'
 import {toJson} from './to-json.ts'
 import type {FormatOptions, Problem, Report} from './types.ts'
 
 /** One document for tools. Within `version: 1` fields are added, never removed or renamed. */
 export function json(
   report: Report,
-  {includeSuppressed = false, shard}: Pick<FormatOptions, 'includeSuppressed' | 'shard'> = {},
+  {
+    includeSuppressed = false,
+    statistics = false,
+    shard,
+  }: Pick<FormatOptions, 'includeSuppressed' | 'statistics' | 'shard'> = {},
 ): string {
   const problems = listed(report, includeSuppressed)
   return `${toJson({
     version: 1,
     tool: {name: 'spec-lint', version},
     summary: summaryJson(report),
+    ...(statistics && {statistics: statisticsOf(report)}),
     problems: problems.map(problemJson),
     errors: report.errors,
     files: report.files,

@@ -42,6 +42,8 @@ export interface FormatOptions {
   readonly symbols: boolean
   /** Show what the fix of each problem changes, in formats that can. */
   readonly showFixes?: boolean
+  /** Counts by rule beside the problems, in JSON. */
+  readonly statistics?: boolean
   /** List suppressed problems as well, in formats that can. */
   readonly includeSuppressed?: boolean
   /** The part of a run that the report is of. */

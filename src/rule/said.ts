@@ -12,10 +12,13 @@ export function isSaid({migration, objects}: SchemaEdit, documents: readonly Cha
   // A bare number stands in every document.
   const name = migration !== undefined && migration.length > 4 ? migration : undefined
   const title = migration === undefined ? undefined : titleOf(migration)
+  const words = migration === undefined ? [] : tellingWords(migration)
+  const row = migration === undefined ? undefined : rowOf(migration)
   return documents.some(
     ({text, touched}) =>
       (name !== undefined && text.includes(name)) ||
       title?.test(text) === true ||
+      (touched && (isTold(words, text) || row?.test(text) === true)) ||
       wanted.some(({whole, part}) => whole.test(text) && (touched || !part || part.test(text))),
   )
 }
@@ -30,9 +33,37 @@ function formOf({names, parts}: SchemaObject): Form {
   return {whole: oneOf(names), part: parts.length === 0 ? undefined : oneOf(parts)}
 }
 
-/** The name without its number, which is known only when it is made; a word alone names anything. */
+/** Whether a line has all words, in any order and with others between them. */
+function isTold(words: readonly RegExp[], text: string): boolean {
+  return words.length > 1 && text.split(/\r\n|\n|\r/u).some((line) => words.every((word) => word.test(line)))
+}
+
+/** A row of a table that begins with the number of the migration: a list of the schema's versions. */
+function rowOf(migration: string): RegExp | undefined {
+  const number = /^[Vv]?0*(\d{1,5})(?!\d)/u.exec(migration)?.[1]
+  return number === undefined ? undefined : new RegExp(String.raw`^[ \t]*\|[ \t]*[Vv]?0{0,5}${number}[ \t]*\|`, 'mu')
+}
+
+/** The words of a migration's name without those that only say what is done. */
+function tellingWords(migration: string): readonly RegExp[] {
+  const words = new Set(wordsOf(titlePart(migration)).map((word) => word.toLowerCase()))
+  return [...words].flatMap((word) => (doing.has(word) ? [] : [oneOf([word])]))
+}
+
+const doing: ReadonlySet<string> = new Set(
+  'a add adds all alter an and as by change changes columns column create creates delete deletes drop drops fix fixes for from in into make makes new of on or remove removes rename renames set sets table tables the to update updates with'.split(
+    ' ',
+  ),
+)
+
+/** The name without its number, which is known only when it is made. */
+function titlePart(migration: string): string {
+  return migration.replace(/^(?:[VUBR]|migration_)?[\d._]*[-_.]+/u, '')
+}
+
+/** A word alone names anything. */
 function titleOf(migration: string): RegExp | undefined {
-  const title = migration.replace(/^(?:[VUBR]|migration_)?[\d._]*[-_.]+/u, '')
+  const title = titlePart(migration)
   return wordsOf(title).length > 1 ? oneOf([title]) : undefined
 }
 

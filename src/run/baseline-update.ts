@@ -5,10 +5,11 @@ import {SpecLintError} from '../config/error.ts'
 import {baselineOf, type BaselineGroup, groupsOf} from './baseline.ts'
 import {type BaselineEntries, type BaselineEntry, baselineText} from './baseline-file.ts'
 import {discover} from './discover.ts'
+import {gather} from './gather.ts'
+import {memberAt} from './member.ts'
 import {isWanted, type RunOptions} from './options.ts'
-import {readAll, type Readied} from './read.ts'
-import {lintAll} from './one.ts'
-import type {RunError} from './types.ts'
+import {type Checked, checkAll} from './plain.ts'
+import type {Linted, RunError} from './types.ts'
 import {createTextFile, writeTextFile} from './write.ts'
 
 interface BaselineChange {
@@ -33,20 +34,33 @@ export async function writeBaselines(
   options: RunOptions,
   how: 'update' | 'prune',
 ): Promise<BaselineResult> {
-  const {ready, errors} = readAll(discover(paths.length === 0 ? ['.'] : paths, options), options)
-  const groups = groupsOf(ready)
-  if (groups.length === 0 && errors.length === 0) throw noBaseline()
+  const found = discover(paths.length === 0 ? ['.'] : paths, options)
+  return gather(found, options, true, async (gathered) => {
+    const members = [...gathered.facts.keys()].map((path) => memberAt(path, gathered.finders, options))
+    const groups = groupsOf(members)
+    if (groups.length === 0 && gathered.errors.length === 0) throw noBaseline()
+    const {answers, errors} = await checkAll(found, gathered)
+    return {changes: writeAll(groups, answers, options, how), errors}
+  })
+}
+
+function writeAll(
+  groups: readonly BaselineGroup[],
+  answers: Checked['answers'],
+  options: RunOptions,
+  how: 'update' | 'prune',
+): readonly BaselineChange[] {
   const changes: BaselineChange[] = []
   for (const group of groups) {
     const before: BaselineEntries =
       how === 'prune' || existsSync(group.baseline.path) ? baselineOf(group.baseline) : new Map()
-    const after = await entriesAfter(group, before, options, how)
+    const after = entriesAfter(group, before, answers, options, how)
     write(group, before, after)
     const {added, removed} = difference(before, after)
     const path = posix(relative(options.cwd, group.baseline.path))
     changes.push({path, added, removed, problems: [...after.values()].flat().length})
   }
-  return {changes, errors}
+  return changes
 }
 
 export function noBaseline(): SpecLintError {
@@ -57,17 +71,20 @@ export function noBaseline(): SpecLintError {
   )
 }
 
-async function entriesAfter(
+function entriesAfter(
   {root, members}: BaselineGroup,
   before: BaselineEntries,
+  answers: Checked['answers'],
   options: RunOptions,
   how: 'update' | 'prune',
-): Promise<BaselineEntries> {
+): BaselineEntries {
   const found = new Map<string, readonly BaselineEntry[]>()
   for (const one of members) {
+    const answer = answers.get(one.path)
+    if (!answer) continue
     // What did not run is not known to be solved.
     const unknown = (before.get(one.home.path) ?? []).filter(({rule}) => !isWanted(rule, options))
-    found.set(one.home.path, [...unknown, ...(await entriesOf(one, options))])
+    found.set(one.home.path, [...unknown, ...entriesOf(answer.result)])
   }
   const kept = [...before].flatMap(([path, entries]): [string, readonly BaselineEntry[]][] => {
     const now = found.get(path)
@@ -78,8 +95,7 @@ async function entriesAfter(
   return new Map(how === 'prune' ? kept : [...kept, ...found])
 }
 
-async function entriesOf(one: Readied, options: RunOptions): Promise<readonly BaselineEntry[]> {
-  const {findings} = await lintAll(one, options)
+function entriesOf({findings}: Linted): readonly BaselineEntry[] {
   return findings.flatMap(({ruleId, fingerprint, reason}) =>
     ruleId === 'internal-error' ? [] : [{rule: ruleId, fingerprint, text: reason}],
   )

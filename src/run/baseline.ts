@@ -4,7 +4,7 @@ import {posix} from '../config/files.ts'
 import type {BaselineFile} from '../config/types.ts'
 import {type BaselineEntries, type BaselineEntry, readBaselineFile} from './baseline-file.ts'
 import {isWanted, type RunOptions} from './options.ts'
-import type {Member, Readied} from './read.ts'
+import type {Member} from './read.ts'
 import type {FileResult, Linted, StaleEntry} from './types.ts'
 
 const known = new WeakMap<BaselineFile, BaselineEntries>()
@@ -64,7 +64,7 @@ function isSolved(
   )
 }
 
-export interface BaselineGroup<M extends Member = Readied> {
+export interface BaselineGroup<M extends Member = Member> {
   readonly baseline: BaselineFile
   /** What the paths of the baseline are relative to. */
   readonly root: string

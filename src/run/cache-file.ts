@@ -3,16 +3,27 @@ import {mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} f
 import {dirname, join} from 'node:path'
 import type {Question} from '../lint/questions.ts'
 import type {Specification} from '../rule/types.ts'
+import type {Reading} from './reading.ts'
 import type {Linted} from './types.ts'
 import {createTextFile} from './write.ts'
 
-/** What is remembered of a document. */
+/** What is remembered of a file. */
 export interface Entry {
   /** Of the text and of all that the document's own findings come from. */
   readonly key: string
+  /** `undefined` for a file that is of no type. */
+  readonly document: Document | undefined
+  /** `undefined` for a document that others were held against, and on which no rule was run. */
+  readonly checked: Checked | undefined
+}
+
+interface Document {
   readonly anchors: readonly string[]
   readonly specification: Specification | undefined
-  readonly urls: readonly string[]
+  readonly reading: Reading
+}
+
+export interface Checked {
   readonly questions: readonly Question[]
   readonly result: Linted
   /** Of the database, for a document that looked at it. */

@@ -5,8 +5,8 @@ import {fileURLToPath} from 'node:url'
 import {posix, repositoryRoot} from '../config/files.ts'
 import type {Config} from '../config/types.ts'
 import {version} from '../lint/links.ts'
-import {type Entries, type Entry, readCacheFile, writeCacheFile} from './cache-file.ts'
-import type {Answer} from './engine.ts'
+import {type Checked, type Entries, type Entry, readCacheFile, writeCacheFile} from './cache-file.ts'
+import type {Fact} from './engine.ts'
 import {packageFolder} from './installation.ts'
 import type {RunOptions} from './options.ts'
 import {homeOf, shown} from './read.ts'
@@ -15,9 +15,19 @@ import {homeOf, shown} from './read.ts'
 export interface Cache {
   /** What is known of a file with this very text; its questions are still to be asked. */
   readonly entryOf: (path: string, text: string, config: Config) => Entry | undefined
-  readonly keep: (answer: Answer, config: Config, warnings: readonly string[]) => void
+  readonly keep: (file: CachedFile, config: Config) => void
   /** Writes what is new. */
   readonly save: () => void
+}
+
+interface CachedFile {
+  /** Absolute. */
+  readonly path: string
+  readonly text: string
+  /** `undefined` for a file that is of no type. */
+  readonly fact: Pick<Fact, 'page' | 'reading'> | undefined
+  /** `undefined` where no rule was run. */
+  readonly checked: Checked | undefined
 }
 
 export function openCache(options: RunOptions): Cache {
@@ -32,20 +42,15 @@ export function openCache(options: RunOptions): Cache {
       const entry = before.get(shown(file, cwd))
       return entry?.key === keyOf(file, text, config) ? entry : undefined
     },
-    keep: ({path: file, text, page, urls, questions, result}, config, warnings) => {
-      const {anchors, specification} = page
-      const key = keyOf(file, text, config)
+    keep: ({path: file, text, fact, checked}, config) => {
       // A bug is to be seen each time.
-      if (result.findings.some(({ruleId}) => ruleId === 'internal-error')) return
-      now.set(shown(file, cwd), {
-        key,
-        anchors: [...anchors],
-        specification,
-        urls,
-        questions,
-        result,
-        warnings,
-      })
+      if (checked?.result.findings.some(({ruleId}) => ruleId === 'internal-error')) return
+      const document = fact && {
+        anchors: [...fact.page.anchors],
+        specification: fact.page.specification,
+        reading: fact.reading,
+      }
+      now.set(shown(file, cwd), {key: keyOf(file, text, config), document, checked})
     },
     save: () => {
       if (now.size > 0) writeCacheFile(path, laidOver(before, now, cwd))

@@ -2,10 +2,10 @@ import {databaseOf, statesSchema} from '../lint/database.ts'
 import {contentPrint} from '../lint/database-files.ts'
 import {type Question, recorded} from '../lint/questions.ts'
 import type {Page} from '../lint/workspace.ts'
-import type {Discovered} from './discover.ts'
 import {lintAll} from './one.ts'
 import {goOn, type RunOptions} from './options.ts'
-import {findersOf, pageOf, readAll, type Readied, type Ready} from './read.ts'
+import {type Finders, findersOf, pageOf, readAll, type Readied, type Ready} from './read.ts'
+import {type Reading, readingOf} from './reading.ts'
 import type {Linted, RunError} from './types.ts'
 
 /** What others have to know of a document. */
@@ -13,6 +13,7 @@ export interface Fact {
   /** Absolute. */
   readonly path: string
   readonly page: Page
+  readonly reading: Reading
 }
 
 export interface Facts extends Pick<Ready, 'errors' | 'noType' | 'ignored'> {
@@ -24,9 +25,8 @@ export interface Answer {
   readonly path: string
   readonly text: string
   readonly page: Page
+  readonly reading: Reading
   readonly result: Linted
-  /** Addresses that it links to. */
-  readonly urls: readonly string[]
   readonly questions: readonly Question[]
   /** Whether its rules looked at the database, and so at what could not be read of it. */
   readonly usesDatabase: boolean
@@ -40,8 +40,8 @@ export interface Warned {
 
 /** Reads and lints documents: here, or in other threads. All data can be sent between threads. */
 export interface Engine {
-  /** The documents among some files. */
-  read(files: readonly string[]): Promise<Facts>
+  /** The documents among some files; those that are to be linted are kept. */
+  read(files: readonly string[], keep?: boolean): Promise<Facts>
   /** Makes documents known that others read. */
   know(facts: readonly Fact[]): Promise<void>
   /** Lints documents that were read; when a thread dies its documents come back as errors. */
@@ -51,29 +51,20 @@ export interface Engine {
 }
 
 /** An engine in this thread. */
-export function createEngine(options: RunOptions): Engine {
-  const finders = findersOf(options)
+export function createEngine(options: RunOptions, finders: Finders = findersOf(options)): Engine {
   const ready = new Map<string, Readied>()
-  const read = (found: Discovered): Ready => {
-    const all = readAll(found, options, finders)
-    for (const one of all.ready) ready.set(one.path, one)
-    return all
-  }
+  const seen: Pick<Readied, 'path' | 'settings'>[] = []
   return {
-    read: async (files) => {
-      const parts: Ready[] = []
+    read: async (files, keep = true) => {
+      const parts: Facts[] = []
       for (const path of files) {
         await goOn(options)
-        parts.push(read({files: [path], ignored: []}))
+        const {ready: own, ...rest} = readAll({files: [path], ignored: []}, options, finders)
+        parts.push({facts: own.map(factOf), ...rest})
+        seen.push(...own.map(({path: at, settings}) => ({path: at, settings})))
+        if (keep) for (const one of own) ready.set(one.path, one)
       }
-      return {
-        facts: parts.flatMap((part) =>
-          part.ready.map((one) => ({path: one.path, page: pageOf(one.prepared, one.path, one.workspace)})),
-        ),
-        errors: parts.flatMap(({errors}) => errors),
-        noType: parts.flatMap(({noType}) => noType),
-        ignored: parts.flatMap(({ignored}) => ignored),
-      }
+      return allOf(parts)
     },
     know: async (facts) => {
       for (const {path, page} of facts) finders.workspaceOf(path).add(path, page)
@@ -84,16 +75,33 @@ export function createEngine(options: RunOptions): Engine {
         const one = ready.get(path)
         await goOn(options)
         if (one) tell(await answerOf(one, options))
+        // A document takes a hundred times the memory of its text.
+        ready.delete(path)
       }
       return []
     },
-    warnings: async () => Promise.resolve(warned([...ready.values()])),
+    warnings: async () => Promise.resolve(warned(seen)),
     close: async () => Promise.resolve(),
   }
 }
 
-async function answerOf(one: Readied, options: RunOptions): Promise<Answer> {
-  const {path, text, prepared, workspace, settings} = one
+/** Some facts as one. */
+export function allOf(parts: readonly Facts[]): Facts {
+  return {
+    facts: parts.flatMap(({facts}) => facts),
+    errors: parts.flatMap(({errors}) => errors),
+    noType: parts.flatMap(({noType}) => noType),
+    ignored: parts.flatMap(({ignored}) => ignored),
+  }
+}
+
+function factOf({path, prepared, workspace}: Readied): Fact {
+  return {path, page: pageOf(prepared, path, workspace), reading: readingOf(prepared)}
+}
+
+/** Lints a document, and writes down what its rules asked of the others. */
+export async function answerOf(one: Readied, options: RunOptions): Promise<Answer> {
+  const {text, prepared, settings} = one
   const {database} = settings
   const asked: {questions: () => readonly Question[]} = {questions: () => []}
   const result = await lintAll(one, options, (project) => {
@@ -101,11 +109,9 @@ async function answerOf(one: Readied, options: RunOptions): Promise<Answer> {
     asked.questions = recording.questions
     return recording.project
   })
-  const {links, definitions} = prepared.document
-  const urls = [...new Set([...links, ...definitions].map(({url}) => url))]
   const questions = asked.questions()
   const usesDatabase = statesSchema(prepared) && questions.some(({ask}) => ask === 'schema')
-  return {path, text, result, urls, page: pageOf(prepared, path, workspace), questions, usesDatabase}
+  return {...factOf(one), text, result, questions, usesDatabase}
 }
 
 const prints = new WeakMap<object, string>()
@@ -118,8 +124,8 @@ export function printOf(database: Readied['settings']['database']): string {
   return known
 }
 
-function warned(all: readonly Readied[]): readonly Warned[] {
-  const first = new Map<object, Readied>()
+function warned(all: readonly Pick<Readied, 'path' | 'settings'>[]): readonly Warned[] {
+  const first = new Map<object, Pick<Readied, 'path' | 'settings'>>()
   for (const one of all) {
     const database = databaseOf(one.settings.database)
     if (database && !first.has(database)) first.set(database, one)

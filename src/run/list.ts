@@ -7,14 +7,18 @@ import type {RunOptions} from './options.ts'
 import {configFinder, fileSettings, mayBeDocument, readAll, readFor, shown} from './read.ts'
 import {inShard} from './shard.ts'
 import {settled} from './staged.ts'
-import {viewOf} from './view.ts'
+import {sheetOf} from './sheet.ts'
+import {changedView} from './view.ts'
 import {projectRoot} from '../config/files.ts'
 
 /** The documents that `lintPaths` would look at, relative to the working directory; no rule runs. */
 export function listPaths(paths: readonly string[], given: RunOptions): readonly string[] {
   const options = settled(given)
   const found = discover(paths.length === 0 ? ['.'] : paths, options)
-  if (options.changes) return viewOf(readAll(found, options).ready, options).members.map(({name}) => name)
+  if (options.changes) {
+    const sheets = readAll(found, options).ready.map(sheetOf)
+    return changedView(sheets, options.changes, options).members.map(({name}) => name)
+  }
   const configOf = configFinder(options)
   return found.files.flatMap((path) => {
     const name = shown(path, options.cwd)

@@ -3,7 +3,7 @@ import type {RunOptions} from './options.ts'
 
 /** What a thread is told; it answers each message with one `done` or `failed`, before the next is sent. */
 export type ToWorker =
-  | {readonly kind: 'read'; readonly files: readonly string[]}
+  | {readonly kind: 'read'; readonly files: readonly string[]; readonly keep: boolean}
   | {readonly kind: 'know'; readonly facts: readonly Fact[]}
   | {readonly kind: 'lint'; readonly paths: readonly string[]}
   | {readonly kind: 'warnings'}

@@ -19,7 +19,7 @@ export async function lintReady(one: Readied, options: RunOptions): Promise<Lint
 }
 
 /** What could not be read of the files that the databases of some documents are known from. */
-export function warningsOf(ready: readonly Readied[]): readonly string[] {
+export function warningsOf(ready: readonly Pick<Readied, 'settings'>[]): readonly string[] {
   const databases = new Set(ready.flatMap(({settings}) => databaseOf(settings.database) ?? []))
   return [...databases].flatMap((database) => database.warnings())
 }

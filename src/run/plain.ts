@@ -1,178 +1,115 @@
 import {dirname} from 'node:path'
-import {readTextFile} from '../config/files.ts'
 import {areAnswered} from '../lint/questions.ts'
 import {staleEntries, withoutBaseline} from './baseline.ts'
-import {type Cache, openCache} from './cache.ts'
-import type {Entry} from './cache-file.ts'
 import type {Discovered} from './discover.ts'
-import {type Answer, createEngine, type Engine, type Fact, type Facts, inOrder, printOf, type Warned} from './engine.ts'
+import {type Answer, inOrder, printOf, type Warned} from './engine.ts'
+import {gather, type Gathered, placed} from './gather.ts'
 import {goOn, type RunOptions} from './options.ts'
-import {createPool, threadsFor} from './pool.ts'
-import {fileSettings, type Finders, findersOf, homeOf, type Member, shown} from './read.ts'
+import {memberAt} from './member.ts'
+import {fileSettings, type Finders, shown} from './read.ts'
+import {linkingOf} from './reading.ts'
+import {remember} from './remember.ts'
 import {inShard, partOf} from './shard.ts'
-import type {FileResult, Linted, RunError, RunResult} from './types.ts'
+import type {FileResult, RunError, RunResult} from './types.ts'
 
 /** Lints all documents as they stand. Reads all first, so that the rules of each may ask what the others are. */
 export async function lintPlain(found: Discovered, options: RunOptions): Promise<RunResult> {
-  const finders = findersOf(options)
-  // A mistake in a configuration is told before threads are started.
-  for (const path of found.files) finders.configOf(dirname(path))
-  const cache = options.cache === false ? undefined : openCache(options)
-  const kept = keptOf(found.files, cache, finders, options)
-  const open = found.files.filter((path) => !kept.has(path))
-  const threads = threadsFor(open.length, options.concurrency)
-  const engine = threads > 0 ? createPool(options, threads) : createEngine(options)
-  try {
-    return await through({found, options, finders, cache, kept, engine}, await engine.read(open))
-  } finally {
-    await engine.close()
-  }
+  return gather(found, options, true, async (gathered) => {
+    const checked = await checkAll(found, gathered)
+    const files = checked.members.flatMap((path): readonly FileResult[] => {
+      const one = checked.answers.get(path)
+      return one ? [fileResultOf(path, one, gathered)] : []
+    })
+    return resultOf(gathered, {...checked, files})
+  })
 }
 
-/** What the cache knows of files whose text and settings are the same. */
-function keptOf(
-  files: readonly string[],
-  cache: Cache | undefined,
-  {configOf, workspaceOf}: Finders,
-  options: RunOptions,
-): ReadonlyMap<string, Kept> {
-  const kept = new Map<string, Kept>()
-  if (!cache) return kept
-  for (const path of files) {
-    const config = configOf(dirname(path))
-    if (fileSettings(path, config, options).ignored) continue
-    const read = readTextFile(path, workspaceOf(path).root)
-    const entry = 'text' in read ? cache.entryOf(path, read.text, config) : undefined
-    if (entry && 'text' in read) kept.set(path, {entry, text: read.text})
-  }
-  return kept
+/** What was found in a document, with all that its rules asked. The baseline is not held against it yet. */
+export type Known = Pick<Answer, 'text' | 'result' | 'questions' | 'reading'>
+
+export interface Checked {
+  /** Documents of this part of the run. */
+  readonly members: readonly string[]
+  /** By their paths; none for a document whose thread died. */
+  readonly answers: ReadonlyMap<string, Known>
+  readonly errors: readonly RunError[]
+  readonly warnings: readonly string[]
 }
 
-interface Kept {
-  readonly entry: Entry
-  readonly text: string
-}
-
-interface Way {
-  readonly found: Discovered
-  readonly options: RunOptions
-  readonly finders: Finders
-  readonly cache: Cache | undefined
-  readonly kept: ReadonlyMap<string, Kept>
-  readonly engine: Engine
-}
-
-async function through(way: Way, read: Facts): Promise<RunResult> {
-  const {found, options, finders, kept, engine} = way
-  const facts = [...read.facts, ...keptFacts(kept)]
-  for (const {path, page} of facts) finders.workspaceOf(path).add(path, page)
-  const documents = new Set(facts.map(({path}) => path))
-  const members = found.files.filter((path) => documents.has(path) && inShard(shown(path, options.cwd), options.shard))
-  const results = new Map<string, Pick<Answer, 'text' | 'result'>>()
+/** Lints each document, unless the cache knows what is found in it, and nothing that its rules asked is otherwise now. */
+export async function checkAll(found: Discovered, gathered: Gathered): Promise<Checked> {
+  const {options, kept, facts, engine} = gathered
+  const members = [...facts.keys()].filter((path) => inShard(shown(path, options.cwd), options.shard))
+  const known = new Map<string, Known>()
   const warned: Warned[] = []
   for (const path of members) {
-    const entry = kept.get(path)
-    if (!entry || !holds(path, entry.entry, finders, options)) continue
-    results.set(path, {text: entry.text, result: entry.entry.result})
-    warned.push({path, warnings: entry.entry.warnings})
+    const one = keptOf(path, gathered)
+    if (!one) continue
+    known.set(path, one.known)
+    warned.push({path, warnings: one.warnings})
   }
-  const left = members.filter((path) => !results.has(path))
+  const left = members.filter((path) => !known.has(path))
   const again = await engine.read(left.filter((path) => kept.has(path)))
-  await engine.know(facts)
+  await engine.know([...facts.values()])
   await goOn(options)
-  const answers: Answer[] = []
-  options.progress?.(results.size, members.length)
+  const fresh: Answer[] = []
+  options.progress?.(known.size, members.length)
   const dead = await engine.lint(left, (answer) => {
-    answers.push(answer)
-    options.progress?.(results.size + answers.length, members.length)
+    fresh.push(answer)
+    options.progress?.(known.size + fresh.length, members.length)
   })
   warned.push(...(await engine.warnings()))
-  for (const answer of answers) results.set(answer.path, answer)
-  remember(way, answers, warned)
-  const errors = [...read.errors, ...again.errors, ...dead]
-  return resultOf(way, members, results, {...read, errors, warnings: inOrder(warned)}, documents)
+  remember(gathered, fresh, warned)
+  const answers = new Map([...known, ...fresh.map((answer) => [answer.path, answer] as const)])
+  const errors = placed(found, options.cwd)([...gathered.errors, ...again.errors, ...dead], ({path}) => path)
+  return {members, answers, errors, warnings: inOrder(warned)}
 }
 
-function keptFacts(kept: ReadonlyMap<string, Kept>): readonly Fact[] {
-  return [...kept].map(
-    ([
-      path,
-      {
-        entry: {anchors, specification},
-      },
-    ]) => ({
-      path,
-      page: {anchors: new Set(anchors), specification},
-    }),
-  )
+function keptOf(
+  path: string,
+  {kept, finders, options}: Gathered,
+): {readonly known: Known; readonly warnings: readonly string[]} | undefined {
+  const one = kept.get(path)
+  if (!one?.entry.document || !one.entry.checked) return undefined
+  const {
+    text,
+    entry: {
+      document: {reading},
+      checked: {questions, result, warnings},
+    },
+  } = one
+  const known = {text, result, questions, reading}
+  return holds(path, known, finders, options) ? {known, warnings} : undefined
 }
 
 /** Whether all that the rules asked of the world around is as it was. */
-function holds(path: string, {urls, questions}: Entry, {configOf, workspaceOf}: Finders, options: RunOptions): boolean {
+export function holds(
+  path: string,
+  {reading, questions}: Pick<Known, 'reading' | 'questions'>,
+  {configOf, workspaceOf}: Finders,
+  options: RunOptions,
+): boolean {
   const {database} = fileSettings(path, configOf(dirname(path)), options)
-  const linking = {links: urls.map((url) => ({url})), definitions: []}
   // The answers of the database are held by the print of its files.
-  return areAnswered(questions, workspaceOf(path).projectOf(path, linking), () => printOf(database))
+  return areAnswered(questions, workspaceOf(path).projectOf(path, linkingOf(reading)), () => printOf(database))
 }
 
-function remember(
-  {cache, finders: {configOf}, options}: Way,
-  answers: readonly Answer[],
-  warned: readonly Warned[],
-): void {
-  if (!cache) return
-  const nameOf = (path: string): string =>
-    JSON.stringify(fileSettings(path, configOf(dirname(path)), options).database ?? null)
-  const warnings = new Map<string, readonly string[]>()
-  for (const one of warned) {
-    const name = nameOf(one.path)
-    warnings.set(name, [...new Set([...(warnings.get(name) ?? []), ...one.warnings])])
-  }
-  for (const answer of answers)
-    cache.keep(
-      answer,
-      configOf(dirname(answer.path)),
-      answer.usesDatabase ? (warnings.get(nameOf(answer.path)) ?? []) : [],
-    )
-  cache.save()
+function fileResultOf(path: string, {text, result}: Known, {finders, options}: Gathered): FileResult {
+  const member = memberAt(path, finders, options)
+  return {path: member.name, text, result: withoutBaseline(result, member)}
 }
 
-type Told = Omit<Facts, 'facts'> & {readonly warnings: readonly string[]}
+export interface Outcome extends Pick<Checked, 'errors' | 'warnings'> {
+  readonly files: readonly FileResult[]
+  readonly fixed?: RunResult['fixed']
+}
 
-/** In the order of the files, whoever read them. */
-function resultOf(
-  {found, options, finders}: Way,
-  members: readonly string[],
-  results: ReadonlyMap<string, {readonly text: string; readonly result: Linted}>,
-  told: Told,
-  documents: ReadonlySet<string>,
+/** The part of a run over all documents that `--shard` asks for. */
+export function resultOf(
+  {facts, noType, ignored, finders, options}: Gathered,
+  {files, errors, warnings, fixed = []}: Outcome,
 ): RunResult {
-  const {cwd, shard} = options
-  const places = new Map(found.files.map((path, index) => [shown(path, cwd), index]))
-  const placed = (names: readonly string[]): readonly string[] =>
-    names.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
-  const memberAt = (path: string): Member => {
-    const config = finders.configOf(dirname(path))
-    return {path, name: shown(path, cwd), settings: fileSettings(path, config, options), home: homeOf(path, config)}
-  }
-  const files = members.flatMap((path): readonly FileResult[] => {
-    const one = results.get(path)
-    return one ? [{path: shown(path, cwd), text: one.text, result: withoutBaseline(one.result, memberAt(path))}] : []
-  })
-  const errors: readonly RunError[] = told.errors.toSorted(
-    (a, b) => (places.get(a.path) ?? 0) - (places.get(b.path) ?? 0),
-  )
-  const all = found.files.filter((path) => documents.has(path)).map(memberAt)
-  const ignored = [...found.ignored.map((path) => shown(path, cwd)), ...placed(told.ignored)]
-  return partOf(
-    {
-      files,
-      errors,
-      warnings: told.warnings,
-      skipped: {noType: placed(told.noType), ignored},
-      fixed: [],
-      stale: staleEntries(all, files, options),
-    },
-    shard,
-  )
+  const all = [...facts.keys()].map((path) => memberAt(path, finders, options))
+  const stale = staleEntries(all, files, options)
+  return partOf({files, errors, warnings, skipped: {noType, ignored}, fixed, stale}, options.shard)
 }

@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os'
 import {Worker} from 'node:worker_threads'
 import {SpecLintError} from '../config/error.ts'
-import type {Answer, Engine, Facts, Warned} from './engine.ts'
+import {allOf, type Answer, type Engine, type Facts, type Warned} from './engine.ts'
 import {packageFolder} from './installation.ts'
 import type {FromWorker, ToWorker, WorkerSettings} from './messages.ts'
 import type {RunOptions} from './options.ts'
@@ -34,22 +34,17 @@ export function createPool(
     message: `The thread that had it ended: ${thread.dead() ?? 'without a word'}. The others were linted`,
   })
   return {
-    read: async (files) => {
+    read: async (files, keep = true) => {
       const parts = await Promise.all(
         all.map(async (thread, index): Promise<Facts> => {
           const own = files.filter((_, at) => at % all.length === index)
           for (const path of own) owners.set(path, thread)
           const read =
-            own.length === 0 ? noFacts : ((await thread.ask({kind: 'read', files: own})) as Facts | undefined)
+            own.length === 0 ? noFacts : ((await thread.ask({kind: 'read', files: own, keep})) as Facts | undefined)
           return read ?? {...noFacts, errors: own.map((path) => errorOf(path, thread))}
         }),
       )
-      return {
-        facts: parts.flatMap(({facts}) => facts),
-        errors: parts.flatMap(({errors}) => errors),
-        noType: parts.flatMap(({noType}) => noType),
-        ignored: parts.flatMap(({ignored}) => ignored),
-      }
+      return allOf(parts)
     },
     know: async (facts) => {
       await Promise.all(

@@ -1,35 +1,17 @@
 import {join} from 'node:path'
-import {staleEntries} from './baseline.ts'
-import {type Discovered, discover} from './discover.ts'
-import {warningsOf} from './one.ts'
-import {lintPlain} from './plain.ts'
+import {lintChanged} from './changed.ts'
+import {discover} from './discover.ts'
 import type {RunOptions} from './options.ts'
-import {changedSchemaFiles} from './schema-files.ts'
-import {partOf} from './shard.ts'
+import {lintPlain} from './plain.ts'
+import {findersOf, type Readied, readyText} from './read.ts'
 import {settled} from './staged.ts'
-import {findersOf, readAll, type Readied, readyText} from './read.ts'
-import type {FileResult, RunResult} from './types.ts'
-import {judgedBy, viewOf} from './view.ts'
+import type {RunResult} from './types.ts'
 
 /** Lints files, directories and patterns. Throws `SpecLintError` for what is wrong with the call or a configuration. */
 export async function lintPaths(paths: readonly string[], given: RunOptions): Promise<RunResult> {
   const options = settled(given)
   const found = discover(paths.length === 0 ? ['.'] : paths, options)
-  return options.changes ? lintChanged(paths, found, options) : lintPlain(found, options)
-}
-
-async function lintChanged(paths: readonly string[], found: Discovered, options: RunOptions): Promise<RunResult> {
-  const {ready, errors, noType, ignored} = readAll(found, options)
-  const view = viewOf(ready, options)
-  const files: FileResult[] = []
-  for (const one of view.members) {
-    files.push({path: one.name, text: one.text, result: await view.lint(one)})
-    options.progress?.(files.length, view.members.length)
-  }
-  files.push(...(await changedSchemaFiles({paths, ready, changes: view.changes}, options)))
-  const stale = staleEntries(judgedBy(ready, view, options), files, options)
-  const result = {files, errors, warnings: warningsOf(ready), skipped: {noType, ignored}, fixed: [], stale}
-  return partOf(result, options.shard)
+  return options.changes ? lintChanged(paths, found, options, options.changes) : lintPlain(found, options)
 }
 
 /** A text that stands for the file at a path; `undefined` when it is of no type. */

@@ -4,7 +4,6 @@ import {isInside, posix, projectRoot, readTextFile} from '../config/files.ts'
 import {knownSchemaFile, namedSchemaFile} from '../config/schema-files.ts'
 import {createSource} from '../document/source.ts'
 import {runChangeRules} from '../lint/change.ts'
-import {statesSchema} from '../lint/database.ts'
 import {fingerprintsOf} from '../lint/fingerprint.ts'
 import {dialectOf, schemaEdit} from '../lint/schema-edits.ts'
 import type {SchemaEdit} from '../rule/change.ts'
@@ -12,14 +11,15 @@ import {loadParsers} from '../sql/parsers/index.ts'
 import {withoutBaseline} from './baseline.ts'
 import type {Changes} from './changes.ts'
 import {isWanted, type RunOptions} from './options.ts'
-import {configFinder, fileSettings, homeOf, type Member, type Readied, shown} from './read.ts'
+import {configFinder, fileSettings, homeOf, type Member, shown} from './read.ts'
 import {inShard} from './shard.ts'
+import type {Sheet} from './sheet.ts'
 import type {FileResult} from './types.ts'
 
 interface ChangedRun {
   /** As they were given. */
   readonly paths: readonly string[]
-  readonly ready: readonly Readied[]
+  readonly sheets: readonly Sheet[]
   readonly changes: Changes | undefined
 }
 
@@ -32,7 +32,7 @@ interface Touched extends Member {
 /** What a change does to the database's schema below some paths, as far as a rule has something to say of it. */
 export async function changedSchemaFiles(run: ChangedRun, options: RunOptions): Promise<readonly FileResult[]> {
   const own = rules.filter(({id, scope}) => scope === 'change' && isWanted(id, options))
-  if (!run.changes || run.ready.length === 0 || own.length === 0) return []
+  if (!run.changes || run.sheets.length === 0 || own.length === 0) return []
   const {now} = run.changes
   const touched = await touchedFiles(run, run.changes, options)
   if (touched.length === 0) return []
@@ -40,7 +40,7 @@ export async function changedSchemaFiles(run: ChangedRun, options: RunOptions): 
   const found = runChangeRules(
     {
       schema: touched.map(({edit}) => edit),
-      documents: run.ready.map(({text, path}) => ({text, touched: now.has(path)})),
+      documents: run.sheets.map(({text, path}) => ({text, touched: now.has(path)})),
     },
     {
       rules: own,
@@ -59,14 +59,14 @@ export async function changedSchemaFiles(run: ChangedRun, options: RunOptions): 
 }
 
 async function touchedFiles(
-  {paths, ready}: ChangedRun,
+  {paths, sheets}: ChangedRun,
   changes: Changes,
   options: RunOptions,
 ): Promise<readonly Touched[]> {
   const {cwd} = options
   const folders = (paths.length === 0 ? ['.'] : paths).map((path) => resolve(cwd, path))
   const configOf = configFinder(options)
-  const describes = ready.some(({prepared}) => statesSchema(prepared) || prepared.type.withRole('migration').length > 0)
+  const describes = sheets.some(({reading}) => reading.speaksOfSchema)
   const found: Touched[] = []
   for (const [path, from] of changes.now) {
     if (!folders.some((folder) => isInside(path, folder))) continue

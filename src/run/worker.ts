@@ -34,7 +34,7 @@ async function answer(message: ToWorker): Promise<void> {
 async function done(message: ToWorker): Promise<unknown> {
   switch (message.kind) {
     case 'read':
-      return engine.read(message.files)
+      return engine.read(message.files, message.keep)
     case 'know':
       return engine.know(message.facts)
     case 'lint':

@@ -54,7 +54,7 @@ export function writeTextFile(
     temporary = undefined
     return undefined
   } catch (error) {
-    return problemOf(error)
+    return problemOf(error, false)
   } finally {
     if (temporary !== undefined) rmSync(temporary, {force: true})
   }
@@ -81,7 +81,7 @@ export function createTextFile(
     else linkSync(temporary, path)
     return undefined
   } catch (error) {
-    return problemOf(error)
+    return problemOf(error, true)
   } finally {
     rmSync(temporary, {force: true})
   }
@@ -116,12 +116,15 @@ function keepOwner(file: number, uid: number, gid: number): void {
   }
 }
 
-function problemOf(error: unknown): WriteProblem {
+function problemOf(error: unknown, isNew: boolean): WriteProblem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return {code: 'read-only', message: 'Its permissions, or those of its directory, do not let it be written'}
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
-    return {code: 'no-space', message: 'There is no room to write it; it was left as it was'}
+    return {
+      code: 'no-space',
+      message: isNew ? 'There is no room to write it' : 'There is no room to write it; it was left as it was',
+    }
   if (code === 'ENOENT') return {code: 'missing', message: 'There is no such file or directory'}
   if (code === 'EEXIST') return {code: 'exists', message: 'It is there already, and was not written'}
   const words = error instanceof Error ? error.message : String(error)

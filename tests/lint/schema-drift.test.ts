@@ -14,14 +14,19 @@ await loadParsers(['postgresql', 'mysql', 'sqlite', 'mssql'])
 const spec = readFileSync(join(root, 'fixtures/types/database-schema/clean.md'), 'utf8')
 const model = 'model Order {\n  id String @id\n}\n'
 
-/** What is said of one file of a change, beside a document that is as it was. */
-function drift(path: string, before: string | undefined, now: string): readonly string[] {
+/** What is said of one file of a change, beside a document; by default one that is as it was. */
+function drift(
+  path: string,
+  before: string | undefined,
+  now: string,
+  document = {text: spec, touched: false},
+): readonly string[] {
   const kind = knownSchemaFile(path)
   if (!kind) return []
   const file = {path, kind, before, now}
   const edit = schemaEdit(file, dialectOf(file, undefined))
   const found = runChangeRules(
-    {schema: edit ? [edit] : [], documents: [{text: spec, touched: false}]},
+    {schema: edit ? [edit] : [], documents: [document]},
     {rules: [schemaDrift], configOf: () => new Map(), textOf: () => now},
   )
   return found.map(({start, reason}) => {
@@ -31,6 +36,34 @@ function drift(path: string, before: string | undefined, now: string): readonly 
 }
 
 describe('schema-drift', () => {
+  const index =
+    'class IndexLinks < ActiveRecord::Migration[8.0]\n  def change\n    add_index :links, %i[a b]\n  end\nend\n'
+  test.for<readonly [string, string, number]>([
+    [
+      'how an index is made',
+      index
+        .replace('%i[a b]', '%i[a b], algorithm: :concurrently')
+        .replace('  def', '  disable_ddl_transaction!\n\n  def'),
+      0,
+    ],
+    ['that it may be there', index.replace('%i[a b]', '%i[a b], if_not_exists: true'), 0],
+    ['what it is over', index.replace('%i[a b]', '%i[a c]'), 1],
+  ])('a migration that now says otherwise %s', ([, now, count]) => {
+    expect(drift('db/migrate/20250128101515_index_links.rb', index, now)).toHaveLength(count)
+  })
+
+  test.for<readonly [string, string, boolean, number]>([
+    ['its words in a row of the change', '| 23 | 4.39 | Device Code Flow Null Constraints |', true, 0],
+    ['its words in a row that was there', '| 23 | 4.39 | Device Code Flow Null Constraints |', false, 1],
+    ['its number before a row', '| Version | For |\n| --- | --- |\n|  23   | OAuth |', true, 0],
+    ['some of its words', '| 4 | 4.23 | Null Constraints |', true, 1],
+    ['its words far from each other', 'A device.\n\nA code.\n\nNull, and its constraints.', true, 1],
+  ])('a document with %s', ([, text, touched, count]) => {
+    const sql = 'ALTER TABLE sessions ALTER COLUMN token DROP NOT NULL;\n'
+    const path = 'migrations/V0023.DeviceCodeNullConstraints.up.sql'
+    expect(drift(path, undefined, sql, {text, touched})).toHaveLength(count)
+  })
+
   test.for<readonly [string, string, number]>([
     ['a table that the document describes', 'CREATE TABLE mechanics (id int);', 0],
     ['a column that it describes', 'ALTER TABLE mechanics ADD COLUMN full_name text;', 0],

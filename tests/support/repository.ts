@@ -14,7 +14,7 @@ export interface Repository {
 }
 
 /** A real repository with one commit on `main`. */
-export function repository(files: Readonly<Record<string, string>>): Repository {
+export function repository(files: Readonly<Record<string, string | Buffer>>): Repository {
   const {path, remove} = folder(files)
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], {
