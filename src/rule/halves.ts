@@ -43,22 +43,40 @@ export function halvesOf(facts: Facts): Halves {
   return halves
 }
 
-function readHalves({document, type, schema}: Facts): Halves {
-  const declared: Operation[] = []
-  const up: Operation[] = []
-  const down: Operation[] = []
-  const unread: string[] = []
+/** The SQL of a document, by what it is there for. */
+export interface Scripts {
+  readonly declared: readonly StatementFact[]
+  readonly up: readonly StatementFact[]
+  readonly down: readonly StatementFact[]
+  /** Of none of these: seeds, triggers in a section of their own, examples. */
+  readonly others: readonly StatementFact[]
+}
+
+/** The SQL statements of a document without its queries, each in the order of the text. */
+export function scriptsOf({document, type, schema}: Facts): Scripts {
+  const declared: StatementFact[] = []
+  const up: StatementFact[] = []
+  const down: StatementFact[] = []
+  const others: StatementFact[] = []
   for (const statement of schema.sql.statements) {
     const role = roleAt(statement.start, type, roles)
     if (role === 'queries') continue
-    if (role === 'rollback' || isBack(statement, document)) {
-      down.push(...statement.operations)
-      if (isUnread(statement)) unread.push(statement.text)
-    } else if (role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(statement)))
-      up.push(...statement.operations)
-    else if ((role === 'schema' || role === 'ddl') && !isPresent(statement.code, statement.section))
-      declared.push(...statement.operations)
+    if (role === 'rollback' || isBack(statement, document)) down.push(statement)
+    else if (role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(statement)))
+      up.push(statement)
+    else if (role === 'schema' || role === 'ddl') {
+      if (!isPresent(statement.code, statement.section)) declared.push(statement)
+    } else others.push(statement)
   }
+  return {declared, up, down, others}
+}
+
+function readHalves({document, type, schema}: Facts): Halves {
+  const written = scriptsOf({document, type, schema})
+  const [declared, up, down] = [written.declared, written.up, written.down].map((statements) =>
+    statements.flatMap((statement) => statement.operations),
+  ) as [Operation[], Operation[], Operation[]]
+  const unread = written.down.filter(isUnread).map(({text}) => text)
   const scripts = schema.models.migrations.filter((script) => {
     const role = roleAt(script.start, type, roles)
     return role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(script))

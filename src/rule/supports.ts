@@ -18,6 +18,8 @@ type Accessing = Pick<QueryFact, 'accesses' | 'limited' | 'derives'>
 
 /** What a `-- Supports:` line quotes: a query, or the conditions of one. */
 export interface Support extends Text {
+  /** As a whole query. */
+  readonly sql: string
   readonly queries: readonly Accessing[]
 }
 
@@ -37,17 +39,21 @@ export function supportsOf(
     const more = rest.slice(0, end === -1 ? rest.length : end).map(({text}) => text)
     const text = comment.text.slice(head.length)
     const queries = quotedQueries([text, ...more].join(' '), table, statement) ?? quotedQueries(text, table, statement)
-    return queries ? [{text, start: comment.start + head.length, end: comment.end, queries}] : []
+    return queries ? [{text, start: comment.start + head.length, end: comment.end, ...queries}] : []
   })
 }
 
 /** The longest part of a text, cut where prose may begin, that reads as a query or as conditions. */
-function quotedQueries(text: string, table: Name, statement: StatementFact): readonly Accessing[] | undefined {
+function quotedQueries(
+  text: string,
+  table: Name,
+  statement: StatementFact,
+): Pick<Support, 'sql' | 'queries'> | undefined {
   for (const part of shortened(text.replaceAll(/^[`"]|[`";.]+$/gu, '')))
     for (const query of completed(part, table, statement.dialect)) {
       const read = readText(query, statement.dialect)
       if (read?.syntax.kind !== 'query') continue
-      return asQueries(read, read.syntax)
+      return {sql: query, queries: asQueries(read, read.syntax)}
     }
   return undefined
 }
