@@ -6,7 +6,15 @@ import {join} from 'node:path'
 import {built, bundle, bundleForBrowsers, licences, precompile, root} from './bundling.mjs'
 
 const target = join(root, 'dist')
-const entries = ['src/cli/main', 'src/index', 'src/rule/index', 'src/lint/remark', 'src/lint/preset', 'src/run/worker']
+const entries = [
+  'src/cli/main',
+  'src/index',
+  'src/rule/index',
+  'src/lint/remark',
+  'src/lint/preset',
+  'src/run/worker',
+  'src/verify/worker',
+]
 
 for (const folder of [built, target]) rmSync(folder, {recursive: true, force: true})
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {stdio: 'inherit'})

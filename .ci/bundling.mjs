@@ -9,10 +9,12 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 export const built = join(root, 'build')
 /** Packages that load WebAssembly by their own address. */
 const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
+/** Installed by whoever wants migrations executed. */
+const engines = [/^@electric-sql\/pglite/, 'sql.js']
 
 const options = (rule) => ({
   platform: 'node',
-  external: asTheyAre,
+  external: [...asTheyAre, ...engines],
   resolve: {
     // A `main` may be UMD, of which no bundler sees what it loads.
     mainFields: ['module', 'main'],

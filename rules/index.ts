@@ -6,6 +6,8 @@ import auditColumns from './audit-columns.ts'
 import changelogVersion from './changelog-version.ts'
 import codeLanguage from './code-language.ts'
 import columnsMatchSql from './columns-match-sql.ts'
+import constraintUnenforced from './constraint-unenforced.ts'
+import dataLoss from './data-loss.ts'
 import dateOrder from './date-order.ts'
 import duplicateDocumentId from './duplicate-document-id.ts'
 import duplicateSection from './duplicate-section.ts'
@@ -21,6 +23,7 @@ import indexArithmetic from './index-arithmetic.ts'
 import indexJustified from './index-justified.ts'
 import indexRedundant from './index-redundant.ts'
 import indexServesQuery from './index-serves-query.ts'
+import indexUnused from './index-unused.ts'
 import jsonSyntax from './json-syntax.ts'
 import linkTarget from './link-target.ts'
 import listItems from './list-items.ts'
@@ -30,16 +33,20 @@ import metadataSyntax from './metadata-syntax.ts'
 import metadataUnknownKey from './metadata-unknown-key.ts'
 import metadataValue from './metadata-value.ts'
 import migrationCoversSchema from './migration-covers-schema.ts'
+import migrationDiffers from './migration-differs.ts'
+import migrationFails from './migration-fails.ts'
 import migrationFileExists from './migration-file-exists.ts'
 import migrationNameFormat from './migration-name-format.ts'
 import migrationRequired from './migration-required.ts'
 import migrationSafety from './migration-safety.ts'
+import migrationVerified from './migration-verified.ts'
 import noMojibake from './no-mojibake.ts'
 import noPlaceholder from './no-placeholder.ts'
 import noTemplateGuidance from './no-template-guidance.ts'
 import percentileOrder from './percentile-order.ts'
 import phaseComplete from './phase-complete.ts'
 import prismaSyntax from './prisma-syntax.ts'
+import queryFails from './query-fails.ts'
 import queryFrequency from './query-frequency.ts'
 import queryIndexed from './query-indexed.ts'
 import queryLimit from './query-limit.ts'
@@ -53,7 +60,9 @@ import requirementId from './requirement-id.ts'
 import requirementRemoved from './requirement-removed.ts'
 import rlsPolicy from './rls-policy.ts'
 import rollbackCoversMigration from './rollback-covers-migration.ts'
+import rollbackFails from './rollback-fails.ts'
 import rollbackRequired from './rollback-required.ts'
+import rollbackResidue from './rollback-residue.ts'
 import schemaConflict from './schema-conflict.ts'
 import schemaDrift from './schema-drift.ts'
 import schemaSectionRequired from './schema-section-required.ts'
@@ -86,6 +95,8 @@ export const rules: readonly AnyRule[] = [
   changelogVersion,
   codeLanguage,
   columnsMatchSql,
+  constraintUnenforced,
+  dataLoss,
   dateOrder,
   duplicateDocumentId,
   duplicateSection,
@@ -101,6 +112,7 @@ export const rules: readonly AnyRule[] = [
   indexJustified,
   indexRedundant,
   indexServesQuery,
+  indexUnused,
   jsonSyntax,
   linkTarget,
   listItems,
@@ -110,16 +122,20 @@ export const rules: readonly AnyRule[] = [
   metadataUnknownKey,
   metadataValue,
   migrationCoversSchema,
+  migrationDiffers,
+  migrationFails,
   migrationFileExists,
   migrationNameFormat,
   migrationRequired,
   migrationSafety,
+  migrationVerified,
   noMojibake,
   noPlaceholder,
   noTemplateGuidance,
   percentileOrder,
   phaseComplete,
   prismaSyntax,
+  queryFails,
   queryFrequency,
   queryIndexed,
   queryLimit,
@@ -133,7 +149,9 @@ export const rules: readonly AnyRule[] = [
   requirementRemoved,
   rlsPolicy,
   rollbackCoversMigration,
+  rollbackFails,
   rollbackRequired,
+  rollbackResidue,
   schemaConflict,
   schemaDrift,
   schemaSectionRequired,

@@ -26,6 +26,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'rules',
     'src',
   ],
+  'src/verify': ['src/document', 'src/sql', 'src/type', 'src/rule', 'src/config', 'src/lint', 'src/run', 'rules'],
   'src/report': ['src/document', 'src/type', 'src/rule', 'src/config', 'src/lint', 'src/run', 'src'],
   'src/action': ['src/config', 'src/type', 'src/run', 'src/report', 'src/cli'],
   'src/lsp': [
@@ -53,6 +54,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/import',
     'src/lint',
     'src/run',
+    'src/verify',
     'src/report',
     'rules',
     'src',

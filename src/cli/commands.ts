@@ -1,5 +1,5 @@
 import {Command, Option} from 'commander'
-import {lintOptions, list, names, reportOptions} from './flags.ts'
+import {lintOptions, list, names, reportOptions, verifyOptions} from './flags.ts'
 
 /** Takes the exit code of a command. */
 export type Done = (code: number) => void
@@ -49,6 +49,11 @@ export function addCommands(program: Command, done: Done): void {
         .option('--type <name>', 'as this type'),
     ).action(async (file: string, options: object) =>
       done(await (await import('./inspect.ts')).inspect(file, options)),
+    ),
+  )
+  program.addCommand(
+    inherit(verifyOptions(new Command('verify'))).action(async (paths: string[], options: object) =>
+      done(await (await import('./verify.ts')).verify(paths, options)),
     ),
   )
   addConfig(program, done)

@@ -3,6 +3,7 @@ import {type Command, InvalidArgumentError, Option} from 'commander'
 /** Options that the first page of help leaves to `help lint`. */
 const rare: ReadonlySet<string> = new Set([
   '--fail-on',
+  '--max-warnings',
   '--no-config',
   '--list-files',
   '--statistics',
@@ -80,6 +81,26 @@ export function reportOptions(command: Command): Command {
   return outcomeOptions(
     command.option('-f, --format <name[=file]>', 'pretty, compact, json, sarif, …; repeatable', list),
   )
+}
+
+export function verifyOptions(command: Command): Command {
+  const own = command
+    .description('execute migrations and roll them back')
+    .argument('[paths...]', 'files, directories, patterns; default: all here')
+    .option('-f, --format <name[=file]>', 'pretty, compact, json, sarif, …; repeatable', list)
+    .option('--explain', 'each step with its time, and what it makes')
+    .option('--json', 'all that is known of each execution')
+    .option('--dump <dir>', 'write the schema before and after, and after rollback')
+    .addOption(new Option('--rows <n>', 'fill tables, print plans and times').argParser(count))
+    .option('--diagram', 'print the migrated schema as a Mermaid diagram')
+    .option('-c, --config <file>', 'this configuration, no search')
+    .option('--no-config', 'built-in settings alone')
+    .option('--type <name>', 'take the files as this type')
+    .option('--only <id>', 'run only this rule; repeatable', list)
+    .option('--skip <id>', 'leave this rule out; repeatable', list)
+    .option('-q, --quiet', 'errors alone')
+    .addOption(new Option('--debug', 'print the stack of an error').hideHelp())
+  return outcomeOptions(own)
 }
 
 /** How a report looks, and what it makes of the exit code. */

@@ -49,7 +49,9 @@ function rulesOfRun({rules, config, remarkLint = []}: Omit<LintSettings, 'types'
   const ids = new Set(rules.map(({id}) => id))
   const ran = new Set([
     ...rules
-      .filter((rule) => rule.scope !== 'change' && (config.get(rule.id)?.severity ?? severityFor(rule, type)) !== 'off')
+      .filter(
+        (rule) => rule.scope === undefined && (config.get(rule.id)?.severity ?? severityFor(rule, type)) !== 'off',
+      )
       .map(({id}) => id),
     ...foreign,
   ])

@@ -23,7 +23,7 @@ const longestToWrite = 160
 /** Runs every rule that is on. A rule that throws gives one `internal-error` in place of its findings. */
 export function runRules(input: RuleInput, settings: Omit<LintSettings, 'types'>): readonly Finding[] {
   return settings.rules.flatMap((rule) => {
-    if (rule.scope === 'change') return []
+    if (rule.scope !== undefined) return []
     const config = settings.config.get(rule.id)
     const severity = config?.severity ?? severityFor(rule, input.type)
     if (severity === 'off') return []

@@ -1,7 +1,9 @@
 import type {ChangeRule} from './change.ts'
+import type {ProofRule} from './proof.ts'
 import type {Messages, OptionSchemas, Rule} from './types.ts'
 
 export type * from './change.ts'
+export type * from './proof.ts'
 export type * from './types.ts'
 export {isSaid} from './said.ts'
 export {isBuiltinType} from '../sql/postgres-types.ts'
@@ -190,6 +192,13 @@ export function defineChangeRule<const M extends Messages, const S extends Optio
   rule: Omit<ChangeRule<M, S>, 'scope'>,
 ): ChangeRule<M, S> {
   return {...rule, scope: 'change'}
+}
+
+/** A rule of what became of a document's SQL, as `defineRule` makes one of the document itself. */
+export function defineProofRule<const M extends Messages, const S extends OptionSchemas>(
+  rule: Omit<ProofRule<M, S>, 'scope'>,
+): ProofRule<M, S> {
+  return {...rule, scope: 'proof'}
 }
 export {columnFaults, otherColumnFaults} from './column-faults.ts'
 export {related} from './related-place.ts'

@@ -213,7 +213,7 @@ export interface Context<M extends Messages, S extends OptionSchemas> {
   readonly report: Report<M>
 }
 
-export type Category = 'metadata' | 'structure' | 'phases' | 'requirements' | 'migration' | 'suppressions'
+export type Category = 'metadata' | 'structure' | 'phases' | 'requirements' | 'migration' | 'proof' | 'suppressions'
 
 export interface Docs {
   /** One sentence: what the rule holds. */
@@ -241,7 +241,7 @@ export interface Rule<M extends Messages = Messages, S extends OptionSchemas = O
 /** A rule with its own types forgotten, as the linter holds it. */
 export type AnyRule = Omit<Rule, 'check'> & {
   /** What it looks at; a document, unless it is said. */
-  readonly scope?: 'change'
+  readonly scope?: 'change' | 'proof'
   check(context: never): void
 }
 

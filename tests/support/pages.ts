@@ -13,6 +13,7 @@ const categories: readonly (readonly [Category, string])[] = [
   ['phases', 'Phases and change'],
   ['requirements', 'Requirements and traceability'],
   ['migration', 'Schema and migration'],
+  ['proof', 'Executed migrations'],
   ['suppressions', 'Comments to the linter'],
 ]
 
@@ -107,12 +108,24 @@ function beside(folder: string, name: string): readonly string[] {
 function messages(rule: AnyRule, folder: string, name: string): string {
   const text = readFileSync(join(folder, name), 'utf8')
   const on: AnyRule = {...rule, severity: rule.severity === 'off' ? 'warning' : rule.severity}
-  return findingsIn(folder, name, [on])
-    .map((finding) => {
-      const {place} = summary(text, finding) as {readonly place: string}
-      return `${place.split('-', 1)[0]} ${finding.severity} ${finding.reason}\n  ${finding.note}`
-    })
+  const found =
+    rule.scope === 'proof' ? expected(folder, name) : findingsIn(folder, name, [on]).map((one) => summary(text, one))
+  return (found as readonly Summary[])
+    .map(({place, severity, reason, note: help}) => `${place.split('-', 1)[0]} ${severity} ${reason}\n  ${help}`)
     .join('\n')
+}
+
+interface Summary {
+  readonly place: string
+  readonly severity: string
+  readonly reason: string
+  readonly note: string
+}
+
+/** What an engine made of a document stands beside it, and the tests of the fixtures hold it. */
+function expected(folder: string, name: string): readonly object[] {
+  const path = join(folder, name.replace(/\.\w+$/u, '.expected.json'))
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as readonly object[]) : []
 }
 
 function options(rule: AnyRule): string {

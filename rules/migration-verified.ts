@@ -1,0 +1,22 @@
+import {defineProofRule} from 'spec-lint/rule'
+
+export default defineProofRule({
+  id: 'migration-verified',
+  category: 'proof',
+  severity: 'off',
+  since: '0.1.0',
+  docs: {
+    summary: 'The migration of the document could be executed.',
+    why: 'A migration that was only read is believed; one that was run, and rolled back, is known.',
+    remedy: 'Fill in what is open, or leave out what is never executed.',
+    exceptions:
+      'A lint executes nothing: `spec-lint verify` asks it, as a warning unless a configuration says otherwise. MySQL and SQL Server can’t be executed, nor can what still holds placeholders.',
+  },
+  options: {},
+  messages: {
+    not: {reason: 'The migration was not executed: {why}', note: 'Nothing is proved of it; only its text was read.'},
+  },
+  check({proof: {unverified}, report}) {
+    for (const one of unverified) report.not(one, {why: one.why})
+  },
+})
