@@ -83,7 +83,7 @@ const samples = Array.from({length: runs}, () => ({
   one: timed(verify('0.md')),
   all: timed(verify(...names)),
 }))
-const median = (pick) => samples.map(pick).sort((a, b) => a - b)[samples.length >> 1]
+const median = (pick) => samples.map(pick).toSorted((a, b) => a - b)[samples.length >> 1]
 const own = median(({own: time}) => time)
 const first = median(({one}) => one)
 const further = median(({one, all}) => (all - one) / more)

@@ -72,7 +72,7 @@ export function planOf(
   const derived = known ?? derivedBefore(schema, {forward, down: scripts.down}, dialect)
   const pieces = (statements: readonly StatementFact[]): readonly Piece[] =>
     statements.filter(({template, text}) => !template && !isIdle(text)).map(pieceOf)
-  const others = scripts.others.filter((one) => isSql(one) && one.dialect === first.dialect && !isStage(one.section))
+  const others = scripts.others.filter((one) => isSql(one) && one.dialect === first.dialect && !isStage(one))
   const asked = queriesOf(prepared)
   const plan = {
     up: pieces(forward),
