@@ -46,14 +46,16 @@ function paragraphLead(
 }
 
 /**
- * A missing section whose name stands in bold where it belongs: below its parent, at the start of a paragraph or an item; at the
- * top, where a label may be anything, in a paragraph of its own.
+ * A missing section whose name stands in bold where it belongs, once: below its parent, at the start of a paragraph or an item; at
+ * the top, where a label may be anything, in a paragraph of its own.
  */
 export function boldNameOf({spec, parent}: Match, leads: readonly Lead[], {claimed}: Matching): BoldName | undefined {
-  const found = leads.find(
+  const [found, ...more] = leads.filter(
     ({section, line, text}) => isNamed(spec, text) && (parent ? isBelow(section, parent, claimed) : line !== undefined),
   )
-  return found && {start: found.start, end: found.end, text: found.text, line: found.line}
+  // What each of several things has is a label of theirs.
+  if (!found || (more.length > 0 && !parent)) return undefined
+  return {start: found.start, end: found.end, text: found.text, line: found.line}
 }
 
 function isNamed({heading, aliases, pattern}: SectionSpec, text: string): boolean {
