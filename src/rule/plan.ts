@@ -97,12 +97,48 @@ export function relationOf(
   clause: Clause,
   {names, table, known}: {readonly names: readonly Name[]; readonly table: Name; readonly known: readonly Name[]},
 ): 'own' | 'table' | 'general' | undefined {
-  const others = known.filter(({key}) => ![table, ...names].some((one) => last(one.key) === last(key)))
+  const own = new Set([table, ...names].map(({key}) => last(key)))
+  const speaksOfOthers = (text: string): boolean => spokenIn(text, known).some((name) => !own.has(name))
   if (names.some((name) => speaksOf(clause.text, name))) return 'own'
-  if (others.some((name) => speaksOf(clause.text, name))) return undefined
+  if (speaksOfOthers(clause.text)) return undefined
   if (names.some((name) => speaksOf(clause.unit, name))) return 'own'
   if (speaksOf(clause.text, table)) return 'table'
-  return others.some((name) => speaksOf(clause.unit, name)) ? undefined : 'general'
+  return speaksOfOthers(clause.unit) ? undefined : 'general'
+}
+
+interface Known {
+  /** Names that are one word, in lower case, with what they are as written. */
+  readonly words: ReadonlyMap<string, readonly Name[]>
+  readonly rest: readonly Name[]
+  readonly spoken: Map<string, readonly string[]>
+}
+
+const indexed = new WeakMap<readonly Name[], Known>()
+
+/** The last parts of those of many names of which a text speaks; many sentences are asked for many dangers. */
+function spokenIn(text: string, names: readonly Name[]): readonly string[] {
+  const known = indexed.get(names) ?? knownIn(names)
+  indexed.set(names, known)
+  const before = known.spoken.get(text)
+  if (before) return before
+  const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu))
+  const candidates = [...[...words].flatMap((word) => known.words.get(word) ?? []), ...known.rest]
+  const found = candidates.filter((name) => speaksOf(text, name)).map(({key}) => last(key))
+  known.spoken.set(text, found)
+  return found
+}
+
+function knownIn(names: readonly Name[]): Known {
+  const words = new Map<string, Name[]>()
+  const rest: Name[] = []
+  for (const name of names) {
+    const word = last(name.key).toLowerCase()
+    const list = words.get(word)
+    if (!/^[\p{L}\p{N}_]+$/u.test(word)) rest.push(name)
+    else if (list) list.push(name)
+    else words.set(word, [name])
+  }
+  return {words, rest, spoken: new Map()}
 }
 
 function last(key: string): string {

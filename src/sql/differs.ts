@@ -3,7 +3,7 @@ import type {Span} from '../document/types.ts'
 import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, ForeignKeyFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
 import {sameType} from './documented/types.ts'
-import {ofKind, onTable} from './named.ts'
+import {askedKeys, named as withName, nameKeys, ofKind, onTable, sharing} from './named.ts'
 import {checkForm, constraintsOf} from './parts.ts'
 import {sameConstraint} from './same-object.ts'
 import {tableOf} from './undoes.ts'
@@ -27,13 +27,8 @@ type Words = readonly [here: string, there: string]
  * text of a check. Columns are compared elsewhere, and so are values of a check and the table that a key leads to.
  */
 export function differing(own: Operations, others: Operations): readonly Difference[] {
-  const isChanged = (name: Name): boolean =>
-    [...own, ...others].some(
-      (one) =>
-        (one.kind === 'drop-index' || one.kind === 'drop-constraint') &&
-        one.name !== undefined &&
-        sameName(one.name, name),
-    )
+  const dropped = [own, others].flatMap((all) => [...ofKind(all, 'drop-index'), ...ofKind(all, 'drop-constraint')])
+  const isChanged = (name: Name): boolean => withName(dropped, droppedName, name).length > 0
   return own.flatMap((one): readonly Difference[] => {
     if (one.statement.template) return []
     if (one.kind === 'create-index')
@@ -43,6 +38,15 @@ export function differing(own: Operations, others: Operations): readonly Differe
       constraint.name && isChanged(constraint.name) ? [] : constraintDifference(one, constraint, others),
     )
   })
+}
+
+function droppedName({name}: OperationOf<'drop-index' | 'drop-constraint'>): Name | undefined {
+  return name
+}
+
+function tableKeys(one: Operation): readonly string[] {
+  const table = tableOf(one)
+  return table ? nameKeys(table) : []
 }
 
 type TypeChange = OperationOf<'alter-type'>
@@ -62,7 +66,7 @@ function indexDifference(one: OperationOf<'create-index'>, others: Operations): 
   const {index} = one
   const {name} = index
   if (!name || name.hole) return []
-  const peers = others.filter(
+  const peers = sharing(others, tableKeys, askedKeys(index.table)).filter(
     (other): other is OperationOf<'create-index'> =>
       other.kind === 'create-index' && !other.statement.template && sameName(other.index.table, index.table),
   )
@@ -120,7 +124,7 @@ function formOf({index}: OperationOf<'create-index'>): string {
 function constraintDifference(one: Operation, constraint: ConstraintFact, others: Operations): readonly Difference[] {
   const table = tableOf(one)
   if (!table || constraint.name?.hole) return []
-  const peers = others.flatMap((other) => {
+  const peers = sharing(others, tableKeys, askedKeys(table)).flatMap((other) => {
     const own = tableOf(other)
     return !other.statement.template && own && sameName(own, table) ? constraintsOf(other) : []
   })
