@@ -2,7 +2,7 @@ import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import {inverseOf} from '../sql/inverse.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {hasTable} from '../sql/same-object.ts'
-import {isUndoing, isUndone} from '../sql/takers.ts'
+import {isUndoing, isUndone, undoneBy} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {Halves, MigrationWay} from './halves.ts'
 import {sameName} from './schema.ts'
@@ -23,9 +23,20 @@ export function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, o
   const index = up.indexOf(operation)
   const next = steps.find((one) => isUndoing(one, up, index))
   const statement = styled(inverse.text, steps)
+  const user = isFunction(operation) ? steps.findLast((one) => takesLater(one, up, index)) : undefined
+  if (user) return after(document, user, statement)
   if (next) return before(document, next, statement)
   const last = steps.at(-1) ?? down.find(isFence)
   return last && after(document, last, statement)
+}
+
+function isFunction(operation: Operation): boolean {
+  return operation.kind === 'create-object' && /^(?:function|procedure)$/u.test(operation.what)
+}
+
+/** It takes along what was made later, such as the trigger of a table that goes, and until then that needs its function. */
+function takesLater(step: Operation, up: readonly Operation[], index: number): boolean {
+  return undoneBy(step, up).some((one) => up.indexOf(one) > index)
 }
 
 function isStep({kind}: Operation): boolean {
