@@ -58,10 +58,12 @@ export function constraintsThatDiffer(schema: SchemaFacts, type: BoundDocument):
     const [bare, ...moreBare] = found.filter(
       (one) => !one.isDescribed && one.isMade && !isInWords(one, kind, schema) && isSingle(kind, one, operations),
     )
+    // A document of tables may say it in a section of constraints.
+    const saysElsewhere = kind === 'unique' && type.withRole('tables').length > 0
     // One that leaves out what it says of all others has forgotten it; several have another habit.
     return [
       ...(left && moreLeft.length === 0 && (both > 0 || hasAction(left, schema)) ? [left] : []),
-      ...(bare && moreBare.length === 0 && both > 1 ? [bare] : []),
+      ...(bare && !saysElsewhere && moreBare.length === 0 && both > 1 ? [bare] : []),
     ]
   })
 }

@@ -87,6 +87,8 @@ function isOfAnother(said: string, {operation, what}: Pick<Lack, 'operation' | '
 /** It belongs to a table that is declared in full, or is a type of one of its columns. */
 function isOfDeclared({operation, names, what}: Lack, declared: readonly Operation[]): boolean {
   if (operation.kind === 'create-enum') return sharing(declared, typeKeys, [lastPart(operation.name)]).length > 0
+  // The part that lists the indexes may be the missing one.
+  if (operation.kind === 'create-index' && ofKind(declared, 'create-index').length === 0) return false
   const table = tableOf(operation)
   if (table === undefined || ofTable(ofKind(declared, 'create-table'), table).length === 0) return false
   // A key of the same columns that leads elsewhere is told where it leads.
