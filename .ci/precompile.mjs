@@ -35,7 +35,7 @@ function moduleText() {
     const {$id: _, $schema: _dialect, ...rest} = schema
     engine.addSchema({...rest, $id: names.get(text)})
   }
-  const code = standalone(engine, Object.fromEntries([...names.values()].map((name) => [name, name])))
+  const code = imported(standalone(engine, Object.fromEntries([...names.values()].map((name) => [name, name]))))
   const entries = [...names].map(([text, name]) => `[${JSON.stringify(text)}, ${name}]`)
   return [
     `import {formats} from './formats.js'`,
@@ -43,6 +43,16 @@ function moduleText() {
     code,
     `export const precompiled = new Map([${entries.join(',\n')}])`,
   ].join('\n')
+}
+
+/** ajv's `require` as an import, so that the module runs before it is bundled too; of a CommonJS module each has its own idea. */
+function imported(code) {
+  const paths = [...new Set([...code.matchAll(/require\("([^"]+)"\)\.default/gu)].map((match) => match[1]))]
+  const imports = paths.map(
+    (path, at) => `import module${at} from '${path}.js'\nconst default${at} = module${at}.default ?? module${at}`,
+  )
+  const body = paths.reduce((text, path, at) => text.replaceAll(`require("${path}").default`, `default${at}`), code)
+  return [...imports, body].join('\n')
 }
 
 export const validators = moduleText()

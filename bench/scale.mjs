@@ -8,7 +8,7 @@
  */
 import {lintPrepared} from '../build/src/lint/lint.js'
 import {prepare} from '../build/src/lint/prepare.js'
-import {noProject} from '../build/src/lint/workspace.js'
+import {noProject} from '../build/src/lint/no-project.js'
 import {rules} from '../build/rules/index.js'
 import {loadSchemaParsers} from '../build/src/sql/load.js'
 import {builtinTypes} from '../build/src/type/builtin.js'
