@@ -31,6 +31,41 @@ describe('names of tables', () => {
   )
 })
 
+describe('a column that names the table of each row', () => {
+  const rows = (header: string): readonly string[] => [
+    '## Entities',
+    '',
+    `| ${header} | Attribute | Type | Required | Remark |`,
+    '|---|---|---|---|---|',
+    '| `orders` | `id` | UUID | yes | PK |',
+    '| | `buyer_id` | UUID | yes | FK → `buyers.id` |',
+    '| `buyers` | `id` | UUID | yes | PK |',
+    '| `orders` | `note` | TEXT | no | |',
+  ]
+  test.for(['Entity', 'Table', 'Table name'])('%s', (header) => {
+    const document = read(rows(header))
+    const found = documentedTables(document)
+    expect(found.map(({name, columns}) => [name.text, columns.map((one) => one.name.text)])).toEqual([
+      ['orders', ['id', 'buyer_id', 'note']],
+      ['buyers', ['id']],
+    ])
+    expect(found[0]?.columns.map(({nullable}) => nullable)).toEqual([false, false, true])
+    expect(found[0]?.constraints.map(({kind}) => kind)).toEqual(['primary', 'foreign'])
+    expect(wrongRanges(found[0], document)).toEqual([])
+  })
+})
+
+test.for([
+  ['**Changed table `orders`**', 'UUID | |', 'added'],
+  ['**Modified table `orders`**', 'UUID | PK |', 'all'],
+  ['**New table `orders`**', 'UUID | |', 'all'],
+] as const)('%s with `id` as %s: %s', ([label, cells, part]) => {
+  const [found] = documentedTables(
+    read(['## S', '', label, '', '| Column | Type | Key |', '|---|---|---|', `| id | ${cells}`]),
+  )
+  expect([found?.name.text, found?.part]).toEqual(['orders', part])
+})
+
 describe('names of tables in the sentence above', () => {
   test.for([
     ['Table `orders`:', 'orders', 'all'],
