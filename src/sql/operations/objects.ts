@@ -132,7 +132,7 @@ export function other(
 ): readonly Draft[] {
   reader.take('CONCURRENTLY')
   reader.takeIfExists()
-  const parts = kind === 'drop-object' && !isRoutine(what) ? reader.list() : [reader]
+  const parts = kind === 'drop-object' ? reader.list() : [reader]
   const span = reader.span(0, reader.source.tokens.length)
   return parts.flatMap((part) => {
     const name = objectName(part)
@@ -140,10 +140,6 @@ export function other(
     const table = ownerOf(what, part)
     return [{kind, what, name, table, ...span} satisfies Draft]
   })
-}
-
-function isRoutine(what: string): boolean {
-  return /^(?:function|procedure|aggregate|routine)$/u.test(what)
 }
 
 /** Extensions may be named by a string. */
