@@ -7,6 +7,8 @@ const present =
 /** "The table is today:" */
 export function isPresent(code: CodeBlock, {blocks}: Section): boolean {
   const at = countBefore(blocks, ({start}) => start < code.start)
-  const above = blocks[at]?.start === code.start ? blocks[at - 1] : undefined
+  const isHere = blocks[at]?.start === code.start
+  // A comment to the linter may stand between.
+  const above = isHere ? blocks.slice(Math.max(0, at - 3), at).findLast(({kind}) => kind !== 'html') : undefined
   return above?.kind === 'paragraph' && present.test(above.text)
 }
