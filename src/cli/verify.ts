@@ -31,6 +31,7 @@ export async function verify(paths: readonly string[], given: object): Promise<n
   const options = verifyOptions({dump: flags.dump !== undefined, fill: flags.rows ?? 0})
   const run = optionsOf({...flags, ignore: true, errorOnUnmatched: true, inlineConfig: true}, {progress: progress.tell})
   const {run: result, verified} = await verifyPaths(paths, run, options).finally(progress.clear)
+  const report = reportOf(result, performance.now() - started, flags.quiet === true)
   const executed = verified.filter(({plan}) => plan.kind === 'plan')
   if (flags.dump !== undefined) for (const one of executed) dump(flags.dump, one)
   for (const {path, message} of result.errors) notice(`${show(path)}: ${show(message)}.`)
@@ -48,16 +49,11 @@ export async function verify(paths: readonly string[], given: object): Promise<n
           )
           .join(''),
       )
-    writeReport(
-      reportOf(result, performance.now() - started, flags.quiet === true),
-      to,
-      {...flags, shard: undefined},
-      'stdout',
-    )
+    writeReport(report, to, {...flags, shard: undefined}, 'stdout')
   }
   if (executed.length === 0 && result.errors.length === 0 && result.files.length === 0)
     notice('no document has a migration in SQL.')
-  return exitCode(reportOf(result, 0, flags.quiet === true), flags)
+  return exitCode(report, flags)
 }
 
 /** The schema before, after and after the rollback, in one file each. */

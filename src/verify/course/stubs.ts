@@ -1,15 +1,12 @@
 import {isSlip as isSlipOf} from '../../type/nearest.ts'
 import type {Failure} from '../engine/types.ts'
 import type {Stub, StubColumn} from '../model.ts'
+import {quoted} from '../quoted.ts'
 
 /** SQL of a table that only the document's statements tell of. */
 export function stubSql({table, columns}: Stub): string {
   const parts = columns.map(({name, type, rest}) => `${quoted(name)} ${type}${rest === '' ? '' : ` ${rest}`}`)
   return `CREATE TABLE ${table} (${parts.join(', ')})`
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }
 
 /** A change of the stubs that may let a statement run. */

@@ -3,6 +3,7 @@ import {createRequire} from 'node:module'
 import type * as Library from '@electric-sql/pglite'
 import {extensionModule} from '../extensions.ts'
 import type {Entry} from '../model.ts'
+import {quoted} from '../quoted.ts'
 import {catalogQuery, resetScript} from './postgres-catalog.ts'
 import {planOf} from './postgres-plan.ts'
 import {shapesIn, shapesQuery} from './postgres-shapes.ts'
@@ -120,7 +121,7 @@ function engineOf(db: Library.PGlite, name: string): Engine {
       pristine ??= now
       return pristine === now
     },
-    quote: (word) => `"${word.replaceAll('"', '""')}"`,
+    quote: quoted,
     savepoint: async () => void (await run('BEGIN')),
     restore: async () => void (await run('ROLLBACK')),
   }

@@ -1,3 +1,4 @@
+import {quoted} from '../quoted.ts'
 import type {Row, TableShape} from './types.ts'
 
 /** The tables of a SQLite database with what rows for them have to hold. */
@@ -7,17 +8,17 @@ export function sqliteShapes(rows: (sql: string) => readonly Row[]): readonly Ta
   )
   return tables.map(({name, sql}) => {
     const own = String(name)
-    const quoted = `'${own.replaceAll("'", "''")}'`
-    const columns = rows(`SELECT * FROM pragma_table_xinfo(${quoted})`)
+    const literal = `'${own.replaceAll("'", "''")}'`
+    const columns = rows(`SELECT * FROM pragma_table_xinfo(${literal})`)
     const primary = columns.filter(({pk}) => Number(pk) > 0).map((column) => String(column['name']))
-    const unique = rows(`SELECT name FROM pragma_index_list(${quoted}) WHERE "unique" = 1`).map((index) => ({
+    const unique = rows(`SELECT name FROM pragma_index_list(${literal}) WHERE "unique" = 1`).map((index) => ({
       name: String(index['name']),
       columns: rows(`SELECT name FROM pragma_index_info('${String(index['name']).replaceAll("'", "''")}')`).map((one) =>
         String(one['name']),
       ),
     }))
     return {
-      sql: `"${own.replaceAll('"', '""')}"`,
+      sql: quoted(own),
       name: own,
       columns: columns.map((column) => ({
         name: String(column['name']),
@@ -27,7 +28,7 @@ export function sqliteShapes(rows: (sql: string) => readonly Row[]): readonly Ta
         labels: [],
       })),
       unique: [{name: 'primary', columns: primary}, ...unique].filter((key) => key.columns.length > 0),
-      foreign: foreignIn(quoted, rows),
+      foreign: foreignIn(literal, rows),
       checks: checksIn(
         String(sql),
         columns.map((column) => String(column['name'])),
@@ -44,8 +45,8 @@ function typeOf(type: string): string {
     : type.toLowerCase().replace(/^varchar|^nvarchar|^varying character/u, 'character varying')
 }
 
-function foreignIn(quoted: string, rows: (sql: string) => readonly Row[]): TableShape['foreign'] {
-  const all = rows(`SELECT * FROM pragma_foreign_key_list(${quoted}) ORDER BY id, seq`)
+function foreignIn(literal: string, rows: (sql: string) => readonly Row[]): TableShape['foreign'] {
+  const all = rows(`SELECT * FROM pragma_foreign_key_list(${literal}) ORDER BY id, seq`)
   const ids = [...new Set(all.map(({id}) => Number(id)))]
   return ids.map((id) => {
     const own = all.filter((one) => Number(one['id']) === id)
@@ -53,7 +54,7 @@ function foreignIn(quoted: string, rows: (sql: string) => readonly Row[]): Table
     return {
       name: `key ${id}`,
       columns: own.map(({from}) => String(from)),
-      target: `"${target.replaceAll('"', '""')}"`,
+      target: quoted(target),
       targetColumns: own.map(({to}) => (typeof to === 'string' ? to : 'id')),
     }
   })

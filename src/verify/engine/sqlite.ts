@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import type {Entry} from '../model.ts'
+import {quoted} from '../quoted.ts'
 import {formOf} from './sqlite-forms.ts'
 import {sqliteShapes} from './sqlite-shapes.ts'
 import type {Engine, Executed, Failure, FailureKind, Plan, Row} from './types.ts'
@@ -72,7 +73,7 @@ export async function openSqlite(): Promise<Engine> {
       renew()
       return Promise.resolve(true)
     },
-    quote: (word) => `"${word.replaceAll('"', '""')}"`,
+    quote: quoted,
     savepoint: async () => void (await run('SAVEPOINT spec_lint')),
     restore: async () => {
       await run('ROLLBACK TO SAVEPOINT spec_lint')
@@ -123,8 +124,8 @@ function catalogOf(rows: (sql: string) => readonly Row[]): readonly Entry[] {
   return objects.flatMap(({type, name, t, sql}): readonly Entry[] => {
     const [kind, own, table, text] = [String(type), String(name), String(t), String(sql)]
     if (kind !== 'table') return [{kind, name: own, table: kind === 'view' ? '' : table, definition: formOf(text)}]
-    const quoted = `'${own.replaceAll("'", "''")}'`
-    const columns = rows(`SELECT * FROM pragma_table_xinfo(${quoted})`)
+    const literal = `'${own.replaceAll("'", "''")}'`
+    const columns = rows(`SELECT * FROM pragma_table_xinfo(${literal})`)
     return [
       {
         kind,
@@ -139,7 +140,7 @@ function catalogOf(rows: (sql: string) => readonly Row[]): readonly Entry[] {
         definition: columns.map((column) => String(column['name'])).join(', '),
       },
       ...columns.map((column) => columnEntry(own, column)),
-      ...constraintEntries(own, quoted, text, rows),
+      ...constraintEntries(own, literal, text, rows),
     ]
   })
 }
@@ -158,19 +159,19 @@ function columnEntry(table: string, column: Row): Entry {
 /** Keys have no names that the engine tells: they are named by what they are. */
 function constraintEntries(
   table: string,
-  quoted: string,
+  literal: string,
   text: string,
   rows: (sql: string) => readonly Row[],
 ): readonly Entry[] {
   const made = (definition: string): Entry => ({kind: 'constraint', name: `${table}.${definition}`, table, definition})
-  const primary = rows(`SELECT name FROM pragma_table_xinfo(${quoted}) WHERE pk > 0 ORDER BY pk`)
-  const unique = rows(`SELECT name FROM pragma_index_list(${quoted}) WHERE origin = 'u'`).map(({name}) =>
+  const primary = rows(`SELECT name FROM pragma_table_xinfo(${literal}) WHERE pk > 0 ORDER BY pk`)
+  const unique = rows(`SELECT name FROM pragma_index_list(${literal}) WHERE origin = 'u'`).map(({name}) =>
     rows(`SELECT name FROM pragma_index_info('${String(name).replaceAll("'", "''")}') ORDER BY seqno`).map((one) =>
       String(one['name']),
     ),
   )
   const foreign = rows(
-    `SELECT "table" AS t, group_concat("from", ', ') AS f, group_concat(coalesce("to", ''), ', ') AS o, on_update AS u, on_delete AS d FROM (SELECT * FROM pragma_foreign_key_list(${quoted}) ORDER BY id, seq) GROUP BY id`,
+    `SELECT "table" AS t, group_concat("from", ', ') AS f, group_concat(coalesce("to", ''), ', ') AS o, on_update AS u, on_delete AS d FROM (SELECT * FROM pragma_foreign_key_list(${literal}) ORDER BY id, seq) GROUP BY id`,
   )
   const checks = [...text.matchAll(/\bCHECK\s*(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))/giu)].map(([, check = '']) =>
     formOf(check),

@@ -1,12 +1,10 @@
 import type {ColumnFact, Name, Operation, TypeFact} from '../../sql/model.ts'
 import type {Executable} from '../model.ts'
+import {quoted} from '../quoted.ts'
 
 /** A name as SQL writes it, each part in quotation marks. */
 export function quotedName({key}: Name): string {
-  return key
-    .split('.')
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
-    .join('.')
+  return key.split('.').map(quoted).join('.')
 }
 
 const types: Readonly<Record<string, string>> = {

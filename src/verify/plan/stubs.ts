@@ -5,6 +5,7 @@ import {constraintsOf} from '../../sql/parts.ts'
 import {tableOf} from '../../sql/undoes.ts'
 import {isSlip, typeFor} from '../course/stubs.ts'
 import type {Executable, Stub, StubColumn} from '../model.ts'
+import {quoted} from '../quoted.ts'
 import {columnSql, quotedName, typeSql} from './render.ts'
 
 interface Scripts {
@@ -205,7 +206,7 @@ function schemasOf(up: readonly Operation[]): readonly string[] {
   })
   return [...new Set(named)]
     .filter((name) => !made.has(name) && name !== 'public')
-    .map((name) => `CREATE SCHEMA IF NOT EXISTS "${name.replaceAll('"', '""')}"`)
+    .map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`)
 }
 
 /** Enums that get a value and that nobody makes. */
