@@ -49,3 +49,19 @@ interface Known<T> {
 function alone(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1)
 }
+
+/** Remembers what is made of an object for as long as there is the object; what it is made of besides is the same each time. */
+export function kept<T>(): (key: object, make: () => T) => T {
+  const all = new WeakMap<object, {readonly value: T}>()
+  return (key, make) => {
+    const known = all.get(key) ?? {value: make()}
+    all.set(key, known)
+    return known.value
+  }
+}
+
+/** Makes something when it is first asked for. */
+export function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | undefined
+  return () => (made ??= {value: make()}).value
+}

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {createHash} from 'node:crypto'
 import type {Project, Specification, Target} from '../rule/types.ts'
 
@@ -70,13 +71,11 @@ export function areAnswered(questions: readonly Question[], project: Project, da
   })
 }
 
-const lists = new WeakMap<readonly Specification[], string>()
+const lists = kept<string>()
 const ones = new WeakMap<object, string>()
 
 function printOfAll(all: readonly Specification[]): string {
-  const known = lists.get(all) ?? printOf(all.map(printOfOne))
-  lists.set(all, known)
-  return known
+  return lists(all, () => printOf(all.map(printOfOne)))
 }
 
 function printOfOne(specification: Specification): string {

@@ -1,6 +1,6 @@
 import {slug} from 'github-slugger'
 import {isWithin} from '../document/places.ts'
-import {remembered} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import {countBefore} from '../document/search.ts'
 import type {Block, CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
 import type {Operation, StatementFact} from '../sql/model.ts'
@@ -46,15 +46,13 @@ export function isBack({code, section, start}: StatementFact, document: SpecDocu
   return isBackSection(section, document) || isBackFile(code.meta ?? '') || isLabelled(code, section)
 }
 
-const forwardKnown = new WeakMap<SchemaFacts, readonly Operation[]>()
+const forwardKnown = kept<readonly Operation[]>()
 
 /** The operations of the SQL fences that are no part of a way back; of one document always the same list. */
 export function withoutBack(schema: SchemaFacts): readonly Operation[] {
-  const made =
-    forwardKnown.get(schema) ??
-    schema.sql.statements.filter((one) => !isBack(one, schema.document)).flatMap(({operations}) => operations)
-  forwardKnown.set(schema, made)
-  return made
+  return forwardKnown(schema, () =>
+    schema.sql.statements.filter((one) => !isBack(one, schema.document)).flatMap(({operations}) => operations),
+  )
 }
 
 interface Mark {
@@ -62,18 +60,16 @@ interface Mark {
   readonly isDown: boolean
 }
 
-const marks = new WeakMap<CodeBlock, readonly Mark[]>()
+const marks = kept<readonly Mark[]>()
 
 /** The comments of a fence that say which half begins there, such as `-- +goose Down`. */
 function marksIn(code: CodeBlock): readonly Mark[] {
-  const made =
-    marks.get(code) ??
+  return marks(code, () =>
     [...code.value.matchAll(marker)].map(({index, groups}) => ({
       at: code.offsetAt(index),
       isDown: groups?.['down'] !== undefined,
-    }))
-  marks.set(code, made)
-  return made
+    })),
+  )
 }
 
 /** Whether a section, or one around it, is about the way back: by its title, or since a labelled line leads to it. */
@@ -100,12 +96,10 @@ interface Pointers {
   readonly anchors: ReadonlySet<string>
 }
 
-const pointing = new WeakMap<SpecDocument, Pointers>()
+const pointing = kept<Pointers>()
 
 function pointers(document: SpecDocument): Pointers {
-  const known = pointing.get(document) ?? readPointers(document)
-  pointing.set(document, known)
-  return known
+  return pointing(document, () => readPointers(document))
 }
 
 function readPointers(document: SpecDocument): Pointers {
@@ -183,13 +177,11 @@ function run(blocks: readonly Block[]): readonly Block[] {
   return end < 0 ? blocks : blocks.slice(0, end)
 }
 
-const labels = new WeakMap<Section, readonly Span[]>()
+const labels = kept<readonly Span[]>()
 
 /** Where a section speaks of the way back: labelled lines, items, sentences and what they lead to. */
 export function labelled(section: Section): readonly Span[] {
-  const places = labels.get(section) ?? readLabelled(section)
-  labels.set(section, places)
-  return places
+  return labels(section, () => readLabelled(section))
 }
 
 function readLabelled(section: Section): readonly Span[] {
@@ -214,16 +206,14 @@ export function isInMigrationField({section, start}: Pick<StatementFact, 'sectio
   )
 }
 
-const backFieldsKnown = new WeakMap<Section, readonly Field[]>()
+const backFieldsKnown = kept<readonly Field[]>()
 
 function backFields(section: Section): readonly Field[] {
-  const made =
-    backFieldsKnown.get(section) ??
+  return backFieldsKnown(section, () =>
     [...section.fields, ...section.lists.flatMap(({items}) => items).flatMap(({fields}) => fields)]
       .flatMap(withInner)
-      .filter((field) => isLabel(field.label.text))
-  backFieldsKnown.set(section, made)
-  return made
+      .filter((field) => isLabel(field.label.text)),
+  )
 }
 
 /** A labelled line and those of the lists below it. */

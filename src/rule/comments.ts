@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import type {CodeBlock, SpecDocument, Text} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {StatementFact} from '../sql/model.ts'
@@ -70,12 +71,11 @@ interface FenceStatements {
   readonly reasons: Map<(comment: string) => boolean, boolean>
 }
 
-const fences = new WeakMap<SchemaFacts['sql'], Map<CodeBlock, FenceStatements>>()
+const fences = kept<Map<CodeBlock, FenceStatements>>()
 
 /** The statements of the fence that a statement stands in, read once a fence. */
 function fenceOf({code}: StatementFact, sql: SchemaFacts['sql']): FenceStatements {
-  const known = fences.get(sql) ?? byFence(sql)
-  fences.set(sql, known)
+  const known = fences(sql, () => byFence(sql))
   return known.get(code) ?? {statements: [], places: new Map(), first: Number.POSITIVE_INFINITY, reasons: new Map()}
 }
 

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {Section, SpecDocument} from '../document/types.ts'
 import type {ColumnFact, ConstraintFact, KeyFact, Name, Operation, StatementFact} from '../sql/model.ts'
@@ -121,12 +122,10 @@ function roleOf({statement}: TableCopy, type: BoundDocument): 'schema' | 'migrat
   return role === 'schema' || role === 'ddl' ? 'schema' : role === 'migration' ? 'migration' : undefined
 }
 
-const known = new WeakMap<SchemaFacts, Pairs>()
+const known = kept<Pairs>()
 
 function pairsOf(facts: Facts): Pairs {
-  const found = known.get(facts.schema) ?? readPairs(facts)
-  known.set(facts.schema, found)
-  return found
+  return known(facts.schema, () => readPairs(facts))
 }
 
 function readPairs(facts: Facts): Pairs {

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import type {Span, SpecDocument, Text} from '../document/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -22,7 +23,7 @@ export interface ValueList extends Span {
   readonly program?: boolean
 }
 
-const grouped = new WeakMap<SchemaFacts, readonly (readonly ValueList[])[]>()
+const grouped = kept<readonly (readonly ValueList[])[]>()
 
 /** Lists that mean the same values, each group in the order of the text. */
 export function enumGroups(
@@ -30,9 +31,7 @@ export function enumGroups(
   document: SpecDocument,
   type: BoundDocument,
 ): readonly (readonly ValueList[])[] {
-  const made = grouped.get(schema) ?? groupsIn(enumLists(schema, document, type), schema, document)
-  grouped.set(schema, made)
-  return made
+  return grouped(schema, () => groupsIn(enumLists(schema, document, type), schema, document))
 }
 
 function groupsIn(
@@ -60,13 +59,11 @@ function groupsIn(
   )
 }
 
-const known = new WeakMap<SchemaFacts, readonly ValueList[]>()
+const known = kept<readonly ValueList[]>()
 
 /** All lists of values, in the order of the text. */
 export function enumLists(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {
-  const made = known.get(schema) ?? listsIn(schema, document, type)
-  known.set(schema, made)
-  return made
+  return known(schema, () => listsIn(schema, document, type))
 }
 
 function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import type {Danger, DangerKind} from '../sql/safety/danger.ts'
 import {ofKind} from '../sql/named.ts'
@@ -107,13 +108,11 @@ function contradicted(kind: DangerKind, all: readonly Operation[]): boolean {
   return kind === 'index' && ofKind(all, 'create-index').some(({index}) => index.concurrently)
 }
 
-const cache = new WeakMap<readonly Operation[], readonly Name[]>()
+const names = kept<readonly Name[]>()
 
 /** The names of all objects that the operations speak of. */
 function namesIn(all: readonly Operation[]): readonly Name[] {
-  const known = cache.get(all) ?? [...new Map(all.flatMap(namesOf).map((name) => [name.key, name] as const)).values()]
-  cache.set(all, known)
-  return known
+  return names(all, () => [...new Map(all.flatMap(namesOf).map((name) => [name.key, name] as const)).values()])
 }
 
 function namesOf(operation: Operation): readonly Name[] {

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {CodeBlock, Span, SpecDocument} from '../document/types.ts'
 import {isSqlFence} from '../sql/dialect.ts'
@@ -34,13 +35,11 @@ interface Facts {
 /** The sections of one role or another. */
 const roles = ['schema', 'ddl', 'tables', 'migration', 'rollback', 'queries']
 
-const known = new WeakMap<SchemaFacts, Halves>()
+const known = kept<Halves>()
 
 /** Several rules ask for them: read once a document, whose facts are bound to one type. */
 export function halvesOf(facts: Facts): Halves {
-  const halves = known.get(facts.schema) ?? readHalves(facts)
-  known.set(facts.schema, halves)
-  return halves
+  return known(facts.schema, () => readHalves(facts))
 }
 
 /** The SQL of a document, by what it is there for. */

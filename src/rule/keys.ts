@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {Span} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
@@ -17,16 +18,14 @@ export interface TableKey extends Span {
   readonly operation: Operation
 }
 
-const forward = new WeakMap<SchemaFacts, readonly Operation[]>()
+const forward = kept<readonly Operation[]>()
 
 /** The operations that are no part of a rollback; of one document, which is bound to one type, always the same list. */
 export function forwardOperations(schema: SchemaFacts, type: BoundDocument): readonly Operation[] {
   const rollback = type.withRole('rollback')
-  const made =
-    forward.get(schema) ??
-    withoutBack(schema).filter(({start}) => !rollback.some((section) => isWithin(start, section)))
-  forward.set(schema, made)
-  return made
+  return forward(schema, () =>
+    withoutBack(schema).filter(({start}) => !rollback.some((section) => isWithin(start, section))),
+  )
 }
 
 /** What the scripts of migrations in Python do on the way there. */
@@ -34,13 +33,11 @@ export function scriptOperations({models}: SchemaFacts): readonly Operation[] {
   return models.migrations.flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
 }
 
-const keys = new WeakMap<readonly Operation[], readonly TableKey[]>()
+const keys = kept<readonly TableKey[]>()
 
 /** The foreign keys of CREATE TABLE and ALTER TABLE; of one list of operations always the same list. */
 export function foreignKeysIn(operations: readonly Operation[]): readonly TableKey[] {
-  const made = keys.get(operations) ?? readKeys(operations)
-  keys.set(operations, made)
-  return made
+  return keys(operations, () => readKeys(operations))
 }
 
 function readKeys(operations: readonly Operation[]): readonly TableKey[] {

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {SpecDocument} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
@@ -38,21 +39,28 @@ export function knownTables({document, schema, project}: Facts): ReadonlySet<str
     .flatMap(({tables}) => tables.map((table) => table.replaceAll(/["'`[\]]/gu, '').replace(/^.*\./u, '')))
   return new Set([
     ...[...made, ...described].map((name) => lastPart(name).toLowerCase()),
-    ...[...elsewhere, ...existingNames(document)].map((name) => name.toLowerCase()),
+    ...elsewhere.map((name) => name.toLowerCase()),
+    ...existingNames(document),
   ])
 }
 
 const existing =
   /\b(?:exist(?:s|ing)?|already|current(?:ly)?|present|in production|today|(?:stays?|remains?) as (?:it is|they are)|unchanged|(?:is|are) not changed)\b/i
 
-/** What the document calls existing, in backquotes: on the same line, or below a heading that says so. */
-export function existingNames(document: SpecDocument): readonly string[] {
+const existingKnown = kept<ReadonlySet<string>>()
+
+/** What the document calls existing, in backquotes: on the same line, or below a heading that says so. Last parts, in lower case. */
+export function existingNames(document: SpecDocument): ReadonlySet<string> {
+  return existingKnown(document, () => new Set(readExisting(document)))
+}
+
+function readExisting(document: SpecDocument): readonly string[] {
   const sections = document.sections.filter(({heading}) => heading && existing.test(heading.title.text))
   const {source, text} = document
   return [...text.matchAll(/`([\p{L}\p{N}_.$]{1,200})`/gu)].flatMap((match) => {
     const line = source.slice(source.lineSpan(source.lineOf(match.index)))
     const isCalled = existing.test(line) || sections.some((section) => isWithin(match.index, section))
-    return isCalled ? [(match[1] ?? '').replace(/^.*\./u, '')] : []
+    return isCalled ? [(match[1] ?? '').replace(/^.*\./u, '').toLowerCase()] : []
   })
 }
 

@@ -1,4 +1,4 @@
-import {remembered} from '../document/remembered.ts'
+import {kept, once, remembered} from '../document/remembered.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import type {Name} from '../sql/model.ts'
 import {wordsIn} from './halves.ts'
@@ -37,6 +37,7 @@ export function planOf(document: SpecDocument, places: readonly Span[]): Plan {
   const isOffline = isOnline
     ? /\bmaintenance window\b/i.test(words) && !/\bno maintenance window\b/i.test(words)
     : offline.test(words)
+  // Few migrations ask for it.
   const othersOf = once(() => clausesOf(wordsIn(document, {start: 0, end: document.text.length})))
   const counts = once(() => othersOf().flatMap(({text}) => countsIn(text)))
   return {
@@ -53,12 +54,6 @@ export function planOf(document: SpecDocument, places: readonly Span[]): Plan {
       return found.length === 0 ? undefined : Math.max(...found)
     },
   }
-}
-
-/** Few migrations ask for it. */
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | undefined
-  return () => (made ??= {value: make()}).value
 }
 
 function clausesOf(words: string): readonly Clause[] {
@@ -113,12 +108,11 @@ interface Known {
   readonly spoken: Map<string, readonly string[]>
 }
 
-const indexed = new WeakMap<readonly Name[], Known>()
+const indexed = kept<Known>()
 
 /** The last parts of those of many names of which a text speaks; many sentences are asked for many dangers. */
 function spokenIn(text: string, names: readonly Name[]): readonly string[] {
-  const known = indexed.get(names) ?? knownIn(names)
-  indexed.set(names, known)
+  const known = indexed(names, () => knownIn(names))
   const before = known.spoken.get(text)
   if (before) return before
   const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu))

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import type {Lack} from '../sql/covers.ts'
@@ -31,14 +32,12 @@ const steps = /\b(?:steps?|procedure|phases?|sequence|runbook|order|operations|c
 
 /** The steps of the migration in words; the way back and the code left out. */
 export function migrationPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
-  const made = plans.get(halves) ?? readPlan(document, type, halves)
-  plans.set(halves, made)
-  return made
+  return plans(halves, () => readPlan(document, type, halves))
 }
 
 // Several rules ask for them; the halves are those of one document.
-const plans = new WeakMap<Halves, SpokenPlan>()
-const backs = new WeakMap<Halves, Speech>()
+const plans = kept<SpokenPlan>()
+const backs = kept<Speech>()
 
 function readPlan(document: SpecDocument, type: BoundDocument, halves: Halves): SpokenPlan {
   const sections = type.withRole('migration')
@@ -64,9 +63,7 @@ function isBack(span: Span, sections: readonly Section[], {places}: Halves): boo
 
 /** What the document says in words of the way back. */
 export function rollbackSpeech(document: SpecDocument, halves: Halves): Speech {
-  const made = backs.get(halves) ?? speechOf(document, outermost(halves.places), [])
-  backs.set(halves, made)
-  return made
+  return backs(halves, () => speechOf(document, outermost(halves.places), []))
 }
 
 /** What the document says in words in some places. */

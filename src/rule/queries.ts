@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import type {SpecDocument, Span, Text} from '../document/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation, StatementFact} from '../sql/model.ts'
 import type {IndexShape, QueryFact} from '../sql/queries/model.ts'
@@ -15,7 +16,7 @@ export interface QueryPattern extends QueryFact {
   readonly comments: readonly Text[]
 }
 
-const cache = new WeakMap<BoundDocument, readonly QueryPattern[]>()
+const cache = kept<readonly QueryPattern[]>()
 const roles = ['queries', 'migration', 'rollback', 'schema']
 const labelled = /^(?:expected (?:frequency|rows)|frequency|query(?: name)?)\s*[:=]/i
 /** A query shown as what not to write, or as the past. */
@@ -28,9 +29,7 @@ export function queryPatterns(
   schema: SchemaFacts,
   type: BoundDocument,
 ): readonly QueryPattern[] {
-  const found = cache.get(type) ?? patternsIn(document, schema, type)
-  cache.set(type, found)
-  return found
+  return cache(type, () => patternsIn(document, schema, type))
 }
 
 /** The same, and queries in other sections whose heading speaks of queries. */
@@ -101,13 +100,11 @@ function lastOf(key: string): string {
   return key.slice(key.lastIndexOf('.') + 1)
 }
 
-const shapes = new WeakMap<BoundDocument, readonly IndexShape[]>()
+const shapes = kept<readonly IndexShape[]>()
 
 /** All indexes that the document speaks of, and the keys that come with one. Those of a rollback don't count. */
 export function indexShapes(schema: SchemaFacts, type: BoundDocument): readonly IndexShape[] {
-  const found = shapes.get(type) ?? shapesIn(schema, type)
-  shapes.set(type, found)
-  return found
+  return shapes(type, () => shapesIn(schema, type))
 }
 
 function shapesIn(schema: SchemaFacts, type: BoundDocument): readonly IndexShape[] {

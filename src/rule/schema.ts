@@ -1,5 +1,5 @@
 import {isWithin} from '../document/places.ts'
-import {remembered} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import {sameName as same} from '../sql/implicit.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {named} from '../sql/named.ts'
@@ -20,13 +20,11 @@ export function roleAt(offset: number, type: BoundDocument, roles: readonly stri
   return around.toSorted((a, b) => b.section.start - a.section.start)[0]?.role
 }
 
-const operationsKnown = new WeakMap<SchemaFacts['sql'], readonly Operation[]>()
+const operationsKnown = kept<readonly Operation[]>()
 
 /** All operations of the SQL fences, in the order of the text; of one document always the same list. */
 export function operationsOf({sql}: Pick<SchemaFacts, 'sql'>): readonly Operation[] {
-  const made = operationsKnown.get(sql) ?? sql.statements.flatMap(({operations}) => operations)
-  operationsKnown.set(sql, made)
-  return made
+  return operationsKnown(sql, () => sql.statements.flatMap(({operations}) => operations))
 }
 
 /** Whether two names mean the same object; placeholders never do. */

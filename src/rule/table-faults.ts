@@ -1,5 +1,5 @@
 import {isWithin} from '../document/places.ts'
-import {remembered} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import type {SpecDocument} from '../document/types.ts'
 import {code, list} from '../document/words.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
@@ -56,7 +56,7 @@ export function tableFault(
     ...mentioned(context, to),
   ]
   const near = [...new Set(all)].filter((name) => name.toLowerCase() !== to.text.toLowerCase())
-  if (complete && existingNames(context.document).some((name) => name.toLowerCase() === last)) return undefined
+  if (complete && existingNames(context.document).has(last)) return undefined
   if (names.length === 0 || !(complete || (near.length > 0 && !isMentioned(context, to)))) return undefined
   return {
     kind: 'table',
@@ -95,12 +95,10 @@ interface Words {
   readonly schemas: ReadonlyMap<string, number>
 }
 
-const words = new WeakMap<SpecDocument, Words>()
+const words = kept<Words>()
 
 function wordsOf(document: SpecDocument): Words {
-  const made = words.get(document) ?? readWords(document.text.toLowerCase())
-  words.set(document, made)
-  return made
+  return words(document, () => readWords(document.text.toLowerCase()))
 }
 
 function readWords(lower: string): Words {
@@ -121,17 +119,15 @@ interface Changed {
   readonly form: string
 }
 
-const tablesChanged = new WeakMap<SchemaFacts, readonly Changed[]>()
+const tablesChanged = kept<readonly Changed[]>()
 
 function changedTables(schema: SchemaFacts): readonly Changed[] {
-  const made =
-    tablesChanged.get(schema) ??
+  return tablesChanged(schema, () =>
     [...operationsOf(schema), ...scriptOperations(schema)].flatMap((one) => {
       const isChange = one.kind === 'add-column' || one.kind === 'drop-column' || one.kind === 'alter-type'
       return isChange && !one.table.hole ? [{name: one.table, form: entityForm(one.table)}] : []
-    })
-  tablesChanged.set(schema, made)
-  return made
+    }),
+  )
 }
 
 /** Tables that the document's SQL names again and again, of which this name is a slip. */

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import type {SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
 import {lacking} from '../sql/covers.ts'
@@ -15,13 +16,11 @@ interface Facts {
   readonly schema: SchemaFacts
 }
 
-const known = new WeakMap<SchemaFacts, readonly Operation[]>()
+const known = kept<readonly Operation[]>()
 
 /** What items and rows of the schema sections say is done, and no statement there does; the same list for each who asks. */
 export function declaredInWords(facts: Facts): readonly Operation[] {
-  const made = known.get(facts.schema) ?? readDeclared(facts)
-  known.set(facts.schema, made)
-  return made
+  return known(facts.schema, () => readDeclared(facts))
 }
 
 function readDeclared({document, type, schema}: Facts): readonly Operation[] {

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {existsSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import {posix} from '../config/files.ts'
@@ -7,13 +8,11 @@ import {isWanted, type RunOptions} from './options.ts'
 import type {Member} from './read.ts'
 import type {FileResult, Linted, StaleEntry} from './types.ts'
 
-const known = new WeakMap<BaselineFile, BaselineEntries>()
+const known = kept<BaselineEntries>()
 
 /** The problems of a baseline, read once for the files of one configuration. */
 export function baselineOf(file: BaselineFile): BaselineEntries {
-  const entries = known.get(file) ?? readBaselineFile(file)
-  known.set(file, entries)
-  return entries
+  return known(file, () => readBaselineFile(file))
 }
 
 /** Sets apart what the baseline of a document holds. */

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {databaseOf, statesSchema} from '../lint/database.ts'
 import {contentPrint} from '../lint/database-files.ts'
 import {type Question, recorded} from '../lint/questions.ts'
@@ -114,14 +115,12 @@ export async function answerOf(one: Readied, options: RunOptions): Promise<Answe
   return {...factOf(one), text, result, questions, usesDatabase}
 }
 
-const prints = new WeakMap<object, string>()
+const prints = kept<string>()
 
 /** A print of the files that a database is known from. */
 export function printOf(database: Readied['settings']['database']): string {
   if (!database) return ''
-  const known = prints.get(database) ?? contentPrint(database)
-  prints.set(database, known)
-  return known
+  return prints(database, () => contentPrint(database))
 }
 
 function warned(all: readonly Pick<Readied, 'path' | 'settings'>[]): readonly Warned[] {

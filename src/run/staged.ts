@@ -1,3 +1,4 @@
+import {once} from '../document/remembered.ts'
 import {isUtf8} from 'node:buffer'
 import {join} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
@@ -49,11 +50,6 @@ function indexOverlay(cwd: string): Overlay {
 
 function stagedText(bytes: Buffer | undefined): string | undefined {
   return bytes && isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : undefined
-}
-
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | undefined
-  return () => (made ??= {value: make()}).value
 }
 
 /** The state that comes of laying one over another. */

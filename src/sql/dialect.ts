@@ -1,4 +1,4 @@
-import {remembered} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import type {Dialect, SqlFacts} from './model.ts'
 
@@ -75,12 +75,10 @@ function namedDialect(text: string): Dialect | undefined {
 /** A document's dialect by its configuration, metadata, fences, or signs; `undefined` when only parsing can tell. */
 export function decideDialect(document: SpecDocument, setting: Dialect | undefined): Decision | undefined {
   if (setting !== undefined) return {dialect: setting, by: 'configuration'}
-  const known = decided.get(document) ?? {decision: decide(document)}
-  decided.set(document, known)
-  return known.decision
+  return decided(document, () => decide(document))
 }
 
-const decided = new WeakMap<SpecDocument, {readonly decision: Decision | undefined}>()
+const decided = kept<Decision | undefined>()
 
 function decide(document: SpecDocument): Decision | undefined {
   const byMetadata = metadataDialect(document)

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
@@ -147,12 +148,10 @@ function making({kind}: Operation): readonly string[] {
   return kind === 'create-table' || kind === 'rename-table' ? ['made'] : []
 }
 
-const places = new WeakMap<readonly Operation[], ReadonlyMap<Operation, number>>()
+const places = kept<ReadonlyMap<Operation, number>>()
 
 function placesOf(operations: readonly Operation[]): ReadonlyMap<Operation, number> {
-  const made = places.get(operations) ?? new Map(operations.map((one, place) => [one, place]))
-  places.set(operations, made)
-  return made
+  return places(operations, () => new Map(operations.map((one, place) => [one, place])))
 }
 
 /** It is an index or a key of the column; one of several columns survives in MySQL. */

@@ -1,3 +1,4 @@
+import {once} from '../document/remembered.ts'
 import type {Block, Section, SpecDocument} from '../document/types.ts'
 import type {Match, Matching} from './match.ts'
 import {sameHeading} from './normalize.ts'
@@ -12,11 +13,7 @@ interface Lead extends BoldName {
 
 /** Of all of a document, read when the first one is asked for. */
 export function boldIn(document: SpecDocument): () => readonly Lead[] {
-  let known: readonly Lead[] | undefined
-  return () => {
-    known ??= document.sections.flatMap((section) => leadsOf(section.blocks, section, document))
-    return known
-  }
+  return once(() => document.sections.flatMap((section) => leadsOf(section.blocks, section, document)))
 }
 
 function leadsOf(blocks: readonly Block[], section: Section, document: SpecDocument): readonly Lead[] {

@@ -1,3 +1,4 @@
+import {kept} from '../../document/remembered.ts'
 /** What a document says of a database schema outside of SQL fences. Pure; nothing here throws. */
 import type {SpecDocument} from '../../document/types.ts'
 import {alembicIn} from './alembic.ts'
@@ -34,30 +35,23 @@ export function documentedTables(document: SpecDocument): readonly DocumentedTab
 
 /** Those of column tables and attribute lists; with `always` also those of which it isn't said what they are called. */
 export function describedTables(document: SpecDocument, always = false): readonly DocumentedTable[] {
-  const known = described[always ? 'always' : 'named']
-  const made = known.get(document) ?? describe(document, always ? new Owners(document, true) : ownersOf(document))
-  known.set(document, made)
-  return made
+  if (always) return describedAlways(document, () => describe(document, new Owners(document, true)))
+  return described(document, () => describe(document, ownersOf(document)))
 }
 
 function describe(document: SpecDocument, owners: Owners): Tables {
   return [...tablesOfColumns(document, owners), ...attributeLists(document, owners), ...entityBlocks(document)]
 }
 
-type OfDocument<T> = WeakMap<SpecDocument, T>
 type Tables = readonly DocumentedTable[]
 
-const described: Readonly<Record<'always' | 'named', OfDocument<Tables>>> = {
-  always: new WeakMap(),
-  named: new WeakMap(),
-}
-const owned: OfDocument<Owners> = new WeakMap()
+const described = kept<Tables>()
+const describedAlways = kept<Tables>()
+const owned = kept<Owners>()
 
 /** One for all who ask: it keeps the labels that it has read. */
 function ownersOf(document: SpecDocument): Owners {
-  const made = owned.get(document) ?? new Owners(document)
-  owned.set(document, made)
-  return made
+  return owned(document, () => new Owners(document))
 }
 
 /** Indexes and keys in lists. */

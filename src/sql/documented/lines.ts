@@ -1,3 +1,4 @@
+import {kept} from '../../document/remembered.ts'
 import type {Field, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import {type Stretch, group, part, stretchOf} from './stretch.ts'
 
@@ -12,12 +13,10 @@ export interface Line {
 
 /** All items of the lists of a document, in order. */
 export function linesOf(document: SpecDocument): readonly Line[] {
-  const made = known.get(document) ?? readLines(document)
-  known.set(document, made)
-  return made
+  return known(document, () => readLines(document))
 }
 
-const known = new WeakMap<SpecDocument, readonly Line[]>()
+const known = kept<readonly Line[]>()
 
 function readLines(document: SpecDocument): readonly Line[] {
   return [document.root, ...document.sections].flatMap((section) => {

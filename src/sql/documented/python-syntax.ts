@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {remembered} from '../../document/remembered.ts'
+import {kept, remembered} from '../../document/remembered.ts'
 import type {CodeBlock, Section, SpecDocument} from '../../document/types.ts'
 import {type Stretch, codeStretch, part} from './stretch.ts'
 
@@ -39,12 +39,10 @@ function isPython({language}: CodeBlock): boolean {
 }
 
 export function pythonCodes(document: SpecDocument, parser: PythonParser): readonly PythonCode[] {
-  const made = known.get(document) ?? readCodes(document, parser)
-  known.set(document, made)
-  return made
+  return known(document, () => readCodes(document, parser))
 }
 
-const known = new WeakMap<SpecDocument, readonly PythonCode[]>()
+const known = kept<readonly PythonCode[]>()
 const parsed = new WeakMap<PythonParser, (text: string) => ReturnType<PythonParser['parse']>>()
 
 function readCodes(document: SpecDocument, parser: PythonParser): readonly PythonCode[] {
