@@ -1,6 +1,7 @@
 import {
   asksForRollback,
   type BoundFields,
+  capital,
   code,
   defineRule,
   type Field,
@@ -102,8 +103,7 @@ export default defineRule({
 
 /** With a capital, and with the name cut as every quotation is. */
 function named(owner: string): string {
-  const cut = owner.replace(/`(.*)`/u, (_, name: string) => code(name))
-  return cut.charAt(0).toUpperCase() + cut.slice(1)
+  return capital(owner.replace(/`(.*)`/u, (_, name: string) => code(name)))
 }
 
 /** As many labels as there is room for, one at least. */

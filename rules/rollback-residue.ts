@@ -1,4 +1,4 @@
-import {code, defineProofRule, type ProofChange} from 'spec-lint/rule'
+import {capital, code, defineProofRule, type ProofChange} from 'spec-lint/rule'
 
 export default defineProofRule({
   id: 'rollback-residue',
@@ -29,11 +29,10 @@ export default defineProofRule({
       const {how, slight, definition, now} = change
       const what = whatOf(change)
       const extra = slight || change.kind === 'extension' ? {severity: 'info' as const} : {}
-      const capital = what.charAt(0).toUpperCase() + what.slice(1)
       if (how === 'added') report.left(change, {what, inverse: inverseOf(change)}, extra)
       else if (how === 'removed')
-        report.gone(change, {what: capital, definition: definition === '' ? what : code(definition)}, extra)
-      else report.changed(change, {what: capital, now: code(now), definition: code(definition)}, extra)
+        report.gone(change, {what: capital(what), definition: definition === '' ? what : code(definition)}, extra)
+      else report.changed(change, {what: capital(what), now: code(now), definition: code(definition)}, extra)
     }
   },
 })

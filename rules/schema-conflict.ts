@@ -1,4 +1,5 @@
 import {
+  capital,
   code,
   defineRule,
   halvesOf,
@@ -117,7 +118,7 @@ function madeBy(operation: Operation): readonly Made[] {
       const {what, name} = operation
       if (!/^(?:view|materialized view|sequence|type|domain|trigger|policy)$/u.test(what)) return []
       const space = /view|sequence/u.test(what) ? 'relation' : /type|domain/u.test(what) ? 'type' : `${what} ${own}`
-      return [{key: `${space} ${name.key}`, name, what: `${what.slice(0, 1).toUpperCase()}${what.slice(1)}`}]
+      return [{key: `${space} ${name.key}`, name, what: capital(what)}]
     }
     default:
       return []

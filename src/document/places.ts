@@ -1,4 +1,4 @@
-import type {Section, Span, SpecDocument} from './types.ts'
+import type {Block, Section, Span, SpecDocument} from './types.ts'
 import {countBefore} from './search.ts'
 
 /** The innermost section at an offset. */
@@ -8,4 +8,9 @@ export function sectionAt({root, sections}: SpecDocument, offset: number): Secti
 
 export function isWithin(offset: number, {start, end}: Span): boolean {
   return offset >= start && offset < end
+}
+
+/** The block above the one at an index; a comment to the linter may stand between. */
+export function blockAbove({blocks}: Section, at: number): Block | undefined {
+  return blocks.slice(Math.max(0, at - 3), at).findLast(({kind}) => kind !== 'html')
 }

@@ -9,6 +9,11 @@ export function code(text: string, longest = longestQuote): string {
   return quoted(cut)
 }
 
+/** A text that may begin a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** The same beside another text: where both would be cut to the same words, it is what follows them that counts. */
 export function codeBeside(text: string, others: readonly string[]): string {
   const line = oneLine(text)

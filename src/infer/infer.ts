@@ -1,5 +1,6 @@
 import type {Json, SpecDocument} from '../document/types.ts'
 import {keyForm} from '../type/normalize.ts'
+import {capital} from '../document/words.ts'
 import {detectOf} from './signals.ts'
 import {remainsOf} from './guidance.ts'
 import {flatten, idsOf} from './ids.ts'
@@ -54,8 +55,7 @@ function versionOf({typeComment}: SpecDocument): string | undefined {
 }
 
 export function humanName(name: string): string {
-  const words = name.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return capital(name.replaceAll('-', ' '))
 }
 
 /** `Track ID`, or the number in the title. */

@@ -11,7 +11,8 @@ import {
   type TraceRow,
 } from '../run/trace.ts'
 import {show} from './show.ts'
-import {capital, columnsOf, traceSummary} from './trace-summary.ts'
+import {capital} from '../document/words.ts'
+import {columnsOf, traceSummary} from './trace-summary.ts'
 
 /** One value for tools. */
 export function traceJson(trace: Trace): string {

@@ -41,7 +41,3 @@ function names(rows: readonly TraceRow[]): string {
   const ids = rows.slice(0, 8).map(({id}) => id)
   return rows.length === 0 ? '' : ` (${ids.join(', ')}${rows.length > 8 ? ', …' : ''})`
 }
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}

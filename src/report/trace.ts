@@ -1,7 +1,8 @@
 import {documentColumn, type Trace, type TraceCell, type TracedDocument, type TraceRow} from '../run/trace.ts'
 import {show} from './show.ts'
 import type {Paint} from './style.ts'
-import {capital, columnsOf, traceSummary} from './trace-summary.ts'
+import {capital} from '../document/words.ts'
+import {columnsOf, traceSummary} from './trace-summary.ts'
 import {widthOf} from './width.ts'
 
 export interface TraceOptions {

@@ -24,13 +24,17 @@ export function indexesThatDiffer(schema: SchemaFacts, type: BoundDocument): rea
     // A document of tables has them in its list and in the migration, which are compared with each other.
     const isOpen = columns.length === 0 || columns.some(({key, hole}) => key === '' || hole)
     if (!name || name.hole || isOpen || type.withRole('tables').length > 0) return []
-    const same = made.flatMap((one) => (one.index.name && sameName(one.index.name, name) ? [one.index] : []))
+    const same = called(made, indexName, name).map((one) => one.index)
     const [actual] = same
     const isOther =
       actual !== undefined &&
       same.every((one) => one.columns.every(({key}) => key !== '') && wordsOf(one) !== wordsOf(index))
     return isOther ? [{index, actual}] : []
   })
+}
+
+function indexName({index}: {readonly index: IndexFact}): Name | undefined {
+  return index.name
 }
 
 type Kind = 'foreign' | 'unique'
@@ -159,9 +163,8 @@ export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): rea
     const {table, columns, to, target, onDelete} = key
     const [column] = columns
     if (!table || !column || columns.length > 1 || to.hole) return []
-    const same = made.filter(
+    const same = called(made, ownerOf, table).filter(
       (one) =>
-        sameName(one.table, table) &&
         one.key.columns.length === 1 &&
         one.key.columns.some((name) => sameName(name, column)) &&
         sameName(one.key.table, to),

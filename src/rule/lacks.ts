@@ -2,7 +2,7 @@ import type {Name, Operation} from '../sql/model.ts'
 import {called, itself, newName, ofKind, ofTable} from './schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {operationWords} from '../sql/operation-words.ts'
-import {code} from '../document/words.ts'
+import {capital, code} from '../document/words.ts'
 
 /** What belongs to a table that is missing itself isn't missed as well; a column is missed once. */
 export function withoutParts<T extends {readonly operation: Operation; readonly what: string}>(
@@ -41,8 +41,4 @@ export function userWords(operation: Operation): string {
   if (/^(?:insert|update|delete|truncate|copy)$/u.test(operation.kind) && table)
     return `The ${operation.kind} of rows of ${code(table.text)}`
   return capital(operationWords(operation))
-}
-
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

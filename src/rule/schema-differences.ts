@@ -170,9 +170,7 @@ function lacksOfEach(
       ...documentedLacks(facts, {up: half, down}, gone).map((lack) => ({at: lack, what: lack.what, name: lack.name})),
     ]
   })
-  return found.filter(
-    ({at, what}, index) => found.findIndex((other) => other.at.start === at.start && other.what === what) === index,
-  )
+  return [...new Map(found.map((one) => [`${one.at.start} ${one.what}`, one])).values()]
 }
 
 /** Tables that are documented column by column. */

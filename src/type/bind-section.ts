@@ -27,20 +27,19 @@ const reason = /^(?:n\/?a|not applicable|none)\b[\s:.,;–—-]*(?:because|since
 export function bindSection(input: SectionInput): BoundSection {
   const {document, match, parent, matching, displaced, circumstances} = input
   const {spec, matches} = match
+  const present = matches.filter((section) => !isLeftOut(section, spec, document))
   const notApplicable =
     parent?.notApplicable === true ||
     (spec.omittable !== false && matches.some((section) => saysWhy(section))) ||
-    (matches.length > 0 && matches.every((section) => isLeftOut(section, spec, document)))
+    (matches.length > 0 && present.length === 0)
   // The children of a section at a wrong level stand beside it.
-  const judged = notApplicable || match.state === 'missing' || match.state === 'depth' ? [] : matches
-  const hollow = judged.flatMap((section) =>
-    isLeftOut(section, spec, document) ? [] : (hollowOf(section, spec, document) ?? []),
-  )
+  const judged = notApplicable || match.state === 'missing' || match.state === 'depth' ? [] : present
+  const hollow = judged.flatMap((section) => hollowOf(section, spec, document) ?? [])
   // A section that doesn't apply, or is empty, is asked for nothing that it would hold.
   const checked =
     notApplicable || match.state === 'missing'
       ? []
-      : matches.filter((section) => !hollow.some((one) => one.section === section))
+      : present.filter((section) => !hollow.some((one) => one.section === section))
   return {
     spec,
     parent,

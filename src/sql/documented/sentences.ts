@@ -1,4 +1,5 @@
 import type {Block, Section, SpecDocument, Table} from '../../document/types.ts'
+import {blockAbove} from '../../document/places.ts'
 import {countBefore} from '../../document/search.ts'
 import type {Name} from '../model.ts'
 import {type Stretch, group, nameOf, part, stretchOf} from './stretch.ts'
@@ -37,11 +38,12 @@ const fresh = /\bnew\s+(?:table|entity)\b/i
 const leading = /:$|\b(?:below|following|columns|fields|attributes)\b[^:]*\.$/i
 
 /** What the sentence right above the table or list at an offset speaks of, or the header of the table. */
-export function spokenAt(document: SpecDocument, {blocks}: Section, offset: number): Spoken | undefined {
+export function spokenAt(document: SpecDocument, section: Section, offset: number): Spoken | undefined {
+  const {blocks} = section
   const at = countBefore(blocks, ({start}) => start <= offset) - 1
   const block = blocks[at]
   if (!block || block.start !== offset) return undefined
-  const before = blocks.slice(Math.max(0, at - 3), at).findLast(({kind}) => kind !== 'html')
+  const before = blockAbove(section, at)
   return (block.kind === 'table' ? inHeader(block, document) : undefined) ?? above(before, document)
 }
 
