@@ -7,9 +7,8 @@ import type {Fault, Parser, ParserSource} from './types.ts'
 /** MySQL, SQLite and SQL Server, by sqlparser-rs. */
 export const generic: ParserSource = {
   dialects: ['mysql', 'sqlite', 'mssql'],
-  async load() {
-    const {init, parse} = await import('@guanmingchiu/sqlparser-ts')
-    await init()
+  async load(again) {
+    const parse = again === 0 ? await library() : await anew(again)
     return (dialect): Parser => ({
       dialect,
       parse(written) {
@@ -37,6 +36,35 @@ export const generic: ParserSource = {
       },
     })
   },
+}
+
+type Parse = (text: string, dialect: Dialect | 'generic') => unknown
+
+async function library(): Promise<Parse> {
+  const {init, parse} = await import('@guanmingchiu/sqlparser-ts')
+  await init()
+  return parse
+}
+
+/** Another address is another module, with a memory of its own; the package's own loader has but one. */
+async function anew(again: number): Promise<Parse> {
+  const folder = new URL('../wasm/', import.meta.resolve('@guanmingchiu/sqlparser-ts'))
+  const {readFile} = await import('node:fs/promises')
+  const module = (await import(new URL(`sqlparser_rs_wasm.js?again=${again}`, folder).href)) as {
+    readonly default: (from: {readonly module_or_path: Uint8Array}) => Promise<unknown>
+    readonly parse_sql: (dialect: string, text: string) => unknown
+  }
+  await module.default({module_or_path: await readFile(new URL('sqlparser_rs_wasm_bg.wasm', folder))})
+  return (text, dialect) => {
+    try {
+      return module.parse_sql(dialect, text)
+    } catch (error) {
+      if (error instanceof Error) throw error
+      // What Rust throws is a map with a message.
+      const {message} = Object(error) as {readonly message?: unknown}
+      throw new Error(typeof message === 'string' ? message : String(error), {cause: error})
+    }
+  }
 }
 
 /** Legal forms that sqlparser-rs 0.62 doesn't know. */
@@ -91,12 +119,13 @@ function isTransact(text: string): boolean {
 }
 
 /** A gap of one dialect's grammar is no error of the author when the common grammar reads the text. */
-function accepts(parse: (text: string, dialect: 'generic') => unknown, text: string, dialect: Dialect): boolean {
+function accepts(parse: Parse, text: string, dialect: Dialect): boolean {
   if (/^\s*(?:SELECT|WITH)\b/i.test(text) && dialect !== 'mssql') return false
   try {
     parse(text, 'generic')
     return true
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && isBreakdown(error)) throw error
     return false
   }
 }
