@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['tests/support/cli.ts'],
     testTimeout: 60_000,
     maxWorkers: '100%',
+    // Each file is a module of its own; what they import is loaded once a process.
+    isolate: false,
     coverage: {include: ['src/**/*.ts', 'rules/*.ts'], reporter: ['text-summary']},
   },
 })

@@ -25,7 +25,9 @@ const compiled = new WeakMap<JsonSchema, ValidateFunction>()
 export function compileSchema(schema: JsonSchema): ValidateFunction {
   const known = compiled.get(schema)
   if (known) return known
-  const validate = precompiled.get(JSON.stringify(schema)) ?? (engine ??= createAjv()).compile(schema)
+  // Under a name of its own ajv would take it only once, and a configuration is read again when it changes.
+  const {$id: _, ...nameless} = schema
+  const validate = precompiled.get(JSON.stringify(schema)) ?? (engine ??= createAjv()).compile(nameless)
   compiled.set(schema, validate)
   return validate
 }

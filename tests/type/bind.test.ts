@@ -337,6 +337,11 @@ describe('types', () => {
     expect(checkValue({format: 'double'}, 1.5)).toEqual([])
   })
 
+  test('a schema with a name is compiled as often as it is read', () => {
+    for (const kind of ['string', 'number'])
+      expect(checkValue({$id: 'https://example.org/one.json', type: kind}, true)).toHaveLength(1)
+  })
+
   test.for(builtinTypes())('$name, which is read without a check, passes it', (one) => {
     expect(loadType(builtinJson(one.name), builtinJson)).toEqual({type: one})
   })
