@@ -10,7 +10,7 @@ export default defineProofRule({
     why: 'A migration that was only read is believed; one that was run, and rolled back, is known.',
     remedy: 'Fill in what is open, or leave out what is never executed.',
     exceptions:
-      'A lint executes nothing: `spec-lint verify` asks it, as a warning unless a configuration says otherwise. MySQL and SQL Server can’t be executed, nor can what still holds placeholders.',
+      '`spec-lint verify` asks it, as a warning unless a configuration says otherwise. A lint executes nothing, unless a configuration turns this rule on: then all that `spec-lint verify` finds is found there as well. MySQL and SQL Server can’t be executed, nor can what still holds placeholders.',
   },
   options: {},
   messages: {

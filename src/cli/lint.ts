@@ -44,7 +44,8 @@ async function once(paths: readonly string[], options: Options): Promise<number>
     return 0
   }
   const stdin = isStdin ? await readStdin(options, watchers) : undefined
-  const run = stdin?.run ?? (await runPaths(paths, options, watchers).finally(progress.clear))
+  const linted = stdin?.run ?? (await runPaths(paths, options, watchers).finally(progress.clear))
+  const run = await proved(linted, options)
   if (options.timing === true) process.stderr.write(times.table())
   if (asFilter && stdin) process.stdout.write(stdin.document)
   const report = reportOf(run, performance.now() - started, options.quiet === true)
@@ -58,6 +59,13 @@ async function once(paths: readonly string[], options: Options): Promise<number>
   const code = exitCode(report, options)
   tellTooMany(report, options)
   return code === 0 && isStale ? 1 : code
+}
+
+/** Executes what a configuration asks to be executed; of a patch, nothing. */
+async function proved(run: RunResult, options: Options): Promise<RunResult> {
+  if (run.asking.length === 0 || options.diff === true) return run
+  const {withProofs} = await import('../verify/lint.ts')
+  return withProofs(run, optionsOf(options))
 }
 
 function checkFlags({fix, diff, unsafeFixes, watch, stdin}: Options, paths: readonly string[]): void {

@@ -26,7 +26,7 @@ export async function readStdin(options: Options, watchers: Partial<RunOptions> 
   const bytes = readFileSync(0)
   const name = path ?? '<stdin>'
   const nothing = {noType: [], ignored: []}
-  const empty = {files: [], errors: [], warnings: [], skipped: nothing, fixed: [], stale: []}
+  const empty = {files: [], errors: [], warnings: [], skipped: nothing, fixed: [], asking: [], stale: []}
   if (!isUtf8(bytes) || bytes.includes(0)) {
     const error = {path: name, code: 'not-utf8', message: 'Standard input is not UTF-8 text'}
     return {run: {...empty, errors: [error]}, document: bytes}

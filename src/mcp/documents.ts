@@ -101,7 +101,7 @@ export function checked(name: string): string {
   throw new SpecLintError('type', `\`${name}\` is no name of a type`, 'list_types gives the names.')
 }
 
-const none = {files: [], errors: [], warnings: [], skipped: {noType: [], ignored: []}, fixed: [], stale: []}
+const none = {files: [], errors: [], warnings: [], skipped: {noType: [], ignored: []}, fixed: [], asking: [], stale: []}
 
 function placeIn(root: string, filename: string | undefined): string {
   return filename === undefined ? '<text>' : inRoot(filename, root)

@@ -4,6 +4,7 @@ import {join, relative} from 'node:path'
 import {posix} from '../config/files.ts'
 import type {BaselineFile} from '../config/types.ts'
 import {type BaselineEntries, type BaselineEntry, readBaselineFile} from './baseline-file.ts'
+import {rules as builtinRules} from '../../rules/index.ts'
 import {isWanted, type RunOptions} from './options.ts'
 import type {Member} from './read.ts'
 import type {FileResult, Linted, StaleEntry} from './types.ts'
@@ -49,6 +50,9 @@ export function staleEntries(
   })
 }
 
+/** Rules whose problems only an execution shows, or doesn't show any more. */
+const proved: ReadonlySet<string> = new Set(builtinRules.filter(({scope}) => scope === 'proof').map(({id}) => id))
+
 function isSolved(
   {rule, fingerprint}: BaselineEntry,
   result: Linted | undefined,
@@ -58,6 +62,7 @@ function isSolved(
   if (!result) return !existsSync(path)
   return (
     isWanted(rule, options) &&
+    !proved.has(rule) &&
     !options.rules.has(rule) &&
     !result.baselined.some((one) => one.fingerprint === fingerprint)
   )

@@ -1,3 +1,4 @@
+import {asksForProof} from './asking.ts'
 import {staleEntries} from './baseline.ts'
 import type {Discovered} from './discover.ts'
 import {gather, type Gathered} from './gather.ts'
@@ -71,6 +72,7 @@ async function resultOf(
     warnings: [...warningsOf(sheets), ...looked.warnings],
     skipped: {noType, ignored},
     fixed: looked.fixed,
+    asking: asksForProof(members, options),
     stale: staleEntries(members, files, options),
   }
   return partOf(result, options.shard)

@@ -4,6 +4,7 @@ import {staleEntries, withoutBaseline} from './baseline.ts'
 import type {Discovered} from './discover.ts'
 import {type Answer, inOrder, printOf, type Warned} from './engine.ts'
 import {gather, type Gathered, placed} from './gather.ts'
+import {asksForProof} from './asking.ts'
 import {goOn, type RunOptions} from './options.ts'
 import {memberAt} from './member.ts'
 import {fileSettings, type Finders, shown} from './read.ts'
@@ -111,5 +112,6 @@ export function resultOf(
 ): RunResult {
   const all = [...facts.keys()].map((path) => memberAt(path, finders, options))
   const stale = staleEntries(all, files, options)
-  return partOf({files, errors, warnings, skipped: {noType, ignored}, fixed, stale}, options.shard)
+  const asking = asksForProof(all, options)
+  return partOf({files, errors, warnings, skipped: {noType, ignored}, fixed, asking, stale}, options.shard)
 }

@@ -46,6 +46,8 @@ export interface RunResult {
   readonly skipped: {readonly noType: readonly string[]; readonly ignored: readonly string[]}
   /** What fixes changed, in the order of the paths; empty when none were asked for. */
   readonly fixed: readonly FixedFile[]
+  /** Documents whose configuration asks that their migrations are executed. */
+  readonly asking: readonly string[]
   /** Problems of baselines that did not occur any more. */
   readonly stale: readonly StaleEntry[]
 }

@@ -66,7 +66,15 @@ export async function verifyPaths(
   const {files, verified, failures} = await verifyReady(ready, run, options)
   return {
     verified,
-    run: {files, errors: [...errors, ...failures], warnings: [], skipped: {noType, ignored}, fixed: [], stale: []},
+    run: {
+      files,
+      errors: [...errors, ...failures],
+      warnings: [],
+      skipped: {noType, ignored},
+      fixed: [],
+      asking: [],
+      stale: [],
+    },
   }
 }
 
@@ -77,7 +85,7 @@ interface Part {
 }
 
 /** Executes the migrations of documents that were read, one after the other. */
-async function verifyReady(ready: readonly Readied[], run: RunOptions, options: VerifyOptions): Promise<Part> {
+export async function verifyReady(ready: readonly Readied[], run: RunOptions, options: VerifyOptions): Promise<Part> {
   // Times of queries are asked for of code that was compiled for speed.
   if (options.fill === 0) compileOnce()
   // The engine starts while the documents are still being read.

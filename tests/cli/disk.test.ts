@@ -47,7 +47,15 @@ test.runIf(mounted)('on a full disk a document is left as it was, and all is tol
   expect(files.flatMap(({result}) => result.findings.map(({ruleId}) => ruleId))).toEqual(['status-enum'])
   expect(read(disk, 'a.md')).toBe(faulty)
 
-  const nothing = {files: [], errors: [], warnings: [], skipped: {noType: [], ignored: []}, fixed: [], stale: []}
+  const nothing = {
+    files: [],
+    errors: [],
+    warnings: [],
+    skipped: {noType: [], ignored: []},
+    fixed: [],
+    asking: [],
+    stale: [],
+  }
   const write = (): void =>
     writeReport(
       reportOf(nothing, 1, false),

@@ -18,7 +18,15 @@ import {reportOf} from '../../src/report/report.ts'
 import {binary, run} from '../support/cli.ts'
 import {clean, place, read} from '../support/place.ts'
 
-const nothing = {files: [], errors: [], warnings: [], skipped: {noType: [], ignored: []}, fixed: [], stale: []}
+const nothing = {
+  files: [],
+  errors: [],
+  warnings: [],
+  skipped: {noType: [], ignored: []},
+  fixed: [],
+  asking: [],
+  stale: [],
+}
 const whole = /^\[\]\n$/u
 
 function write(file: string): void {

@@ -62,6 +62,7 @@ function report(files: readonly Given[], errors: readonly RunError[] = []): Repo
       warnings: [],
       skipped: {noType: [], ignored: []},
       fixed: [],
+      asking: [],
       stale: [],
     },
     310,
