@@ -1,4 +1,13 @@
-import {type ConstraintFact, defineRule, forwardOperations, list, type Name, ofKind, type Span} from 'spec-lint/rule'
+import {
+  type ConstraintFact,
+  defineRule,
+  forwardOperations,
+  isThere,
+  list,
+  type Name,
+  ofKind,
+  type Span,
+} from 'spec-lint/rule'
 
 const synonyms: Readonly<Record<string, RegExp>> = {
   created_at:
@@ -40,8 +49,15 @@ export default defineRule({
     const operations = forwardOperations(schema, type)
     const added = ofKind(operations, 'add-column')
     const seen = new Set<string>()
-    for (const {table, columns, constraints, temporary} of ofKind(operations, 'create-table')) {
-      if (temporary || table.hole || seen.has(table.key) || columns.length === 0 || columns.some(({name}) => name.hole))
+    for (const {table, columns, constraints, temporary, statement} of ofKind(operations, 'create-table')) {
+      if (
+        temporary ||
+        isThere(statement) ||
+        table.hole ||
+        seen.has(table.key) ||
+        columns.length === 0 ||
+        columns.some(({name}) => name.hole)
+      )
         continue
       seen.add(table.key)
       const names = [...columns, ...added.filter((one) => one.table.key === table.key).map(({column}) => column)].map(

@@ -1,13 +1,38 @@
 import {blockAbove} from '../document/places.ts'
 import {countBefore} from '../document/search.ts'
 import type {CodeBlock, Section} from '../document/types.ts'
+import type {StatementFact} from '../sql/model.ts'
 
 const present =
   /\b(?:today|currently|at present|so far|until now|as (?:it|they) (?:is|are|stands?)(?: now)?)\b[^.]*:\s*$/i
+
+/** "Parts of the present schema that matter:", "State before the migration:"; not "New columns of the existing tables:". */
+const presentSchema =
+  /\bwhat is (?:already )?there\b|\b(?:present|existing|current) (?:[\w-]+ ){0,2}(?:schema|tables?|state|model|definitions?|structure)\b|\b(?:state|schema|tables?|structure) (?:as it was )?before\b|\b(?:already exists?|exists? already)\b/i
+const change =
+  /\b(?:add(?:s|ed|ing)?|chang(?:e|es|ed|ing)|new|alter(?:s|ed|ing)?|creat(?:e|es|ed|ing)|modif(?:y|ies|ied)|drop(?:s|ped)?|extend(?:s|ed)?|replac(?:e|es|ed)|mov(?:e|es|ed)|renam(?:e|es|ed))\b/i
 
 /** "The table is today:" */
 export function isPresent(code: CodeBlock, section: Section): boolean {
   const at = countBefore(section.blocks, ({start}) => start < code.start)
   const above = section.blocks[at]?.start === code.start ? blockAbove(section, at) : undefined
-  return above?.kind === 'paragraph' && present.test(above.text)
+  if (above?.kind !== 'paragraph') return false
+  if (present.test(above.text)) return true
+  return (
+    above.text.length < 200 &&
+    above.text.trimEnd().endsWith(':') &&
+    presentSchema.test(above.text) &&
+    !change.test(above.text) &&
+    !/^\s*(?:ALTER|DROP|UPDATE|INSERT)\b/im.test(code.value)
+  )
+}
+
+const before = /\b(?:current|existing|before|legacy|as[- ]is|present|today)\b/i
+
+/** What a statement makes is there already: the sentence above its fence says so, or the heading of a section around it. */
+export function isThere({section, code}: StatementFact): boolean {
+  if (isPresent(code, section)) return true
+  for (let one: Section | undefined = section; one?.heading; one = one.parent)
+    if (one.depth > 1 && before.test(one.heading.title.text) && !change.test(one.heading.title.text)) return true
+  return false
 }

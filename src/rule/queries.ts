@@ -117,9 +117,18 @@ function shapesIn(schema: SchemaFacts, type: BoundDocument): readonly IndexShape
     ...ofKind(operations, 'create-index').map(shapeOf),
     ...operations.flatMap(keysOf),
     ...schema.indexes.flatMap((index) => listedShape(index) ?? []),
-    ...schema.tables.flatMap(({name, constraints}) => constraintShapes(name, constraints, undefined)),
+    ...schema.tables.flatMap(({name, constraints}) => constraintShapes(name, together(constraints), undefined)),
     ...ofModels,
   ]
+}
+
+/** Columns that are each described as primary key are the key together. */
+function together(constraints: readonly ConstraintFact[]): readonly ConstraintFact[] {
+  const primary = constraints.flatMap((one) => (one.kind === 'primary' ? [one] : []))
+  const [first] = primary
+  if (first === undefined || primary.length === 1) return constraints
+  const columns = primary.flatMap((one) => one.columns)
+  return [{...first, columns}, ...constraints.filter(({kind}) => kind !== 'primary')]
 }
 
 function keysOf(operation: Operation): readonly IndexShape[] {

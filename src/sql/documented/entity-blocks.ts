@@ -16,23 +16,35 @@ function isPlain({language}: CodeBlock): boolean {
   return language === undefined || /^(?:te?xt|plain|plaintext|pseudo\w*)$/u.test(language)
 }
 
-const opening = /^\s*(?:(?:entity|table|model|type)\s+)?([\p{L}_][\p{L}\p{N}_.]{0,80})\s*\{\s*$/diu
+const opening =
+  /^\s*(?:(?:entity|table|model|type)\s+)?([\p{L}_][\p{L}\p{N}_.]{0,80})\s*(?:\(([\p{L} ,]{1,40})\)\s*)?\{\s*$/diu
+const isOld = /\b(?:exists?|existing|present|current|changed|modified|altered|extended)\b/i
+/** ``corrected: boolean (new, required)``. */
+const isAdded = /\((?:[^()]{0,80},\s*)?(?:new|added)\b/i
 const mostLines = 2000
+
+interface Line {
+  readonly attribute: ReadAttribute | undefined
+  readonly isNew: boolean
+}
 
 function blocksIn(code: CodeBlock, document: SpecDocument): readonly DocumentedTable[] {
   const found: DocumentedTable[] = []
   let name: Stretch | undefined
-  let read: (ReadAttribute | undefined)[] = []
+  let isThere = false
+  let read: Line[] = []
   for (const line of linesOf(code)) {
     const match = opening.exec(line.text)
     if (match) {
       name = group(line, match, 1)
+      isThere = isOld.test(match[2] ?? '')
       read = []
     } else if (/^\s*\}/u.test(line.text)) {
-      if (name && areAttributes(read)) found.push(tableOf(name, read, code, document))
+      if (name && areAttributes(read.map(({attribute}) => attribute)))
+        found.push(tableOf({name, isThere}, read, code, document))
       name = undefined
     } else if (name && /[^\s,]/u.test(line.text) && !/^\s*(?:\/\/|#|--)/u.test(line.text)) {
-      read.push(attributeIn(withoutComma(trim(line))))
+      read.push({attribute: attributeIn(withoutComma(trim(line))), isNew: isAdded.test(line.text)})
     }
   }
   return found
@@ -55,13 +67,15 @@ function withoutComma(line: Stretch): Stretch {
   return /[,;]$/u.test(line.text) ? part(line, 0, line.text.length - 1) : line
 }
 
+/** Of a table that is there already, the lines that are new are what it gets. */
 function tableOf(
-  name: Stretch,
-  lines: readonly (ReadAttribute | undefined)[],
+  {name, isThere}: {readonly name: Stretch; readonly isThere: boolean},
+  lines: readonly Line[],
   code: CodeBlock,
   document: SpecDocument,
 ): DocumentedTable {
-  const read = lines.flatMap((one) => one ?? [])
+  const isChanged = lines.some(({isNew}) => isNew) && (isThere || lines.some(({isNew}) => !isNew))
+  const read = lines.flatMap(({attribute, isNew}) => (attribute && (isNew || !isChanged) ? [attribute] : []))
   const section = sectionAt(document, code.start)
   const {start, end} = spanOf(name)
   return {
@@ -72,9 +86,9 @@ function tableOf(
     ...heldBy(read),
     section,
     source: 'attributeList',
-    state: stateOf(section),
+    state: isThere || isChanged ? 'existing' : stateOf(section),
     certain: false,
-    part: 'all',
+    part: isChanged ? 'added' : 'all',
     asks: new Set(),
     changes: read.flatMap(({change}) => change ?? []),
   }
