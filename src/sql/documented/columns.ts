@@ -44,12 +44,15 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
     asks: asked(places),
     changes: [],
   } as const
+  const change = changeColumn(table)
   return groupsOf(table, places, section, document, owners).flatMap(({name, rows, span, added, changed}) => {
-    const read = rows.flatMap((row) => columnOf(row, places, document))
+    const own =
+      change === undefined ? rows : rows.filter(({cells}) => isAddition.test(cells[change]?.text.trim() ?? ''))
+    const read = own.flatMap((row) => columnOf(row, places, document))
     if (read.length === 0) return []
     const hasKey = read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'primary'))
     const isKeyed = hasKey || read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'foreign'))
-    const isPart = added === true || (changed === true && !hasKey)
+    const isPart = change !== undefined || added === true || (changed === true && !hasKey)
     return [
       {
         ...shared,
@@ -61,6 +64,16 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
       },
     ]
   })
+}
+
+const isAddition = /^(?:add(?:s|ed|ition)?|new|creat(?:e|es|ed))$/i
+const isChange =
+  /^(?:add(?:s|ed|ition)?|new|creat(?:e|es|ed)|drop(?:s|ped)?|remov(?:e|es|ed|al)|delet(?:e|es|ed)|modif(?:y|ies|ied)|chang(?:e|es|ed)|alter(?:s|ed)?|renam(?:e|es|ed)|unchanged|keep|kept|none|[–—-])$/i
+
+/** The column whose cells say of each row what becomes of it: `add`, `remove`. */
+function changeColumn({header, rows}: Table): number | undefined {
+  const at = header.findIndex(({text}) => /^(?:changes?|actions?|operation)$/i.test(text.trim()))
+  return at !== -1 && rows.every(({cells}) => isChange.test(cells[at]?.text.trim() ?? '')) ? at : undefined
 }
 
 interface Group extends Pick<Owner, 'name' | 'added' | 'changed'> {

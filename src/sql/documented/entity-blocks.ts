@@ -12,7 +12,7 @@ export function entityBlocks(document: SpecDocument): readonly DocumentedTable[]
 }
 
 /** Code of no language: what has one has a reader of its own. */
-function isPlain({language}: CodeBlock): boolean {
+export function isPlain({language}: CodeBlock): boolean {
   return language === undefined || /^(?:te?xt|plain|plaintext|pseudo\w*)$/u.test(language)
 }
 

@@ -21,7 +21,7 @@ const said: readonly RegExp[] = [
     'diu',
   ),
   new RegExp(
-    String.raw`^${name}\s*(?:\(?enum\)?|values|states)\s*(?:\([^()]*\))?[*]{0,2}\s*[:=–—-]\s*[*]{0,2}\s*${list}`,
+    String.raw`^${name}\s*(?:\(?enum\)?|values|states|\((?:type|check|enum type)\))\s*(?:\([^()]*\))?[*]{0,2}\s*[:=–—-]\s*[*]{0,2}\s*${list}`,
     'diu',
   ),
   new RegExp(String.raw`^${name}\s*[:–—-]\s*(?:one of|either|allowed values|values|enum)\s*:?\s*${list}`, 'diu'),
@@ -38,7 +38,7 @@ const said: readonly RegExp[] = [
 ]
 
 /** A word that each of them has. They are long, and most lines have none. */
-const hint = /enum|value|state|one of|either|(?:can|may|must) be|database|stored|check/i
+const hint = /enum|value|state|one of|either|(?:can|may|must) be|database|stored|check|\(type\)/i
 
 /** Enums that lists and paragraphs say in words. */
 export function enumsInWords(document: SpecDocument, tables: readonly DocumentedTable[]): readonly DocumentedEnum[] {
@@ -114,9 +114,17 @@ const plain =
 const inMarks =
   /(?:\||[–—:(]|\s-)\s*(`[\w-]{1,40}`(?:,\s*`[\w-]{1,40}`)*,?\s+or\s+`[\w-]{1,40}`|`[\w-]{1,40}`(?:(?:,|\s*\/|\s*\\?\|)\s*`[\w-]{1,40}`){2,})\s*(?=\||$|[,.;)])/du
 
+/** `(required, open | done | failed)`. */
+const inBars = /[,(:]\s*([a-z][\w-]*(?:\s*\\?\|\s*[a-z][\w-]*){2,})\s*(?=$|[,.;)])/du
+
+/** `one of guest, sponsor, crew` without marks. */
+const oneOfWords =
+  /\b[Oo]ne of:?\s+([a-z][\w-]*(?:,\s+(?!or\b|and\b)[a-z][\w-]*)+(?:,?\s+(?:or|and)\s+[a-z][\w-]*)?)\s*(?=$|[.;)])/du
+
 /** `web, desk or phone` as the words on a column: values, perhaps. */
 export function valuesInWords(line: Stretch): DocumentedEnum['values'] {
-  const match = plain.exec(line.text) ?? inMarks.exec(line.text)
+  const patterns = [plain, inMarks, inBars, oneOfWords]
+  const match = patterns.map((pattern) => pattern.exec(line.text)).find((one) => one !== null)
   const values = match ? group(line, match, 1) : undefined
   return values ? itemsIn(values) : []
 }

@@ -1,6 +1,8 @@
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
+import {isPlain} from './entity-blocks.ts'
 import {enumsInLanguage} from './enum-languages.ts'
+import {enumLines} from './enum-lines.ts'
 import {enumsInWords, titledValues, valuesInWords} from './enum-prose.ts'
 import {labelled, linesOf} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
@@ -30,6 +32,7 @@ function fromCode(code: CodeBlock, section: Section): readonly DocumentedEnum[] 
   const stretch = codeStretch(code)
   if (code.language === 'python' || code.language === 'py')
     return [...classes(stretch, section), ...enumsInPython(stretch, section)]
+  if (isPlain(code)) return enumLines(stretch, section)
   const language = code.language ?? ''
   if (/^(?:typescript|ts|tsx|javascript|js)$/u.test(language)) return enumsInTypeScript(stretch, section)
   return enumsInLanguage(stretch, language.toLowerCase(), section)

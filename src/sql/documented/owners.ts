@@ -27,11 +27,15 @@ const before =
 const after =
   /\s*(?:\([^()]*\)|(?<=[\s`*\]}])(?:database )?(?:table|entity|model|collection|object|schema|columns|fields)(?:\s+(?:schema|definition|structure|columns|fields|attributes))?|[:：]|\s[–—-]\s.*|:\s.*)$/i
 
+/** "Changed table `orders`", "Model to modify `orders`", "Changes to `orders`". */
+const isChanged =
+  /^\W*(?:changed|modified|altered|extended)\b|\bto (?:modify|change|alter|extend)\b|^\W*changes? (?:to|of|in)\b/i
+
 /** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
 function ownerIn(written: Stretch): Owner | undefined {
   const coded = /^[^`]*`([^`]+)`[^`]*$/du.exec(written.text)
   const code = coded ? group(written, coded, 1) : undefined
-  const changed = /^\W*(?:changed|modified|altered|extended)\b/i.test(written.text)
+  const changed = isChanged.test(written.text)
   if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true, changed}
   if (written.text.length > 120) return undefined
   let rest = bare(written)
