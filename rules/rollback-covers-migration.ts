@@ -1,4 +1,6 @@
 import {
+  type BackExtra,
+  backExtras,
   code,
   declaredInWords,
   defineRule,
@@ -69,6 +71,10 @@ export default defineRule({
       reason: 'The rollback drops {what}, and the migration makes {meant}',
       note: 'Write the name as in line {line}.',
     },
+    extra: {
+      reason: 'The rollback {deed}, and nothing in the migration {other}',
+      note: 'Add that to the migration, or take this statement out of the rollback.',
+    },
     order: {
       reason: 'The rollback drops {what} before {user}, which needs it until then',
       note: 'Move this statement behind the one in line {line}.',
@@ -108,6 +114,7 @@ export default defineRule({
           report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
       }
       for (const {operation, meant} of misnamed(way)) slip(operation, objectWords(operation), meant)
+      for (const {operation, deed} of backExtras(facts, way)) report.extra(operation, extraWords(operation, deed))
       for (const early of tooEarly(way)) order(early)
       for (const one of soonIn(way)) report.soon(one.operation, soonWords(one, document), madeAt(one))
     }
@@ -184,6 +191,21 @@ function soonIn({up, down}: MigrationWay): readonly TooSoon[] {
   return tooSoon(down.filter((one) => !isOpen(one))).filter(
     ({operation, later}) => !up.some(({start}) => operation.start < start && start < later.start),
   )
+}
+
+/** What a statement of the way back does, and what it would take back. */
+function extraWords(operation: Operation, deed: BackExtra['deed']): {readonly deed: string; readonly other: string} {
+  const what = objectWords(operation)
+  switch (deed) {
+    case 'drops':
+      return {deed: `drops ${what}`, other: 'makes it'}
+    case 'makes':
+      return {deed: `makes ${what}`, other: 'drops it'}
+    case 'changes':
+      return {deed: `sets ${what.replace(/^the new/u, 'the')}`, other: 'changes it'}
+    case 'renames':
+      return {deed: what.replace(/^the renaming of/u, 'renames'), other: 'renames it'}
+  }
 }
 
 /** What a drop drops. */

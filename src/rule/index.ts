@@ -121,6 +121,7 @@ export {
 } from './halves.ts'
 export {documentedOperations} from './documented-lacks.ts'
 export {declaredInWords, migrationInWords, usedTooSoon} from './told-operations.ts'
+export {type BackExtra, backExtras} from './back-extras.ts'
 export {leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
