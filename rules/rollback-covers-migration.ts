@@ -6,11 +6,13 @@ import {
   defineRule,
   earlyInWords,
   forwardHalf,
+  type Halves,
   halvesOf,
   hasName,
   inverseOf,
   isMeant,
   isNamed,
+  isOddOne,
   isOpen,
   leftBehind,
   leftByWords,
@@ -23,6 +25,7 @@ import {
   type Operation,
   operationWords,
   rollbackFix,
+  rollbackInStatements,
   rollbackSpeech,
   type Span,
   type SpecDocument,
@@ -89,15 +92,15 @@ export default defineRule({
     const halves = halvesOf(facts)
     const steps = migrationInWords(facts)
     const told = steps.length > 0 ? steps : declaredInWords(facts)
-    const ways = migrationWays(halves, told)
+    const stated = statedWay(facts, halves, told)
+    const ways = stated ? [stated] : migrationWays(halves, told)
     const speech = rollbackSpeech(document, halves)
     for (const way of ways) {
       const words = [...way.places.map((place) => wordsIn(document, place)), ...way.unread].join('\n')
       const unread = way.unread.join('\n')
       const related = way.down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))
       for (const operation of leftBehind(way)) {
-        if (spokenNames(operation).some((name) => hasName(unread, nameOf(name))) || isSpokenOf(operation, speech))
-          continue
+        if (isSaid(operation, unread, speech) || (stated && isMeant(operation, speech, 'undo'))) continue
         const what = operationWords(operation)
         const inverse = inverseOf(operation)
         if (inverse.kind === 'sql' && operation.statement.code.language?.startsWith('py') === true)
@@ -105,7 +108,8 @@ export default defineRule({
         else if (inverse.kind === 'sql') {
           const fix = rollbackFix(document, way, operation)
           report.missing(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
-        } else if (!isExcused(operation, words)) report.unknown(operation, {what, why: inverse.why}, {related})
+        } else if (isOddOne(operation, way) || !isExcused(operation, words))
+          report.unknown(operation, {what, why: inverse.why}, {related})
       }
       for (const operation of unlikeOthers(way)) {
         const [what, inverse] = [operationWords(operation), inverseOf(operation)]
@@ -154,6 +158,16 @@ export default defineRule({
   },
 })
 
+/** A way back whose statements stand in cells and items, between back quotes. */
+function statedWay(
+  facts: Parameters<typeof rollbackInStatements>[0],
+  halves: Halves,
+  told: readonly Operation[],
+): MigrationWay | undefined {
+  const down = migrationWays(halves, told).length === 0 ? rollbackInStatements(facts) : []
+  return down.length === 0 ? undefined : {up: forwardHalf(halves, told), down, places: halves.places, unread: []}
+}
+
 interface OrderWords {
   readonly what: string
   readonly user: string
@@ -196,21 +210,23 @@ function soonIn({up, down}: MigrationWay): readonly TooSoon[] {
 /** What a statement of the way back does, and what it would take back. */
 function extraWords(operation: Operation, deed: BackExtra['deed']): {readonly deed: string; readonly other: string} {
   const what = objectWords(operation)
-  switch (deed) {
-    case 'drops':
-      return {deed: `drops ${what}`, other: 'makes it'}
-    case 'makes':
-      return {deed: `makes ${what}`, other: 'drops it'}
-    case 'changes':
-      return {deed: `sets ${what.replace(/^the new/u, 'the')}`, other: 'changes it'}
-    case 'renames':
-      return {deed: what.replace(/^the renaming of/u, 'renames'), other: 'renames it'}
+  const words: Readonly<Record<BackExtra['deed'], {readonly deed: string; readonly other: string}>> = {
+    drops: {deed: `drops ${what}`, other: 'makes it'},
+    makes: {deed: `makes ${what}`, other: 'drops it'},
+    changes: {deed: `sets ${what.replace(/^the new/u, 'the')}`, other: 'changes it'},
+    renames: {deed: what.replace(/^the renaming of/u, 'renames'), other: 'renames it'},
   }
+  return words[deed]
 }
 
 /** What a drop drops. */
 function objectWords(operation: Operation): string {
   return operationWords(operation).replace(/^the drop of /u, '')
+}
+
+/** What can't be read speaks of it, or the words do. */
+function isSaid(operation: Operation, unread: string, speech: Speech): boolean {
+  return spokenNames(operation).some((name) => hasName(unread, nameOf(name))) || isSpokenOf(operation, speech)
 }
 
 /** The rollback says of the object that it is dropped in another way, or that it stays. */

@@ -37,11 +37,11 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
   const isSpoken = (name: Name | undefined): boolean =>
     name === undefined || name.hole || hasName(code, name) || hasName(outside, name)
   const slips = new Set(misnamed(way).map(({operation}) => operation))
-  const found = down.flatMap((operation, index): readonly BackExtra[] => {
+  const found = down.flatMap((operation): readonly BackExtra[] => {
     if (isOpen(operation) || slips.has(operation) || isTolerant(operation)) return []
     if (undoneBy(operation, up).length > 0) return []
     const deed = deedOf(operation)
-    if (deed === undefined || isAgain(operation, down) || !isAsked(operation, {up, down}, index, isSpoken)) return []
+    if (deed === undefined || isAgain(operation, down) || !isAsked(operation, {up, down}, isSpoken)) return []
     return [{operation, deed}]
   })
   if (found.length === 0) return []
@@ -61,7 +61,9 @@ function toldIn(facts: Facts): (operation: Operation) => boolean {
     return (
       undoneBy(operation, halves.declared).length > 0 ||
       hasName(missing, name) ||
-      names.some(({act, place, parts}) => name && !place && act !== 'other' && parts.at(-1) === lastPart(name).toLowerCase())
+      names.some(
+        ({act, place, parts}) => name && !place && act !== 'other' && parts.at(-1) === lastPart(name).toLowerCase(),
+      )
     )
   }
 }
@@ -122,81 +124,46 @@ function deedOf({kind}: Operation): BackExtra['deed'] | undefined {
 function isAsked(
   operation: Operation,
   {up, down}: Pick<MigrationWay, 'up' | 'down'>,
-  index: number,
   isSpoken: (name: Name | undefined) => boolean,
 ): boolean {
-  const [before, after] = [down.slice(0, index), down.slice(index + 1)]
-  const table = tableOf(operation)
+  if (operation.kind === 'alter-type') return !isRetyped(operation, [...up, ...down])
+  const name = nameOf(operation)
+  if (name === undefined || isSpoken(name)) return false
   switch (operation.kind) {
     case 'drop-table':
-      return !isSpoken(operation.table) && !makes(before, operation.table)
-    case 'drop-column':
-      return !isSpoken(operation.column) && !makes(before, operation.column)
+      return !isHelper(name) && !down.some((one) => makesTable(one, name))
+    case 'create-table':
+      return !operation.temporary && !isHelper(name)
     case 'drop-index':
     case 'drop-constraint':
-      return !isSpoken(operation.name) && !isImplicit(operation.name) && !makes(before, operation.name)
+      return !isImplicit(name)
     case 'drop-object':
-      return /^(?:view|materialized view|trigger|function|procedure|type|domain|sequence|policy)$/u.test(
-        operation.what,
-      ) && !isSpoken(operation.name) && !makes(before, operation.name)
-    case 'add-column':
-      return !isSpoken(operation.column.name) && !goesAgain(after, operation.column.name)
-    case 'create-table':
-      return !operation.temporary && !isSpoken(operation.table) && !goesAgain(after, operation.table)
+      return /^(?:view|materialized view|trigger|function|procedure|type|domain|sequence|policy)$/u.test(operation.what)
     case 'create-index':
-      return operation.index.name !== undefined && !isSpoken(operation.index.name) && !isFreed(operation, [...up, ...down])
-    case 'create-enum':
-      return !isSpoken(operation.name)
-    case 'alter-type':
-      return !isRetyped(operation, up) && !isRetyped(operation, before) && !isRetyped(operation, after)
-    case 'rename-column':
-      return table !== undefined && !isSpoken(operation.column) && !makes(before, operation.column)
-    case 'rename-table':
-      return !isSpoken(operation.table) && !makes(before, operation.table)
+      return !isFreed(operation, [...up, ...down])
     default:
-      return false
+      return true
   }
+}
+
+/** A step of the way back itself. */
+function makesTable(one: Operation, name: Name): boolean {
+  return (
+    (one.kind === 'create-table' && sameName(one.table, name)) ||
+    (one.kind === 'rename-table' && sameName(one.to, name))
+  )
+}
+
+/** A copy for the time of the change. */
+function isHelper(name: Name): boolean {
+  return /(?:^|_)(?:te?mp|temporary|ba?k|bkp|backups?|copy|staging|scratch|archive|snapshot|old|legacy|export)(?:_|$|\d)/u.test(
+    lastPart(name).toLowerCase(),
+  )
 }
 
 /** A name that PostgreSQL gives to what has none. */
 function isImplicit(name: Name | undefined): boolean {
   return name !== undefined && /_(?:pkey|fkey|key|check|idx|not_null|ibfk_\d+|chk_\d+)\d*$/u.test(lastPart(name))
-}
-
-function namesIn(operation: Operation): readonly Name[] {
-  switch (operation.kind) {
-    case 'create-table':
-      return [operation.table, ...operation.columns.map(({name}) => name)]
-    case 'add-column':
-      return [operation.column.name]
-    case 'create-index':
-      return operation.index.name ? [operation.index.name] : []
-    case 'create-enum':
-    case 'create-object':
-      return [operation.name]
-    case 'add-constraint':
-      return operation.constraint.name ? [operation.constraint.name] : []
-    case 'rename-table':
-    case 'rename-column':
-      return [operation.to]
-    default:
-      return []
-  }
-}
-
-/** The way back makes it itself before. */
-function makes(before: readonly Operation[], name: Name | undefined): boolean {
-  return name !== undefined && before.some((one) => namesIn(one).some((made) => sameName(made, name)))
-}
-
-/** The way back takes it away again, or gives it another name: a step of its own. */
-function goesAgain(after: readonly Operation[], name: Name): boolean {
-  return after.some(
-    (one) =>
-      (one.kind === 'drop-table' && sameName(one.table, name)) ||
-      (one.kind === 'rename-table' && sameName(one.table, name)) ||
-      ((one.kind === 'drop-column' || one.kind === 'rename-column') && sameName(one.column, name)),
-  )
 }
 
 /** An index that went with its table, its view, or with one of its columns, or that is made anew for another reason. */
@@ -214,8 +181,9 @@ function sameTable(a: Name | undefined, b: Name): boolean {
 }
 
 /** Something that is about the type of the column, or about a type of its own. */
-function isRetyped({table, column}: OperationOf<'alter-type'>, others: readonly Operation[]): boolean {
+function isRetyped({table, column, statement}: OperationOf<'alter-type'>, others: readonly Operation[]): boolean {
   return others.some((one) => {
+    if (one.statement === statement) return false
     if (/^(?:create-enum|add-enum-value|rename-enum-value|alter-object|rename-table)$/u.test(one.kind)) return true
     if ((one.kind === 'create-object' || one.kind === 'drop-object') && /type|domain/u.test(one.what)) return true
     const own = tableOf(one)
