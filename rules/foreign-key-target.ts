@@ -9,6 +9,7 @@ import {
   isInSql,
   isSaidOtherwise,
   keyElsewhere,
+  keyOfAnother,
   notUnique,
   foreignKeysIn,
   type KnownTable,
@@ -69,6 +70,10 @@ export default defineRule({
       reason: 'The foreign key is described as one to `{described}`, and in SQL it leads to `{table}`',
       note: 'Write the same table in both places.',
     },
+    another: {
+      reason: 'The foreign key to `{table}` is described as one of `{described}`, and in SQL it begins at `{column}`',
+      note: 'Write the same column in both places.',
+    },
     type: {
       reason: '`{from}` is `{type}`, and `{to}`, to which it leads, is `{other}`',
       note: 'Give both columns the same type.',
@@ -96,6 +101,7 @@ export default defineRule({
     }
     for (const {at, ...words} of elsewhere(context, around)) report.elsewhere(at, words, {expected: [words.table]})
     for (const key of describedKeys(schema)) listed(key)
+    for (const {at, ...words} of ofAnother(schema, around)) report.another(at, words, {expected: [words.described]})
     for (const {table, key} of [...foreignKeysIn(scripts), ...modelKeys(schema)]) {
       const target = targetOf(key.table, table)
       if (target) for (const name of key.target) check('column', name, target)
@@ -147,8 +153,7 @@ export default defineRule({
     /** `at`: where the document speaks of a column whose type it doesn't say itself. */
     function tell(table: Name, from: ColumnFact, to: Name, column: ColumnFact, at: Span): void {
       const fault = typeFault({table, from, to, column}, at, state)
-      if (!fault || seen.has(fault.place.start)) return
-      seen.add(fault.place.start)
+      if (!fault || seen.size === seen.add(fault.place.start).size) return
       report.type(fault.place, fault.data, {related: fault.related})
     }
   },
@@ -165,6 +170,29 @@ function elsewhere(
     const other = keyElsewhere(described, foreignKeysIn(around.operations))?.key.table
     const isAlone = other && [to, other].every((name) => isKnown(name) || !tableFault(context, name, around))
     return isAlone ? [{at: to, described: to.text, table: other.text}] : []
+  })
+}
+
+interface OfAnother {
+  readonly at: Span
+  readonly table: string
+  readonly described: string
+  readonly column: string
+}
+
+/** Keys that begin at another column than the one that is described; a column that its table doesn't have is told by itself. */
+function ofAnother(
+  schema: Parameters<typeof describedKeys>[0],
+  {operations, tables}: Pick<ReturnType<typeof tablesAround>, 'operations' | 'tables'>,
+): readonly OfAnother[] {
+  const described = describedKeys(schema)
+  return described.flatMap((one): readonly OfAnother[] => {
+    const [column] = one.columns
+    const other = keyOfAnother(one, described, foreignKeysIn(operations))
+    const [at] = other?.key.columns ?? []
+    const [own] = at && other ? called(tables, nameOf, other.table) : []
+    if (!column || !at || (own?.columns && !hasColumn(own.columns, at))) return []
+    return [{at, table: one.to.text, described: column.text, column: at.text}]
   })
 }
 

@@ -5,6 +5,8 @@ import {
   declaredInWords,
   differing,
   documentedOperations,
+  isDeclaring,
+  lacksBetweenHalves,
   halvesOf,
   operationWords,
   schemaDifferences,
@@ -43,6 +45,10 @@ export default defineRule({
       reason: '{what} is in the migration, and section {section} doesn’t declare it',
       note: 'Declare it there, or take it out of the migration.',
     },
+    half: {
+      reason: '{what} is made here, and the {other} that makes the same table lacks it',
+      note: 'Add it there, or take it out here.',
+    },
     differs: {
       reason: '{what} {here} here, and {there} on line {line}',
       note: 'Write the same in both places.',
@@ -57,9 +63,12 @@ export default defineRule({
     const {declared, up} = halvesOf(facts)
     const described = type.withRole('tables').length > 0 ? documentedOperations(facts) : declared
     const migration = type.withRole('migration')
+    const isDescribed = schema.tables.some(({source, start}) => source !== 'mermaid' && isDeclaring(start, type))
     // One section may have both: then only its SQL is told apart.
     const shared =
-      migration.length === 0 && declared.length > 0 ? up.slice(0, 1).map(({statement}) => statement.section) : []
+      migration.length === 0 && (declared.length > 0 || isDescribed)
+        ? up.slice(0, 1).map(({statement}) => statement.section)
+        : []
     const [target] = [...migration, ...shared]
     if (target?.heading) compare(target, target.heading.title)
     for (const {operation, later} of usedTooSoon(facts)) {
@@ -76,6 +85,8 @@ export default defineRule({
       const related = [{...heading, message: 'the migration'}]
       for (const {at, what, fix} of isWhole ? missing : [])
         report.missing(at, {what: capital(what), section}, {related, ...(fix ? {fix} : {})})
+      for (const {start, end, what, other} of lacksBetweenHalves({up}))
+        if (!missing.some((one) => one.what === what)) report.half({start, end}, {what: capital(what), other})
       for (const {at, what} of undeclared) {
         const title = (homes.findLast(({start}) => start < at.start) ?? homes[0])?.heading?.title
         if (title)

@@ -1,14 +1,18 @@
 import {
+  type BackExtra,
+  backExtras,
   code,
   declaredInWords,
   defineRule,
   earlyInWords,
   forwardHalf,
+  type Halves,
   halvesOf,
   hasName,
   inverseOf,
   isMeant,
   isNamed,
+  isOddOne,
   isOpen,
   leftBehind,
   leftByWords,
@@ -21,6 +25,7 @@ import {
   type Operation,
   operationWords,
   rollbackFix,
+  rollbackInStatements,
   rollbackSpeech,
   type Span,
   type SpecDocument,
@@ -69,6 +74,10 @@ export default defineRule({
       reason: 'The rollback drops {what}, and the migration makes {meant}',
       note: 'Write the name as in line {line}.',
     },
+    extra: {
+      reason: 'The rollback {deed}, and nothing in the migration {other}',
+      note: 'Add that to the migration, or take this statement out of the rollback.',
+    },
     order: {
       reason: 'The rollback drops {what} before {user}, which needs it until then',
       note: 'Move this statement behind the one in line {line}.',
@@ -83,15 +92,15 @@ export default defineRule({
     const halves = halvesOf(facts)
     const steps = migrationInWords(facts)
     const told = steps.length > 0 ? steps : declaredInWords(facts)
-    const ways = migrationWays(halves, told)
+    const stated = statedWay(facts, halves, told)
+    const ways = stated ? [stated] : migrationWays(halves, told)
     const speech = rollbackSpeech(document, halves)
     for (const way of ways) {
       const words = [...way.places.map((place) => wordsIn(document, place)), ...way.unread].join('\n')
       const unread = way.unread.join('\n')
       const related = way.down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))
       for (const operation of leftBehind(way)) {
-        if (spokenNames(operation).some((name) => hasName(unread, nameOf(name))) || isSpokenOf(operation, speech))
-          continue
+        if (isSaid(operation, unread, speech) || (stated && isMeant(operation, speech, 'undo'))) continue
         const what = operationWords(operation)
         const inverse = inverseOf(operation)
         if (inverse.kind === 'sql' && operation.statement.code.language?.startsWith('py') === true)
@@ -99,7 +108,8 @@ export default defineRule({
         else if (inverse.kind === 'sql') {
           const fix = rollbackFix(document, way, operation)
           report.missing(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
-        } else if (!isExcused(operation, words)) report.unknown(operation, {what, why: inverse.why}, {related})
+        } else if (isOddOne(operation, way) || !isExcused(operation, words))
+          report.unknown(operation, {what, why: inverse.why}, {related})
       }
       for (const operation of unlikeOthers(way)) {
         const [what, inverse] = [operationWords(operation), inverseOf(operation)]
@@ -108,6 +118,7 @@ export default defineRule({
           report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
       }
       for (const {operation, meant} of misnamed(way)) slip(operation, objectWords(operation), meant)
+      for (const {operation, deed} of backExtras(facts, way)) report.extra(operation, extraWords(operation, deed))
       for (const early of tooEarly(way)) order(early)
       for (const one of soonIn(way)) report.soon(one.operation, soonWords(one, document), madeAt(one))
     }
@@ -146,6 +157,16 @@ export default defineRule({
     }
   },
 })
+
+/** A way back whose statements stand in cells and items, between back quotes. */
+function statedWay(
+  facts: Parameters<typeof rollbackInStatements>[0],
+  halves: Halves,
+  told: readonly Operation[],
+): MigrationWay | undefined {
+  const down = migrationWays(halves, told).length === 0 ? rollbackInStatements(facts) : []
+  return down.length === 0 ? undefined : {up: forwardHalf(halves, told), down, places: halves.places, unread: []}
+}
 
 interface OrderWords {
   readonly what: string
@@ -186,9 +207,26 @@ function soonIn({up, down}: MigrationWay): readonly TooSoon[] {
   )
 }
 
+/** What a statement of the way back does, and what it would take back. */
+function extraWords(operation: Operation, deed: BackExtra['deed']): {readonly deed: string; readonly other: string} {
+  const what = objectWords(operation)
+  const words: Readonly<Record<BackExtra['deed'], {readonly deed: string; readonly other: string}>> = {
+    drops: {deed: `drops ${what}`, other: 'makes it'},
+    makes: {deed: `makes ${what}`, other: 'drops it'},
+    changes: {deed: `sets ${what.replace(/^the new/u, 'the')}`, other: 'changes it'},
+    renames: {deed: what.replace(/^the renaming of/u, 'renames'), other: 'renames it'},
+  }
+  return words[deed]
+}
+
 /** What a drop drops. */
 function objectWords(operation: Operation): string {
   return operationWords(operation).replace(/^the drop of /u, '')
+}
+
+/** What can't be read speaks of it, or the words do. */
+function isSaid(operation: Operation, unread: string, speech: Speech): boolean {
+  return spokenNames(operation).some((name) => hasName(unread, nameOf(name))) || isSpokenOf(operation, speech)
 }
 
 /** The rollback says of the object that it is dropped in another way, or that it stays. */

@@ -21,7 +21,20 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
   return schema.tables.flatMap((table) => {
     if (table.name.hole || table.source === 'mermaid') return []
     if (table.part === 'added') return addedFields(table, forward)
-    return table.part === 'modified' ? modifiedFields(table, forward, back) : []
+    return table.part === 'modified' ? modifiedFields(table, forward, back) : grownFields(table, forward)
+  })
+}
+
+/** Columns of a whole table, as it is to be, that ALTER TABLE adds to what was there. */
+function grownFields({name: table, columns}: Described, forward: readonly Operation[]): readonly AlteredField[] {
+  const added = ofTable(ofKind(forward, 'add-column'), table).filter(
+    ({statement, column}) => !statement.template && !column.name.hole,
+  )
+  const there = ofTable(ofKind(forward, 'create-table'), table).flatMap((one) => one.columns)
+  return columns.flatMap((column) => {
+    if (column.name.hole || column.type?.hole || columnOf(column, there)) return []
+    const same = added.map((one) => one.column).filter((one) => one.name.key === column.name.key)
+    return differences(column, same, changedLater(forward, table, column.name))
   })
 }
 

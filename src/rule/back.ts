@@ -199,11 +199,16 @@ function readLabelled(section: Section): readonly Span[] {
 const scripts = /^\W*(?:(?:database|schema|sql)\s+)?migrations?(?:\s+(?:scripts?|sql|steps|contents?))?\W*$/i
 
 /** Whether SQL stands below a labelled line for the migration, as where one section has both the model and the way to it. */
-export function isInMigrationField({section, start}: Pick<StatementFact, 'section' | 'start'>): boolean {
-  return section.fields.some(
-    ({label: {text}, start: from, end, blocks}) =>
-      scripts.test(text) && from <= start && start < Math.max(end, ...blocks.map((block) => block.end)),
-  )
+export function isInMigrationField(statement: Pick<StatementFact, 'section' | 'start'>): boolean {
+  return migrationField(statement) !== undefined
+}
+
+/** The labelled line for the migration, with all that is below it, in which SQL stands. */
+export function migrationField({section, start: at}: Pick<StatementFact, 'section' | 'start'>): Span | undefined {
+  return section.fields
+    .filter(({label: {text}}) => scripts.test(text))
+    .map(({start, end, blocks}) => ({start, end: Math.max(end, ...blocks.map((block) => block.end))}))
+    .find(({start, end}) => start <= at && at < end)
 }
 
 const backFieldsKnown = kept<readonly Field[]>()

@@ -1,72 +1,115 @@
 /** Texts that statements give to a column or compare it with. */
 import type {SpecDocument, Text} from '../document/types.ts'
+import {comparedTexts, givenBy, relationsOf, selectedIn} from '../sql/compared.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
+import {calledBy, calledName} from '../sql/order.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isBack} from './back.ts'
-import {roleAt} from './schema.ts'
+import {isStage} from './copies.ts'
+import {forwardOperations} from './keys.ts'
+import {ofKind, roleAt} from './schema.ts'
 
 export interface ComparedValue {
-  readonly table: Name
+  /** The tables that the column may be of, as keys. */
+  readonly tables: readonly string[]
   /** In lower case. */
   readonly column: string
   /** With its quotes. */
   readonly value: Text
   readonly isSet: boolean
+  /** A migration looks for it: it may be a value of before. */
+  readonly isBefore: boolean
 }
 
 /**
- * `SET state = 'sent'` wherever it stands but in the way back, and `WHERE state = 'sent'` in queries: a migration may still look
- * for the values of before. Only of statements about one table, so that it is clear whose column it is.
+ * Texts wherever they stand but in the way back: in conditions of queries, views, checks, indexes and triggers, behind `SET`, in
+ * the items of `INSERT … SELECT`, in the branches of `CASE`.
  */
 export function comparedValues(
   schema: SchemaFacts,
   document: SpecDocument,
   type: BoundDocument,
 ): readonly ComparedValue[] {
+  const triggers = ofKind(forwardOperations(schema, type), 'create-object').filter(({what}) => what === 'trigger')
   return schema.sql.statements.flatMap((statement) => {
-    const [operation, ...more] = statement.operations
-    if (!operation || more.length > 0 || statement.template) return []
-    const table = onlyTable(operation)
-    if (!table) return []
     const role = roleAt(statement.start, type, ['schema', 'ddl', 'tables', 'migration', 'rollback', 'queries'])
-    if (role === 'rollback' || isBack(statement, document)) return []
+    if (statement.template || role === 'rollback' || isBack(statement, document) || isStage(statement)) return []
+    if (!/'/u.test(statement.text)) return []
+    const [operation] = statement.operations
+    if (!operation) return []
     const isQuery = role === 'queries' || operation.kind === 'select'
-    if (!isQuery && operation.kind !== 'update') return []
-    return valuesIn(statement, document).flatMap(({isSet, ...one}) =>
-      isSet === (operation.kind === 'update') || isQuery ? [{...one, table, isSet}] : [],
-    )
+    const isRows = /^(?:insert|update|delete|copy|truncate)$/u.test(operation.kind)
+    return valuesOf(statement, operation, document, triggers).map((one) => ({
+      ...one,
+      isBefore: isRows && !isQuery && !one.isSet,
+    }))
   })
 }
 
-/** The table of a statement without joins and subqueries. */
-function onlyTable(operation: Operation): Name | undefined {
-  const {text} = operation.statement
-  if (/\bJOIN\b|\bUNION\b|\bWITH\b|\(\s*SELECT\b/i.test(text)) return undefined
-  if (operation.kind === 'select') return operation.tables.length === 1 ? operation.tables[0] : undefined
-  if (operation.kind === 'update') return /\bFROM\b/i.test(text) ? undefined : operation.table
-  return operation.kind === 'delete' ? operation.table : undefined
+type Found = Omit<ComparedValue, 'isBefore'>
+
+function valuesOf(
+  statement: StatementFact,
+  operation: Operation,
+  {text}: SpecDocument,
+  triggers: readonly Operation[],
+): readonly Found[] {
+  const written = text.slice(statement.start, statement.end)
+  const moved = ({start, end, text: value}: Text): Text => ({
+    start: statement.start + start,
+    end: statement.start + end,
+    text: value,
+  })
+  const relations = relationsOf(written)
+  const own = ownTables(operation, triggers)
+  const all = [...new Set([...(relations?.values() ?? []), ...own])]
+  const isCode = operation.kind === 'create-object' && /^(?:function|procedure|trigger)$/u.test(operation.what)
+  const compared = comparedTexts(written).flatMap(({qualifier, column, value, isSet}): readonly Found[] => {
+    const table = tableBy(qualifier)
+    // A variable may have the name of a column.
+    const tables = table === undefined ? (qualifier === undefined && !isCode && relations ? all : []) : table
+    return tables.length === 0 ? [] : [{tables, column, value: moved(value), isSet}]
+  })
+  return [...compared, ...inserted(operation, written, moved)]
+
+  function tableBy(qualifier: string | undefined): readonly string[] | undefined {
+    if (qualifier === undefined) return undefined
+    if (/^(?:new|old)$/u.test(qualifier)) return own
+    if (qualifier === 'excluded') return operation.kind === 'insert' && operation.table ? [operation.table.key] : []
+    const found = relations?.get(qualifier) ?? own.find((key) => key.replace(/^.*\./u, '') === qualifier)
+    return found === undefined ? [] : [found]
+  }
 }
 
-const compared =
-  /(?<![\w'"\])>.-])(?:["`]?[A-Za-z_]\w{0,62}["`]?\.)?["`]?([A-Za-z_]\w{0,62})["`]?\s{0,20}(?:(?:=|<>|!=)\s{0,20}('[^']{0,100}')|(?:NOT\s{1,9})?IN\s{0,9}\(((?:\s{0,20}'[^']{0,100}'\s{0,9},?){1,100})\))/gi
+/** The table of an ALTER TABLE, an index, a trigger; those whose triggers call a function. */
+function ownTables(operation: Operation, triggers: readonly Operation[]): readonly string[] {
+  if (operation.kind === 'create-object' && operation.what === 'function') {
+    const name: Name = operation.name
+    const callers = triggers.filter((one) => calledBy(one).includes(calledName(name)))
+    return [...new Set(callers.flatMap((one) => tableOf(one)?.key ?? []))]
+  }
+  const table = tableOf(operation)
+  return table ? [table.key] : []
+}
 
-function valuesIn(
-  {start, end}: StatementFact,
-  {text}: SpecDocument,
-): readonly Pick<ComparedValue, 'column' | 'value' | 'isSet'>[] {
-  const written = text.slice(start, end)
-  const where = written.search(/\bWHERE\b/i)
-  const set = written.search(/\bSET\b/i)
-  return [...written.matchAll(compared)].flatMap((match) => {
-    const [whole, column = '', single, several] = match
-    const isSet = set >= 0 && match.index > set && (where < 0 || match.index < where)
-    const list = single ?? several ?? ''
-    const from = start + match.index + whole.lastIndexOf(list)
-    return [...list.matchAll(/'[^']*'/gu)].map(({0: one, index}) => ({
-      column: column.toLowerCase(),
-      value: {start: from + index, end: from + index + one.length, text: one},
-      isSet,
-    }))
+/** The texts of `INSERT INTO t (a, b) SELECT x, 'new'`. */
+function inserted(operation: Operation, written: string, moved: (one: Text) => Text): readonly Found[] {
+  if (operation.kind !== 'insert' || operation.rows.length > 0 || !operation.table) return []
+  const {table, columns} = operation
+  const items = selectedIn(written)
+  if (items.length !== columns.length) return []
+  return columns.flatMap((column, index) => {
+    const item = items[index]
+    return item
+      ? givenBy(item).map((value) => ({
+          tables: [table.key],
+          column: lastPart(column).toLowerCase(),
+          value: moved(value),
+          isSet: true,
+        }))
+      : []
   })
 }

@@ -4,7 +4,7 @@ import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
-import {hasConstraint, hasIndex, hasTable} from '../sql/same-object.ts'
+import {hasColumn, hasConstraint, hasIndex, hasTable} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isUndone} from '../sql/takers.ts'
 import {sharing} from '../sql/named.ts'
@@ -60,10 +60,44 @@ export function documentedLacks(
       end: last,
       what: name ? `index \`${name.text}\`` : `an index of \`${table?.text ?? ''}\``,
     })),
+    ...unindexed(schema.tables, up, (one) => !isGone(one.name) && roleAt(one.start, type, roles) !== undefined),
     ...lacks.map(({start, end: last, what, names: [name]}) => ({start, end: last, what, name})),
     ...triggersLeft(own, up, down),
     ...typesLeft(up),
   ]
+}
+
+/** Columns that are said to be indexed, of new tables, with which no index and no key begins. */
+function unindexed(
+  tables: readonly DocumentedTable[],
+  up: readonly Operation[],
+  isAsked: (table: DocumentedTable) => boolean,
+): readonly DocumentedLack[] {
+  return tables
+    .filter((one) => one.indexed.length > 0 && isAsked(one))
+    .flatMap(({name: table, indexed}) =>
+      indexed
+        .filter(({name}) => hasColumn(up, table, name) && !ofTable(up, table).some((one) => beginsWith(one, name)))
+        .map(({name, start, end}) => ({
+          name,
+          start,
+          end,
+          what: `an index of \`${table.text}\` (${name.text})`,
+        })),
+    )
+}
+
+function beginsWith(operation: Operation, column: Name): boolean {
+  const isFirst = ([first]: readonly Name[]): boolean =>
+    first !== undefined && (first.key === '' || sameName(first, column))
+  if (operation.kind === 'create-index') return isFirst(operation.index.columns)
+  // MySQL makes an index for a foreign key.
+  return constraintsOf(operation).some(
+    (one) =>
+      one.kind !== 'check' &&
+      (one.kind !== 'foreign' || operation.statement.dialect === 'mysql') &&
+      isFirst(one.columns),
+  )
 }
 
 /** The statements of a description, in whatever section before the migration. */

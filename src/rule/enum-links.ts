@@ -98,6 +98,8 @@ const mostNear = 50
 
 /** The lists with a name in whose section a constraint is named, which may be the one that it is about. */
 function namedNear(lists: Lists, {sections, source}: SpecDocument): (constraint: Name) => Lists {
+  const besides = ({start, end}: ValueList): string =>
+    source.slice({start: source.lineSpan(source.lineOf(start)).start, end})
   const inSections = new Map<(typeof sections)[number], ValueList[]>()
   const own = sections.filter(({body}) => body.end > body.start)
   for (const one of lists) {
@@ -112,7 +114,12 @@ function namedNear(lists: Lists, {sections, source}: SpecDocument): (constraint:
   })
   return ({text}) => {
     const isWord = /^[\p{L}\p{N}_]+$/u.test(text)
-    return texts.flatMap((one) => ((isWord ? one.words.has(text) : one.text.includes(text)) ? one.there : []))
+    return texts.flatMap((one) => {
+      if (!(isWord ? one.words.has(text) : one.text.includes(text))) return []
+      // A list of constraints names each beside its values.
+      const beside = one.there.filter((list) => besides(list).includes(text))
+      return beside.length > 0 ? beside : one.there
+    })
   }
 }
 

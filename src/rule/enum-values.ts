@@ -1,4 +1,4 @@
-import type {Span, SpecDocument, Text} from '../document/types.ts'
+import type {SpecDocument, Text} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {ColumnFact, Name, Operation} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
@@ -7,12 +7,13 @@ import type {BoundDocument} from '../type/types.ts'
 import {comparedValues} from './compared-values.ts'
 import {enumGroups, enumLists, type ValueList} from './enums.ts'
 import {forwardOperations} from './keys.ts'
+import {isSlip} from '../type/nearest.ts'
 import {ofKind, sameName} from './schema.ts'
 
 /** A default or a value of a row to insert that no list of its column has. */
 export interface OutsideValue {
   readonly value: Text
-  /** `the default of`, `a value for`, `a value that the index asks of`. */
+  /** `the default of`, `a value for`, `a value that is asked of`. */
   readonly what: string
   /** `orders.status` */
   readonly column: string
@@ -64,26 +65,21 @@ export function valuesOutside(
       }),
     ),
   )
-  const predicates = predicatesOf(operations, document).flatMap(({table, name, value}) => {
-    const column = columns.find((one) => sameName(one.table, table) && one.column.name.key === name)
-    return column ? outside(value, 'a value that the index asks of', table, column.column) : []
-  })
-  const inStatements = comparedValues(schema, document, type).flatMap(({table, column: name, value, isSet}) => {
-    const column = columnIn(columns, table, {...table, text: name, key: name})
-    return column ? outside(value, isSet ? 'a value for' : 'a value that is asked of', table, column.column) : []
-  })
-  return [...defaults, ...set, ...rows, ...predicates, ...inStatements]
-}
-
-function predicatesOf(
-  operations: readonly Operation[],
-  document: SpecDocument,
-): readonly {readonly table: Name; readonly name: string; readonly value: Text}[] {
-  return ofKind(operations, 'create-index').flatMap(({index, statement}) =>
-    index.partial && !statement.template
-      ? comparedIn(index, document).map((one) => ({...one, table: index.table}))
-      : [],
+  const inStatements = comparedValues(schema, document, type).flatMap(
+    ({tables, column: name, value, isSet, isBefore}) => {
+      const found = tables.flatMap((key) => {
+        const table: Name = {text: key, key, hole: false, start: value.start, end: value.end}
+        const one = columnIn(columns, table, {...table, text: name, key: name})
+        return one ? [one] : isKnownTable(columns, table) ? [] : [undefined]
+      })
+      const [column, ...more] = found
+      // A table whose columns aren't known may have one of that name, too.
+      if (!column || more.length > 0) return []
+      const result = outside(value, isSet ? 'a value for' : 'a value that is asked of', column.table, column.column)
+      return isBefore ? result.filter(({value: {text}, allowed}) => allowed.some((one) => isSlip(one, text))) : result
+    },
   )
+  return [...defaults, ...set, ...rows, ...inStatements]
 }
 
 type OfColumn = Pick<ColumnFact, 'name' | 'type'>
@@ -111,23 +107,6 @@ function allowance(
   }
 }
 
-/** `state = 'sent'` in the condition of a partial index. */
-function comparedIn(
-  {start, end}: Span,
-  {text}: SpecDocument,
-): readonly {readonly name: string; readonly value: Text}[] {
-  const written = text.slice(start, end)
-  const from = written.search(/\bWHERE\b/i)
-  if (from < 0) return []
-  return [...written.slice(from).matchAll(/(?<![\w.)])"?([A-Za-z_]\w{0,62})"?\s{0,20}=\s{0,20}('[^']{0,100}')/gu)].map(
-    (match) => {
-      const last = start + from + match.index + match[0].length
-      const value = match[2] ?? ''
-      return {name: (match[1] ?? '').toLowerCase(), value: {start: last - value.length, end: last, text: value}}
-    },
-  )
-}
-
 /** The text of `'draft'` and `'draft'::order_status`. */
 function literal(text: string): string | undefined {
   return /^[`\s]*'([^']*)'(?:::[\w."]+)?[`\s]*$/u.exec(text)?.[1]
@@ -143,6 +122,14 @@ function columnIn(columns: readonly OfTable[], table: Name, name: Name): OfTable
   return sharing(columns, columnKeys, asked).find(
     (one) => sameName(one.table, table) && sameName(one.column.name, name),
   )
+}
+
+function isKnownTable(columns: readonly OfTable[], table: Name): boolean {
+  return sharing(columns, tableKeys, askedKeys(table)).some((one) => sameName(one.table, table))
+}
+
+function tableKeys({table}: OfTable): readonly string[] {
+  return nameKeys(table)
 }
 
 function columnKeys({table, column}: OfTable): readonly string[] {

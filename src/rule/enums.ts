@@ -1,12 +1,11 @@
 import {kept} from '../document/remembered.ts'
 import type {Span, SpecDocument, Text} from '../document/types.ts'
-import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
+import type {Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {isStage} from './copies.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
-import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 import {linksOf} from './enum-links.ts'
+import {formerValues, valuesInSql} from './sql-values.ts'
 
 /** A list of the values that something may have, wherever it stands. */
 export interface ValueList extends Span {
@@ -31,7 +30,10 @@ export function enumGroups(
   document: SpecDocument,
   type: BoundDocument,
 ): readonly (readonly ValueList[])[] {
-  return grouped(schema, () => groupsIn(enumLists(schema, document, type), schema, document))
+  return grouped(schema, () => [
+    ...groupsIn(enumLists(schema, document, type), schema, document),
+    ...formerValues(schema, forwardOperations(schema, type)),
+  ])
 }
 
 function groupsIn(
@@ -69,8 +71,8 @@ export function enumLists(schema: SchemaFacts, document: SpecDocument, type: Bou
 function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocument): readonly ValueList[] {
   return [
     ...documented(schema, document),
-    ...inSql(forwardOperations(schema, type)),
-    ...inSql(scriptOperations(schema)),
+    ...valuesInSql(forwardOperations(schema, type)),
+    ...valuesInSql(scriptOperations(schema)),
   ]
     .filter(
       ({values, start, end}) =>
@@ -105,114 +107,4 @@ function documented({enums, models}: SchemaFacts, document: SpecDocument): reado
       constraint: undefined,
       program: source === 'program',
     }))
-}
-
-function inSql(given: readonly Operation[]): readonly ValueList[] {
-  const operations = given.filter((one) => !isReplaced(one, given) && !isStage(one.statement))
-  const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
-  const added = ofKind(operations, 'add-enum-value')
-  const types = ofKind(operations, 'create-enum')
-    .filter(({name}) => !name.hole && !changed.has(name.key))
-    .map(({name, values, start, end}): ValueList => {
-      const later = called(added, nameOf, name)
-        .filter((one) => one.name.key === name.key)
-        .map(({value}) => value)
-      const all = [...values, ...later]
-      return {
-        start,
-        end,
-        name,
-        column: undefined,
-        values: all,
-        what: `CREATE TYPE ${name.text}`,
-        from: 'type',
-        constraint: undefined,
-      }
-    })
-  const columns = [
-    ...ofKind(operations, 'create-table').flatMap(({table, columns: all, constraints}) => [
-      ...all.flatMap((column) => inline(table, column)),
-      ...constraints.flatMap((one) => checked(table, one)),
-    ]),
-    ...ofKind(operations, 'add-column').flatMap(({table, column, constraints}) => [
-      ...inline(table, column),
-      ...constraints.flatMap((one) => checked(table, one)),
-    ]),
-    ...ofKind(operations, 'add-constraint').flatMap(({table, constraint}) => checked(table, constraint)),
-  ]
-  return [...types, ...domains(operations), ...columns]
-}
-
-/** A CHECK that a later statement drops. */
-function isReplaced(one: Operation, all: readonly Operation[]): boolean {
-  if (one.kind !== 'add-constraint' && one.kind !== 'create-table') return false
-  const constraints = one.kind === 'create-table' ? one.constraints : [one.constraint]
-  const checks = constraints.filter(({kind}) => kind === 'check')
-  return ofTable(ofKind(all, 'drop-constraint'), one.table).some(
-    ({name, what, start}) =>
-      start > one.start &&
-      (what === 'check' || what === 'any') &&
-      checks.some((check) => !name || !check.name || sameName(check.name, name)),
-  )
-}
-
-/** `CREATE DOMAIN state AS TEXT CHECK (VALUE IN ('a', 'b'))` */
-function domains(operations: readonly Operation[]): readonly ValueList[] {
-  return ofKind(operations, 'create-object').flatMap(({what, name, statement}) => {
-    const list = what === 'domain' ? /\bVALUE\s+IN\s*\(([^()]*)\)/i.exec(statement.text) : null
-    if (!list || name.hole || statement.template) return []
-    const from = statement.start + list.index + list[0].length - 1 - (list[1] ?? '').length
-    const values = [...(list[1] ?? '').matchAll(/'([^']*)'/gu)].map((match) => ({
-      start: from + match.index,
-      end: from + match.index + match[0].length,
-      text: match[1] ?? '',
-    }))
-    return [
-      {
-        start: statement.start,
-        end: statement.end,
-        name,
-        column: undefined,
-        values,
-        what: `CREATE DOMAIN ${name.text}`,
-        from: 'type',
-        constraint: undefined,
-      },
-    ]
-  })
-}
-
-function inline(table: Name, {name, type}: ColumnFact): readonly ValueList[] {
-  if (!type || type.values.length === 0) return []
-  const {start, end, values} = type
-  return [
-    {
-      start,
-      end,
-      name: undefined,
-      column: {table, name},
-      values,
-      what: `ENUM (${name.text})`,
-      from: 'check',
-      constraint: undefined,
-    },
-  ]
-}
-
-function checked(table: Name, constraint: ConstraintFact): readonly ValueList[] {
-  if (constraint.kind !== 'check' || !constraint.allowed) return []
-  const {start, end, name: own, allowed} = constraint
-  const column = {table, name: allowed.column}
-  return [
-    {
-      start,
-      end,
-      name: undefined,
-      column,
-      values: allowed.values,
-      what: `CHECK (${column.name.text})`,
-      from: 'check',
-      constraint: own,
-    },
-  ]
 }

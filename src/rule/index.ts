@@ -71,6 +71,7 @@ export {
   isInSql,
   isSaidOtherwise,
   keyElsewhere,
+  keyOfAnother,
   modelKeys,
   notUnique,
 } from './key-targets.ts'
@@ -105,7 +106,8 @@ export {operationWords} from '../sql/operation-words.ts'
 export {tooEarly, type TooEarly} from '../sql/order.ts'
 export {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
-export {schemaDifferences} from './schema-differences.ts'
+export {lacksBetweenHalves} from './half-lacks.ts'
+export {isDeclaring, schemaDifferences} from './schema-differences.ts'
 export {differing} from '../sql/differs.ts'
 export {
   forwardHalf,
@@ -120,8 +122,9 @@ export {
   saidIn,
 } from './halves.ts'
 export {documentedOperations} from './documented-lacks.ts'
-export {declaredInWords, migrationInWords, usedTooSoon} from './told-operations.ts'
-export {leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
+export {declaredInWords, migrationInWords, rollbackInStatements, usedTooSoon} from './told-operations.ts'
+export {type BackExtra, backExtras} from './back-extras.ts'
+export {isOddOne, leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
   isBareField,

@@ -24,7 +24,7 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
   const {text} = schema.document
   return [...schema.foreignKeys, ...ofColumns].map((one) => ({
     ...one,
-    marked: /^`(?:[a-z0-9]+s|[a-z0-9]+(?:_[a-z0-9]+)+)`$/u.test(text.slice(one.to.start - 1, one.to.end + 1)),
+    marked: /^`(?:[a-z0-9]+s|[a-z0-9]+(?:_[a-z0-9]+)+)[`.(]$/u.test(text.slice(one.to.start - 1, one.to.end + 1)),
   }))
 }
 
@@ -41,6 +41,24 @@ export function keyElsewhere(
     ({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)),
   )
   return same.every(({key}) => !key.table.hole && entityForm(key.table) !== entityForm(to)) ? same[0] : undefined
+}
+
+/** The key of another column in SQL, to the same table, of which no description speaks; none has the described one. */
+export function keyOfAnother(
+  {table, columns, to, marked}: DescribedKey,
+  described: readonly DescribedKey[],
+  keys: readonly TableKey[],
+): TableKey | undefined {
+  const [column] = columns
+  if (!table || !column || columns.length > 1 || !marked || to.hole || table.hole || column.hole) return undefined
+  const own = entityOf(table, keys, ownerOfKey).filter(({key}) => entityForm(key.table) === entityForm(to))
+  const isOf = (name: Name, {key}: TableKey): boolean => key.columns.some((one) => sameName(one, name))
+  if (own.length === 0 || own.some((one) => isOf(column, one) || one.key.columns.length > 1)) return undefined
+  const others = described.filter((one) => one.table && entityForm(one.table) === entityForm(table))
+  const free = own.filter((one) => !others.some((other) => other.columns.some((name) => isOf(name, one))))
+  return free.length === own.length && new Set(free.map(({key}) => key.columns[0]?.key)).size === 1
+    ? free[0]
+    : undefined
 }
 
 function ownerOfKey({table}: TableKey): Name {

@@ -53,6 +53,18 @@ function isTakenBy(operation: Operation, down: readonly Operation[], kind: RegEx
   return takers(operation, down).some((other) => kind.test(other.kind))
 }
 
+/** The rollback makes others of its kind again, of one table if it is a column: it is left out, and not given up. */
+export function isOddOne(operation: Operation, {up, down}: Pick<MigrationWay, 'up' | 'down'>): boolean {
+  if (operation.kind !== 'drop-column' && operation.kind !== 'drop-table') return false
+  const others = up.filter(
+    (one) =>
+      one !== operation &&
+      one.kind === operation.kind &&
+      (one.kind === 'drop-table' || sameName(one.table, operation.table)),
+  )
+  return others.length > 0 && others.every((one) => isUndone(one, down))
+}
+
 interface Misnamed {
   /** The drop of what nobody made. */
   readonly operation: Operation

@@ -9,6 +9,7 @@ import {makesNames} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {migrationField} from './back.ts'
 import {documentedExtras, documentedPast} from './documented-extras.ts'
 import {documentedLacks} from './documented-lacks.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
@@ -44,6 +45,11 @@ export interface SchemaDifferences {
   readonly undeclared: readonly Difference[]
 }
 
+/** Whether a place is in a section that says what the schema is to be. */
+export function isDeclaring(offset: number, type: BoundDocument): boolean {
+  return roleAt(offset, type, ['schema', 'ddl']) !== undefined
+}
+
 /** What the schema sections and the migration have and the other one lacks, each side at its own place. */
 export function schemaDifferences(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
   const found = differencesOf(facts, target, isWhole)
@@ -65,7 +71,11 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
   const models = isInSql ? modelHalves(facts) : undefined
   if (models) return {homes, message: 'the schema', ...compareModels(facts, models)}
   if (isInSql && declared.length === 0 && type.withRole('tables').length === 0)
-    return {homes: homes.slice(0, 1), message: 'the schema', ...compareTold(facts, halves, target, {homes, isWhole})}
+    return {
+      homes: homes.slice(0, 1),
+      message: 'the schema',
+      ...compareTold(facts, halves, placeOf(target, halves, type), {homes, isWhole}),
+    }
   if (isInSql && declared.length === 0)
     return {
       homes: type.withRole('tables').slice(0, 1),
@@ -77,6 +87,14 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
   const isKnown = !lacksPart(type, ['schema', 'ddl'], {notApplicable: false})
   const undeclared = found.undeclared.filter(({isSure}) => (isKnown ? isInSql || isWhole : isInSql && isSure))
   return {homes, message: 'the schema', missing: found.missing, undeclared}
+}
+
+/** Of a section that has the schema as well, the labelled lines in which the migration stands. */
+function placeOf(target: Section, {up}: Halves, type: BoundDocument): Span {
+  const fields = type.withRole('migration').length > 0 ? [] : up.flatMap((one) => migrationField(one.statement) ?? [])
+  const [first] = fields
+  const last = fields.at(-1)
+  return first && last ? {start: first.start, end: Math.max(first.end, last.end)} : target
 }
 
 export type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
@@ -208,7 +226,7 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
 function compareTold(
   {document, type, schema}: Facts,
   halves: Halves,
-  target: Section,
+  target: Span,
   {homes, isWhole}: {readonly homes: readonly Section[]; readonly isWhole: boolean},
 ): Found {
   const roles = ['schema', 'ddl']
@@ -218,7 +236,7 @@ function compareTold(
       source !== 'mermaid' && part === 'all' && state !== 'existing' && !name.hole && roleAt(start, type, roles),
   )
   const {speech} = migrationPlan(document, type, halves)
-  const unread = unreadIn(type.withRole('migration'), document, schema)
+  const unread = unreadIn(type.withRole('migration').length > 0 ? type.withRole('migration') : homes, document, schema)
   const gone = toldTables(document, documented, up).filter(
     ({name}) => !isSaidTable(name, speech) && !hasName(unread, name),
   )
@@ -239,7 +257,9 @@ function compareTold(
       ? [
           ...gone.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
           ...lacks.map((lack) => ({at: lack, what: lack.what})),
-          ...toldParts(document, homes, isThere).map((one) => ({at: one, what: one.what})),
+          ...toldParts(document, homes, isThere)
+            .filter(({start}) => !lacks.some((lack) => lack.start <= start && start < lack.end))
+            .map((one) => ({at: one, what: one.what})),
         ]
       : [],
     undeclared: isKnown

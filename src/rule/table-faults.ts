@@ -7,6 +7,7 @@ import {lastPart} from '../sql/implicit.ts'
 import type {Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {nearTables} from './existence.ts'
+import {describedKeys} from './key-targets.ts'
 import {scriptOperations} from './keys.ts'
 import {existingNames, knownTables} from './moments.ts'
 import type {KnownTable, StateTables} from './state-tables.ts'
@@ -142,7 +143,11 @@ function mentioned(
     for (const name of isWithin(to.start, statement) ? tables : all) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   const names = [...counts.keys()].filter((name) => name !== own && isSlip(name, own))
-  return names.filter((name) => (counts.get(name) ?? 0) + quoted(name, wordsOf(document).lower) >= 2)
+  // A key that is described, back quotes around its table, names the table.
+  const described = describedKeys(schema).flatMap(({to: {text}, marked}) =>
+    marked && text.toLowerCase() !== own && isSlip(text.toLowerCase(), own) ? [text.toLowerCase()] : [],
+  )
+  return [...names.filter((name) => (counts.get(name) ?? 0) + quoted(name, wordsOf(document).lower) >= 2), ...described]
 }
 
 function quoted(name: string, low: string): number {

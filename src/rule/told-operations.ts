@@ -38,6 +38,19 @@ export function migrationInWords({document, type, schema}: Facts): readonly Oper
   return forward(toldOperations(document, places, schema.sql.dialect ?? 'postgresql'), halves)
 }
 
+/** The statements that items and cells of a way back without fences have between back quotes, if they have several and no other form. */
+export function rollbackInStatements({document, type, schema}: Facts): readonly Operation[] {
+  const places = outermost(halvesOf({document, type, schema}).places)
+  const told = toldOperations(document, places, schema.sql.dialect ?? 'postgresql')
+  const isWritten = ({statement: {start, end, text}}: Operation): boolean => document.text.slice(start, end) === text
+  // One within a sentence isn't among them.
+  const all = places.flatMap(
+    ({start, end}) => document.text.slice(start, end).match(/`(?:CREATE|ALTER|DROP)\s/giu) ?? [],
+  )
+  const isAll = all.length === new Set(told.map(({statement}) => statement.start)).size
+  return told.length > 1 && isAll && told.every(isWritten) ? told.filter((one) => isDdl(one) && !isOpen(one)) : []
+}
+
 /** What the migration needs before it makes it: its statements, or the steps that it has in words. */
 export function usedTooSoon(facts: Facts): readonly TooSoon[] {
   const halves = halvesOf(facts)

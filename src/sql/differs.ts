@@ -131,7 +131,7 @@ function constraintDifference(one: Operation, constraint: ConstraintFact, others
   const same = peers.filter((other) => sameConstraint(constraint, other))
   const {name: own} = constraint
   const found = same.find(({name}) => own && name && sameName(own, name)) ?? (same.length === 1 ? same[0] : undefined)
-  const words = found && constraintWords(constraint, found)
+  const words = found && (constraintWords(constraint, found) ?? columnWords(constraint, found, table, [one, ...others]))
   if (!words || !found) return []
   const kind = {foreign: 'foreign key', unique: 'unique constraint', check: 'check', primary: 'primary key'}
   const name = constraint.name
@@ -169,6 +169,15 @@ function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefine
   }
   if (!isSame) return [`is of \`${here}\``, `of \`${there}\``]
   return a.kind === 'primary' ? undefined : named(a, b)
+}
+
+/** A key that begins at other columns, of a table whose columns the document doesn't have: nothing else tells of these. */
+function columnWords(a: ConstraintFact, b: ConstraintFact, table: Name, all: Operations): Words | undefined {
+  if (a.kind !== 'foreign' || b.kind !== 'foreign' || !a.name || !b.name || a.columns.length !== b.columns.length)
+    return undefined
+  const isMade = all.some((one) => one.kind === 'create-table' && sameName(one.table, table))
+  const [here, there] = [columnNames(a.columns), columnNames(b.columns)]
+  return isMade || here.toLowerCase() === there.toLowerCase() ? undefined : [`is of \`${here}\``, `of \`${there}\``]
 }
 
 /** Under two names, both of them given. */

@@ -98,6 +98,8 @@ function isForeign({tokens, start}: Piece, fault: Fault): boolean {
   // `DROP orders;`, `CREATE orders (`: no engine drops or makes a thing without a word for what it is.
   if (verb.word === 'DROP' && isWord(kind) && next === undefined) return false
   if (verb.word === 'CREATE' && isWord(kind) && next?.text === '(') return false
+  if (verb.word === 'ALTER' && isWord(kind) && /^(?:ADD|DROP|MODIFY|CHANGE|RENAME)$/u.test(next?.word ?? ''))
+    return false
   if (!/^(?:CREATE|ALTER|DROP)$/u.test(verb.word) || kind === undefined || fault.offset < kind.start - start)
     return false
   return fault.offset < kind.end - start && kind.word !== '' && !isNear(kind.word, kinds)

@@ -29,9 +29,8 @@ function namesBehind(pattern: RegExp, {statement, start, end}: Operation): reado
   )
   const plain = text.replaceAll(/\b(?:DISTINCT\s+FROM|(?:EXTRACT|SUBSTRING|TRIM|OVERLAY)\s*\([^()]*?\bFROM)\b/gi, ' ')
   return [...plain.matchAll(pattern)].flatMap(([, written = '']) => {
-    const key = written
+    const key = (written.includes('"') ? written : written.toLowerCase())
       .replaceAll(/["`]/gu, '')
-      .toLowerCase()
       .replace(/^(?:public|dbo|main)\./u, '')
     return own.has(key) || reserved.test(key) ? [] : [{text: written, key, hole: false, start, end}]
   })

@@ -3,6 +3,7 @@ import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {columnsNeeded} from './needed.ts'
+import {partitionLater, shows, viewed} from './order-parts.ts'
 import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
 import {tableOf} from './undoes.ts'
@@ -16,7 +17,7 @@ export interface TooEarly {
   readonly needs: Operation
 }
 
-interface Way {
+export interface Way {
   readonly up: readonly Operation[]
   readonly down: readonly Operation[]
 }
@@ -50,9 +51,11 @@ export function tooEarly({up, down}: Way): readonly TooEarly[] {
 
 /** The operations that may need what an operation drops: all that do, and few others. */
 function mayNeed(operation: Operation, up: readonly Operation[]): readonly Operation[] {
-  if (operation.kind === 'drop-table') return sharing(up, leadsTo, askedKeys(operation.table))
+  if (operation.kind === 'drop-table')
+    return [...sharing(up, leadsTo, askedKeys(operation.table)), ...sharing(up, viewed, askedKeys(operation.table))]
   if (operation.kind !== 'drop-object') return []
-  if (operation.what === 'type') return sharing(up, typeKeys, [lastPart(operation.name)])
+  if (operation.what.endsWith('view')) return sharing(up, viewed, askedKeys(operation.name))
+  if (operation.what === 'type') return sharing(up, typeKeys, [lastPart(operation.name).toLowerCase()])
   if (operation.what === 'schema') return sharing(up, schemaKeys, [operation.name.key])
   return operation.what === 'function' ? sharing(up, calledBy, [calledName(operation.name)]) : []
 }
@@ -70,8 +73,9 @@ export function leadsTo(operation: Operation): readonly string[] {
 
 /** Whether an object can't be dropped as long as what an operation made is there. */
 function isNeededBy(operation: Operation, needs: Operation): boolean {
-  if (operation.kind === 'drop-table') return refersTo(needs, operation.table)
+  if (operation.kind === 'drop-table') return refersTo(needs, operation.table) || shows(needs, operation.table)
   if (operation.kind !== 'drop-object') return false
+  if (operation.what.endsWith('view')) return shows(needs, operation.name)
   if (operation.what === 'type') return hasType(needs, operation.name)
   if (operation.what === 'schema')
     return (
@@ -104,6 +108,8 @@ function goneAlready(operation: Operation, index: number, {up, down}: Way): TooE
   if (operation.kind !== 'drop-table' && operation.kind !== 'drop-column') return undefined
   if (sharing(down, dropped, dropped(operation), 0, index).length > 0) return undefined
   const places = placesOf(down)
+  const partition = operation.kind === 'drop-table' ? partitionLater(operation, index, {up, down}) : undefined
+  if (partition) return partition
   const found = madeOn(operation, up).flatMap((needs) =>
     takers(needs, down, index + 1)
       .filter(
@@ -174,7 +180,7 @@ function refersTo(operation: Operation, table: Name): boolean {
 
 /** It has a column of the type. */
 export function hasType(operation: Operation, name: Name): boolean {
-  return typeKeys(operation).includes(name.key.replace(/^.*\./u, ''))
+  return typeKeys(operation).includes(lastPart(name).toLowerCase())
 }
 
 /** The types of the columns that an operation makes or changes, as a name of a type is compared. */

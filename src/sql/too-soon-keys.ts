@@ -96,10 +96,10 @@ export function askedOf(later: Operation): readonly string[] {
     case 'create-index':
       return keysMade(later, askedKeys(later.index.table))
     case 'create-enum':
-      return [`type ${lastPart(later.name)}`]
+      return [`type ${lastPart(later.name).toLowerCase()}`]
     case 'create-object':
       return [
-        `type ${lastPart(later.name)}`,
+        `type ${lastPart(later.name).toLowerCase()}`,
         `schema ${later.name.key}`,
         `function ${calledName(later.name)}`,
         `sequence ${calledName(later.name)}`,

@@ -74,9 +74,9 @@ function madeAgain(operation: Operation, other: Operation): boolean {
       return other.kind === 'create-table' && sameName(operation.table, other.table)
     case 'drop-column':
       return (
-        other.kind === 'add-column' &&
+        (other.kind === 'add-column' || other.kind === 'rename-column') &&
         sameName(operation.table, other.table) &&
-        sameName(operation.column, other.column.name)
+        sameName(operation.column, other.kind === 'add-column' ? other.column.name : other.to)
       )
     case 'drop-index':
       return (other.kind === 'create-index' || other.kind === 'add-constraint') && undoes(other, operation)

@@ -26,6 +26,10 @@ const broken: readonly (readonly [Dialect, string, string])[] = [
   ['mysql', 'CREATE ‸TABEL t (id INT);', 'expected an object type after CREATE, found `TABEL`'],
   ['mysql', 'CREATE TABLE t (id INT ‸PRIMRY KEY);', "expected ',' or ')' after column definition, found `PRIMRY`"],
   ['mysql', "INSERT INTO t VALUES ('é😀漢', ‸);", 'expected an expression, found `)`'],
+  ['mysql', 'ALTER ‸members DROP COLUMN a;', 'expected an object type after ALTER, found `members`'],
+  ['mysql', 'CREATE TABLE t (a INT, b INT, UNIQUE KEY u (a ‸b));', 'expected `,` or `)`, found `b`'],
+  ['mysql', 'CREATE INDEX i ON t (a, b ‸c);', 'expected `,` or `)`, found `c`'],
+  ['mysql', 'CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW ‸NEW.a = 1;', 'expected a statement, found `NEW`'],
   ['sqlite', 'ALTER TABLE t ‸ADDD COLUMN a;', 'found `ADDD`'],
   ['mssql', 'CREATE TABLE [dbo].[T] ([Id] INT, ‸, [B] INT)', 'found `,`'],
 ]

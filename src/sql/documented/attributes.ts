@@ -132,6 +132,7 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
     clauses: {
       ...clauses,
       constraints,
+      indexed: clauses.indexed || inType.indexed,
       foreign: (clauses.foreign || inType.foreign) && !constraints.some(({kind}) => kind === 'foreign'),
     },
     column: {

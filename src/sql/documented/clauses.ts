@@ -11,9 +11,18 @@ export interface Clauses {
   readonly constraints: readonly ConstraintFact[]
   /** It is called a foreign key, without a word of where it leads. */
   readonly foreign: boolean
+  /** It is said to be indexed, without a word of by what. */
+  readonly indexed: boolean
 }
 
-const nothing: Clauses = {nullable: undefined, default: undefined, generated: false, constraints: [], foreign: false}
+const nothing: Clauses = {
+  nullable: undefined,
+  default: undefined,
+  generated: false,
+  constraints: [],
+  foreign: false,
+  indexed: false,
+}
 
 /** Words of constraints: `NOT NULL, DEFAULT NOW()`, `PK`, `FK → users(id), nullable`. `prose`: only whole phrases count. */
 export function clausesIn(whole: Stretch, column: Name, prose: boolean): Clauses {
@@ -36,11 +45,12 @@ export function merge(all: readonly Clauses[]): Clauses {
     generated: all.some((one) => one.generated),
     constraints,
     foreign: all.some((one) => one.foreign) && !constraints.some(({kind}) => kind === 'foreign'),
+    indexed: all.some((one) => one.indexed),
   }
 }
 
 const phrase =
-  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|check\s*\()/i
+  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
 
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {
@@ -82,6 +92,7 @@ function clause(whole: Stretch, column: Name): Clauses {
     ),
     constraints,
     foreign: /\bFOREIGN[ _]KEY\b|\bFK\b/i.test(words),
+    indexed: /^[\s(`*]*(?:(?:with (?:an )?)?index|indexed|MUL)[\s)`*.]*$/i.test(whole.text),
   }
 }
 

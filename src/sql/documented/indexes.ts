@@ -1,5 +1,6 @@
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {Name} from '../model.ts'
+import {indexesInSentences} from './index-sentences.ts'
 import {type Line, labelled, linesOf} from './lines.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
@@ -34,7 +35,7 @@ export function indexesIn(document: SpecDocument, owners: Owners): readonly Docu
       return listed(trim(stretchOf(document, field.value)), what, section, owners)
     }),
   )
-  return [...lines, ...labels].toSorted((a, b) => a.start - b.start)
+  return [...lines, ...labels, ...indexesInSentences(document, owners)].toSorted((a, b) => a.start - b.start)
 }
 
 function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {

@@ -26,10 +26,25 @@ export function looseValues(document: SpecDocument): readonly LooseValues[] {
 
 function fromTables({tables}: Section, document: SpecDocument): readonly LooseValues[] {
   return tables.flatMap(({header, rows, start, end}) => {
-    const cells = rows.flatMap(({cells: [first]}) => (first ? [bare(stretchOf(document, first))] : []))
-    if (cells.length !== rows.length || !cells.every(({text}) => value.test(text))) return []
-    return [{start, end, words: header[0]?.text ?? '', values: cells.map((cell) => toText(cell))}]
+    const columns = header.map(({text: words}, at) => {
+      const written = rows.flatMap(({cells: all}) => all[at] ?? []).map((cell) => stretchOf(document, cell))
+      const cells = written.map((cell) => bare(cell))
+      const isWhole = cells.length === rows.length && cells.every(({text}) => value.test(text))
+      // Only the first column may be values without a mark.
+      if (at > 0 && !written.every(({text}) => /^\s*`/u.test(text))) return {start, end, words, values: []}
+      return {start, end, words, values: isWhole ? cells.map((cell) => toText(cell)) : []}
+    })
+    const [first, ...others] = columns
+    const [from, to] = [/^from\b/i, /^to\b/i].map((form) => columns.find(({words}) => form.test(words)))
+    // Where one state goes to several, each row has it again.
+    if (from && to)
+      return [{start, end, words: `${from.words} state`, values: distinct([...from.values, ...to.values])}]
+    return [...(first ? [first] : []), ...others.map((one) => ({...one, values: distinct(one.values)}))]
   })
+}
+
+function distinct(values: readonly Text[]): readonly Text[] {
+  return [...new Map(values.toReversed().map((one) => [one.text, one])).values()].toSorted((a, b) => a.start - b.start)
 }
 
 /** Items that begin with a value in back quotes. */

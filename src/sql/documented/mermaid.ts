@@ -102,6 +102,7 @@ function closed(
     columns,
     constraints,
     foreign,
+    indexed: [],
     section,
     source: 'mermaid',
     state: undefined,

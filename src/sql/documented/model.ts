@@ -10,6 +10,8 @@ export interface DocumentedTable extends Span {
   readonly constraints: readonly ConstraintFact[]
   /** Columns called a foreign key of which nobody says where it leads. */
   readonly foreign: readonly Name[]
+  /** Columns that are said to be indexed, without a word of by what. */
+  readonly indexed: readonly ColumnFact[]
   readonly section: Section
   readonly source: 'columnTable' | 'attributeList' | 'mermaid'
   /** As the headings say: `New Entities`, `Existing Entity: Part`. */

@@ -1,0 +1,155 @@
+/** The values that columns and types have by SQL: in types, checks and inline enums. */
+import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {isStage} from './copies.ts'
+import type {ValueList} from './enums.ts'
+import {isPresent} from './present.ts'
+import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
+
+export function valuesInSql(given: readonly Operation[]): readonly ValueList[] {
+  // A script is called an example, and is the migration.
+  const operations = given.filter(
+    (one) =>
+      !isReplaced(one, given) && (one.statement.code.language?.startsWith('py') === true || !isStage(one.statement)),
+  )
+  const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
+  const added = ofKind(operations, 'add-enum-value')
+  const types = ofKind(operations, 'create-enum')
+    .filter(({name}) => !name.hole && !changed.has(name.key))
+    .map(({name, values, start, end}): ValueList => {
+      const later = called(added, nameOf, name)
+        .filter((one) => one.name.key === name.key)
+        .map(({value}) => value)
+      const all = [...values, ...later]
+      return {
+        start,
+        end,
+        name,
+        column: undefined,
+        values: all,
+        what: `CREATE TYPE ${name.text}`,
+        from: 'type',
+        constraint: undefined,
+      }
+    })
+  const columns = [
+    ...ofKind(operations, 'create-table').flatMap(({table, columns: all, constraints}) => [
+      ...all.flatMap((column) => inline(table, column)),
+      ...constraints.flatMap((one) => checked(table, one)),
+    ]),
+    ...ofKind(operations, 'add-column').flatMap(({table, column, constraints}) => [
+      ...inline(table, column),
+      ...constraints.flatMap((one) => checked(table, one)),
+    ]),
+    ...ofKind(operations, 'add-constraint').flatMap(({table, constraint}) => checked(table, constraint)),
+  ]
+  const last = retyped(operations)
+  // What a column has before it gets more values, or fewer, is another list.
+  const isWidened = (one: ValueList): boolean =>
+    last.some((later) => later.start > one.start && isOfOne(one, later) && (isPart(one, later) || isPart(later, one)))
+  return [...types, ...domains(operations), ...columns.filter((one) => !isWidened(one)), ...last]
+}
+
+/** The values that columns of `MODIFY COLUMN a ENUM('b', 'c')` have in the end. */
+function retyped(operations: readonly Operation[]): readonly ValueList[] {
+  const all = ofKind(operations, 'alter-type').flatMap(({table, column, type}) => listOf(table, column, type))
+  return all.filter((one, index) => !all.slice(index + 1).some((later) => isOfOne(one, later)))
+}
+
+function isOfOne({column: a}: ValueList, {column: b}: ValueList): boolean {
+  return a !== undefined && b !== undefined && sameName(a.table, b.table) && sameName(a.name, b.name)
+}
+
+/** All values of one are values of the other, which has more. */
+function isPart({values: a}: ValueList, {values: b}: ValueList): boolean {
+  return a.length < b.length && a.every(({text}) => b.some((one) => one.text === text))
+}
+
+/** What a column has today, and what the way back gives it again. */
+export function formerValues(schema: SchemaFacts, forward: readonly Operation[]): readonly (readonly ValueList[])[] {
+  const inForward = new Set(forward.map(({statement}) => statement))
+  const today = schema.sql.statements.filter(({code, section}) => isPresent(code, section))
+  const before = today
+    .flatMap(({operations}) => ofKind(operations, 'create-table'))
+    .flatMap(({table, columns}) => columns.flatMap((column) => inline(table, column)))
+  const back = retyped(schema.sql.statements.filter((one) => !inForward.has(one)).flatMap(({operations}) => operations))
+  return before.flatMap((one) => back.filter((other) => isOfOne(one, other)).map((other) => [one, other]))
+}
+
+/** A CHECK that a later statement drops. */
+function isReplaced(one: Operation, all: readonly Operation[]): boolean {
+  if (one.kind !== 'add-constraint' && one.kind !== 'create-table') return false
+  const constraints = one.kind === 'create-table' ? one.constraints : [one.constraint]
+  const checks = constraints.filter(({kind}) => kind === 'check')
+  return ofTable(ofKind(all, 'drop-constraint'), one.table).some(
+    ({name, what, start}) =>
+      start > one.start &&
+      (what === 'check' || what === 'any') &&
+      checks.some((check) => !name || !check.name || sameName(check.name, name)),
+  )
+}
+
+/** `CREATE DOMAIN state AS TEXT CHECK (VALUE IN ('a', 'b'))` */
+function domains(operations: readonly Operation[]): readonly ValueList[] {
+  return ofKind(operations, 'create-object').flatMap(({what, name, statement}) => {
+    const list = what === 'domain' ? /\bVALUE\s+IN\s*\(([^()]*)\)/i.exec(statement.text) : null
+    if (!list || name.hole || statement.template) return []
+    const from = statement.start + list.index + list[0].length - 1 - (list[1] ?? '').length
+    const values = [...(list[1] ?? '').matchAll(/'([^']*)'/gu)].map((match) => ({
+      start: from + match.index,
+      end: from + match.index + match[0].length,
+      text: match[1] ?? '',
+    }))
+    return [
+      {
+        start: statement.start,
+        end: statement.end,
+        name,
+        column: undefined,
+        values,
+        what: `CREATE DOMAIN ${name.text}`,
+        from: 'type',
+        constraint: undefined,
+      },
+    ]
+  })
+}
+
+function inline(table: Name, {name, type}: ColumnFact): readonly ValueList[] {
+  return listOf(table, name, type)
+}
+
+function listOf(table: Name, name: Name, type: ColumnFact['type']): readonly ValueList[] {
+  if (!type || type.values.length === 0) return []
+  const {start, end, values} = type
+  return [
+    {
+      start,
+      end,
+      name: undefined,
+      column: {table, name},
+      values,
+      what: `ENUM (${name.text})`,
+      from: 'check',
+      constraint: undefined,
+    },
+  ]
+}
+
+function checked(table: Name, constraint: ConstraintFact): readonly ValueList[] {
+  if (constraint.kind !== 'check' || !constraint.allowed) return []
+  const {start, end, name: own, allowed} = constraint
+  const column = {table, name: allowed.column}
+  return [
+    {
+      start,
+      end,
+      name: undefined,
+      column,
+      values: allowed.values,
+      what: `CHECK (${column.name.text})`,
+      from: 'check',
+      constraint: own,
+    },
+  ]
+}

@@ -1,0 +1,60 @@
+/** Indexes and unique keys that paragraphs and other items name with their columns: ``Index `ix_a` on `t` (`b`, `c`)``. */
+import type {Section, SpecDocument} from '../../document/types.ts'
+import type {DocumentedIndex} from './model.ts'
+import type {Owners} from './owners.ts'
+import {type Stretch, group, nameOf, namesIn, part, spanOf, stretchOf} from './stretch.ts'
+
+const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
+const column = String.raw`\x60?${word}\x60?(?:\s(?:ASC|DESC))?`
+const columns = String.raw`\((\s?${column}(?:\s?,\s?${column}){0,15}\s?)\)`
+const index = new RegExp(
+  String.raw`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|${columns})`,
+  'dgiu',
+)
+const called = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
+/** Words of what is not to be there, or is there already. */
+const otherwise =
+  /\b(?:no|not|never|without|drop\w*|remov\w*|replac\w*|instead|old|former|exist\w*|already|today|currently|later|until|previous\w*|would|could|may|might|obsolete|rename\w*|rebuil\w*|foreign)\b/i
+const longest = 1000
+
+export function indexesInSentences(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.blocks.flatMap((block) =>
+      block.kind === 'paragraph' ? inSentences(part(stretchOf(document, block), 0, longest), section, owners) : [],
+    ),
+  )
+}
+
+function inSentences(whole: Stretch, section: Section, owners: Owners): readonly DocumentedIndex[] {
+  if (!whole.text.includes('`')) return []
+  return sentencesOf(whole)
+    .filter(({text}) => !otherwise.test(text))
+    .flatMap((sentence) =>
+      [...sentence.text.matchAll(index)].flatMap((match) => {
+        const name = group(sentence, match, 3)
+        const isUnique = match[1] !== undefined || match[4] !== undefined
+        const list = group(sentence, match, 6) ?? group(sentence, match, 8) ?? group(sentence, match, 9)
+        if (!name || !list || (match[2] === undefined && !called.test(name.text))) return []
+        const table = group(sentence, match, 5) ?? group(sentence, match, 7)
+        const end = match.index + match[0].length
+        return [
+          {
+            kind: 'documentedIndex' as const,
+            ...spanOf(part(sentence, match.index, end)),
+            what: 'index' as const,
+            name: nameOf(name),
+            table: table ? nameOf(table) : owners.sureAt(section, whole.at(0)),
+            columns: namesIn(list),
+            unique: isUnique || /^(?:uq|uk|ux|unique)_/i.test(name.text),
+            partial: /^[\s`]*(?:where\b|partial\b)/i.test(sentence.text.slice(end)),
+            section,
+          },
+        ]
+      }),
+    )
+}
+
+function sentencesOf(whole: Stretch): readonly Stretch[] {
+  const ends = [...whole.text.matchAll(/[.;]\s+/gu)].map(({index: at, 0: {length}}) => at + length)
+  return [0, ...ends].map((from, place) => part(whole, from, ends[place] ?? whole.text.length))
+}

@@ -1,0 +1,38 @@
+/** Views over what is dropped, and partitions that go with their table. */
+import {sameName} from './implicit.ts'
+import type {Name, Operation, OperationOf} from './model.ts'
+import {askedKeys, nameKeys, sharing} from './named.ts'
+import {tablesRead} from './needed.ts'
+import type {TooEarly, Way} from './order.ts'
+import {isUndone, takers} from './takers.ts'
+
+/** A view that is taken from the table; MySQL lets it stand there without. */
+export function shows(operation: Operation, name: Name): boolean {
+  return viewed(operation).length > 0 && tablesRead(operation).some((one) => sameName(one, name))
+}
+
+/** The tables and views that a view of PostgreSQL is taken from. */
+export function viewed(operation: Operation): readonly string[] {
+  const isView = operation.kind === 'create-object' && operation.what.endsWith('view')
+  return isView && operation.statement.dialect === 'postgresql' ? tablesRead(operation).flatMap(nameKeys) : []
+}
+
+/** A partition that is dropped by itself after the table that it is a part of. */
+export function partitionLater(
+  operation: OperationOf<'drop-table'>,
+  index: number,
+  {up, down}: Way,
+): TooEarly | undefined {
+  for (const needs of sharing(up, partitions, askedKeys(operation.table))) {
+    const isOne = tablesRead(needs).some((name) => sameName(name, operation.table))
+    const [later] = isOne ? takers(needs, down, index + 1) : []
+    if (later?.kind === 'drop-table' && later.statement !== operation.statement && !isUndone(needs, down, 0, index))
+      return /\bIF\s+EXISTS\b/i.test(later.statement.text) ? undefined : {operation, later, needs}
+  }
+  return undefined
+}
+
+function partitions(operation: Operation): readonly string[] {
+  const isOne = operation.kind === 'create-table' && /\bPARTITION\s+OF\b/i.test(operation.statement.text)
+  return isOne ? tablesRead(operation).flatMap(nameKeys) : []
+}
