@@ -47,7 +47,8 @@ export function writeTextFile(
     accessSync(real, constants.W_OK)
     temporary = nameBeside(real)
     writeBeside(temporary, after, stats)
-    const now = before === undefined ? undefined : readTextFile(real, root)
+    // A longer one is another one.
+    const now = before === undefined ? undefined : readTextFile(real, root, Buffer.byteLength(before))
     if (now && ('problem' in now || now.text !== before))
       return {code: 'changed', message: 'It was changed by another program meanwhile, and was not written; run again'}
     renameSync(temporary, real)
