@@ -1,0 +1,82 @@
+/**
+ * What each hostile or large document costs: the seconds of a run over it alone, against an ordinary document of as many bytes.
+ *
+ *   npm run build && node bench/attacks.mjs [--bytes 1000000] [--only WORD] [--least 0] [--json FILE]
+ *
+ * An input ends in a verdict, or is stopped by its budget and named (`document-timeout`, `document-too-large`, a rule that is
+ * stopped). Ends with 1 when one does neither, or takes more than 20 times as long as the ordinary one.
+ */
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import {fileURLToPath, pathToFileURL} from 'node:url'
+import {build} from 'rolldown'
+import {lintPaths} from '../build/src/run/run.js'
+import {runOptions} from '../build/src/run/options.js'
+import {builtinTypes} from '../build/src/type/builtin.js'
+
+const flag = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual)
+const bytes = Number(flag('--bytes', 1_000_000))
+const only = flag('--only', '')
+const least = Number(flag('--least', 0))
+const most = 20
+const folder = mkdtempSync(join(tmpdir(), 'spec-lint-attacks-'))
+const type = builtinTypes().find(({name}) => name === 'prd')
+
+/** The generators are the tests', in TypeScript. */
+async function generators() {
+  const input = join(dirname(fileURLToPath(import.meta.url)), '../tests/attacks/index.ts')
+  const file = join(folder, 'attacks.mjs')
+  await build({input, output: {file, format: 'esm'}, platform: 'node', logLevel: 'silent'})
+  return import(pathToFileURL(file).href)
+}
+
+const {growing, plain} = await generators()
+const usual = Math.min(await timed(plain(bytes)).then(({seconds}) => seconds), (await timed(plain(bytes))).seconds)
+console.log(`an ordinary document of ${bytes} bytes: ${usual.toFixed(2)} s`)
+const rows = []
+for (const [name, shape] of Object.entries(growing)) {
+  if (!name.includes(only)) continue
+  const text = shape(bytes)
+  const {seconds, end} = await timed(text)
+  const ratio = seconds / usual
+  const isStopped = /timeout|too-large|stopped/u.test(end)
+  const isBad = end.startsWith('threw') || /internal-error|worker/u.test(end) || (ratio > most && !isStopped)
+  rows.push({name, bytes: Buffer.byteLength(text), seconds, ratio, end, isBad})
+  if (isBad || ratio >= least)
+    console.log(`${seconds.toFixed(2)} s\t${ratio.toFixed(1)}\t${end}\t${name}${isBad ? '\tBAD' : ''}`)
+}
+rmSync(folder, {recursive: true})
+const worst = rows.toSorted((a, b) => b.seconds - a.seconds)[0]
+const ends = Map.groupBy
+  ? Object.fromEntries([...Map.groupBy(rows, ({end}) => end)].map(([end, all]) => [end, all.length]))
+  : {}
+console.log(
+  `${rows.length} inputs; worst ${worst?.name}: ${worst?.seconds.toFixed(1)} s, ${worst?.ratio.toFixed(1)} times`,
+)
+console.log(JSON.stringify(ends))
+const bad = rows.filter(({isBad}) => isBad)
+if (flag('--json') !== undefined) writeFileSync(flag('--json'), JSON.stringify({bytes, usual, rows}, undefined, 1))
+console.log(`${bad.length} that neither ended in time nor were stopped`)
+process.exitCode = bad.length > 0 ? 1 : 0
+
+async function timed(text) {
+  writeFileSync(join(folder, 'document.md'), text)
+  const started = performance.now()
+  const end = await endOf().catch((error) => `threw ${error.message}`)
+  return {seconds: (performance.now() - started) / 1000, end}
+}
+
+async function endOf() {
+  const {files, errors} = await lintPaths(
+    ['document.md'],
+    runOptions({cwd: folder, config: false, type, concurrency: 'auto'}),
+  )
+  if (errors.length > 0) return errors.map(({code}) => code).join(', ')
+  const faults = files.flatMap(({result}) => result.findings.filter(({ruleId}) => ruleId === 'internal-error'))
+  const [first] = faults
+  if (!first) return 'verdict'
+  return faults.every(({reason}) => reason.includes('stopped after'))
+    ? `stopped ${faults.map(({reason}) => /`([^`]*)`/u.exec(reason)?.[1]).join(', ')}`
+    : `internal-error ${first.reason}`
+}
