@@ -8,12 +8,11 @@
  */
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
-import {fileURLToPath, pathToFileURL} from 'node:url'
-import {build} from 'rolldown'
+import {join} from 'node:path'
 import {lintPaths} from '../build/src/run/run.js'
 import {runOptions} from '../build/src/run/options.js'
 import {builtinTypes} from '../build/src/type/builtin.js'
+import {load} from './load.mjs'
 
 const flag = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual)
 const bytes = Number(flag('--bytes', 1_000_000))
@@ -23,15 +22,7 @@ const most = 20
 const folder = mkdtempSync(join(tmpdir(), 'spec-lint-attacks-'))
 const type = builtinTypes().find(({name}) => name === 'prd')
 
-/** The generators are the tests', in TypeScript. */
-async function generators() {
-  const input = join(dirname(fileURLToPath(import.meta.url)), '../tests/attacks/index.ts')
-  const file = join(folder, 'attacks.mjs')
-  await build({input, output: {file, format: 'esm'}, platform: 'node', logLevel: 'silent'})
-  return import(pathToFileURL(file).href)
-}
-
-const {growing, plain} = await generators()
+const {growing, plain} = await load('tests/attacks/index.ts')
 const usual = Math.min(await timed(plain(bytes)).then(({seconds}) => seconds), (await timed(plain(bytes))).seconds)
 console.log(`an ordinary document of ${bytes} bytes: ${usual.toFixed(2)} s`)
 const rows = []

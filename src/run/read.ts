@@ -1,7 +1,6 @@
 import {dirname, join, relative, resolve} from 'node:path'
 import type {Root} from 'mdast'
-import {posix, projectRoot, type ReadProblem, type ReadResult, readTextFile, repositoryRoot} from '../config/files.ts'
-import {SpecLintError} from '../config/error.ts'
+import {posix, projectRoot, type ReadResult, readTextFile, repositoryRoot} from '../config/files.ts'
 import {findConfig, loadConfig, noConfig} from '../config/load.ts'
 import {type Limits, mostBytes, secondsFor} from '../config/limits.ts'
 import {layRules} from '../config/rules.ts'
@@ -17,6 +16,7 @@ import {createWorkspace, type Page, type Past, type Workspace} from '../lint/wor
 import {builtinTypes} from '../type/builtin.ts'
 import type {Discovered} from './discover.ts'
 import {known, type RunOptions} from './options.ts'
+import {timeout, toldOf, unreadable} from './refused.ts'
 import type {RunError} from './types.ts'
 
 /** A file that was read, bound to its type. */
@@ -192,28 +192,6 @@ export function readyInTime(
   } catch (error) {
     return {problem: unreadable(error)}
   }
-}
-
-/** As a document that is too large is called, whatever else may be. */
-function toldOf({code, message}: ReadProblem): Omit<RunError, 'path'> {
-  return code === 'too-large'
-    ? {code: 'document-too-large', message: `${message}. \`limits.bytes\` in the configuration allows more`}
-    : {code, message}
-}
-
-function timeout(seconds: number): Omit<RunError, 'path'> {
-  return {
-    code: 'document-timeout',
-    message: `Reading it was stopped after ${Math.round(seconds * 10) / 10} s; something in it nests or repeats more than Markdown's parser takes. \`limits.seconds\` in the configuration allows more`,
-  }
-}
-
-/** What the parser could not take; the other files go on. */
-function unreadable(error: unknown): Omit<RunError, 'path'> {
-  if (error instanceof RangeError) return {code: 'too-deep', message: 'It is nested too deeply to be read'}
-  if (error instanceof SpecLintError) throw error
-  const words = error instanceof Error ? error.message : String(error)
-  return {code: 'internal-error', message: `This is a bug in spec-lint: ${words}`}
 }
 
 /** The settings of a file, as `inspect` shows them too. */

@@ -20,8 +20,7 @@ export function sheetsOf({facts, kept, texts, finders, options}: Gathered): read
   return [...facts].flatMap(([path, {page, reading}]) => {
     const {root} = finders.workspaceOf(path)
     const member = memberAt(path, finders, options)
-    const text =
-      kept.get(path)?.text ?? texts.get(path) ?? textOf(readFor(path, root, options, member.settings.limits))
+    const text = kept.get(path)?.text ?? texts.get(path) ?? textOf(readFor(path, root, options, member.settings.limits))
     if (text === undefined) return []
     let made: {readonly one: Readied | undefined} | undefined
     const ready = (): Readied | undefined => (made ??= {one: readyText(text, path, finders, options)}).one
