@@ -8,9 +8,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** What TypeScript made. */
 export const built = join(root, 'build')
 /** Packages that load WebAssembly by their own address. */
-const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
+export const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
 /** Installed by whoever wants migrations executed. */
-const engines = [/^@electric-sql\/pglite/, 'sql.js']
+export const engines = [/^@electric-sql\/pglite/, 'sql.js']
 
 const options = (rule) => ({
   platform: 'node',
