@@ -3,6 +3,7 @@ import {cpSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {build} from 'rolldown'
+import {linearParser} from './parser.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** What TypeScript made. */
@@ -20,6 +21,7 @@ const options = (rule) => ({
     mainFields: ['module', 'main'],
     alias: {'spec-lint/rule': rule},
   },
+  plugins: [linearParser()],
 })
 
 /** Bundles what stands in `build`. */
