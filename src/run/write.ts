@@ -107,7 +107,8 @@ function sweep(folder: string): void {
 
 function isRunning(pid: number): boolean {
   try {
-    return process.kill(pid, 0)
+    // Of a number that no process has, a system may make another one.
+    return pid > 0 && pid < 2 ** 31 && process.kill(pid, 0)
   } catch (error) {
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
   }

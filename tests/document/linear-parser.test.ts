@@ -24,7 +24,7 @@ test('the parser that is published reads what the original does', {timeout: 120_
   rmSync(file)
   const texts = [
     ...commonmark.map(({markdown}) => markdown),
-    ...Object.values(growing).map((shape) => shape(700)),
+    ...Object.values(growing).map((shape) => shape(480)),
     ...Object.values(small).map((make) => make()),
     ...cases.filter((_, index) => index % 7 === 0).map(({text}) => text),
   ]
