@@ -41,27 +41,7 @@ export function createPool(
   const all = Array.from({length: threads}, () => createSeat(options, worker, memory))
   const owners = new Map<string, Seat>()
   let known: readonly Fact[] = []
-  const errorOf = (path: string, death: Death): RunError => ({
-    path: shown(path, options.cwd),
-    ...(death.kind === 'memory'
-      ? {code: 'document-too-large', message: `It takes more than ${memory} MB of memory. The others were linted`}
-      : {code: 'worker', message: `The thread that had it ended: ${death.words}. The others were linted`}),
-  })
-  const readOne = async (seat: Seat, path: string, keep: boolean): Promise<Facts> => {
-    const {value, death} = await seat.askTwice(() => [{kind: 'read', files: [path], keep}])
-    // As `worker.ts` answers it.
-    return death ? {...noFacts, errors: [errorOf(path, death)]} : (value as Facts)
-  }
-  /** A thread that came in the place of another knows nothing yet. */
-  const lintOne = async (seat: Seat, path: string, tell: (answer: Answer) => void): Promise<readonly RunError[]> => {
-    const needed = (): readonly ToWorker[] => [
-      ...(seat.keeps(path) ? [] : [{kind: 'read', files: [path], keep: true} as const]),
-      ...(seat.isTold() ? [] : [{kind: 'know', facts: known} as const]),
-      {kind: 'lint', paths: [path]},
-    ]
-    const {death} = await seat.askTwice(needed, tell)
-    return death ? [errorOf(path, death)] : []
-  }
+  const {readOne, lintOne} = asking(options, memory, () => known)
   return {
     read: async (files, keep = true) => {
       const parts = await Promise.all(
@@ -103,6 +83,39 @@ export function createPool(
     },
     close: async () => {
       await Promise.all(all.map(async (seat) => seat.end()))
+    },
+  }
+}
+
+interface Asking {
+  /** What is in a file; one that ended its thread is an error. */
+  readonly readOne: (seat: Seat, path: string, keep: boolean) => Promise<Facts>
+  readonly lintOne: (seat: Seat, path: string, tell: (answer: Answer) => void) => Promise<readonly RunError[]>
+}
+
+/** Asks for one document, so that it is clear which one ends a thread. `memory` is in megabytes. */
+function asking({cwd}: RunOptions, memory: number, known: () => readonly Fact[]): Asking {
+  const errorOf = (path: string, death: Death): RunError => ({
+    path: shown(path, cwd),
+    ...(death.kind === 'memory'
+      ? {code: 'document-too-large', message: `It takes more than ${memory} MB of memory. The others were linted`}
+      : {code: 'worker', message: `The thread that had it ended: ${death.words}. The others were linted`}),
+  })
+  return {
+    readOne: async (seat, path, keep) => {
+      const {value, death} = await seat.askTwice(() => [{kind: 'read', files: [path], keep}])
+      // As `worker.ts` answers it.
+      return death ? {...noFacts, errors: [errorOf(path, death)]} : (value as Facts)
+    },
+    lintOne: async (seat, path, tell) => {
+      // A thread that came in the place of another knows nothing yet.
+      const needed = (): readonly ToWorker[] => [
+        ...(seat.keeps(path) ? [] : [{kind: 'read', files: [path], keep: true} as const]),
+        ...(seat.isTold() ? [] : [{kind: 'know', facts: known()} as const]),
+        {kind: 'lint', paths: [path]},
+      ]
+      const {death} = await seat.askTwice(needed, tell)
+      return death ? [errorOf(path, death)] : []
     },
   }
 }

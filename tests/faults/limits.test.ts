@@ -56,7 +56,7 @@ function ruleThat(id: string, check: AnyRule['check']): AnyRule {
     options: {},
     docs: {summary: 'Is a test.', why: 'It is one.', remedy: 'None.'},
     messages: {seen: {reason: 'It was seen', note: 'Look.'}},
-    check: check as never,
+    check,
   }) as AnyRule
 }
 
@@ -64,16 +64,17 @@ test('a rule that loops or throws is named, and the others go on', () => {
   const prepared = prepare(clean, [], {type: builtinType('prd')})
   if (!prepared) throw new Error('no document')
   const speaks = (id: string): AnyRule =>
-    ruleThat(id, (({document, report}: {document: {root: object}; report: {seen: (at: object) => void}}) =>
-      report.seen(document.root)) as never)
-  const thrower = ruleThat('thrower', (() => {
+    ruleThat(id, ({document, report}: {document: {root: object}; report: {seen: (at: object) => void}}) =>
+      report.seen(document.root),
+    )
+  const thrower = ruleThat('thrower', () => {
     throw new Error('no luck')
-  }) as never)
+  })
   const run = (rules: readonly AnyRule[]): readonly string[] =>
     lintInTime(prepared, {rules, config: new Map(), project: noProject('2026-11-21')}, 0.1).findings.map(
       ({ruleId, reason}) => `${ruleId}: ${reason}`,
     )
-  const loops = (id: string): AnyRule => ruleThat(id, ever as never)
+  const loops = (id: string): AnyRule => ruleThat(id, ever)
   expect(run([speaks('first'), loops('endless'), thrower, speaks('last')]).toSorted()).toEqual([
     'first: It was seen',
     'internal-error: Rule `endless` was stopped after 0.1 s',
