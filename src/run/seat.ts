@@ -11,9 +11,7 @@ export interface Death {
 }
 
 /** What came of a message. */
-export type Reply =
-  | {readonly value: unknown; readonly death?: undefined}
-  | {readonly value?: undefined; readonly death: Death}
+type Reply = {readonly value: unknown; readonly death?: undefined} | {readonly value?: undefined; readonly death: Death}
 
 type Tell = (answer: Answer) => void
 

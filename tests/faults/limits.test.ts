@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import {rules} from '../../rules/index.ts'
 import {loadConfig} from '../../src/config/load.ts'
 import {mostBytes, secondsFor} from '../../src/config/limits.ts'
 import {noProject} from '../../src/lint/no-project.ts'
@@ -11,8 +12,9 @@ import type {AnyRule} from '../../src/rule/types.ts'
 import {lintInTime} from '../../src/run/lint-in-time.ts'
 import {known, runOptions} from '../../src/run/options.ts'
 import {inputOf, lintPaths} from '../../src/run/run.ts'
-import {growing} from '../attacks/index.ts'
-import {builtinType} from '../support/lint.ts'
+import {files as encodings} from '../attacks/encodings.ts'
+import {growing, small} from '../attacks/index.ts'
+import {builtinType, findingsOf} from '../support/lint.ts'
 import {clean, place} from '../support/place.ts'
 
 const ever = (): never => {
@@ -133,4 +135,34 @@ test('what a configuration says of limits holds over its bases', () => {
   const {limits} = loadConfig(join(cwd, 'none.yaml'), known)
   expect([mostBytes(limits), secondsFor(limits, 0), secondsFor(limits, 1_000_000)]).toEqual([4_194_304, 10, 40])
   expect(readFileSync(join(cwd, 'none.yaml'), 'utf8')).toBe('{}\n')
+})
+
+test('bytes that are not the text that they look like are read or named', async () => {
+  const cwd = place(Object.fromEntries(Object.entries(encodings).map(([name, make]) => [`${name}.md`, make()])))
+  const {files, errors} = await lintPaths(['.'], runOptions({cwd, config: false, type: builtinType('prd')}))
+  expect(files.length + errors.length).toBe(Object.keys(encodings).length)
+  expect(files.flatMap(({result}) => result.findings.filter(({ruleId}) => ruleId === 'internal-error'))).toEqual([])
+  expect(errors.map(({path, code}) => `${path} ${code}`)).toEqual([
+    'invalid-utf8-ff.md not-utf8',
+    'invalid-utf8-overlong.md not-utf8',
+    'invalid-utf8-surrogate.md not-utf8',
+    'invalid-utf8-trunc.md not-utf8',
+    'latin1.md not-utf8',
+    'nul-in-text.md binary',
+    'utf16be-bom.md not-utf8',
+    'utf16le-bom.md not-utf8',
+    'utf16le-nobom.md binary',
+    'utf32le.md not-utf8',
+  ])
+})
+
+test('front matter that means something odd makes no rule fail', () => {
+  for (const [name, make] of Object.entries(small)) {
+    const found = findingsOf(make(), rules, builtinType('prd'))
+    expect(
+      found.filter(({ruleId}) => ruleId === 'internal-error'),
+      name,
+    ).toEqual([])
+  }
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
 })
