@@ -63,7 +63,12 @@ export async function gather<T>(
 const large = 131_072
 
 function isLarge(path: string): boolean {
-  return (statSync(path, {throwIfNoEntry: false})?.size ?? 0) > large
+  try {
+    return statSync(path).size > large
+  } catch {
+    // What can't be looked at is for the reader to say.
+    return false
+  }
 }
 
 const none: Pick<Gathered, 'kept' | 'texts'> = {kept: new Map(), texts: new Map()}
