@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     // The tests over foreign documents are run by hand, and alone.
     include: process.env['SPEC_LINT_CORPUS'] ? ['tests/corpus/*.ts'] : ['tests/**/*.test.ts'],
+    setupFiles: ['tests/support/parsers.ts'],
     globalSetup: ['tests/support/cli.ts'],
     testTimeout: 60_000,
     maxWorkers: '100%',

@@ -3,14 +3,15 @@ import {cpSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {build} from 'rolldown'
+import {linearParser} from './parser.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** What TypeScript made. */
 export const built = join(root, 'build')
 /** Packages that load WebAssembly by their own address. */
-const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
+export const asTheyAre = ['libpg-query', '@guanmingchiu/sqlparser-ts', '@prisma/prisma-schema-wasm']
 /** Installed by whoever wants migrations executed. */
-const engines = [/^@electric-sql\/pglite/, 'sql.js']
+export const engines = [/^@electric-sql\/pglite/, 'sql.js']
 
 const options = (rule) => ({
   platform: 'node',
@@ -20,6 +21,7 @@ const options = (rule) => ({
     mainFields: ['module', 'main'],
     alias: {'spec-lint/rule': rule},
   },
+  plugins: [linearParser()],
 })
 
 /** Bundles what stands in `build`. */

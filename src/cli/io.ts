@@ -4,11 +4,17 @@ import {posix} from '../config/files.ts'
 import {show} from '../report/show.ts'
 import {toJson} from '../report/to-json.ts'
 
+/** Milliseconds for a program whose reader is gone to come to its end, and so to its exit code. */
+const farewell = 200
+
 /** A closed pipe (`| head`) is no error; a full disk is one, without a stack. */
 export function exitQuietly(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit()
+      if (error.code === 'EPIPE') {
+        setTimeout(() => process.exit(), farewell).unref()
+        return
+      }
       if (stream === process.stdout) notice(`Standard output can't be written: ${error.message}.`)
       process.exit(2)
     })

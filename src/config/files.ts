@@ -1,23 +1,21 @@
 import {closeSync, constants, existsSync, fstatSync, openSync, readSync, realpathSync} from 'node:fs'
 import {dirname, isAbsolute, join, relative, sep} from 'node:path'
 import {isUtf8} from 'node:buffer'
+import {mostBytes, noLimits} from './limits.ts'
 
 /** Why a file can't be read: a word for tools and a sentence for people. */
-interface ReadProblem {
+export interface ReadProblem {
   readonly code: 'not-found' | 'not-a-file' | 'outside-root' | 'too-large' | 'not-utf8' | 'binary' | 'unreadable'
   readonly message: string
 }
 
 export type ReadResult = {readonly text: string} | {readonly problem: ReadProblem}
 
-/** Bytes; larger documents are none that people write. */
-const largestFile = 4 * 1024 * 1024
-
 /**
  * Reads a regular file as UTF-8, at most `limit` bytes. It never blocks on a FIFO or a device, and follows a symbolic link only
  * to a regular file below `root`.
  */
-export function readTextFile(path: string, root: string, limit = largestFile): ReadResult {
+export function readTextFile(path: string, root: string, limit = mostBytes(noLimits)): ReadResult {
   let file: number | undefined
   try {
     const real = realpathSync(path)

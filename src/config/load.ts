@@ -7,6 +7,7 @@ import {databaseParts} from './database.ts'
 import {SpecLintError} from './error.ts'
 import {isInside, posix, readTextFile, upwards} from './files.ts'
 import {globProblem, matcher} from './glob.ts'
+import {limitsOf, noLimits} from './limits.ts'
 import {loadTemplateFor, loadTypeFor} from './type-files.ts'
 import {layRules, rulesOf, suppressionRules} from './rules.ts'
 import {isTemplatePath} from './templates.ts'
@@ -45,6 +46,7 @@ export function noConfig(root: string): Config {
     rules: new Map(),
     overrides: [],
     ignored: () => false,
+    limits: noLimits,
   }
 }
 
@@ -112,6 +114,10 @@ function load(path: string, root: string, known: Known, chain: readonly string[]
     rules: layRules([...bases.map(({rules}) => rules), suppressionRules(data['suppressions']), rulesOf(data['rules'])]),
     overrides: [...bases.flatMap(({overrides}) => overrides), ...overridesOf(file, data['overrides'])],
     ignored: (one) => own(one) || bases.some((base) => base.ignored(one)),
+    limits: limitsOf(
+      data['limits'],
+      bases.map(({limits}) => limits),
+    ),
   }
 }
 

@@ -96,6 +96,26 @@ export function configSchema(rules: readonly AnyRule[], others: readonly string[
           reportUnused: {$ref: '#/$defs/severity', description: 'Each has something to suppress. `true` is a warning.'},
         },
       },
+      limits: {
+        type: 'object',
+        description: 'How much one document may take; it is named when it takes more, and the others are linted.',
+        additionalProperties: false,
+        properties: {
+          bytes: {
+            type: 'integer',
+            minimum: 1,
+            maximum: 67_108_864,
+            description: 'Size of the file. By default 4194304.',
+          },
+          seconds: {
+            type: 'number',
+            minimum: 0.1,
+            maximum: 600,
+            description:
+              'To read it, and again to run its rules. By default 10, and 30 more for each million characters.',
+          },
+        },
+      },
       ignore: {...globs, description: 'Files that are never linted: patterns of .gitignore, relative to this file.'},
     },
     $defs: {

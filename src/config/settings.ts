@@ -1,6 +1,7 @@
 import type {Dialect} from '../rule/types.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import type {DatabaseConfig} from './database.ts'
+import type {Limits} from './limits.ts'
 import {layRules} from './rules.ts'
 import type {BaselineFile, Config, ConfigType, RuleConfigs} from './types.ts'
 
@@ -17,6 +18,7 @@ export interface FileSettings {
   readonly database: DatabaseConfig | undefined
   readonly baseline: BaselineFile | undefined
   readonly rules: RuleConfigs
+  readonly limits: Limits
 }
 
 /** `stated` is the name of the type that a comment of the document names; one that isn't known names nothing. */
@@ -40,6 +42,7 @@ export function settingsFor(config: Config, path: string, extra: RuleConfigs, st
       ...(inside ? config.overrides.filter(({files}) => files(path)).map(({rules}) => rules) : []),
       extra,
     ]),
+    limits: config.limits,
   }
 }
 

@@ -1,6 +1,7 @@
 import type {AnyRule, Dialect, OptionValues, SeveritySetting, SpecType} from '../rule/types.ts'
 import type {DatabaseConfig} from './database.ts'
 import type {Matcher} from './glob.ts'
+import type {Limits} from './limits.ts'
 import type {DataFile} from './yaml.ts'
 
 export interface RuleConfig {
@@ -29,6 +30,7 @@ export interface Config {
   readonly rules: RuleConfigs
   readonly overrides: readonly {readonly files: Matcher; readonly rules: RuleConfigs}[]
   readonly ignored: Matcher
+  readonly limits: Limits
 }
 
 /** A baseline that is named; it is read when there is something to hold against it. */

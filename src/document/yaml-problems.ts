@@ -84,7 +84,8 @@ export function explain(error: YAMLError, source: string, at: (offset: number) =
       message: 'A tab indents this line, which YAML does not allow',
       help: 'Indent with spaces.',
     }
-  const words = error.message.split('\n', 1)[0]?.replace(/\.$/u, '') ?? 'not YAML'
+  // What it quotes is as JSON has it.
+  const words = error.message.split('\n', 1)[0]?.replaceAll('\\r\\n', '\\n').replace(/\.$/u, '') ?? 'not YAML'
   return {
     start: at(lineStart),
     end: at(lineEnd),

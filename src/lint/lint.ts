@@ -27,6 +27,7 @@ export function lintPrepared(
   const input = {...prepared, project, suppressions: []}
   const others = rules.filter(({category}) => category !== 'suppressions')
   const own = runRules(input, {...settings, rules: others})
+  settings.begin?.('remark-lint')
   const started = performance.now()
   const found = [...own, ...remarkFindings(document, remarkLint, own)]
   if (remarkLint.length > 0) settings.measure?.('remark-lint', performance.now() - started)

@@ -27,6 +27,7 @@ export function runRules(input: RuleInput, settings: Omit<LintSettings, 'types'>
     const config = settings.config.get(rule.id)
     const severity = config?.severity ?? severityFor(rule, input.type)
     if (severity === 'off') return []
+    settings.begin?.(rule.id)
     const started = performance.now()
     const findings = runRule(rule, severity, config, input)
     settings.measure?.(rule.id, performance.now() - started)
@@ -103,14 +104,28 @@ export function place(text: string, at: Span): Span & {readonly actual: string} 
 /** A bug of ours or of a plug-in, as a finding at the start of the file. */
 export function internalError(rule: string, error: unknown): Finding {
   const words = error instanceof Error ? error.message : String(error)
+  const note = `This is a bug in the rule, not in the document; the other rules ran. Report it at ${ruleUrl('internal-error')}.`
+  return fault(fill('Rule `{rule}` failed: {words}', {rule, words}), note)
+}
+
+/** A rule that took too long; `goesOn` where the others ran. */
+export function stoppedRule(rule: string, seconds: number, goesOn: boolean): Finding {
+  const others = goesOn ? 'The other rules ran.' : 'It was not the only one, and not all of the other rules ran.'
+  return fault(
+    fill('Rule `{rule}` was stopped after {seconds} s', {rule, seconds: Math.round(seconds * 10) / 10}),
+    `${others} Make the document smaller, or give it more time with \`limits.seconds\` in the configuration. Report it at ${ruleUrl('internal-error')}.`,
+  )
+}
+
+function fault(reason: string, note: string): Finding {
   return {
     start: 0,
     end: 0,
     actual: '',
     ruleId: 'internal-error',
     severity: 'error',
-    reason: fill('Rule `{rule}` failed: {words}', {rule, words}),
-    note: `This is a bug in the rule, not in the document; the other rules ran. Report it at ${ruleUrl('internal-error')}.`,
+    reason,
+    note,
     url: ruleUrl('internal-error'),
     expected: [],
     fix: undefined,

@@ -38,6 +38,8 @@ export interface LintSettings {
   readonly inlineConfig?: boolean
   /** Is told the time of each rule; that of remark-lint's rules together. */
   readonly measure?: Measure | undefined
+  /** Is told of each rule before it begins; of remark-lint's together. */
+  readonly begin?: ((rule: string) => void) | undefined
 }
 
 /** Takes the milliseconds that a rule took on one document. */

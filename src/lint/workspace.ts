@@ -8,6 +8,10 @@ import type {Project, Specification, SpecType, Target} from '../rule/types.ts'
 import {nearest} from '../type/nearest.ts'
 import {prepareDocument} from './prepare.ts'
 import {specificationOf} from './specification.ts'
+import {within} from './within.ts'
+
+/** Seconds for a document that another one links to; one that takes longer is known by its name alone. */
+const patience = 5
 
 /** What a Markdown file is to those that link to it. */
 export interface Page {
@@ -178,11 +182,14 @@ function readPage(
   const text = textOf(path, root, overlay)
   if (text === undefined) return undefined
   try {
-    const document = readDocument(text, {path})
-    const {given, detected} = typesOf(path, document.typeComment?.name)
-    const prepared = prepareDocument(document, detected, given)
-    const specification = prepared && specificationOf(prepared, posix(relative(root, path)))
-    return {anchors: document.anchors, specification}
+    const read = within(patience, () => {
+      const document = readDocument(text, {path})
+      const {given, detected} = typesOf(path, document.typeComment?.name)
+      const prepared = prepareDocument(document, detected, given)
+      const specification = prepared && specificationOf(prepared, posix(relative(root, path)))
+      return {anchors: document.anchors, specification}
+    })
+    return read?.value
   } catch (error) {
     // Nested too deeply for the parser: a file all the same, but nothing is known of its inside.
     if (error instanceof RangeError) return undefined

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import type {Question} from '../lint/questions.ts'
 import type {Specification} from '../rule/types.ts'
@@ -60,7 +60,9 @@ export function writeCacheFile(path: string, entries: Entries): void {
   const folder = dirname(path)
   try {
     mkdirSync(folder, {recursive: true})
-    writeFileSync(join(folder, '.gitignore'), '*\n')
+    // A link of that name, wherever it leads, stays what it is.
+    if (!lstatSync(join(folder, '.gitignore'), {throwIfNoEntry: false}))
+      createTextFile(join(folder, '.gitignore'), '*\n')
     createTextFile(path, `${printOf(body)}\n${body}`, {force: true})
     prune(folder)
   } catch {

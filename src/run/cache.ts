@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {existsSync, readdirSync, statSync} from 'node:fs'
+import {existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
 import {dirname, join, relative, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {posix, repositoryRoot} from '../config/files.ts'
@@ -53,7 +53,7 @@ export function openCache(options: RunOptions): Cache {
       now.set(shown(file, cwd), {key: keyOf(file, text, config), document, checked})
     },
     save: () => {
-      if (now.size > 0) writeCacheFile(path, laidOver(before, now, cwd))
+      if (now.size > 0 && isOwn(options)) writeCacheFile(path, laidOver(before, now, cwd))
     },
   }
 }
@@ -69,6 +69,12 @@ function folderOf({cache, cwd}: RunOptions): string {
   return existsSync(join(root, 'node_modules'))
     ? join(root, 'node_modules/.cache/spec-lint')
     : join(root, '.spec-lint-cache')
+}
+
+/** A repository may hold a link of the usual name, which leads anywhere. */
+function isOwn(options: RunOptions): boolean {
+  const isNamed = typeof options.cache === 'string'
+  return isNamed || lstatSync(folderOf(options), {throwIfNoEntry: false})?.isSymbolicLink() !== true
 }
 
 const configs = new WeakMap<Config, string>()

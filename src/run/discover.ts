@@ -93,9 +93,9 @@ function statSafe(path: string): 'file' | 'directory' | undefined {
 }
 
 function expandGlob(pattern: string, options: DiscoverOptions, files: Set<string>, ignored: Set<string>): void {
-  const before = files.size
-  for (const file of matching(pattern, options, (name) => markdown.test(name), ignored)) files.add(file)
-  if (files.size === before && options.errorOnUnmatched)
+  const found = matching(pattern, options, (name) => markdown.test(name), ignored)
+  for (const file of found) files.add(file)
+  if (found.length === 0 && options.errorOnUnmatched)
     throw new SpecLintError(
       'no-file',
       `No file matches "${pattern}"`,

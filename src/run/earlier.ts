@@ -1,5 +1,7 @@
 import {dirname, relative} from 'node:path'
 import {posix} from '../config/files.ts'
+import {noLimits, secondsFor} from '../config/limits.ts'
+import {within} from '../lint/within.ts'
 import type {Overlay, Page, Past, Workspace} from '../lint/workspace.ts'
 import {specificationOf} from '../lint/specification.ts'
 import type {Specification} from '../rule/types.ts'
@@ -33,9 +35,8 @@ export function earlierFiles(sheets: readonly Sheet[], changes: Changes, options
   const read = (path: string, now?: Sheet): Readied | undefined => {
     const text = markdown.test(path) ? changes.before(path) : undefined
     if (text === undefined || fileSettings(path, configOf(dirname(path)), options).ignored) return undefined
-    const one = readable(() =>
-      readyText(text, path, {configOf, workspaceOf}, options, {given: now?.ready()?.prepared.type.type}),
-    )
+    const given = now?.ready()?.prepared.type.type
+    const one = readable(text.length, () => readyText(text, path, {configOf, workspaceOf}, options, {given}))
     if (one) byPath.set(path, one)
     return one
   }
@@ -105,9 +106,9 @@ function specificationIn({prepared, path, workspace}: Readied): Specification {
 }
 
 /** An earlier text that is nested too deeply to be read is none. */
-function readable<T>(read: () => T): T | undefined {
+function readable<T>(length: number, read: () => T): T | undefined {
   try {
-    return read()
+    return within(secondsFor(noLimits, length), read)?.value
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error

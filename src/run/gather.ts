@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {openCache, type Cache} from './cache.ts'
 import type {Entry} from './cache-file.ts'
@@ -46,7 +47,7 @@ export async function gather<T>(
   const cache = options.cache === false ? undefined : openCache(options)
   const {kept, texts} = cache ? keptOf(found.files, cache, finders, options) : none
   const open = found.files.filter((path) => !kept.has(path))
-  const threads = threadsFor(open.length, options.concurrency)
+  const threads = threadsFor(open.length, options.concurrency, () => open.some(isLarge))
   const engine = threads > 0 ? createPool(options, threads) : createEngine(options, finders)
   try {
     const read = await readOpen(open, {options, finders, engine, keep})
@@ -55,6 +56,18 @@ export async function gather<T>(
     return await use(gathered)
   } finally {
     await engine.close()
+  }
+}
+
+/** Bytes from which on a document may take more memory than there is: a thread that has no more ends alone. */
+const large = 131_072
+
+function isLarge(path: string): boolean {
+  try {
+    return statSync(path).size > large
+  } catch {
+    // What can't be looked at is for the reader to say.
+    return false
   }
 }
 
@@ -89,7 +102,7 @@ function keptOf(
   for (const path of files) {
     const config = configOf(dirname(path))
     if (fileSettings(path, config, options).ignored) continue
-    const read = readFor(path, workspaceOf(path).root, options)
+    const read = readFor(path, workspaceOf(path).root, options, config.limits)
     if ('problem' in read) continue
     const {text} = read
     const entry = cache.entryOf(path, text, config)

@@ -1,5 +1,7 @@
 import {dirname} from 'node:path'
+import {secondsFor} from '../config/limits.ts'
 import {readDocument} from '../document/parse.ts'
+import {within} from '../lint/within.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {detect} from '../type/detect.ts'
 import {discover} from './discover.ts'
@@ -31,13 +33,17 @@ function isDocument(path: string, configOf: ReturnType<typeof configFinder>, opt
   const config = configOf(dirname(path))
   const settings = fileSettings(path, config, options)
   if (settings.ignored) return false
-  const read = readFor(path, projectRoot(path, options.cwd), options)
+  const read = readFor(path, projectRoot(path, options.cwd), options, settings.limits)
   if ('problem' in read || !mayBeDocument(read.text, settings, options)) return false
   if (options.type || (settings.type && !settings.detects && !read.text.includes('spec-lint type'))) return true
   try {
-    const document = readDocument(read.text, {path})
-    const stated = fileSettings(path, config, options, document.typeComment?.name)
-    return stated.type !== undefined || (stated.detects && isDetected(document))
+    const seconds = secondsFor(settings.limits, read.text.length)
+    const made = within(seconds, () => {
+      const document = readDocument(read.text, {path})
+      const stated = fileSettings(path, config, options, document.typeComment?.name)
+      return stated.type !== undefined || (stated.detects && isDetected(document))
+    })
+    return made?.value === true
   } catch (error) {
     // Nested too deeply for the parser.
     if (error instanceof RangeError) return false

@@ -1,12 +1,13 @@
 import {rules as builtinRules} from '../../rules/index.ts'
+import {secondsFor} from '../config/limits.ts'
 import type {FileSettings} from '../config/settings.ts'
 import type {RuleConfigs} from '../config/types.ts'
 import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
-import {lintPrepared} from '../lint/lint.ts'
 import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
 import type {LintSettings} from '../lint/types.ts'
 import type {Project} from '../rule/types.ts'
 import {loadSchemaParsers} from '../sql/load.ts'
+import {lintInTime} from './lint-in-time.ts'
 import {withoutBaseline} from './baseline.ts'
 import {named} from './named.ts'
 import {isWanted, type RunOptions} from './options.ts'
@@ -35,7 +36,8 @@ export async function lintAll(
   await loadSchemaParsers(prepared.document, prepared.dialect)
   await loadDatabase(database, prepared)
   const project = around(workspace.projectOf(path, prepared.document, databaseFor(database, prepared), past))
-  return named(lintPrepared(prepared, {...(await lintSettings(settings, options)), project}), one)
+  const seconds = secondsFor(settings.limits, prepared.document.text.length)
+  return named(lintInTime(prepared, {...(await lintSettings(settings, options)), project}, seconds), one)
 }
 
 const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()

@@ -1,80 +1,121 @@
-import {availableParallelism} from 'node:os'
-import {Worker} from 'node:worker_threads'
-import {SpecLintError} from '../config/error.ts'
-import {allOf, type Answer, type Engine, type Facts, type Warned} from './engine.ts'
+import {availableParallelism, totalmem} from 'node:os'
+import {allOf, type Answer, type Engine, type Fact, type Facts, type Warned} from './engine.ts'
 import {packageFolder} from './installation.ts'
-import type {FromWorker, ToWorker, WorkerSettings} from './messages.ts'
+import type {ToWorker} from './messages.ts'
 import type {RunOptions} from './options.ts'
 import {shown} from './read.ts'
+import {createSeat, type Death, type Seat} from './seat.ts'
 import type {RunError} from './types.ts'
 
 /** Documents for which a thread is worth its start. */
 const fewest = 100
 const most = 64
 
-/** Threads for a number of files: none where they would not pay. */
-export function threadsFor(files: number, concurrency: RunOptions['concurrency']): number {
+/** Threads for a number of files: none where they would not pay, but one where a file needs to be held apart. */
+export function threadsFor(
+  files: number,
+  concurrency: RunOptions['concurrency'],
+  isRisky: () => boolean = () => false,
+): number {
   if (concurrency === 'off') return 0
   const wanted =
     concurrency === 'auto' ? Math.min(availableParallelism(), Math.floor(files / fewest)) : Math.min(concurrency, files)
-  return wanted < 2 && concurrency === 'auto' ? 0 : Math.min(wanted, most)
+  return wanted < 2 && concurrency === 'auto' ? Number(isRisky()) : Math.min(wanted, most)
 }
 
-/** An engine of several threads. Each reads and lints its own files, and is told what the others read. */
+/** Megabytes of memory for each of some threads. */
+export function memoryFor(threads: number, all = totalmem() / 1_048_576): number {
+  return Math.round(Math.max(512, Math.min(2048, all / 2 / threads)))
+}
+
+/**
+ * An engine of several threads. Each reads and lints its own files, one by one, and is told what the others read. A thread that
+ * ends takes one document with it: another goes on in its place.
+ */
 export function createPool(
   options: RunOptions,
   threads: number,
   worker = new URL('dist/src/run/worker.js', packageFolder),
 ): Engine {
-  const all = Array.from({length: threads}, () => startThread(options, worker))
-  const owners = new Map<string, Thread>()
-  const errorOf = (path: string, thread: Thread): RunError => ({
-    path: shown(path, options.cwd),
-    code: 'worker',
-    message: `The thread that had it ended: ${thread.dead() ?? 'without a word'}. The others were linted`,
-  })
+  const memory = memoryFor(threads)
+  const all = Array.from({length: threads}, () => createSeat(options, worker, memory))
+  const owners = new Map<string, Seat>()
+  let known: readonly Fact[] = []
+  const {readOne, lintOne} = asking(options, memory, () => known)
   return {
     read: async (files, keep = true) => {
       const parts = await Promise.all(
-        all.map(async (thread, index): Promise<Facts> => {
+        all.map(async (seat, index): Promise<Facts> => {
           const own = files.filter((_, at) => at % all.length === index)
-          for (const path of own) owners.set(path, thread)
-          const read =
-            own.length === 0 ? noFacts : ((await thread.ask({kind: 'read', files: own, keep})) as Facts | undefined)
-          return read ?? {...noFacts, errors: own.map((path) => errorOf(path, thread))}
+          const read: Facts[] = []
+          for (const path of own) {
+            owners.set(path, seat)
+            read.push(await readOne(seat, path, keep))
+          }
+          return allOf(read)
         }),
       )
       return allOf(parts)
     },
     know: async (facts) => {
+      known = facts
       await Promise.all(
-        all.map(async (thread) =>
-          thread.ask({kind: 'know', facts: facts.filter(({path}) => owners.get(path) !== thread)}),
-        ),
+        all.map(async (seat) => seat.ask([{kind: 'know', facts: facts.filter(({path}) => owners.get(path) !== seat)}])),
       )
     },
     lint: async (paths, tell) => {
       const parts = await Promise.all(
-        all.map(async (thread) => {
-          const left = new Set(paths.filter((path) => owners.get(path) === thread))
-          await thread.ask({kind: 'lint', paths: [...left]}, (answer) => {
-            left.delete(answer.path)
-            tell(answer)
-          })
-          return [...left].map((path) => errorOf(path, thread))
+        all.map(async (seat) => {
+          const errors: RunError[] = []
+          for (const path of paths.filter((one) => owners.get(one) === seat))
+            errors.push(...(await lintOne(seat, path, tell)))
+          return errors
         }),
       )
       return parts.flat()
     },
     warnings: async () => {
-      const parts = await Promise.all(all.map(async (thread) => thread.ask({kind: 'warnings'})))
+      const parts = await Promise.all(all.map(async (seat) => seat.ask([{kind: 'warnings'}])))
       // As `worker.ts` answers it.
-      const told = parts as readonly (Told | undefined)[]
+      const told = parts.map(({value}) => value) as readonly (Told | undefined)[]
       for (const one of told) for (const [rule, time] of one?.times ?? []) options.measure?.(rule, time)
       return told.flatMap((one) => one?.warnings ?? [])
     },
     close: async () => {
-      await Promise.all(all.map(async (thread) => thread.end()))
+      await Promise.all(all.map(async (seat) => seat.end()))
+    },
+  }
+}
+
+interface Asking {
+  /** What is in a file; one that ended its thread is an error. */
+  readonly readOne: (seat: Seat, path: string, keep: boolean) => Promise<Facts>
+  readonly lintOne: (seat: Seat, path: string, tell: (answer: Answer) => void) => Promise<readonly RunError[]>
+}
+
+/** Asks for one document, so that it is clear which one ends a thread. `memory` is in megabytes. */
+function asking({cwd}: RunOptions, memory: number, known: () => readonly Fact[]): Asking {
+  const errorOf = (path: string, death: Death): RunError => ({
+    path: shown(path, cwd),
+    ...(death.kind === 'memory'
+      ? {code: 'document-too-large', message: `It takes more than ${memory} MB of memory. The others were linted`}
+      : {code: 'worker', message: `The thread that had it ended: ${death.words}. The others were linted`}),
+  })
+  return {
+    readOne: async (seat, path, keep) => {
+      const {value, death} = await seat.askTwice(() => [{kind: 'read', files: [path], keep}])
+      // As `worker.ts` answers it.
+      return death ? {...noFacts, errors: [errorOf(path, death)]} : (value as Facts)
+    },
+    lintOne: async (seat, path, tell) => {
+      // A thread that came in the place of another knows nothing yet.
+      const needed = (): readonly ToWorker[] => [
+        ...(seat.keeps(path) ? [] : [{kind: 'read', files: [path], keep: true} as const]),
+        ...(seat.isTold() ? [] : [{kind: 'know', facts: known()} as const]),
+        {kind: 'lint', paths: [path]},
+      ]
+      const {death} = await seat.askTwice(needed, tell)
+      return death ? [errorOf(path, death)] : []
     },
   }
 }
@@ -85,56 +126,3 @@ interface Told {
 }
 
 const noFacts: Facts = {facts: [], errors: [], noType: [], ignored: []}
-
-interface Thread {
-  /** The answer; `undefined` from a thread that is dead. A mistake of the user's is thrown as in one thread. */
-  ask(message: ToWorker, tell?: (answer: Answer) => void): Promise<unknown>
-  /** Why it ended. */
-  dead(): string | undefined
-  end(): Promise<unknown>
-}
-
-function startThread(options: RunOptions, script: URL): Thread {
-  const {measure, progress: _progress, signal: _signal, overlay: _overlay, ...rest} = options
-  const settings: WorkerSettings = {
-    options: {...rest, measure: undefined, progress: undefined, signal: undefined, overlay: undefined},
-    measures: measure !== undefined,
-  }
-  const worker = new Worker(script, {workerData: settings})
-  let dead: string | undefined
-  let open: {readonly settle: (value: unknown) => void; readonly refuse: (error: Error) => void} | undefined
-  let told: ((answer: Answer) => void) | undefined
-  const die = (why: string): void => {
-    dead ??= why
-    open?.settle(undefined)
-  }
-  worker.on('error', (error) => die(error.message))
-  worker.on('exit', (code) => die(`exit code ${code}`))
-  worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'answer') told?.(message.answer)
-    else if (message.kind === 'done') open?.settle(message.value)
-    else open?.refuse(errorIn(message))
-  })
-  return {
-    ask: async (message, tell) => {
-      if (dead !== undefined) return undefined
-      told = tell
-      return new Promise((settle, refuse) => {
-        open = {settle, refuse}
-        worker.postMessage(message, [])
-      })
-    },
-    dead: () => dead,
-    end: async () => worker.terminate(),
-  }
-}
-
-function errorIn({message, stack, mistake}: Extract<FromWorker, {kind: 'failed'}>): Error {
-  if (!mistake) return Object.assign(new Error(message), {stack})
-  const {code, help, file, line, column} = mistake
-  return new SpecLintError(code, message, help, {
-    ...(file !== undefined && {file}),
-    ...(line !== undefined && {line}),
-    ...(column !== undefined && {column}),
-  })
-}

@@ -1,8 +1,8 @@
 import {dirname, join, relative, resolve} from 'node:path'
 import type {Root} from 'mdast'
 import {posix, projectRoot, type ReadResult, readTextFile, repositoryRoot} from '../config/files.ts'
-import {SpecLintError} from '../config/error.ts'
 import {findConfig, loadConfig, noConfig} from '../config/load.ts'
+import {type Limits, mostBytes, secondsFor} from '../config/limits.ts'
 import {layRules} from '../config/rules.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
 import type {Config} from '../config/types.ts'
@@ -11,10 +11,12 @@ import {type Prepared, prepareDocument} from '../lint/prepare.ts'
 import type {SpecType} from '../rule/types.ts'
 import {specificationOf} from '../lint/specification.ts'
 import {today} from '../lint/today.ts'
+import {within} from '../lint/within.ts'
 import {createWorkspace, type Page, type Past, type Workspace} from '../lint/workspace.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import type {Discovered} from './discover.ts'
 import {known, type RunOptions} from './options.ts'
+import {timeout, toldOf, unreadable} from './refused.ts'
 import type {RunError} from './types.ts'
 
 /** A file that was read, bound to its type. */
@@ -62,9 +64,9 @@ export function readAll(found: Discovered, options: RunOptions, finders = finder
       ignored.push(name)
       continue
     }
-    const read = readFor(path, workspaceOf(path).root, options)
+    const read = readFor(path, workspaceOf(path).root, options, settings.limits)
     if ('problem' in read) {
-      if (isWanted(settings, options)) errors.push({path: name, code: read.problem.code, message: read.problem.message})
+      if (isWanted(settings, options)) errors.push({path: name, ...toldOf(read.problem)})
       else noType.push(name)
       continue
     }
@@ -72,13 +74,10 @@ export function readAll(found: Discovered, options: RunOptions, finders = finder
       noType.push(name)
       continue
     }
-    try {
-      const one = readyText(read.text, path, finders, options)
-      if (one) ready.push(one)
-      else noType.push(name)
-    } catch (error) {
-      errors.push({path: name, ...unreadable(error)})
-    }
+    const made = readyInTime(read.text, path, finders, options, settings.limits)
+    if ('problem' in made) errors.push({path: name, ...made.problem})
+    else if (made.one) ready.push(made.one)
+    else noType.push(name)
   }
   return {ready, errors, noType, ignored}
 }
@@ -93,9 +92,9 @@ export function mayBeDocument(text: string, settings: FileSettings, options: Run
 }
 
 /** The text of a file, in the index with `--staged`. */
-export function readFor(path: string, root: string, {overlay}: RunOptions): ReadResult {
+export function readFor(path: string, root: string, {overlay}: RunOptions, limits: Limits): ReadResult {
   const laid = overlay?.present.get(path)
-  if (!laid) return readTextFile(path, root)
+  if (!laid) return readTextFile(path, root, mostBytes(limits))
   const text = laid()
   return text === undefined
     ? {problem: {code: 'unreadable', message: 'Its staged form can not be read: it is in conflict, or not UTF-8 text'}}
@@ -178,12 +177,21 @@ export function workspaceFinder(
   }
 }
 
-/** What the parser could not take; the other files go on. */
-function unreadable(error: unknown): Omit<RunError, 'path'> {
-  if (error instanceof RangeError) return {code: 'too-deep', message: 'It is nested too deeply to be read'}
-  if (error instanceof SpecLintError) throw error
-  const words = error instanceof Error ? error.message : String(error)
-  return {code: 'internal-error', message: `This is a bug in spec-lint: ${words}`}
+/** The text as a document, or what kept it from being read in its time. */
+export function readyInTime(
+  text: string,
+  path: string,
+  finders: Finders,
+  options: RunOptions,
+  limits: Limits,
+): {readonly one: Readied | undefined} | {readonly problem: Omit<RunError, 'path'>} {
+  const seconds = secondsFor(limits, text.length)
+  try {
+    const made = within(seconds, () => readyText(text, path, finders, options))
+    return made ? {one: made.value} : {problem: timeout(seconds)}
+  } catch (error) {
+    return {problem: unreadable(error)}
+  }
 }
 
 /** The settings of a file, as `inspect` shows them too. */

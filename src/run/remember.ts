@@ -33,7 +33,7 @@ export function rememberRead(
   const keep = (path: string, fact: Fact | undefined): void => {
     const text = texts.get(path)
     if (text === undefined || checked.has(path)) return
-    const now = readFor(path, workspaceOf(path).root, options)
+    const now = readFor(path, workspaceOf(path).root, options, configOf(dirname(path)).limits)
     // A file that is written meanwhile may have been read as either.
     if ('text' in now && now.text === text) cache?.keep({path, text, fact, checked: undefined}, configOf(dirname(path)))
   }

@@ -19,11 +19,12 @@ export interface Sheet extends Member {
 export function sheetsOf({facts, kept, texts, finders, options}: Gathered): readonly Sheet[] {
   return [...facts].flatMap(([path, {page, reading}]) => {
     const {root} = finders.workspaceOf(path)
-    const text = kept.get(path)?.text ?? texts.get(path) ?? textOf(readFor(path, root, options))
+    const member = memberAt(path, finders, options)
+    const text = kept.get(path)?.text ?? texts.get(path) ?? textOf(readFor(path, root, options, member.settings.limits))
     if (text === undefined) return []
     let made: {readonly one: Readied | undefined} | undefined
     const ready = (): Readied | undefined => (made ??= {one: readyText(text, path, finders, options)}).one
-    return [{...memberAt(path, finders, options), text, page, reading, root, ready}]
+    return [{...member, text, page, reading, root, ready}]
   })
 }
 

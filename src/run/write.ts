@@ -9,6 +9,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -44,10 +45,13 @@ export function writeTextFile(
     const stats = statSync(real)
     // A new file could take the place of one that no one may write.
     if ((stats.mode & 0o222) === 0) return readOnly
+    if (stats.nlink > 1) return linked
     accessSync(real, constants.W_OK)
+    sweep(dirname(real))
     temporary = nameBeside(real)
     writeBeside(temporary, after, stats)
-    const now = before === undefined ? undefined : readTextFile(real, root)
+    // A longer one is another one.
+    const now = before === undefined ? undefined : readTextFile(real, root, Buffer.byteLength(before))
     if (now && ('problem' in now || now.text !== before))
       return {code: 'changed', message: 'It was changed by another program meanwhile, and was not written; run again'}
     renameSync(temporary, real)
@@ -84,6 +88,29 @@ export function createTextFile(
     return problemOf(error, true)
   } finally {
     rmSync(temporary, {force: true})
+  }
+}
+
+/** The other names would keep the old text. */
+const linked: WriteProblem = {
+  code: 'unwritable',
+  message: 'It has another name as well (a hard link), which would no longer be the same file; it was not written',
+}
+
+/** Deletes what a run left that was killed while it wrote: no process is there any more that could go on. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [, pid] = /^\.spec-lint-(\d{1,10})-[0-9a-f]{12}\.tmp$/u.exec(name) ?? []
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), {force: true})
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // Of a number that no process has, a system may make another one.
+    return pid > 0 && pid < 2 ** 31 && process.kill(pid, 0)
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
   }
 }
 

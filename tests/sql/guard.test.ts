@@ -35,6 +35,19 @@ describe('a parser that breaks', () => {
     expect(told).toBe(0)
   })
 
+  test('is noticed wherever it breaks', () => {
+    let told = 0
+    const {parser} = fragile(false)
+    const read = (): undefined => {
+      parser.parse('BOOM')
+    }
+    const guard = guarded({...parser, read}, () => (told += 1))
+    expect(guard.read('BOOM', () => false)).toBeUndefined()
+    expect(told).toBe(1)
+    expect(guard.parse('SELECT 2')).toMatchObject({limit: true})
+    expect(told).toBe(1)
+  })
+
   test('is asked no more when it does not, and says so once', () => {
     let told = 0
     const {parser, asked} = fragile(false)

@@ -30,7 +30,7 @@ export const generic: ParserSource = {
         try {
           return genericSyntax(parse(text, dialect), {dialect, at: offsetsOf(text), isHole})
         } catch (error) {
-          if (!(error instanceof Error)) throw error
+          if (!(error instanceof Error) || isBreakdown(error)) throw error
           return undefined
         }
       },

@@ -9,28 +9,30 @@ export function guarded(parser: Parser, onBroken: () => void): Parser {
   let broken = false
   const parsed = remembered((text) => ({fault: parser.parse(text)}))
   const uses = remembered((text) => parser.uses?.(text) ?? [])
-  const attempt = (
-    parse: () => {readonly fault: Fault | undefined},
-  ): {readonly fault: Fault | undefined} | undefined => {
+  const works = (): boolean => {
     try {
-      return parse()
+      return parser.parse('SELECT 1') === undefined
     } catch {
+      return false
+    }
+  }
+  const attempt = <T>(make: () => T): {readonly made: T} | undefined => {
+    if (broken) return undefined
+    try {
+      return {made: make()}
+    } catch {
+      broken = !works()
+      if (broken) onBroken()
       return undefined
     }
   }
   return {
     dialect: parser.dialect,
-    read: (text, isHole) => (broken ? undefined : parser.read(text, isHole)),
-    uses: (text) => (broken ? [] : uses(text)),
+    read: (text, isHole) => attempt(() => parser.read(text, isHole))?.made,
+    uses: (text) => attempt(() => uses(text))?.made ?? [],
     parse(text) {
-      const found = broken ? undefined : attempt(() => parsed(text))
-      if (found) return found.fault
-      if (!broken) {
-        const probe = attempt(() => ({fault: parser.parse('SELECT 1')}))
-        broken = probe === undefined || probe.fault !== undefined
-        if (broken) onBroken()
-      }
-      return gaveUp
+      const found = attempt(() => parsed(text))
+      return found ? found.made.fault : gaveUp
     },
   }
 }

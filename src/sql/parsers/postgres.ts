@@ -39,7 +39,7 @@ export const postgres: ParserSource = {
         try {
           return postgresSyntax(parseSync(text), utf16OfBytes(text), isHole)
         } catch (error) {
-          if (!(error instanceof Error)) throw error
+          if (!(error instanceof Error) || isBreakdown(error)) throw error
           return undefined
         }
       },
@@ -47,7 +47,8 @@ export const postgres: ParserSource = {
         try {
           const offsetOf = utf16OfBytes(text)
           return usesIn(parseSync(text)).map((use) => ({...use, offset: offsetOf(use.offset)}))
-        } catch {
+        } catch (error) {
+          if (error instanceof Error && isBreakdown(error)) throw error
           return []
         }
       },

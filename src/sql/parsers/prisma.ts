@@ -14,26 +14,16 @@ export async function loadPrismaParser(): Promise<PrismaParser> {
   return (text) => {
     try {
       const found: unknown = JSON.parse(engine.lint(JSON.stringify([['schema.prisma', text]])))
-      return Array.isArray(found) ? inUnits(found.flatMap(faultOf), text) : undefined
+      return Array.isArray(found) ? found.flatMap(faultOf).toSorted((a, b) => a.start - b.start) : undefined
     } catch {
       return undefined
     }
   }
 }
 
+/** Prisma's compilation for JavaScript counts UTF-16 units, too. */
 function faultOf(one: unknown): readonly PrismaFault[] {
   if (typeof one !== 'object' || one === null || !('text' in one && 'start' in one && 'end' in one)) return []
   if ('is_warning' in one && one.is_warning === true) return []
   return [{start: Number(one.start), end: Number(one.end), message: String(one.text)}]
-}
-
-/** Prisma counts bytes of UTF-8. */
-function inUnits(faults: readonly PrismaFault[], text: string): readonly PrismaFault[] {
-  const sorted = faults.toSorted((a, b) => a.start - b.start)
-  if (!/[^\u0000-\u007F]/u.test(text)) return sorted
-  const bytes = Buffer.from(text)
-  return sorted.map(({start, end, message}) => {
-    const from = bytes.toString('utf8', 0, start).length
-    return {start: from, end: from + bytes.toString('utf8', start, end).length, message}
-  })
 }

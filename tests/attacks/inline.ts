@@ -1,0 +1,65 @@
+import type {Shape} from './text.ts'
+import {nested, times} from './text.ts'
+
+/** What nests and repeats in a line: brackets, emphasis, code, HTML, entities. */
+export const shapes: Readonly<Record<string, Shape>> = {
+  // --- inline
+  'brackets-open': (b) => '['.repeat(b),
+  'brackets-close': (b) => ']'.repeat(b),
+  'brackets-pairs': (b) => '['.repeat(b >> 1) + 'a' + ']'.repeat(b >> 1),
+  'brackets-pairs-dest': (b) => times('[', b / 5) + 'a' + times('](u)', (b * 4) / 5),
+  'image-open': (b) => times('![', b),
+  'link-open-dest': (b) => times('[a](', b),
+  'link-open-dest-lt': (b) => times('[a](<b', b),
+  'link-title-open': (b) => times('[a](b "', b),
+  'link-nested-paren': (b) => '[a](' + '('.repeat(b / 2) + ')'.repeat(b / 2) + ')',
+  'link-32-paren': (b) => times('[a](' + '('.repeat(31) + 'x' + ')'.repeat(31) + ')', b),
+  'em-open-a': (b) => times('*a **a ', b),
+  'em-star-a': (b) => times('*a ', b),
+  'em-under-a': (b) => times('_a ', b),
+  'em-close-a': (b) => times('a* ', b),
+  'em-stars': (b) => '*'.repeat(b),
+  'em-stars-a-stars': (b) => '*'.repeat(b / 2) + 'a' + '*'.repeat(b / 2),
+  'em-nested': (b) => times('*a_', b / 2) + times('b_*', b / 2),
+  'em-abc': (b) => times('a**b', b) + times('c* ', b / 10),
+  'em-x-star-star': (b) => 'x' + times('*a*', b),
+  'em-alt': (b) => times('*_', b) + 'a',
+  'em-mod3': (b) => times('a***b**c*', b),
+  'del-open': (b) => times('~a ', b),
+  'del-tildes': (b) => '~'.repeat(b),
+  'del-2': (b) => times('~~a ', b),
+  'code-ticks-run': (b) => '`'.repeat(b),
+  'code-ticks-inc': (b) => {
+    const d = nested(b, 1)
+    let s = ''
+    for (let i = 1; i <= d; i++) s += 'e' + '`'.repeat(i)
+    return s
+  },
+  'code-tick-a': (b) => times('`a', b | 1) + '``',
+  'code-unclosed-pairs': (b) => times('`` a ` b ', b),
+  'esc-run': (b) => times('\\\\', b),
+  'esc-brackets': (b) => times('\\[', b),
+  entities: (b) => times('&amp;', b),
+  'entity-open': (b) => times('&', b),
+  'entity-long': (b) => '&' + 'a'.repeat(b) + ';',
+  'entity-num': (b) => times('&#x10ffff;', b),
+  'html-open-lt': (b) => times('<', b),
+  'html-open-tag': (b) => times('<a ', b),
+  'html-attr': (b) => '<a ' + times('b="c" ', b) + '>',
+  'html-attr-unclosed': (b) => 'x <a ' + times('b="c" ', b),
+  'html-attr-open-quote': (b) => times('<a b="', b),
+  'html-comment-open': (b) => times('<!-- a ', b),
+  'html-comment-open-inline': (b) => 'x ' + times('<!-- a ', b),
+  'html-comment-lines': (b) => times('<!--\n', b),
+  'html-comment-blocks': (b) => times('<!-- a -->\n\n', b),
+  'html-comment-dashes': (b) => 'x <!--' + '-'.repeat(b),
+  'html-pi-open': (b) => 'x ' + times('<?', b),
+  'html-decl-open': (b) => 'x ' + times('<!A ', b),
+  'html-cdata-open': (b) => 'x ' + times('<![CDATA[', b),
+  'html-close-tag': (b) => times('</a ', b),
+  'html-block-div': (b) => times('<div>\n', b),
+  'autolink-open': (b) => times('<a:', b),
+  'autolink-email-open': (b) => times('<a@', b),
+  'email-dots': (b) => '<a@' + times('a.', b) + '>',
+  'email-labels': (b) => '<a@' + 'a'.repeat(b) + '>',
+}
