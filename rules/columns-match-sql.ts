@@ -79,6 +79,10 @@ export default defineRule({
       reason: 'Index `{column}` is described on {described}, and the SQL has it on {actual}',
       note: 'Write the same columns in the same order in both places.',
     },
+    unaltered: {
+      reason: 'Column `{column}` of `{table}` is described as {here}, and no statement {there} it',
+      note: 'Add the ALTER TABLE to the migration, or take the change out of the description.',
+    },
     leftOut: {
       reason: '`{table}` has no column `{column}` here, which is described and stands on line {line}',
       note: 'Add the column, or take it out where else it stands.',

@@ -1,27 +1,43 @@
 import type {Span, Text} from '../document/types.ts'
 import type {ColumnFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
-import {isKnownType} from '../sql/documented/types.ts'
+import {tableOf} from '../sql/undoes.ts'
+import {isKnownType, sameType} from '../sql/documented/types.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, columnOf, defaultsAgree} from './creations.ts'
 import {forwardOperations} from './keys.ts'
-import {ofKind, ofTable, operationsOf} from './schema.ts'
+import {entityOf, itself, ofKind, ofTable, operationsOf} from './schema.ts'
 import {sameSqlType} from './written-types.ts'
 
 /** What `New Fields` or `Modified Fields` say, and ALTER TABLE does otherwise. */
 export type AlteredField =
   | {readonly kind: 'type' | 'default'; readonly column: Name; readonly described: Text; readonly actual: Text}
   | {readonly kind: 'undefined'; readonly column: Name; readonly table: Name; readonly twin: Name | undefined}
+  | {readonly kind: 'unaltered'; readonly column: Name; readonly table: Name; readonly to: Text | undefined}
 
-/** New and modified fields that no ALTER TABLE of their table agrees with; silent where none speaks of the table. */
+/**
+ * New and modified fields that no ALTER TABLE of their table agrees with. Where none speaks of the table, they are forgotten only
+ * if the migration is in SQL alone and has nothing of their name.
+ */
 export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonly AlteredField[] {
   const forward = forwardOperations(schema, type)
   const rollback = type.withRole('rollback')
   const back = operationsOf(schema).filter(({start}) => rollback.some((one) => one.start <= start && start < one.end))
-  return schema.tables.flatMap((table) => {
-    if (table.name.hole || table.source === 'mermaid') return []
-    if (table.part === 'added') return addedFields(table, forward)
-    return table.part === 'modified' ? modifiedFields(table, forward, back) : grownFields(table, forward)
+  const tables = forward.flatMap((one) => tableOf(one) ?? [])
+  const isForgotten = forgottenIn(forward, schema)
+  return schema.tables.flatMap((described) => {
+    if (described.name.hole || described.source === 'mermaid') return []
+    // `Existing Entity: Order` is about the table `orders`.
+    const table = {...described, name: entityOf(described.name, tables, itself)[0] ?? described.name}
+    if (table.part === 'added') {
+      const found = addedFields(table, forward)
+      const left = table.columns.filter(({name}) => !found.some(({column}) => column === name))
+      return [...found, ...unaltered(table, left, forward, isForgotten)]
+    }
+    if (table.part === 'all') return grownFields(table, forward)
+    const modified = table.changes.filter(({from, to}) => isOtherType(from, to))
+    return [...modifiedFields(table, forward, back), ...unaltered(table, modified, forward, isForgotten)]
   })
 }
 
@@ -36,6 +52,39 @@ function grownFields({name: table, columns}: Described, forward: readonly Operat
     const same = added.map((one) => one.column).filter((one) => one.name.key === column.name.key)
     return differences(column, same, changedLater(forward, table, column.name))
   })
+}
+
+/** Whether a column has no part in the migration, which is all that makes the schema. */
+function forgottenIn(forward: readonly Operation[], {models, sql}: SchemaFacts): (column: Name) => boolean {
+  const isOther = models.tables.length > 0 || models.migrations.length > 0 || sql.problems.length > 0
+  const isMigration = forward.some(
+    ({kind}) => kind === 'create-table' || kind === 'add-column' || kind === 'alter-type',
+  )
+  if (isOther || !isMigration || forward.some(({statement}) => statement.template)) return () => false
+  const words = new Set(
+    [...new Set(forward.map(({statement}) => statement))].flatMap(
+      ({text}) => text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [],
+    ),
+  )
+  return (column) => !column.hole && !words.has(lastPart(column).toLowerCase())
+}
+
+function unaltered(
+  {name: table}: Described,
+  all: readonly (ColumnFact | Described['changes'][number])[],
+  forward: readonly Operation[],
+  isForgotten: (column: Name) => boolean,
+): readonly AlteredField[] {
+  if (ofTable(forward, table).some(({kind}) => kind === 'create-table' || kind === 'rename-column')) return []
+  return all.flatMap((one): readonly AlteredField[] => {
+    const [column, to] = 'column' in one ? [one.column, one.to] : [one.name, undefined]
+    const isKnown = isKnownType('column' in one ? one.to : one.type)
+    return isKnown && isForgotten(column) ? [{kind: 'unaltered', column, table, to}] : []
+  })
+}
+
+function isOtherType(from: ColumnFact['type'], to: ColumnFact['type']): boolean {
+  return from !== undefined && to !== undefined && isKnownType(from) && isKnownType(to) && !sameType(from, to)
 }
 
 interface Described {

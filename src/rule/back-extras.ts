@@ -11,6 +11,7 @@ import {halvesOf, hasName, isDdl, isOpen, type MigrationWay} from './halves.ts'
 import {leftBehind, misnamed} from './left-behind.ts'
 import {migrationPlan} from './plans.ts'
 import {schemaDifferences} from './schema-differences.ts'
+import {lacksPart} from './sections.ts'
 import {sameName} from './schema.ts'
 
 export interface BackExtra {
@@ -31,6 +32,10 @@ interface Facts {
  */
 export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[] {
   const {up, down} = way
+  // What a missing or an empty part would do isn't known.
+  const {type} = facts
+  const isMoved = type.sections.some(({state}) => state === 'depth')
+  if (isMoved || lacksPart(type, ['schema', 'ddl', 'tables', 'migration', 'relationships'])) return []
   const outside = otherWords(facts, way)
   if (outside === undefined || !up.some(isDdl)) return []
   const code = [...new Set(up.map(({statement}) => statement))].map(({text}) => text).join('\n')

@@ -29,6 +29,7 @@ export interface ColumnFault {
     | 'leftOut'
     | 'constraint'
     | 'index'
+    | 'unaltered'
   readonly at: Span
   readonly words: Words
   readonly more: More

@@ -130,6 +130,15 @@ function placeOf(difference: string, copy: ColumnCopy): Span {
 function alteredFault(one: AlteredField): ColumnFault {
   const code = 'ALTER TABLE'
   const data = {...none, column: one.column.text, code}
+  if (one.kind === 'unaltered') {
+    const [here, there] = one.to ? [`changed to \`${bareCode(one.to.text)}\``, 'changes'] : ['new', 'adds']
+    return {
+      message: 'unaltered',
+      at: one.column,
+      words: {...data, table: one.table.text, here, there},
+      more: {related: []},
+    }
+  }
   if (one.kind === 'undefined') {
     const right = one.twin ? `\`${one.twin.text}\`` : 'the name of a column'
     const more = one.twin ? {expected: [one.twin.text], ...related(one.twin, code)} : {related: []}

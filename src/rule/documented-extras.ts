@@ -73,3 +73,12 @@ function isSameIndex(index: IndexFact, indexes: readonly DocumentedIndex[]): boo
   const columns = index.columns.map(({key}) => key).join()
   return called(indexes, ownerOf, index.table).some((one) => one.columns.map(({key}) => key).join() === columns)
 }
+
+/** An index of which the description says with its column that there is one. */
+export function isSaidIndexed(one: Operation, tables: readonly DocumentedTable[]): boolean {
+  if (one.kind !== 'create-index') return false
+  const [first] = one.index.columns
+  return called(tables, nameOf, one.index.table).some(({indexed}) =>
+    indexed.some(({name}) => first !== undefined && sameName(name, first)),
+  )
+}

@@ -2,7 +2,9 @@ import type {KnownTable} from './state-tables.ts'
 import type {DocumentedForeignKey} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {isSlip} from '../type/nearest.ts'
 import type {TableKey} from './keys.ts'
 import {called, entityForm, entityOf, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
@@ -36,11 +38,13 @@ export function keyElsewhere(
   const [column] = columns
   // "Foreign key to the author" says what it means, not how the table is called.
   const isMeant = target.length > 0 || marked
-  if (!table || !column || columns.length > 1 || !isMeant || to.hole || table.hole) return undefined
+  if (!table || !column || columns.length > 1 || to.hole || table.hole) return undefined
   const same = entityOf(table, keys, ownerOfKey).filter(
     ({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)),
   )
-  return same.every(({key}) => !key.table.hole && entityForm(key.table) !== entityForm(to)) ? same[0] : undefined
+  if (same.some(({key}) => key.table.hole || entityForm(key.table) === entityForm(to))) return undefined
+  const isSlipped = same.some(({key}) => isSlip(lastPart(key.table), lastPart(to)))
+  return isMeant || isSlipped ? same[0] : undefined
 }
 
 /** The key of another column in SQL, to the same table, of which no description speaks; none has the described one. */

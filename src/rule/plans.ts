@@ -16,7 +16,7 @@ import {
 import {tooEarly, type TooEarly} from '../sql/order.ts'
 import {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {type Halves, isDdl, isOpen} from './halves.ts'
+import {type Halves, isDdl, isOpen, saidIn} from './halves.ts'
 
 /** What a document says in words of the steps of a migration. */
 export interface SpokenPlan {
@@ -81,9 +81,9 @@ function speechOf(document: SpecDocument, places: readonly Span[], without: read
   }
 }
 
-/** The text of a place, with blanks where code and other things stand. */
+/** The text of a place, with blanks where code, comments to the linter and other things stand. */
 function prose(document: SpecDocument, place: Span, without: readonly Span[]): string {
-  const holes = [...document.codes, ...without]
+  const holes = [...document.codes, ...document.directives, ...without]
     .filter(({start, end}) => end > place.start && start < place.end)
     .toSorted((a, b) => a.start - b.start)
   let text = ''
@@ -132,7 +132,7 @@ const scripts = /\bdown\b|\.sql\b|\bscript\b|`[^`\n]*(?:rollback|revert|downgrad
 /** Operations that a way back in words leaves behind; none where it restores a backup or runs a script. */
 export function leftByWords(document: SpecDocument, halves: Halves, up: readonly Operation[]): readonly Operation[] {
   const text = halves.places
-    .map(({start, end}) => document.text.slice(start, end))
+    .map((place) => saidIn(document, place))
     .join('\n')
     .replaceAll(fallback, '')
   if (restores.test(text)) return []

@@ -82,10 +82,16 @@ const testRun = /`|\]\(|https?:|\b(?:drop|remov|revers|revert|restor|downgrad|de
 /** A label with nothing behind it, or with empty code; what stands below its list without an indent is its own, too. */
 export function isBareField({value, blocks, fields, end}: Field, {text, sections}: SpecDocument): boolean {
   const isEmpty = value.text === '' && fields.length === 0
-  const below = sections.flatMap((one) => one.blocks).find(({start}) => start >= end)
+  // A comment fills no line, and parts none from what follows it.
+  const own = blocks.filter(({kind}) => kind !== 'html')
+  const below = sections.flatMap((one) => one.blocks).find(({start, kind}) => start >= end && kind !== 'html')
+  const between = below ? text.slice(end, Math.min(below.start, end + 2000)) : ''
   const isFollowed =
-    below !== undefined && below.kind !== 'list' && blocks.length === 0 && text.slice(end, below.start).trim() === ''
-  return isEmpty && !isFollowed && blocks.every((one) => one.kind === 'code' && one.value.trim() === '')
+    below !== undefined &&
+    below.kind !== 'list' &&
+    own.length === 0 &&
+    between.replaceAll(/<!--[^>]*-->/gu, '').trim() === ''
+  return isEmpty && !isFollowed && own.every((one) => one.kind === 'code' && one.value.trim() === '')
 }
 
 /**

@@ -10,7 +10,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {migrationField} from './back.ts'
-import {documentedExtras, documentedPast} from './documented-extras.ts'
+import {documentedExtras, documentedPast, isSaidIndexed} from './documented-extras.ts'
 import {documentedLacks} from './documented-lacks.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
@@ -263,7 +263,11 @@ function compareTold(
         ]
       : [],
     undeclared: isKnown
-      ? untold(up, outside, (table) => documented.some(({name}) => sameName(name, table))).map((one) => ({
+      ? untold(
+          up.filter((one) => !isSaidIndexed(one, schema.tables)),
+          outside,
+          (table) => documented.some(({name}) => sameName(name, table)),
+        ).map((one) => ({
           at: one,
           what: one.what,
         }))

@@ -16,7 +16,7 @@ import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {withoutParts} from './lacks.ts'
 import {isSaidOf, isSaidTable, migrationPlan, rollbackSpeech} from './plans.ts'
-import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
+import {called, entityOf, itsName, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {toldTables} from './told-schema.ts'
 import {declaredInWords} from './told-operations.ts'
 import type {Difference, Facts, Found} from './schema-differences.ts'
@@ -47,7 +47,11 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     names.length > 0 &&
     names.every((name) => (operation.kind.startsWith('drop-') ? isSaidGone(said, name) : hasName(said, name))) &&
     !isOfAnother(said, {operation, what}) &&
-    !(operation.kind === 'add-column' && isUsed(declared, operation.table, operation.column.name)) &&
+    !(
+      operation.kind === 'add-column' &&
+      isUsed(declared, operation.table, operation.column.name) &&
+      !isDescribed(operation.table, operation.column.name, schema)
+    ) &&
     !(operation.kind === 'create-table' && hasTable(declared, operation.table) && !hasName(maybeMade, operation.table))
   const extras = lacking(
     up.filter((one) => !isOpen(one)),
@@ -71,6 +75,11 @@ function isUsed(declared: readonly Operation[], table: Name, column: Name): bool
   return ofTable(declared, table).some(
     (one) => one.kind !== 'drop-column' && columnsNeeded(one).some((used) => sameName(used, column)),
   )
+}
+
+/** `New Fields` of an entity have it. */
+function isDescribed(table: Name, column: Name, {tables}: SchemaFacts): boolean {
+  return entityOf(table, tables, itsName).some(({columns}) => columns.some(({name}) => sameName(name, column)))
 }
 
 const constraintWords: readonly (readonly [start: string, word: RegExp])[] = [

@@ -127,7 +127,6 @@ describe('metadata, wherever it stands', () => {
     [`---\na: ${'x'.repeat(70_000)}\n---\n`, 'too-large', undefined],
     [`---\na: ${'['.repeat(30_000)}\n---\n`, 'too-large', undefined],
     [`---\na${': '.repeat(30_000)}\n---\n`, 'too-large', undefined],
-    [`---\n${'- '.repeat(30_000)}\n---\n`, 'too-large', undefined],
   ] as const)('%j is a problem', ([text, code, quoted]) => {
     const [problem] = read(text).metadata.problems
     expect(problem?.code).toBe(code)
@@ -387,9 +386,14 @@ test('thousands of labels in one paragraph are no square', () => {
   expect(read('**A**: b\n'.repeat(6000)).root.fields).toHaveLength(6000)
 })
 
+test('a text that is nested too deeply is refused before it is parsed', () => {
+  for (const text of ['>'.repeat(3000), `---\n${'- '.repeat(30_000)}\n---\n`])
+    expect(() => read(text), text.slice(0, 20)).toThrow(new RangeError('The text is nested too deeply'))
+})
+
 test('deep nesting, long lines and odd bytes never throw', () => {
   for (const text of [
-    '>'.repeat(3000),
+    '>'.repeat(300),
     '- '.repeat(300),
     '[^(a@b.c',
     '- <!D\n- ',

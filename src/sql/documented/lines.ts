@@ -1,5 +1,7 @@
 import {kept} from '../../document/remembered.ts'
-import type {Field, ListItem, Section, SpecDocument} from '../../document/types.ts'
+import {blockAbove} from '../../document/places.ts'
+import {countBefore} from '../../document/search.ts'
+import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import {type Stretch, group, part, stretchOf} from './stretch.ts'
 
 /** One item of a list, with the words above it that say what the list is of. */
@@ -29,7 +31,7 @@ function readLines(document: SpecDocument): readonly Line[] {
         label?.blocks.some((block) => block.start <= list.start && list.end <= block.end) === true
           ? label.label.text
           : ''
-      const topic = above === '' ? (section.heading?.title.text ?? '') : above
+      const topic = above || boldAbove(list, section, document) || (section.heading?.title.text ?? '')
       return list.items.map((item) => ({
         stretch: part(stretchOf(document, item.textSpan), 0, 600),
         item,
@@ -38,6 +40,14 @@ function readLines(document: SpecDocument): readonly Line[] {
       }))
     })
   })
+}
+
+/** `**Indexes to add**`, alone above a list, is a label without its colon. */
+function boldAbove({start}: List, section: Section, document: SpecDocument): string {
+  const at = countBefore(section.blocks, (block) => block.start < start)
+  const above = section.blocks[at]?.start === start ? blockAbove(section, at) : undefined
+  if (above?.kind !== 'paragraph' || above.end - above.start > 100) return ''
+  return /^\*\*([^*\n]+)\*\*[:：]?$/u.exec(document.text.slice(above.start, above.end).trim())?.[1] ?? ''
 }
 
 /** What the leading bold label or words before a colon say, and the rest. */
