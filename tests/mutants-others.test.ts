@@ -1,0 +1,3 @@
+import {testMutants} from './support/mutant-tests.ts'
+
+testMutants(1)
