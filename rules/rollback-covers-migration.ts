@@ -14,6 +14,7 @@ import {
   isNamed,
   isOddOne,
   isOpen,
+  isScript,
   leftBehind,
   leftByWords,
   migrationInWords,
@@ -90,10 +91,7 @@ export default defineRule({
   check({document, type, schema, report}) {
     const facts = {document, type, schema}
     const halves = halvesOf(facts)
-    const steps = migrationInWords(facts)
-    const told = steps.length > 0 ? steps : declaredInWords(facts)
-    const stated = statedWay(facts, halves, told)
-    const ways = stated ? [stated] : migrationWays(halves, told)
+    const {told, stated, ways} = waysOf(facts, halves)
     const speech = rollbackSpeech(document, halves)
     for (const way of ways) {
       const words = [...way.places.map((place) => wordsIn(document, place)), ...way.unread].join('\n')
@@ -103,7 +101,7 @@ export default defineRule({
         if (isSaid(operation, unread, speech) || (stated && isMeant(operation, speech, 'undo'))) continue
         const what = operationWords(operation)
         const inverse = inverseOf(operation)
-        if (inverse.kind === 'sql' && operation.statement.code.language?.startsWith('py') === true)
+        if (inverse.kind === 'sql' && isScript(operation))
           report.script(operation, {what, inverse: code(inverse.text.replace(/;$/u, ''))}, {related})
         else if (inverse.kind === 'sql') {
           const fix = rollbackFix(document, way, operation)
@@ -158,13 +156,29 @@ export default defineRule({
   },
 })
 
+/** The ways there and back that are written; with none, the one that is only stated. */
+function waysOf(facts: Parameters<typeof statedWay>[0], halves: Halves): Ways {
+  const steps = migrationInWords(facts)
+  const told = steps.length > 0 ? steps : declaredInWords(facts)
+  const written = migrationWays(halves, told)
+  const stated = written.length === 0 ? statedWay(facts, halves, told) : undefined
+  return {told, stated, ways: stated ? [stated] : written}
+}
+
+interface Ways {
+  /** Operations that only words tell of. */
+  readonly told: readonly Operation[]
+  readonly stated: MigrationWay | undefined
+  readonly ways: readonly MigrationWay[]
+}
+
 /** A way back whose statements stand in cells and items, between back quotes. */
 function statedWay(
   facts: Parameters<typeof rollbackInStatements>[0],
   halves: Halves,
   told: readonly Operation[],
 ): MigrationWay | undefined {
-  const down = migrationWays(halves, told).length === 0 ? rollbackInStatements(facts) : []
+  const down = rollbackInStatements(facts)
   return down.length === 0 ? undefined : {up: forwardHalf(halves, told), down, places: halves.places, unread: []}
 }
 

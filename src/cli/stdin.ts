@@ -5,7 +5,7 @@ import {fixInput} from '../run/fix.ts'
 import {lintReady, warningsOf} from '../run/one.ts'
 import {inputOf} from '../run/run.ts'
 import type {RunOptions} from '../run/options.ts'
-import type {RunResult} from '../run/types.ts'
+import {emptyRun, type RunResult} from '../run/types.ts'
 import {type Options, optionsOf} from './lint-options.ts'
 
 /** What came of standard input: the run, and the document as it goes to standard output. */
@@ -25,22 +25,20 @@ export async function readStdin(options: Options, watchers: Partial<RunOptions> 
     )
   const bytes = readFileSync(0)
   const name = path ?? '<stdin>'
-  const nothing = {noType: [], ignored: []}
-  const empty = {files: [], errors: [], warnings: [], skipped: nothing, fixed: [], asking: [], stale: []}
   if (!isUtf8(bytes) || bytes.includes(0)) {
     const error = {path: name, code: 'not-utf8', message: 'Standard input is not UTF-8 text'}
-    return {run: {...empty, errors: [error]}, document: bytes}
+    return {run: {...emptyRun, errors: [error]}, document: bytes}
   }
   const text = bytes.toString('utf8')
-  const noType = {run: {...empty, skipped: {...nothing, noType: [name]}}, document: bytes}
+  const noType = {run: {...emptyRun, skipped: {...emptyRun.skipped, noType: [name]}}, document: bytes}
   if (options.fix !== true && options.diff !== true) {
     const ready = inputOf(text, name, optionsOf(options, watchers))
     if (!ready) return noType
     const result = await lintReady(ready, optionsOf(options, watchers))
-    return {run: {...empty, files: [{path: name, text, result}], warnings: warningsOf([ready])}, document: bytes}
+    return {run: {...emptyRun, files: [{path: name, text, result}], warnings: warningsOf([ready])}, document: bytes}
   }
   const fixed = await fixInput(text, name, optionsOf(options, watchers), options.unsafeFixes === true)
   if (!fixed) return noType
   const {file, warnings} = fixed
-  return {run: {...empty, files: [file], warnings, fixed: fixed.fixed}, document: file.text}
+  return {run: {...emptyRun, files: [file], warnings, fixed: fixed.fixed}, document: file.text}
 }

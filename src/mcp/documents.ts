@@ -7,7 +7,7 @@ import {lintReady, warningsOf} from '../run/one.ts'
 import {type RunOptions, runOptions} from '../run/options.ts'
 import {inputOf, lintPaths} from '../run/run.ts'
 import {configOf, typeNamed} from '../run/type-named.ts'
-import type {RunResult} from '../run/types.ts'
+import {emptyRun, type RunResult} from '../run/types.ts'
 import {type Answering, reportAnswer} from './answers.ts'
 import {inRoot} from './root.ts'
 import {fixes, inputs, reported} from './schemas.ts'
@@ -101,8 +101,6 @@ export function checked(name: string): string {
   throw new SpecLintError('type', `\`${name}\` is no name of a type`, 'list_types gives the names.')
 }
 
-const none = {files: [], errors: [], warnings: [], skipped: {noType: [], ignored: []}, fixed: [], asking: [], stale: []}
-
 function placeIn(root: string, filename: string | undefined): string {
   return filename === undefined ? '<text>' : inRoot(filename, root)
 }
@@ -110,9 +108,9 @@ function placeIn(root: string, filename: string | undefined): string {
 async function lintGiven(text: string, filename: string | undefined, options: RunOptions): Promise<RunResult> {
   const path = placeIn(options.cwd, filename)
   const one = inputOf(text, path, options)
-  if (!one) return {...none, skipped: {noType: [path], ignored: []}}
+  if (!one) return {...emptyRun, skipped: {noType: [path], ignored: []}}
   const result = await lintReady(one, options)
-  return {...none, files: [{path, text, result}], warnings: warningsOf([one])}
+  return {...emptyRun, files: [{path, text, result}], warnings: warningsOf([one])}
 }
 
 async function fixGiven(
@@ -123,7 +121,7 @@ async function fixGiven(
 ): Promise<{readonly run: RunResult; readonly text: string}> {
   const path = placeIn(options.cwd, filename)
   const result = await fixInput(text, path, options, unsafe)
-  if (!result) return {run: {...none, skipped: {noType: [path], ignored: []}}, text}
+  if (!result) return {run: {...emptyRun, skipped: {noType: [path], ignored: []}}, text}
   const {file, fixed, warnings} = result
-  return {run: {...none, files: [file], fixed, warnings}, text: file.text}
+  return {run: {...emptyRun, files: [file], fixed, warnings}, text: file.text}
 }

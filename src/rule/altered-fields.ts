@@ -33,11 +33,12 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
     if (table.part === 'added') {
       const found = addedFields(table, forward)
       const left = table.columns.filter(({name}) => !found.some(({column}) => column === name))
-      return [...found, ...unaltered(table, left, forward, isForgotten)]
+      const wanted = left.filter(({type: own}) => isKnownType(own)).map(({name}) => ({column: name, to: undefined}))
+      return [...found, ...unaltered(table.name, wanted, forward, isForgotten)]
     }
     if (table.part === 'all') return grownFields(table, forward)
     const modified = table.changes.filter(({from, to}) => isOtherType(from, to))
-    return [...modifiedFields(table, forward, back), ...unaltered(table, modified, forward, isForgotten)]
+    return [...modifiedFields(table, forward, back), ...unaltered(table.name, modified, forward, isForgotten)]
   })
 }
 
@@ -70,17 +71,15 @@ function forgottenIn(forward: readonly Operation[], {models, sql}: SchemaFacts):
 }
 
 function unaltered(
-  {name: table}: Described,
-  all: readonly (ColumnFact | Described['changes'][number])[],
+  table: Name,
+  wanted: readonly {readonly column: Name; readonly to: Text | undefined}[],
   forward: readonly Operation[],
   isForgotten: (column: Name) => boolean,
 ): readonly AlteredField[] {
   if (ofTable(forward, table).some(({kind}) => kind === 'create-table' || kind === 'rename-column')) return []
-  return all.flatMap((one): readonly AlteredField[] => {
-    const [column, to] = 'column' in one ? [one.column, one.to] : [one.name, undefined]
-    const isKnown = isKnownType('column' in one ? one.to : one.type)
-    return isKnown && isForgotten(column) ? [{kind: 'unaltered', column, table, to}] : []
-  })
+  return wanted
+    .filter(({column}) => isForgotten(column))
+    .map(({column, to}) => ({kind: 'unaltered', column, table, to}))
 }
 
 function isOtherType(from: ColumnFact['type'], to: ColumnFact['type']): boolean {

@@ -1,12 +1,14 @@
 /** What a way back takes back though the migration never does it: a statement that the migration lacks. */
 import type {SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
+import {isPythonFence} from '../sql/dialect.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {undoneBy} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {loops} from './half-lacks.ts'
 import {halvesOf, hasName, isDdl, isOpen, type MigrationWay} from './halves.ts'
 import {leftBehind, misnamed} from './left-behind.ts'
 import {migrationPlan} from './plans.ts'
@@ -86,7 +88,7 @@ function otherWords({document, schema}: Facts, {up, down, places}: MigrationWay)
     ({kind, statement}) =>
       (kind === 'other' && !quiet.test(statement.text)) ||
       statement.template ||
-      (statement.code.language?.startsWith('py') === true && loop.test(statement.code.value)),
+      (isPythonFence(statement.code) && loops.test(statement.code.value)),
   )
   const isRefused = schema.sql.problems.some(({start}) => !places.some((one) => isWithin(start, one)))
   if (isUnread || isRefused) return undefined
@@ -98,8 +100,6 @@ function otherWords({document, schema}: Facts, {up, down, places}: MigrationWay)
     .join('\n')
 }
 
-/** A script that makes its statements. */
-const loop = /^\s*for\s|\bf["']/mu
 /** Statements that change no schema. */
 const quiet = /^\s*(?:SET|RESET|SELECT|ANALY[SZ]E|VACUUM|COMMENT|GRANT|REVOKE|USE|LOCK|UNLOCK|BEGIN|COMMIT|START)\b/i
 

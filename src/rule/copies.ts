@@ -1,6 +1,6 @@
 import {kept} from '../document/remembered.ts'
-import {isWithin} from '../document/places.ts'
-import type {Section, SpecDocument} from '../document/types.ts'
+import {isBelow, isWithin} from '../document/places.ts'
+import type {SpecDocument} from '../document/types.ts'
 import type {ColumnFact, ConstraintFact, KeyFact, Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
@@ -189,21 +189,12 @@ function isCopy(one: TableCopy, other: TableCopy): boolean {
   return shared > 0 && shared * 4 >= Math.max(one.columns.length, other.columns.length) * 3
 }
 
+const stage =
+  /\b(?:current|existing|old|before|legacy|source|as[- ]is|previous|original|today|alternatives?|options?|rejected|rollback|phase|stage|version|v\d|examples?|down)\b/i
+
 /** The section shows what was before, or what was not chosen, or the sentence above the fence says that it is so today. */
 export function isStage({section, code}: StatementFact): boolean {
-  return isStageSection(section) || isPresent(code, section)
-}
-
-function isStageSection(section: Section): boolean {
-  for (let one: Section | undefined = section; one?.heading; one = one.parent)
-    if (
-      /\b(?:current|existing|old|before|legacy|source|as[- ]is|previous|original|today|alternatives?|options?|rejected|rollback|phase|stage|version|v\d|examples?|down)\b/i.test(
-        one.heading.title.text,
-      ) &&
-      one.depth > 1
-    )
-      return true
-  return false
+  return isBelow(section, (title) => stage.test(title)) || isPresent(code, section)
 }
 
 function touchedIn(operations: readonly Operation[]): ReadonlySet<string> {

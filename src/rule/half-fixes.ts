@@ -1,4 +1,5 @@
 import type {CodeBlock, SpecDocument} from '../document/types.ts'
+import {isPythonFence} from '../sql/dialect.ts'
 import {inverseOf} from '../sql/inverse.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {hasTable} from '../sql/same-object.ts'
@@ -17,8 +18,7 @@ export function rollbackFix(document: SpecDocument, way: MigrationWay, operation
 /** The inverse of an operation, which is one of the way there, in the SQL of the way back. */
 export function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, operation: Operation): Edit | undefined {
   const inverse = inverseOf(operation)
-  const isFence = ({statement: {code}}: Operation): boolean => code.fenced && code.language?.startsWith('py') !== true
-  const steps = down.filter((one) => isFence(one) && isStep(one))
+  const steps = down.filter((one) => isFencedSql(one.statement.code) && isStep(one))
   if (inverse.kind !== 'sql') return undefined
   const index = up.indexOf(operation)
   const next = steps.find((one) => isUndoing(one, up, index))
@@ -26,7 +26,7 @@ export function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, o
   const user = isFunction(operation) ? steps.findLast((one) => takesLater(one, up, index)) : undefined
   if (user) return after(document, user, statement)
   if (next) return before(document, next, statement)
-  const last = steps.at(-1) ?? down.find(isFence)
+  const last = steps.at(-1) ?? down.find((one) => isFencedSql(one.statement.code))
   return last && after(document, last, statement)
 }
 
@@ -54,9 +54,9 @@ export function migrationFix(
 ): Fix | undefined {
   const {statement} = operation
   const isAll = operation.kind === 'create-table' ? !hasTable(up, operation.table) : statement.operations.length === 1
-  const steps = up.filter((one) => isStep(one) && isSqlFence(one.statement.code))
+  const steps = up.filter((one) => isStep(one) && isFencedSql(one.statement.code))
   const place = placeAmong(declared, steps, operation)
-  if (!isAll || statement.template || !isSqlFence(statement.code) || !place) return undefined
+  if (!isAll || statement.template || !isFencedSql(statement.code) || !place) return undefined
   const text = `${statement.text.trim()};`
   const added = place.isBefore ? before(document, place.one, text) : after(document, place.one, text)
   const isTakenBack = down.length === 0 || isUndone(operation, down)
@@ -85,8 +85,8 @@ function placeAmong(
   return one && {one, isBefore: false}
 }
 
-function isSqlFence({fenced, language}: CodeBlock): boolean {
-  return fenced && language?.startsWith('py') !== true
+function isFencedSql(code: CodeBlock): boolean {
+  return code.fenced && !isPythonFence(code)
 }
 
 function before({source}: SpecDocument, {statement}: Operation, text: string): Edit {

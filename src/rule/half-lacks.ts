@@ -1,6 +1,7 @@
 /** What the SQL of a migration makes of a table and its script in Python doesn't, or the other way round. */
 import type {Span} from '../document/types.ts'
 import {type Lack, lacking} from '../sql/covers.ts'
+import {isPythonFence} from '../sql/dialect.ts'
 import type {Operation} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import {tableOf} from '../sql/undoes.ts'
@@ -13,8 +14,8 @@ export interface HalfLack extends Span {
   readonly other: 'SQL' | 'script'
 }
 
-/** A script may make what it does in a loop. */
-const loop = /^\s*for\s|\bf["']/mu
+/** A script that makes its statements, and may make what can't be read. */
+export const loops = /^\s*for\s|\bf["']/mu
 
 /** Indexes, keys and checks of tables that both make, which one of the two leaves out. */
 export function lacksBetweenHalves({up}: Pick<Halves, 'up'>): readonly HalfLack[] {
@@ -32,8 +33,8 @@ export function lacksBetweenHalves({up}: Pick<Halves, 'up'>): readonly HalfLack[
   ]
 }
 
-function isScript({statement}: Operation): boolean {
-  return statement.code.language?.startsWith('py') === true
+export function isScript({statement}: Operation): boolean {
+  return isPythonFence(statement.code)
 }
 
 function lacksOf(own: readonly Operation[], others: readonly Operation[]): readonly Omit<HalfLack, 'other'>[] {
@@ -51,7 +52,7 @@ function lacksOf(own: readonly Operation[], others: readonly Operation[]): reado
   function isSaid(text: string, {operation}: Lack): boolean {
     const name = {text, key: text, hole: false, start: 0, end: 0}
     if (operation.kind === 'create-index' ? operation.index.name : text.includes('_')) return hasName(code, name)
-    return loop.test(code)
+    return loops.test(code)
   }
 }
 

@@ -1,7 +1,7 @@
 import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {CodeBlock, Span, SpecDocument} from '../document/types.ts'
-import {isSqlFence} from '../sql/dialect.ts'
+import {isPythonFence, isSqlFence} from '../sql/dialect.ts'
 import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -117,7 +117,7 @@ export function wordsIn(document: SpecDocument, {start, end}: Span): string {
   let text = ''
   let from = start
   for (const code of document.codes) {
-    const isPython = code.language?.startsWith('py') === true
+    const isPython = isPythonFence(code)
     if (!(isSqlFence(code) || isPython) || code.start < start || code.end > end) continue
     const comments = code.value.match(isPython ? /#.*/gu : /--.*|\/\*[\s\S]*?\*\//gu) ?? []
     text += `${saidIn(document, {start: from, end: code.start})}\n${comments.join('\n')}\n`

@@ -1,4 +1,5 @@
 import type {SpecDocument} from '../document/types.ts'
+import {isPythonFence} from '../sql/dialect.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isUndone} from '../sql/takers.ts'
@@ -80,7 +81,7 @@ function isOfSchema({kind}: Operation): boolean {
 }
 
 function isSql({statement: {code}}: Operation): boolean {
-  return code.fenced && code.language?.startsWith('py') !== true
+  return code.fenced && !isPythonFence(code)
 }
 
 /** A comment follows, which may be about the statement or about the next one: nothing comes between. */

@@ -106,7 +106,7 @@ export {operationWords} from '../sql/operation-words.ts'
 export {tooEarly, type TooEarly} from '../sql/order.ts'
 export {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
-export {lacksBetweenHalves} from './half-lacks.ts'
+export {isScript, lacksBetweenHalves} from './half-lacks.ts'
 export {isDeclaring, schemaDifferences} from './schema-differences.ts'
 export {differing} from '../sql/differs.ts'
 export {

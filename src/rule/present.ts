@@ -1,5 +1,4 @@
-import {blockAbove} from '../document/places.ts'
-import {countBefore} from '../document/search.ts'
+import {blockAbove, isBelow} from '../document/places.ts'
 import type {CodeBlock, Section} from '../document/types.ts'
 import type {StatementFact} from '../sql/model.ts'
 
@@ -14,8 +13,7 @@ const change =
 
 /** "The table is today:" */
 export function isPresent(code: CodeBlock, section: Section): boolean {
-  const at = countBefore(section.blocks, ({start}) => start < code.start)
-  const above = section.blocks[at]?.start === code.start ? blockAbove(section, at) : undefined
+  const above = blockAbove(section, code.start)
   if (above?.kind !== 'paragraph') return false
   if (present.test(above.text)) return true
   return (
@@ -31,8 +29,5 @@ const before = /\b(?:current|existing|before|legacy|as[- ]is|present|today)\b/i
 
 /** What a statement makes is there already: the sentence above its fence says so, or the heading of a section around it. */
 export function isThere({section, code}: StatementFact): boolean {
-  if (isPresent(code, section)) return true
-  for (let one: Section | undefined = section; one?.heading; one = one.parent)
-    if (one.depth > 1 && before.test(one.heading.title.text) && !change.test(one.heading.title.text)) return true
-  return false
+  return isPresent(code, section) || isBelow(section, (title) => before.test(title) && !change.test(title))
 }

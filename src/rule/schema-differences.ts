@@ -12,6 +12,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {migrationField} from './back.ts'
 import {documentedExtras, documentedPast, isSaidIndexed} from './documented-extras.ts'
 import {documentedLacks} from './documented-lacks.ts'
+import {isScript} from './half-lacks.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
 import {isDeclarable, modelHalves} from './modelled.ts'
@@ -177,7 +178,6 @@ function lacksOfEach(
   {up, down}: Halves,
   documented: readonly DocumentedTable[],
 ): readonly NamedDifference[] {
-  const isScript = ({statement}: Operation): boolean => statement.code.language?.startsWith('py') === true
   const halves = [up.filter((one) => !isScript(one)), up.filter(isScript)]
   const areBoth = halves.every((half) => ofKind(half, 'create-table').length > 1)
   const found = (areBoth ? halves : [up]).flatMap((half): readonly NamedDifference[] => {

@@ -1,4 +1,5 @@
 /** The values that columns and types have by SQL: in types, checks and inline enums. */
+import {isPythonFence} from '../sql/dialect.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isStage} from './copies.ts'
@@ -9,8 +10,7 @@ import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 export function valuesInSql(given: readonly Operation[]): readonly ValueList[] {
   // A script is called an example, and is the migration.
   const operations = given.filter(
-    (one) =>
-      !isReplaced(one, given) && (one.statement.code.language?.startsWith('py') === true || !isStage(one.statement)),
+    (one) => !isReplaced(one, given) && (isPythonFence(one.statement.code) || !isStage(one.statement)),
   )
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
   const added = ofKind(operations, 'add-enum-value')

@@ -52,6 +52,17 @@ export interface RunResult {
   readonly stale: readonly StaleEntry[]
 }
 
+/** A run over no document. */
+export const emptyRun: RunResult = {
+  files: [],
+  errors: [],
+  warnings: [],
+  skipped: {noType: [], ignored: []},
+  fixed: [],
+  asking: [],
+  stale: [],
+}
+
 /** A problem of a baseline that is solved. */
 export interface StaleEntry {
   /** The baseline, relative to the working directory, with `/`. */

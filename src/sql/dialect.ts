@@ -62,6 +62,11 @@ export function isSqlFence(code: CodeBlock): boolean {
   return code.language !== undefined && Object.hasOwn(fences, code.language)
 }
 
+/** A script of Alembic or of models. */
+export function isPythonFence({language}: Pick<CodeBlock, 'language'>): boolean {
+  return language?.startsWith('py') === true
+}
+
 export function dialectOfFence(code: CodeBlock): Dialect | undefined {
   return code.language === undefined ? undefined : fences[code.language]
 }

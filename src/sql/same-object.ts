@@ -1,4 +1,5 @@
 /** Whether operations bring about a certain object, in whichever form. */
+import {isPythonFence} from './dialect.ts'
 import {indexName, lastPart, sameName} from './implicit.ts'
 import type {ColumnFact, ConstraintFact, IndexFact, Name, Operation} from './model.ts'
 import {askedKeys, named, nameKeys, ofKind, onTable, sharing} from './named.ts'
@@ -107,7 +108,7 @@ export function hasPython(others: Operations): boolean {
 }
 
 function pythonKey({statement}: Operation): readonly string[] {
-  return statement.code.language?.startsWith('py') === true ? ['python'] : []
+  return isPythonFence(statement.code) ? ['python'] : []
 }
 
 export function hasDrop(others: Operations, table: Name): boolean {

@@ -10,7 +10,7 @@ import {packageFolder} from '../run/installation.ts'
 import {named} from '../run/named.ts'
 import {isWanted, type RunOptions} from '../run/options.ts'
 import {findersOf, readAll, type Readied} from '../run/read.ts'
-import type {FileResult, RunError, RunResult} from '../run/types.ts'
+import {emptyRun, type FileResult, type RunError, type RunResult} from '../run/types.ts'
 import type {Proof, ProofRule} from '../rule/proof.ts'
 import {loadSchemaParsers} from '../sql/load.ts'
 import {severityFor} from '../type/severity.ts'
@@ -66,15 +66,7 @@ export async function verifyPaths(
   const {files, verified, failures} = await verifyReady(ready, run, options)
   return {
     verified,
-    run: {
-      files,
-      errors: [...errors, ...failures],
-      warnings: [],
-      skipped: {noType, ignored},
-      fixed: [],
-      asking: [],
-      stale: [],
-    },
+    run: {...emptyRun, files, errors: [...errors, ...failures], skipped: {noType, ignored}},
   }
 }
 

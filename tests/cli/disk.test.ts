@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {afterAll, expect, test} from 'vitest'
 import {writeReport} from '../../src/cli/output.ts'
 import {reportOf} from '../../src/report/report.ts'
+import {emptyRun} from '../../src/run/types.ts'
 import {fixPaths} from '../../src/run/fix.ts'
 import {runOptions} from '../../src/run/options.ts'
 import {createTextFile} from '../../src/run/write.ts'
@@ -47,18 +48,9 @@ test.runIf(mounted)('on a full disk a document is left as it was, and all is tol
   expect(files.flatMap(({result}) => result.findings.map(({ruleId}) => ruleId))).toEqual(['status-enum'])
   expect(read(disk, 'a.md')).toBe(faulty)
 
-  const nothing = {
-    files: [],
-    errors: [],
-    warnings: [],
-    skipped: {noType: [], ignored: []},
-    fixed: [],
-    asking: [],
-    stale: [],
-  }
   const write = (): void =>
     writeReport(
-      reportOf(nothing, 1, false),
+      reportOf(emptyRun, 1, false),
       [{format: 'json', file: join(disk, 'out.json')}],
       {color: 'never'},
       'stdout',

@@ -15,22 +15,13 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {writeReport} from '../../src/cli/output.ts'
 import {reportOf} from '../../src/report/report.ts'
+import {emptyRun} from '../../src/run/types.ts'
 import {binary, run} from '../support/cli.ts'
 import {clean, place, read} from '../support/place.ts'
-
-const nothing = {
-  files: [],
-  errors: [],
-  warnings: [],
-  skipped: {noType: [], ignored: []},
-  fixed: [],
-  asking: [],
-  stale: [],
-}
 const whole = /^\[\]\n$/u
 
 function write(file: string): void {
-  writeReport(reportOf(nothing, 1, false), [{format: 'gitlab', file}], {color: 'never'}, 'stdout')
+  writeReport(reportOf(emptyRun, 1, false), [{format: 'gitlab', file}], {color: 'never'}, 'stdout')
 }
 
 test('a report takes the place of an older one at once, with its mode', () => {

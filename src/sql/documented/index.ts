@@ -1,5 +1,5 @@
-import {kept} from '../../document/remembered.ts'
 /** What a document says of a database schema outside of SQL fences. Pure; nothing here throws. */
+import {kept} from '../../document/remembered.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {alembicIn} from './alembic.ts'
 import {attributeLists} from './attributes.ts'

@@ -1,6 +1,5 @@
 import {kept} from '../../document/remembered.ts'
 import {blockAbove} from '../../document/places.ts'
-import {countBefore} from '../../document/search.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import {type Stretch, group, part, stretchOf} from './stretch.ts'
 
@@ -44,8 +43,7 @@ function readLines(document: SpecDocument): readonly Line[] {
 
 /** `**Indexes to add**`, alone above a list, is a label without its colon. */
 function boldAbove({start}: List, section: Section, document: SpecDocument): string {
-  const at = countBefore(section.blocks, (block) => block.start < start)
-  const above = section.blocks[at]?.start === start ? blockAbove(section, at) : undefined
+  const above = blockAbove(section, start)
   if (above?.kind !== 'paragraph' || above.end - above.start > 100) return ''
   return /^\*\*([^*\n]+)\*\*[:：]?$/u.exec(document.text.slice(above.start, above.end).trim())?.[1] ?? ''
 }

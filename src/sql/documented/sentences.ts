@@ -43,8 +43,9 @@ export function spokenAt(document: SpecDocument, section: Section, offset: numbe
   const at = countBefore(blocks, ({start}) => start <= offset) - 1
   const block = blocks[at]
   if (!block || block.start !== offset) return undefined
-  const before = blockAbove(section, at)
-  return (block.kind === 'table' ? inHeader(block, document) : undefined) ?? above(before, document)
+  return (
+    (block.kind === 'table' ? inHeader(block, document) : undefined) ?? above(blockAbove(section, offset), document)
+  )
 }
 
 function above(block: Block | undefined, document: SpecDocument): Spoken | undefined {
