@@ -2,6 +2,7 @@ import {execFileSync, spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
+import {runWarm} from './warm.ts'
 
 export const root = join(import.meta.dirname, '../..')
 export const binary = join(root, 'dist/src/cli/main.js')
@@ -31,19 +32,31 @@ export function folder(files: Readonly<Record<string, string | Buffer>>): {
   return {path, remove: () => rmSync(path, {recursive: true, force: true})}
 }
 
-/** Starts the real program. */
+/**
+ * Calls the real program: in a process that has it loaded, or, for what comes through standard input and under `SPEC_LINT_COLD`, in one
+ * of its own.
+ */
 export function run(
   cwd: string,
   args: readonly string[],
   options: {readonly input?: string | Buffer; readonly env?: Readonly<Record<string, string>>} = {},
 ): Outcome {
-  const {NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...env} = process.env
+  const {NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...inherited} = process.env
+  const env = {...inherited, ...options.env}
+  const isWarm = options.input === undefined && process.env['SPEC_LINT_COLD'] === undefined
+  return (isWarm ? runWarm(binary, {cwd, args, env}) : undefined) ?? start(cwd, args, {...options, env})
+}
+
+function start(
+  cwd: string,
+  args: readonly string[],
+  options: {readonly input?: string | Buffer; readonly env: Readonly<Record<string, string | undefined>>},
+): Outcome {
   const {status, stdout, stderr} = spawnSync(process.execPath, [binary, ...args], {
+    ...options,
     cwd,
     encoding: 'utf8',
-    env: {...env, ...options.env},
     timeout: 60_000,
-    ...(options.input !== undefined && {input: options.input}),
   })
   return {code: status, stdout, stderr}
 }
