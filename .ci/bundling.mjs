@@ -61,7 +61,7 @@ function withDependencies(names, found = new Set()) {
   return found
 }
 
-/** Puts validators of the schemas that are known in the place of the module that holds none. */
+/** Puts validators of the schemas that are known in the place of the modules that hold none. */
 export async function precompile() {
   const maker = join(built, 'precompile.js')
   await build({
@@ -70,7 +70,7 @@ export async function precompile() {
     output: {file: maker, format: 'esm', codeSplitting: false},
   })
   const {validators} = await import(pathToFileURL(maker).href)
-  writeFileSync(join(built, 'src/type/precompiled.js'), validators)
+  for (const [name, text] of Object.entries(validators)) writeFileSync(join(built, `src/type/${name}.js`), text)
 }
 
 /** The licences of the packages whose code is in a bundle, as one text. */

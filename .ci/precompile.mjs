@@ -1,5 +1,6 @@
-// The module of validators for the schemas that values are held against and that are known before a document is read: of the
-// configuration, the type language, reports, and the built-in types. `.ci/build.mjs` bundles this file, so that there is one ajv.
+// The modules of validators for the schemas that values are held against and that are known before a document is read: those in the
+// built-in types, and those of whole files (configuration, type language, reports), which are larger and of which most runs need none
+// or one. `.ci/build.mjs` bundles this file, so that there is one ajv.
 import standalone from 'ajv/dist/standalone/index.js'
 import {configSchema} from '../src/config/schema.ts'
 import {shape} from '../src/report/read.ts'
@@ -8,7 +9,8 @@ import {createAjv} from '../src/type/ajv.ts'
 import {builtinTypes} from '../src/type/builtin.ts'
 import {typeSchema} from '../src/type/load.ts'
 
-const schemas = [configSchema(known.rules, known.remarkLint), typeSchema, shape, ...builtinTypes().flatMap(schemasOf)]
+const ofFiles = [configSchema(known.rules, known.remarkLint), typeSchema, shape]
+const ofTypes = builtinTypes().flatMap(schemasOf)
 
 /** The schemas in a type: whole ones, and those of each property. */
 function schemasOf(value) {
@@ -25,7 +27,7 @@ function isMap(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function moduleText() {
+function moduleText(schemas) {
   const engine = createAjv(true)
   const names = new Map()
   for (const schema of schemas) {
@@ -39,7 +41,7 @@ function moduleText() {
   const entries = [...names].map(([text, name]) => `[${JSON.stringify(text)}, ${name}]`)
   return [
     `import {formats} from './formats.js'`,
-    `import {ajvRegExp} from './regex.js'`,
+    `import {knownRegExp} from './regex.js'`,
     code,
     `export const precompiled = new Map([${entries.join(',\n')}])`,
   ].join('\n')
@@ -55,4 +57,5 @@ function imported(code) {
   return [...imports, body].join('\n')
 }
 
-export const validators = moduleText()
+/** By the name of the module in `src/type` that they take the place of. */
+export const validators = {precompiled: moduleText(ofTypes), 'precompiled-files': moduleText(ofFiles)}

@@ -44,6 +44,15 @@ function withoutBase(argv: readonly string[]): readonly string[] {
   return argv.map((word, index) => (word === '--changed' && (end < 0 || index < end) ? '--changed=' : word))
 }
 
+/** A configuration is held against its schema by a validator that most runs without one never load. */
+async function haveValidators({config}: {readonly config?: string | boolean}): Promise<void> {
+  if (config === false) return
+  const {findConfig} = await import('../config/load.ts')
+  if (config === undefined && findConfig(process.cwd()) === undefined) return
+  const {loadFileValidators} = await import('../type/values.ts')
+  await loadFileValidators()
+}
+
 function build(done: Done): Command {
   const program = common(lintOptions(new Command('spec-lint')))
     .description('Lints specification documents in Markdown.')
@@ -56,6 +65,7 @@ function build(done: Done): Command {
     .showSuggestionAfterError(true)
     .configureOutput({writeErr: () => undefined})
     .exitOverride()
+    .hook('preAction', async (_, action) => haveValidators(action.opts()))
     .action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)))
   addCommands(program, done)
   return program.addHelpText(

@@ -1,7 +1,7 @@
 import {_, type Options} from 'ajv'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {formats} from './formats.ts'
-import {ajvRegExp} from './regex.ts'
+import {ajvRegExp, knownRegExp} from './regex.ts'
 
 /** The engine for the schemas of types, configurations and reports. With `source` it keeps the code that it makes. */
 export function createAjv(source = false): Ajv2020 {
@@ -15,7 +15,7 @@ export function createAjv(source = false): Ajv2020 {
     verbose: true,
     logger: false,
     // Written out, the code names these two, which the build imports beside it.
-    code: {regExp: ajvRegExp, source, ...(source && {esm: true, formats: _`formats`})},
+    code: {regExp: source ? knownRegExp : ajvRegExp, source, ...(source && {esm: true, formats: _`formats`})},
   }
   const engine = new Ajv2020(options)
   for (const [name, format] of Object.entries(formats)) engine.addFormat(name, format)

@@ -54,17 +54,32 @@ interface Engine {
   readonly toString: () => string
 }
 
+type Maker = ((pattern: string, flags: string) => Engine) & {code: string}
+
 /**
  * The engine for ajv's `pattern`. It files compiled patterns under `toString()`: without one of its own, every pattern of a
  * schema would be taken for the first.
  */
-export const ajvRegExp: ((pattern: string, flags: string) => Engine) & {code: string} = Object.assign(
+export const ajvRegExp: Maker = Object.assign(
   (pattern: string, flags: string): Engine => {
     const compiled = RE2JS.compile(pattern)
-    return {
-      test: (text) => text.length <= longestText && compiled.matcher(text).find(),
-      toString: () => `/${pattern}/${flags}`,
-    }
+    return engineOf(() => compiled, pattern, flags)
   },
   {code: 'ajvRegExp'},
 )
+
+/** The same for validators that are written out: their patterns are known to compile, and each is compiled when it is first asked. */
+export const knownRegExp: Maker = Object.assign(
+  (pattern: string, flags: string): Engine => {
+    let compiled: RE2JS | undefined
+    return engineOf(() => (compiled ??= RE2JS.compile(pattern)), pattern, flags)
+  },
+  {code: 'knownRegExp'},
+)
+
+function engineOf(compiled: () => RE2JS, pattern: string, flags: string): Engine {
+  return {
+    test: (text) => text.length <= longestText && compiled().matcher(text).find(),
+    toString: () => `/${pattern}/${flags}`,
+  }
+}

@@ -19,7 +19,13 @@ export interface SchemaProblem {
 }
 
 let engine: Ajv2020 | undefined
+let ofFiles: ReadonlyMap<string, ValidateFunction> | undefined
 const compiled = new WeakMap<JsonSchema, ValidateFunction>()
+
+/** Loads what holds whole files against their schemas. Without it they are compiled, which takes ten times as long. */
+export async function loadFileValidators(): Promise<void> {
+  ofFiles ??= (await import('./precompiled-files.ts')).precompiled
+}
 
 /** Compiles a schema; throws what ajv throws. */
 export function compileSchema(schema: JsonSchema): ValidateFunction {
@@ -27,9 +33,14 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
   if (known) return known
   // Under a name of its own ajv would take it only once, and a configuration is read again when it changes.
   const {$id: _, ...nameless} = schema
-  const validate = precompiled.get(JSON.stringify(schema)) ?? (engine ??= createAjv()).compile(nameless)
+  const validate = precompiledOf(schema) ?? (engine ??= createAjv()).compile(nameless)
   compiled.set(schema, validate)
   return validate
+}
+
+function precompiledOf(schema: JsonSchema): ValidateFunction | undefined {
+  const text = JSON.stringify(schema)
+  return precompiled.get(text) ?? ofFiles?.get(text)
 }
 
 export function checkValue(schema: JsonSchema, value: Json): readonly SchemaProblem[] {
