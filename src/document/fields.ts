@@ -1,10 +1,11 @@
+import {expression} from './expressions.ts'
 import type {List as MdastList, ListItem as MdastItem, Nodes, Paragraph as MdastParagraph} from 'mdast'
 import {type Context, cover, spanOf, trimSpan, visible} from './context.ts'
 import {readId} from './items.ts'
 import {labelsOf} from './labels.ts'
 import type {Block, Field, Span} from './types.ts'
 
-const plainLabel = /^(\p{L}[\p{L}\p{N} /&'’().-]{0,48}?)[:：](?:\s|$)/u
+const plainLabel = expression('u')`^(\p{L}[\p{L}\p{N} /&'’().-]{0,48}?)[:：](?:\s|$)`
 
 /** Reads nodes as blocks; an argument, since blocks hold fields in their turn. */
 export type ReadBlocks = (nodes: readonly Nodes[]) => readonly Block[]

@@ -1,3 +1,4 @@
+import {expression} from './expressions.ts'
 import {createScanner} from 'jsonc-parser'
 import type {CodeBlock, Span} from './types.ts'
 
@@ -7,8 +8,9 @@ export interface JsonProblem extends Span {
 }
 
 /** What opaque parts look like, and placeholders outside of them: `{{x}}`, `[x]`, `<x>`, `...` with the words behind it. */
-const parts =
-  /("(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|((?<=^|\s)#[^\n]*)|\{\{[^{}\n]+\}\}|\$?\{[\p{L}_][\p{L}\p{N}_ .-]*\}|\[(?!\s*(?:true|false|null)\b)[^[\]"'{}\n]*\p{L}[^[\]"'{}\n]*\]|<[^<>\n]+>|(?:\.{2,}|…)[^\n"{}[\],:]*/gmu
+const parts = expression(
+  'gmu',
+)`("(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|((?<=^|\s)#[^\n]*)|\{\{[^{}\n]+\}\}|\$?\{[\p{L}_][\p{L}\p{N}_ .-]*\}|\[(?!\s*(?:true|false|null)\b)[^[\]"'{}\n]*\p{L}[^[\]"'{}\n]*\]|<[^<>\n]+>|(?:\.{2,}|…)[^\n"{}[\],:]*`
 
 interface Token extends Span {
   readonly kind: 'open' | 'close' | 'comma' | 'colon' | 'bar' | 'string' | 'value' | 'hole' | 'wrong' | 'unclosed'

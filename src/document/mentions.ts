@@ -1,8 +1,11 @@
+import {expression} from './expressions.ts'
 import {isLookalike} from './items.ts'
 import type {Item, Mention, Text} from './types.ts'
 
 /** A slash or a hyphen may stand between two identifiers (`FR-1/FR-2`), not in front of the first (`docs/FR-1`). */
-const anywhere = /(?<![\p{L}\p{N}_#]|(?<!\.)\.|(?<!\d)[/-])([A-Z][A-Z0-9]{0,9}?)(-?)(\d+(?:\.\d+)*)(?![\p{L}\p{N}_])/gu
+const anywhere = expression(
+  'gu',
+)`(?<![\p{L}\p{N}_#]|(?<!\.)\.|(?<!\d)[/-])([A-Z][A-Z0-9]{0,9}?)(-?)(\d+(?:\.\d+)*)(?![\p{L}\p{N}_])`
 /** What stands between the ends of a range, emphasis and brackets of links included. */
 const until = /^[\s*_\])]*(?:through|thru|to|until|till|up to|bis|-{1,3}|[–—…~]|\.{2,3})[\s*_[(]*$/i
 const longestBetween = 200

@@ -1,3 +1,4 @@
+import {expression} from './expressions.ts'
 import {type Percentile, percentilesIn} from './percentiles.ts'
 import {quantitiesIn} from './quantities.ts'
 import type {Block, Cell, Section, Span, SpecDocument, Table, Text} from './types.ts'
@@ -182,8 +183,10 @@ function byRows({header, rows}: Table): readonly (readonly Measured[])[] {
   })
 }
 
+const asPercentile = expression('u')`(?<![\p{L}\p{N}])[Pp](\d{2}(?:\.\d+)?)(?![\p{L}\p{N}])`
+
 function rankOf(text: string): number | undefined {
-  const match = /(?<![\p{L}\p{N}])[Pp](\d{2}(?:\.\d+)?)(?![\p{L}\p{N}])/u.exec(text)
+  const match = asPercentile.exec(text)
   return match?.[1] === undefined ? undefined : Number(match[1])
 }
 

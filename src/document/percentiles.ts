@@ -1,3 +1,4 @@
+import {expression} from './expressions.ts'
 import {remembered} from './remembered.ts'
 import {type Quantity, quantitiesIn} from './quantities.ts'
 
@@ -13,8 +14,9 @@ export interface Percentile {
   readonly between: string
 }
 
-const name =
-  /(?<![\p{L}\p{N}_])(?:[Pp]|[Pp]ercentile\s)(\d{2}(?:\.\d+)?)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_.])(\d{2}(?:\.\d+)?)th\s+percentile|(?<![\p{L}\p{N}_])(median)(?![\p{L}\p{N}_])/giu
+const name = expression(
+  'giu',
+)`(?<![\p{L}\p{N}_])(?:[Pp]|[Pp]ercentile\s)(\d{2}(?:\.\d+)?)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_.])(\d{2}(?:\.\d+)?)th\s+percentile|(?<![\p{L}\p{N}_])(median)(?![\p{L}\p{N}_])`
 
 /** The percentiles of a text with their values, in order. */
 export const percentilesIn = remembered((text): readonly Percentile[] => {

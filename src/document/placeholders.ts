@@ -1,3 +1,4 @@
+import {expression} from './expressions.ts'
 import type {Inline} from './inline.ts'
 import type {CodeBlock, Metadata, Placeholder, Span, Text} from './types.ts'
 import {remembered} from './remembered.ts'
@@ -17,12 +18,14 @@ const shapes: readonly (readonly [Shape, RegExp, RegExp])[] = [
   ],
   [
     'date',
-    /(?<![\p{L}\p{N}])(?:YYYY-MM-DD|YYYYMMDDHHMMSS|DD\/MM\/YYYY|MM\/DD\/YYYY|DD\.MM\.YYYY)(?![\p{L}\p{N}])/gu,
+    expression(
+      'gu',
+    )`(?<![\p{L}\p{N}])(?:YYYY-MM-DD|YYYYMMDDHHMMSS|DD\/MM\/YYYY|MM\/DD\/YYYY|DD\.MM\.YYYY)(?![\p{L}\p{N}])`,
     /YYYY/u,
   ],
   [
     'word',
-    /(?<![\p{L}\p{N}_.#/-])(?:TBD|TODO|TBA|FIXME|XXX|[Ll]orem ipsum)(?![\p{L}\p{N}_])(?!\.\w)/gu,
+    expression('gu')`(?<![\p{L}\p{N}_.#/-])(?:TBD|TODO|TBA|FIXME|XXX|[Ll]orem ipsum)(?![\p{L}\p{N}_])(?!\.\w)`,
     /TBD|TODO|TBA|FIXME|XXX|orem ipsum/u,
   ],
 ]

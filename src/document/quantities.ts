@@ -1,4 +1,5 @@
 /** A number in a text, with its unit where it has one that can be converted. */
+import {expression} from './expressions.ts'
 export interface Quantity {
   /** Offsets in the text. */
   readonly start: number
@@ -48,8 +49,9 @@ const bytes: Readonly<Record<string, number>> = {
 }
 const thousands: Readonly<Record<string, number>> = {k: 1e3, K: 1e3, M: 1e6, G: 1e9}
 
-const quantity =
-  /(?<![\p{L}\p{N}_.])(?:(?<=^|[\s(:|=<>≤≥~,/])[+−-])?\d+(?:[.,]\d+)*(?:[kKMG](?![\p{L}\p{N}]))?(?:\s?(%|[µμ]?\p{L}{1,12})(?![\p{L}\p{N}]))?/gu
+const quantity = expression(
+  'gu',
+)`(?<![\p{L}\p{N}_.])(?:(?<=^|[\s(:|=<>≤≥~,/])[+−-])?\d+(?:[.,]\d+)*(?:[kKMG](?![\p{L}\p{N}]))?(?:\s?(%|[µμ]?\p{L}{1,12})(?![\p{L}\p{N}]))?`
 
 /** The numbers of a text with their units. A comma before three digits divides thousands, else it is a decimal one. */
 export function quantitiesIn(text: string): readonly Quantity[] {

@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {slug} from 'github-slugger'
 import {isWithin} from '../document/places.ts'
 import {kept, remembered} from '../document/remembered.ts'
@@ -7,33 +8,26 @@ import type {Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 
 const words = String.raw`roll(?:ing|ed)?[ -]?backs?|back(?:ing)?[ -]?outs?|ways? back|going back|revers(?:al|ing)|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
-const back = new RegExp(String.raw`\b(?:${words})\b`, 'i')
-const label = new RegExp(
-  String.raw`^\W*(?:(?:to|the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down\b)`,
-  'i',
-)
+const back = expression('i')`\b(?:${words})\b`
+const label = expression('i')`^\W*(?:(?:to|the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down\b)`
 const forward = String.raw`(?:migrations?|deploy(?:ment)?|roll-?out|upgrade|forward|apply|up)`
-const both = new RegExp(
-  String.raw`\b${forward}\s*(?:and|&|\/|\+)|(?:\band|&|\/|\+)\s*(?:the\s+)?${forward}\b|\bup\s*(?:and|\/|&)\s*down\b`,
+const both = expression(
   'i',
-)
+)`\b${forward}\s*(?:and|&|\/|\+)|(?:\band|&|\/|\+)\s*(?:the\s+)?${forward}\b|\bup\s*(?:and|\/|&)\s*down\b`
 
 const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*`
-const marker = new RegExp(
-  String.raw`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`,
+const marker = expression(
   'gim',
-)
+)`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`
 
 /** A line above a script that ends in a colon: "To go back:", "If it has to be undone:". */
-const condition = new RegExp(
-  String.raw`^\W*(?:to|if|when|should|in case|for)\b[^.;]{0,80}\b(?:${words}|undone|(?:go|going|get|step|taken?|turn|switch) back|back-?out)\b[^.;]{0,60}:\s*$`,
+const condition = expression(
   'i',
-)
+)`^\W*(?:to|if|when|should|in case|for)\b[^.;]{0,80}\b(?:${words}|undone|(?:go|going|get|step|taken?|turn|switch) back|back-?out)\b[^.;]{0,60}:\s*$`
 /** A sentence that is no more than a title: "Rollback script (`down.sql`)." */
-const titleAlone = new RegExp(
-  String.raw`^\W*(?:(?:the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down)(?:\s+(?:migration|script|plan|section|steps?|procedure|strategy|half|part|statements?|sql))*(?:\s*\([^()]{1,60}\))?\s*\.$`,
+const titleAlone = expression(
   'i',
-)
+)`^\W*(?:(?:the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down)(?:\s+(?:migration|script|plan|section|steps?|procedure|strategy|half|part|statements?|sql))*(?:\s*\([^()]{1,60}\))?\s*\.$`
 /** The file of a script, as tools call it. */
 const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/i
 const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/i

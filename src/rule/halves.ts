@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {CodeBlock, Span, SpecDocument} from '../document/types.ts'
@@ -143,7 +144,7 @@ export function hasName(text: string, name: Name | undefined): boolean {
   return false
 }
 
-const isLetter = /^[\p{L}\p{N}_]$/u
+const isLetter = expression('u')`^[\p{L}\p{N}_]$`
 
 /** The character on one side of a name, with both halves of one that has two. */
 function markAt(text: string, at: number, way: 1 | -1): string {

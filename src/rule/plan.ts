@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {kept, once, remembered} from '../document/remembered.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import type {Name} from '../sql/model.ts'
@@ -21,10 +22,9 @@ export interface Clause {
   readonly unit: string
 }
 
-const offline = new RegExp(
-  String.raw`\bapproach\b\W{0,8}(?:off-?line|blue-?green)\b|(?<!\b(?:no|without|any|without an?|without any)[ -])\b(?:maintenance|change|service|deployment|downtime|sunday|night|weekend)[ -]window\b|(?<!\b(?:zero|no|without|any)[ -])\b(?:down-?time|outage)\b(?! (?:is )?not)|\b(?:service|application|app|shop|site|system|api|writers?|workers?) (?:is|are) (?:stopped|closed|down|off|paused|taken off-?line)|\bread-only\b|\bat night\b|\blow[- ]traffic\b|\boff-?peak\b|\bquiet hours\b|\bbefore opening\b|\bafter closing\b`,
+const offline = expression(
   'i',
-)
+)`\bapproach\b\W{0,8}(?:off-?line|blue-?green)\b|(?<!\b(?:no|without|any|without an?|without any)[ -])\b(?:maintenance|change|service|deployment|downtime|sunday|night|weekend)[ -]window\b|(?<!\b(?:zero|no|without|any)[ -])\b(?:down-?time|outage)\b(?! (?:is )?not)|\b(?:service|application|app|shop|site|system|api|writers?|workers?) (?:is|are) (?:stopped|closed|down|off|paused|taken off-?line)|\bread-only\b|\bat night\b|\blow[- ]traffic\b|\boff-?peak\b|\bquiet hours\b|\bbefore opening\b|\bafter closing\b`
 const online =
   /\bapproach\b\W{0,8}online\b|\bzero[ -]down-?time\b|\b(?:no|without(?: any)?) down-?time\b|\bonline (?:migration|schema change|ddl)\b/i
 

@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {kept} from '../document/remembered.ts'
 import type {SpecDocument, Span, Text} from '../document/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation, StatementFact} from '../sql/model.ts'
@@ -176,8 +177,9 @@ export function knowsIndexes(
   )
 }
 
-const amount =
-  /(?<![\p{L}\d.,])(\d{1,3}(?:[ ,.'\u00A0\u202F]\d{3})+|\d+(?:\.\d+)?)\s*(k|thousand|m|million|bn|billion)?\s+(?:[\p{L}_`]+\s+){0,2}?(?:rows?|records?|entries|tuples)\b/giu
+const amount = expression(
+  'giu',
+)`(?<![\p{L}\d.,])(\d{1,3}(?:[ ,.'\u00A0\u202F]\d{3})+|\d+(?:\.\d+)?)\s*(k|thousand|m|million|bn|billion)?\s+(?:[\p{L}_\x60]+\s+){0,2}?(?:rows?|records?|entries|tuples)\b`
 const factors: Readonly<Record<string, number>> = {k: 1e3, t: 1e3, m: 1e6, b: 1e9}
 
 /** Rows that a table has, as a line of prose with its name says, or one for the document's only table. */

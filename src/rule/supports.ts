@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import type {SpecDocument, Text} from '../document/types.ts'
 import type {Dialect, Name, StatementFact} from '../sql/model.ts'
 import type {Syntax} from '../sql/parsers/syntax.ts'
@@ -72,8 +73,10 @@ function asQueries(
 
 const mostCuts = 8
 
+const cut = expression('gu')`;|\s+[–—-]+\s|,\s+(?:and|also|plus|which|used|for)\b|\s+\((?=[\p{L}\s]+\)?$)|\x60`
+
 function shortened(text: string): readonly string[] {
-  const cuts = [...text.matchAll(/;|\s+[–—-]+\s|,\s+(?:and|also|plus|which|used|for)\b|\s+\((?=[\p{L}\s]+\)?$)|`/gu)]
+  const cuts = [...text.matchAll(cut)]
   return [text, ...cuts.slice(0, mostCuts).map(({index}) => text.slice(0, index))]
     .map((part) => part.trim())
     .toSorted((a, b) => b.length - a.length)

@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {isWithin} from '../document/places.ts'
 import {kept, remembered} from '../document/remembered.ts'
 import type {SpecDocument} from '../document/types.ts'
@@ -161,11 +162,15 @@ interface Tables {
   readonly all: readonly string[]
 }
 
+const tableUses = expression('gu')`\b(?:from|join|into|update|table|on|only|exists)\s+["\x60[]?([\p{L}\p{N}_$.]+)`
+
+const referenced = expression('gu')`\breferences\s+["\x60[]?([\p{L}\p{N}_$.]+)`
+
 const tablesIn = remembered((text): Tables => {
   const low = text.toLowerCase()
   const bare = low.replaceAll(/--[^\n]*|\/\*[^*]*\*\//gu, ' ')
-  const own = [...bare.matchAll(/\b(?:from|join|into|update|table|on|only|exists)\s+["`[]?([\p{L}\p{N}_$.]+)/gu)]
-  const targets = [...low.matchAll(/\breferences\s+["`[]?([\p{L}\p{N}_$.]+)/gu)]
+  const own = [...bare.matchAll(tableUses)]
+  const targets = [...low.matchAll(referenced)]
   const namesOf = (matches: readonly RegExpExecArray[]): readonly string[] => [
     ...new Set(matches.map((match) => match[1] ?? '')),
   ]

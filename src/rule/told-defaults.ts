@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import type {SpecDocument, Text} from '../document/types.ts'
 import type {ColumnFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -15,7 +16,9 @@ export interface ToldDefault {
   readonly code: string
 }
 
-const inCode = /`([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\s+DEFAULT\s+([^`\n]{1,80})`/dgu
+const inCode = expression(
+  'dgu',
+)`\x60([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\s+DEFAULT\s+([^\x60\n]{1,80})\x60`
 const listed = /\bdefaults?\b/i
 
 /** Defaults that a section of them gives (`` `orders.state DEFAULT 'new'` ``, SET DEFAULT), and no table has so. */

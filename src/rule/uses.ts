@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import type {Span, SpecDocument, Text} from '../document/types.ts'
 import type {StatementFact} from '../sql/model.ts'
 import {parserOf} from '../sql/parsers/loaded.ts'
@@ -10,6 +11,10 @@ export interface UseFact extends Text {
   readonly inQuery: boolean
 }
 
+const writtenName = expression(
+  'u',
+)`^(?:"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)(?:\s*\.\s*(?:"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*))*`
+
 /** What the expressions of a PostgreSQL statement name; nothing of templates and of other dialects. */
 export function usesOf(
   {text, start, end, dialect, template}: StatementFact,
@@ -18,9 +23,7 @@ export function usesOf(
   if (template || dialect !== 'postgresql' || text.length > 100_000) return []
   const uses = parserOf(dialect).uses?.(text) ?? []
   return uses.flatMap(({kind, names, offset, inQuery}) => {
-    const written = /^(?:"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)(?:\s*\.\s*(?:"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*))*/u.exec(
-      text.slice(offset),
-    )?.[0]
+    const written = writtenName.exec(text.slice(offset))?.[0]
     // Where the fence is indented, the document is longer than the code.
     const at = written === undefined ? -1 : document.text.indexOf(written, start + offset)
     if (written === undefined || at < 0 || at >= end) return []
@@ -29,10 +32,12 @@ export function usesOf(
   })
 }
 
+const executed = expression('iu')`\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+([\p{L}_][\p{L}\p{N}_$.]*)\s*\(`
+
 /** The name of the function that a trigger calls. */
 export function triggerFunction({text, start, dialect}: StatementFact, document: SpecDocument): UseFact | undefined {
   if (dialect !== 'postgresql') return undefined
-  const found = /\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+([\p{L}_][\p{L}\p{N}_$.]*)\s*\(/iu.exec(text)
+  const found = executed.exec(text)
   const [, name = ''] = found ?? []
   const at = found ? document.text.indexOf(name, start + found.index + 'EXECUTE '.length) : -1
   if (at < 0) return undefined

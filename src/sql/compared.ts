@@ -1,4 +1,5 @@
 /** Texts that a statement gives to a column or compares it with, wherever they stand in it. */
+import {expression} from '../document/expressions.ts'
 import type {Text} from '../document/types.ts'
 
 export interface ComparedText {
@@ -14,12 +15,11 @@ export interface ComparedText {
 const word = String.raw`["\x60]?[A-Za-z_]\w{0,62}["\x60]?`
 const column = String.raw`(?<![\w'"\x60\])>.-])(?:(${word})\.)?(${word})`
 const text = String.raw`'[^']{0,100}'`
-const compared = new RegExp(
-  String.raw`${column}(?:::\w{1,40})?\s{0,20}(?:(?::=|=|<>|!=|IS\s{1,9}(?:NOT\s{1,9})?DISTINCT\s{1,9}FROM)\s{0,20}(${text})|(?:NOT\s{1,9})?IN\s{0,9}\(((?:\s{0,20}${text}(?:::\w{1,40})?\s{0,9},?){1,100})\))`,
+const compared = expression(
   'gi',
-)
-const chosen = new RegExp(String.raw`${column}\s{0,20}:?=\s{0,20}(?=CASE\b)`, 'gi')
-const simpleCase = new RegExp(String.raw`\bCASE\s{1,20}(?:(${word})\.)?(${word})\s{1,20}(?=WHEN\s)`, 'gi')
+)`${column}(?:::\w{1,40})?\s{0,20}(?:(?::=|=|<>|!=|IS\s{1,9}(?:NOT\s{1,9})?DISTINCT\s{1,9}FROM)\s{0,20}(${text})|(?:NOT\s{1,9})?IN\s{0,9}\(((?:\s{0,20}${text}(?:::\w{1,40})?\s{0,9},?){1,100})\))`
+const chosen = expression('gi')`${column}\s{0,20}:?=\s{0,20}(?=CASE\b)`
+const simpleCase = expression('gi')`\bCASE\s{1,20}(?:(${word})\.)?(${word})\s{1,20}(?=WHEN\s)`
 
 /** The comparisons and assignments of a statement, whose comments are blanked before. */
 export function comparedTexts(statement: string): readonly ComparedText[] {
@@ -169,10 +169,9 @@ export function givenBy({text: item, start}: Text): readonly Text[] {
   return [{start: from, end: from + last.length, text: last}]
 }
 
-const relation = new RegExp(
-  String.raw`\b(?:FROM|JOIN|UPDATE|INTO|USING)\s{1,20}(?:ONLY\s{1,9})?((?:${word}\.)?${word})(?!\s{0,9}\()(?:\s{1,20}(?:AS\s{1,9})?(${word}))?`,
+const relation = expression(
   'gi',
-)
+)`\b(?:FROM|JOIN|UPDATE|INTO|USING)\s{1,20}(?:ONLY\s{1,9})?((?:${word}\.)?${word})(?!\s{0,9}\()(?:\s{1,20}(?:AS\s{1,9})?(${word}))?`
 const clause =
   /^(?:set|where|on|join|left|right|inner|outer|full|cross|natural|using|group|order|limit|having|union|as|values|select|for|returning|default|when|force|use|ignore|window|fetch|offset|do|loop)$/u
 const notTables = /^(?:select|only|lateral|unnest|set|values|dual)$/u

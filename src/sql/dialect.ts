@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {kept, remembered} from '../document/remembered.ts'
 import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import type {Dialect, SqlFacts} from './model.ts'
@@ -105,8 +106,9 @@ export function isForeign(document: SpecDocument): boolean {
 
 /** Engines whose names are words of English: "-- checks of a hive" names none. */
 const common = /^(?:oracle|hive|spanner)$/i
-const asEngine =
-  /(?<=[\p{L}\p{N}],?\s)(?:Oracle|Hive|Spanner)\b|^\W*(?:Oracle|Hive|Spanner)\b(?=\W*$|\s*[:(,]|\s+\d+[cg]\b)|\b(?:[Oo]racle|[Hh]ive|[Ss]panner)\s+(?:SQL|sql|HQL|hql|DB|db|[Dd]atabase|[Ss]yntax|[Dd]ialect|[Vv]ersion)\b/u
+const asEngine = expression(
+  'u',
+)`(?<=[\p{L}\p{N}],?\s)(?:Oracle|Hive|Spanner)\b|^\W*(?:Oracle|Hive|Spanner)\b(?=\W*$|\s*[:(,]|\s+\d+[cg]\b)|\b(?:[Oo]racle|[Hh]ive|[Ss]panner)\s+(?:SQL|sql|HQL|hql|DB|db|[Dd]atabase|[Ss]yntax|[Dd]ialect|[Vv]ersion)\b`
 
 /** The engine that no parser here reads, by the headings around a fence, the lines above it, or its comments. */
 export function foreignEngineAt(offset: number, document: SpecDocument): string | undefined {

@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {remembered} from '../document/remembered.ts'
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
@@ -11,8 +12,9 @@ export type Reading =
   | {readonly kind: 'template'; readonly holes: readonly Span[]}
   | {readonly kind: 'fault'; readonly fault: Fault}
 
-const pattern =
-  /\{\{[^{}\r\n]+\}\}|\$\{[^{}\r\n]+\}|\{[\p{L}_][\p{L}\p{N}_ .-]*\}|<[\p{L}][^<>\r\n=;()']*>|\[[^[\]\r\n]+\]|\.\.\.|…|%\(\w+\)s|%s|(?<![:\p{L}\p{N}_]):[\p{L}_][\p{L}\p{N}_]*|(?<=[=(,<>\s])\?(?=[\s,;)]|$)/gu
+const pattern = expression(
+  'gu',
+)`\{\{[^{}\r\n]+\}\}|\$\{[^{}\r\n]+\}|\{[\p{L}_][\p{L}\p{N}_ .-]*\}|<[\p{L}][^<>\r\n=;()']*>|\[[^[\]\r\n]+\]|\.\.\.|…|%\(\w+\)s|%s|(?<![:\p{L}\p{N}_]):[\p{L}_][\p{L}\p{N}_]*|(?<=[=(,<>\s])\?(?=[\s,;)]|$)`
 
 /** A statement with more is taken for a template without an attempt. */
 const mostHoles = 500

@@ -1,4 +1,5 @@
 /** What a statement reads besides the table that it is about: tables that it takes from, columns in its expressions. */
+import {expression} from '../document/expressions.ts'
 import type {CheckFact, Name, Operation} from './model.ts'
 
 /** The tables that a view, a query or a change of rows takes from, and the one that a table is a part or a copy of. */
@@ -8,25 +9,23 @@ export function tablesRead(one: Operation): readonly Name[] {
 }
 
 const name = String.raw`((?:["\x60]?[\p{L}_][\p{L}\p{N}_$]*["\x60]?\.)?["\x60]?[\p{L}_][\p{L}\p{N}_$]*["\x60]?)(?![\p{L}\p{N}_$(]|\s*\()`
-const taken = new RegExp(String.raw`\b(?:FROM|JOIN)\s+(?:ONLY\s+)?${name}`, 'giu')
+const taken = expression('giu')`\b(?:FROM|JOIN)\s+(?:ONLY\s+)?${name}`
 const readers: Readonly<Record<string, RegExp>> = {
   view: taken,
   insert: taken,
   update: taken,
-  delete: new RegExp(String.raw`\b(?:USING|JOIN)\s+(?:ONLY\s+)?${name}`, 'giu'),
-  'create-table': new RegExp(String.raw`\b(?:PARTITION\s+OF|INHERITS\s*\(|\bLIKE)\s*${name}`, 'giu'),
+  delete: expression('giu')`\b(?:USING|JOIN)\s+(?:ONLY\s+)?${name}`,
+  'create-table': expression('giu')`\b(?:PARTITION\s+OF|INHERITS\s*\(|\bLIKE)\s*${name}`,
 }
+
+const withQuery = expression(
+  'giu',
+)`(?:\bWITH\s+(?:RECURSIVE\s+)?|,\s*)["\x60]?([\p{L}_][\p{L}\p{N}_$]*)["\x60]?(?:\s*\([^()]*\))?\s+AS\s+(?:(?:NOT\s+)?MATERIALIZED\s+)?\(`
 
 function namesBehind(pattern: RegExp, {statement, start, end}: Operation): readonly Name[] {
   const text = bare(statement.text)
   // `EXTRACT(year FROM due_on)` and `IS DISTINCT FROM x` read no table, and neither does a name of the statement itself.
-  const own = new Set(
-    [
-      ...text.matchAll(
-        /(?:\bWITH\s+(?:RECURSIVE\s+)?|,\s*)["`]?([\p{L}_][\p{L}\p{N}_$]*)["`]?(?:\s*\([^()]*\))?\s+AS\s+(?:(?:NOT\s+)?MATERIALIZED\s+)?\(/giu,
-      ),
-    ].map(([, word = '']) => word.toLowerCase()),
-  )
+  const own = new Set([...text.matchAll(withQuery)].map(([, word = '']) => word.toLowerCase()))
   const plain = text.replaceAll(/\b(?:DISTINCT\s+FROM|(?:EXTRACT|SUBSTRING|TRIM|OVERLAY)\s*\([^()]*?\bFROM)\b/gi, ' ')
   return [...plain.matchAll(pattern)].flatMap(([, written = '']) => {
     const key = (written.includes('"') ? written : written.toLowerCase())

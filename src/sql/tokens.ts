@@ -1,3 +1,4 @@
+import {expression} from '../document/expressions.ts'
 import {remembered} from '../document/remembered.ts'
 import type {Span} from '../document/types.ts'
 import type {Dialect} from './model.ts'
@@ -22,12 +23,9 @@ const symbol = String.raw`::|:=|->>|->|<=|>=|<>|!=|\|\||[^\s]`
 
 function lexer(comment: string, string: string, quotes: string, prefix: string): RegExp {
   const parts = {comment, string, quoted: quotes, number, word: `${prefix}${word}`, symbol}
-  return new RegExp(
-    Object.entries(parts)
-      .map(([name, pattern]) => `(?<${name}>${pattern})`)
-      .join('|'),
-    'gu',
-  )
+  return expression('gu')`${Object.entries(parts)
+    .map(([name, pattern]) => `(?<${name}>${pattern})`)
+    .join('|')}`
 }
 
 const lineComment = String.raw`--[^\r\n]*|/\*[\s\S]*?(?:\*/|$)`

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn} from './clauses.ts'
@@ -100,8 +101,9 @@ export interface ReadAttribute {
 }
 
 /** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`. */
-const attribute =
-  /^[*`_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*`]*(?:\s*[:：][*`]*\s*|\s*(?=\()|\s+[–—-]\s+(?=`?[\p{L}]+`?(?:\(|\s|$))|\s*$)/du
+const attribute = expression(
+  'du',
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$))|\s*$)`
 
 function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
   return item.checked === undefined ? attributeIn(stretchOf(document, item.textSpan)) : undefined
@@ -163,6 +165,10 @@ function looksLikeType(text: string): boolean {
   return (words.length === 1 && words[0] !== '') || /\|/u.test(text)
 }
 
+const typeForm = expression(
+  'iu',
+)`^[\x60*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[\x60*?]*(?=\s*,|\s+\((?!\d))`
+
 /** The type, and the words behind ` - `, a bracket or a comma. */
 function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretch} {
   const bracketed = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)[*`]*\s*[:–—-]?/du.exec(rest.text)
@@ -172,10 +178,7 @@ function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretc
   const typed = dash ? part(rest, 0, dash.index) : rest
   const words = dash ? part(rest, dash.index + dash[0].length) : part(rest, rest.text.length)
   // `UUID (primary key)`, `string, required`: the words begin behind the type.
-  const end =
-    /^[`*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[`*?]*(?=\s*,|\s+\((?!\d))/iu.exec(
-      typed.text,
-    )
+  const end = typeForm.exec(typed.text)
   // An arrow in brackets is that of a key: `UUID (FK → users.id)`.
   const outside = typed.text.replaceAll(/\([^()]*\)/gu, ' ').replaceAll(/\([^()]*\)/gu, ' ')
   if (!end || /→|->|\|/u.test(outside)) return {typed, words}

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Text} from '../../document/types.ts'
 import type {CheckFact, ConstraintFact, ForeignKeyFact, KeyFact, Name} from '../model.ts'
 import {type Stretch, bare, closing, group, nameOf, namesIn, part, pieces, spanOf, toText, trim} from './stretch.ts'
@@ -125,10 +126,9 @@ function defaultIn(whole: Stretch): Text | undefined {
 }
 
 const name = String.raw`(?:[\p{L}\p{N}_$]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
-const target = new RegExp(
-  String.raw`(?:FOREIGN[ _]KEY|\bFK\b|\bREFERENCES?\b|(?:→|->|=>))(?:\s|[→>:\x60*"=-]|\bREFERENCES\b|\bFK\b|\bto\b|\breferencing\b|\()*(${name}(?:\.${name}){0,2})(?:[\x60"]|\s)*(?:\((?:[\x60"]|\s)*(${name}(?:\s*,\s*${name})*)(?:[\x60"]|\s)*\))?`,
+const target = expression(
   'diu',
-)
+)`(?:FOREIGN[ _]KEY|\bFK\b|\bREFERENCES?\b|(?:→|->|=>))(?:\s|[→>:\x60*"=-]|\bREFERENCES\b|\bFK\b|\bto\b|\breferencing\b|\()*(${name}(?:\.${name}){0,2})(?:[\x60"]|\s)*(?:\((?:[\x60"]|\s)*(${name}(?:\s*,\s*${name})*)(?:[\x60"]|\s)*\))?`
 export const notTables =
   /^(?:on|not|null|nullable|unique|constraint|constraints|the|a|an|index|indexed|optional|required|cascade|to|is|for|in|of|and|by|pk|fk|primary|key|keys|template|default|or)$/i
 
@@ -188,8 +188,10 @@ export function checkIn(whole: Stretch): CheckFact | undefined {
   }
 }
 
+const membership = expression('diu')`^[\s("\x60]*([\p{L}\p{N}_.]+)["\x60\s]*\sIN\s*\(([^()]*)\)[\s)]*$`
+
 function allowedIn(inside: Stretch): CheckFact['allowed'] {
-  const match = /^[\s("`]*([\p{L}\p{N}_.]+)["`\s]*\sIN\s*\(([^()]*)\)[\s)]*$/diu.exec(inside.text)
+  const match = membership.exec(inside.text)
   const column = match ? group(inside, match, 1) : undefined
   const list = match ? group(inside, match, 2) : undefined
   return column && list ? {column: nameOf(column), values: valuesIn(list)} : undefined

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Cell, Row, Section, Span, SpecDocument, Table} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn, defaultCell, merge} from './clauses.ts'
@@ -149,6 +150,8 @@ interface ReadColumn {
   readonly clauses: Clauses
 }
 
+const plainName = expression('u')`^[\p{L}_$@#][\p{L}\p{N}_.$@#/-]*$`
+
 function columnOf(row: Row, places: ReadonlyMap<Role, number>, document: SpecDocument): readonly ReadColumn[] {
   const cell = (role: Role): Stretch | undefined => {
     const found = row.cells[places.get(role) ?? -1]
@@ -162,7 +165,7 @@ function columnOf(row: Row, places: ReadonlyMap<Role, number>, document: SpecDoc
   if (!name || name.text === '' || (type === undefined && /\*\*/u.test(written?.text ?? ''))) return []
   // A name of several words is one in quotes.
   const isQuoted = /^["`][^"`]+["`]$/u.test(written?.text.trim() ?? '')
-  if (!name.hole && !isQuoted && !/^[\p{L}_$@#][\p{L}\p{N}_.$@#/-]*$/u.test(name.text)) return []
+  if (!name.hole && !isQuoted && !plainName.test(name.text)) return []
   const prose = places.has('constraints') || places.has('key') ? [] : stretches(cell('description'))
   const clauses = merge([
     ...stretches(cell('constraints'), cell('key')).map((one) => clausesIn(one, name, false)),

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import {sectionAt} from '../../document/places.ts'
 import type {CodeBlock, SpecDocument} from '../../document/types.ts'
 import {areAttributes, attributeIn, type ReadAttribute} from './attributes.ts'
@@ -16,8 +17,9 @@ export function isPlain({language}: CodeBlock): boolean {
   return language === undefined || /^(?:te?xt|plain|plaintext|pseudo\w*)$/u.test(language)
 }
 
-const opening =
-  /^\s*(?:(?:entity|table|model|type)\s+)?([\p{L}_][\p{L}\p{N}_.]{0,80})\s*(?:\(([\p{L} ,]{1,40})\)\s*)?\{\s*$/diu
+const opening = expression(
+  'diu',
+)`^\s*(?:(?:entity|table|model|type)\s+)?([\p{L}_][\p{L}\p{N}_.]{0,80})\s*(?:\(([\p{L} ,]{1,40})\)\s*)?\{\s*$`
 const isOld = /\b(?:exists?|existing|present|current|changed|modified|altered|extended)\b/i
 /** ``corrected: boolean (new, required)``. */
 const isAdded = /\((?:[^()]{0,80},\s*)?(?:new|added)\b/i

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Section} from '../../document/types.ts'
 import type {DocumentedEnum} from './model.ts'
 import {type Stretch, group, nameOf, part, spanOf, toText} from './stretch.ts'
@@ -9,7 +10,7 @@ const forms: readonly RegExp[] = [
   /** `enum Status { A = 'a' }` */
   /\benum\s+(\w+)\s*\{([^{}]*)\}/dgu,
   /** `type Status = 'a' | 'b'` */
-  new RegExp(String.raw`\btype\s+(\w+)\s*=\s*${union}`, 'dgu'),
+  expression('dgu')`\btype\s+(\w+)\s*=\s*${union}`,
   /** `pgEnum('status', ['a', 'b'])` */
   /\b(?:pg|mysql)Enum\(\s*['"](\w+)['"]\s*,\s*\[([^[\]]*)\]/dgu,
   /** `const statuses = ['a', 'b'] as const`, `const Status = z.enum(['a', 'b'])` */

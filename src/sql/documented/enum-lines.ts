@@ -1,10 +1,12 @@
+import {expression} from '../../document/expressions.ts'
 import type {Section} from '../../document/types.ts'
 import type {DocumentedEnum} from './model.ts'
 import {type Stretch, group, nameOf, part, spanOf} from './stretch.ts'
 import {valuesIn} from './types.ts'
 
-const declared =
-  /^\s*(?:enum\s+)?([\p{L}_][\p{L}\p{N}_.]{0,80})\s*[:=]\s*(?:enum\s*)?[([]([^()[\]]{1,500})[)\]]\s*[;,]?\s*$/diu
+const declared = expression(
+  'diu',
+)`^\s*(?:enum\s+)?([\p{L}_][\p{L}\p{N}_.]{0,80})\s*[:=]\s*(?:enum\s*)?[([]([^()[\]]{1,500})[)\]]\s*[;,]?\s*$`
 const mostLines = 2000
 
 /** `state: Enum (open, done)` between the entities of a fence in no language; a line of an entity is a column's. */

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
@@ -12,29 +13,24 @@ const name = '[`*]{0,3}([\\p{L}_][\\p{L}\\p{N}_.]*)[`*]{0,3}'
 
 /** ``New enum `state`: `a`, `b` ``, ``Allowed values of `state`: a, b``, ``state: one of a, b``, ``CHECK (state IN ('a', 'b'))``. */
 const said: readonly RegExp[] = [
-  new RegExp(
-    String.raw`^(?:(?:new|the|add(?:ed)?|create)\s+)?(?:enum(?:eration)?|enum type)\s+${name}\s*(?:[:=–—(]|-|with|has)\s*(?:values?:?\s*)?${list}`,
+  expression(
     'diu',
-  ),
-  new RegExp(
-    String.raw`^[*]{0,2}(?:allowed|valid|possible|permitted)\s+(?:values|states)\s+(?:of|for|in)\s+(?:the\s+)?(?:column\s+)?${name}[*:\s–—-]+${list}`,
+  )`^(?:(?:new|the|add(?:ed)?|create)\s+)?(?:enum(?:eration)?|enum type)\s+${name}\s*(?:[:=–—(]|-|with|has)\s*(?:values?:?\s*)?${list}`,
+  expression(
     'diu',
-  ),
-  new RegExp(
-    String.raw`^${name}\s*(?:\(?enum\)?|values|states|\((?:type|check|enum type)\))\s*(?:\([^()]*\))?[*]{0,2}\s*[:=–—-]\s*[*]{0,2}\s*${list}`,
+  )`^[*]{0,2}(?:allowed|valid|possible|permitted)\s+(?:values|states)\s+(?:of|for|in)\s+(?:the\s+)?(?:column\s+)?${name}[*:\s–—-]+${list}`,
+  expression(
     'diu',
-  ),
-  new RegExp(String.raw`^${name}\s*[:–—-]\s*(?:one of|either|allowed values|values|enum)\s*:?\s*${list}`, 'diu'),
-  new RegExp(
-    String.raw`^[^.\n]{0,80}?\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[^.\x60\n]{0,60}?\b(?:one of|values?|can be|may be|must be|is either)\b:?\s*${quotedList}`,
+  )`^${name}\s*(?:\(?enum\)?|values|states|\((?:type|check|enum type)\))\s*(?:\([^()]*\))?[*]{0,2}\s*[:=–—-]\s*[*]{0,2}\s*${list}`,
+  expression('diu')`^${name}\s*[:–—-]\s*(?:one of|either|allowed values|values|enum)\s*:?\s*${list}`,
+  expression(
     'diu',
-  ),
+  )`^[^.\n]{0,80}?\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[^.\x60\n]{0,60}?\b(?:one of|values?|can be|may be|must be|is either)\b:?\s*${quotedList}`,
   // ``**Database:** VARCHAR with CHECK in `orders.state`: `a`, `b` ``, ``**Database:** Stored as an ENUM in `t.c`: `a`, `b` ``.
-  new RegExp(
-    String.raw`^[*]{0,2}(?:database|stored|states of|values of)\b[^\x60\n]{0,80}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60\)?[*]{0,2}:\s*${quotedList}`,
+  expression(
     'diu',
-  ),
-  /\bCHECK\s*\(\s*\(?["`]?([\p{L}_][\p{L}\p{N}_.]*)["`]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu,
+  )`^[*]{0,2}(?:database|stored|states of|values of)\b[^\x60\n]{0,80}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60\)?[*]{0,2}:\s*${quotedList}`,
+  expression('diu')`\bCHECK\s*\(\s*\(?["\x60]?([\p{L}_][\p{L}\p{N}_.]*)["\x60]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)`,
 ]
 
 /** A word that each of them has. They are long, and most lines have none. */
@@ -61,11 +57,12 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
   })
 }
 
-const alone = new RegExp(
-  String.raw`^(?:(?:the\s+)?(?:(?:allowed|valid|possible|permitted|stored)\s+)?(?:values|states|one of)(?:\s+are)?\s*:?\s*)?${quotedList}\s*\.?$`,
+const alone = expression(
   'diu',
-)
-const bareCheck = /^\s*(?:CHECK\s*\(\s*)?["`]?[\p{L}_][\p{L}\p{N}_.]*["`]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)/diu
+)`^(?:(?:the\s+)?(?:(?:allowed|valid|possible|permitted|stored)\s+)?(?:values|states|one of)(?:\s+are)?\s*:?\s*)?${quotedList}\s*\.?$`
+const bareCheck = expression(
+  'diu',
+)`^\s*(?:CHECK\s*\(\s*)?["\x60]?[\p{L}_][\p{L}\p{N}_.]*["\x60]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)`
 
 /** Values in a line of their own below `### Status Enum`, or in a mere `CHECK (status IN ('a', 'b'))` there. */
 export function titledValues(document: SpecDocument, section: Section, owner: Stretch): readonly DocumentedEnum[] {

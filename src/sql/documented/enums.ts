@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
 import {isPlain} from './entity-blocks.ts'
@@ -76,8 +77,9 @@ function classes(code: Stretch, section: Section): readonly DocumentedEnum[] {
   return found
 }
 
-const enumTitle =
-  /^(?:enum(?:eration)?\s*:?\s+)?[`*]*([\p{L}_][\p{L}\p{N}_.]*|\{\{[^{}]*\}\}|\[[^[\]]+\])[`*]*(?:\s+(?:enum(?:eration)?(?:\s+values)?|values))?$/diu
+const enumTitle = expression(
+  'diu',
+)`^(?:enum(?:eration)?\s*:?\s+)?[\x60*]*([\p{L}_][\p{L}\p{N}_.]*|\{\{[^{}]*\}\}|\[[^[\]]+\])[\x60*]*(?:\s+(?:enum(?:eration)?(?:\s+values)?|values))?$`
 
 /** The enum's name in `### Status Enum`, `### Enum: Status`, or `### Status` below `## Enums`. */
 function enumName(section: Section, document: SpecDocument): Stretch | undefined {
@@ -115,6 +117,10 @@ function fromTable(table: Table, section: Section, document: SpecDocument): read
   ]
 }
 
+const leading = expression(
+  'du',
+)`^\s*(?:\*\*|\x60|["'])+([^\x60"'*]+)(?:\*\*|\x60|["'])+|^\s*([\p{L}\p{N}_-]+)(?=\s*(?:$|[:(–—]|-\s|=))`
+
 function fromLists(document: SpecDocument): readonly DocumentedEnum[] {
   const names = new Map(document.sections.map((section) => [section, enumName(section, document)]))
   const grouped = new Map<Section, {values: Text[]; start: number; end: number}>()
@@ -122,10 +128,7 @@ function fromLists(document: SpecDocument): readonly DocumentedEnum[] {
     const name = names.get(line.section)
     const {rest} = labelled(line)
     const source = line.item.lead ? line.stretch : rest
-    const match =
-      /^\s*(?:\*\*|`|["'])+([^`"'*]+)(?:\*\*|`|["'])+|^\s*([\p{L}\p{N}_-]+)(?=\s*(?:$|[:(–—]|-\s|=))/du.exec(
-        source.text,
-      )
+    const match = leading.exec(source.text)
     const value = match ? (group(source, match, 1) ?? group(source, match, 2)) : undefined
     if (!name || !value || (line.item.lead && /:/u.test(value.text))) continue
     const found = grouped.get(line.section) ?? {values: [], start: line.item.start, end: line.item.end}

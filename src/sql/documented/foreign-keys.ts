@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {divided, foreignKey, notTables, onDelete} from './clauses.ts'
 import {type Line, linesOf} from './lines.ts'
@@ -9,16 +10,14 @@ const word = String.raw`(?:[\p{L}\p{N}_$]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
 const path = String.raw`${word}(?:\.${word}){0,2}`
 const quote = String.raw`[\x60"*]*`
 /** `` `customer_id` → `customers`(id) ``, `Foreign key: a.b_id → b.id`, `FOREIGN KEY (a) REFERENCES b(id)`. */
-const arrowed = new RegExp(
-  String.raw`^\s*(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`,
+const arrowed = expression(
   'diu',
-)
+)`^\s*(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`
 /** What each arrow has: most lines have none. */
 const arrow = /→|->|=>|references|â†’/i
-const inWords = new RegExp(
-  String.raw`^\s*${quote}(?:(?:CONSTRAINT\s+)?${quote}${word}${quote}\s*:?\s+)?FOREIGN\s+KEY\s*\(([^()]*)\)`,
+const inWords = expression(
   'diu',
-)
+)`^\s*${quote}(?:(?:CONSTRAINT\s+)?${quote}${word}${quote}\s*:?\s+)?FOREIGN\s+KEY\s*\(([^()]*)\)`
 
 /** Foreign keys in lists. */
 export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly DocumentedForeignKey[] {
@@ -77,14 +76,12 @@ function referring(stretch: Stretch): Stretch {
   return (match && group(stretch, match, 1)) ?? bare(stretch)
 }
 
-const has = new RegExp(
-  String.raw`^\s*(?:each|one|a|an)\s+${quote}(${word})${quote}(?:\s+(?:row|record))?\s+(?:has|can have|may have|owns|contains)\s+(?:zero or more|one or more|(?:zero|0|one|1) to many|many|multiple|several|(one|exactly one|at most one))\s+${quote}(${word})${quote}`,
+const has = expression(
   'diu',
-)
-const both = new RegExp(
-  String.raw`^\s*${quote}(${word})${quote}\s*(?:↔|<->|⟷)\s*${quote}(${word})${quote}(?:\s*(?:↔|<->|⟷)\s*${quote}(${word})${quote})?`,
+)`^\s*(?:each|one|a|an)\s+${quote}(${word})${quote}(?:\s+(?:row|record))?\s+(?:has|can have|may have|owns|contains)\s+(?:zero or more|one or more|(?:zero|0|one|1) to many|many|multiple|several|(one|exactly one|at most one))\s+${quote}(${word})${quote}`
+const both = expression(
   'du',
-)
+)`^\s*${quote}(${word})${quote}\s*(?:↔|<->|⟷)\s*${quote}(${word})${quote}(?:\s*(?:↔|<->|⟷)\s*${quote}(${word})${quote})?`
 
 /** Relations in lists: "One `a` has many `b`", `a ↔ c ↔ b`. */
 export function relationsIn(document: SpecDocument): readonly DocumentedRelation[] {

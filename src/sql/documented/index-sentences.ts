@@ -1,4 +1,5 @@
 /** Indexes and unique keys that paragraphs and other items name with their columns: ``Index `ix_a` on `t` (`b`, `c`)``. */
+import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
@@ -7,10 +8,9 @@ import {type Stretch, group, nameOf, namesIn, part, spanOf, stretchOf} from './s
 const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
 const column = String.raw`\x60?${word}\x60?(?:\s(?:ASC|DESC))?`
 const columns = String.raw`\((\s?${column}(?:\s?,\s?${column}){0,15}\s?)\)`
-const index = new RegExp(
-  String.raw`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|${columns})`,
+const index = expression(
   'dgiu',
-)
+)`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|${columns})`
 const called = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
 /** Words of what is not to be there, or is there already. */
 const otherwise =

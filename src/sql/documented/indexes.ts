@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {indexesInSentences} from './index-sentences.ts'
@@ -7,19 +8,16 @@ import type {Owners} from './owners.ts'
 import {type Stretch, bare, closing, group, nameOf, namesIn, part, pieces, spanOf, stretchOf, trim} from './stretch.ts'
 
 const word = String.raw`(?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
-const created = new RegExp(
-  String.raw`CREATE\s+(UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:["\x60]?(?!ON\s)(${word})["\x60]?\s+)?ON\s+["\x60]?(${word})["\x60]?\s*(?:USING\s+\w+\s*)?(?=\()`,
+const created = expression(
   'diu',
-)
-const keyed = new RegExp(
-  String.raw`^[\x60*\s]*(?:(?:CONSTRAINT\s+)?[\x60"]?(${word})[\x60"]?\s+)?((?:COMPOSITE\s+)?PRIMARY\s+KEY|UNIQUE(?:\s+(?:INDEX|KEY|CONSTRAINT))?|INDEX)\b[\x60*\s:]*(?:ON[\x60\s]+|EN[\x60\s]+)?(\(|${word})`,
+)`CREATE\s+(UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:["\x60]?(?!ON\s)(${word})["\x60]?\s+)?ON\s+["\x60]?(${word})["\x60]?\s*(?:USING\s+\w+\s*)?(?=\()`
+const keyed = expression(
   'diu',
-)
-const named = new RegExp(
-  String.raw`^[\x60*\s]*((?:idx|ix|ux|uq|uk|pk|index|unique)_${word}|${word}_(?:idx|index|key|pkey|uq|ix))[\x60*]*`,
+)`^[\x60*\s]*(?:(?:CONSTRAINT\s+)?[\x60"]?(${word})[\x60"]?\s+)?((?:COMPOSITE\s+)?PRIMARY\s+KEY|UNIQUE(?:\s+(?:INDEX|KEY|CONSTRAINT))?|INDEX)\b[\x60*\s:]*(?:ON[\x60\s]+|EN[\x60\s]+)?(\(|${word})`
+const named = expression(
   'diu',
-)
-const call = new RegExp(String.raw`^[\x60\s]*(${word})\s*(?=\()`, 'du')
+)`^[\x60*\s]*((?:idx|ix|ux|uq|uk|pk|index|unique)_${word}|${word}_(?:idx|index|key|pkey|uq|ix))[\x60*]*`
+const call = expression('du')`^[\x60\s]*(${word})\s*(?=\()`
 
 /** Indexes and keys in lists, as statements or in words; and `**Composite Primary Key:** (a, b)`. */
 export function indexesIn(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
@@ -166,9 +164,11 @@ function columnsAt(
   return one === undefined ? undefined : {columns: [nameOf(part(rest, 0, one.length))], end: start + one.length}
 }
 
+const callForm = expression('du')`^([\p{L}\p{N}_$.{}]+)(?:\s*\(([^()]*)\))?$`
+
 /** `orders(id)`, or the name of an index. */
 function called(piece: Stretch, what: DocumentedIndex['what'], section: Section): readonly DocumentedIndex[] {
-  const head = /^([\p{L}\p{N}_$.{}]+)(?:\s*\(([^()]*)\))?$/du.exec(piece.text)
+  const head = callForm.exec(piece.text)
   const first = head ? group(piece, head, 1) : undefined
   const columns = head ? group(piece, head, 2) : undefined
   if (!first || (!columns && !/_/u.test(first.text))) return []

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {spokenAt} from './sentences.ts'
@@ -22,8 +23,9 @@ interface Label {
 const general =
   /^(?:core |main |key |all |database |data |new |modified |existing |proposed |current |unique |check |not null |common |example |sample |full |complete |foreign |primary |composite |additional |performance |table |entity |business |validation |access |query |example |field |column |relevant |postgresql )*(?:tables?|columns?|fields?|attributes?|properties|schemas?|structure|definitions?|entity|entities|models?|indexes|indices|index|foreign|keys?|constraints?|relationships?|relations?|rules?|rows?|triggers?|types?|values?|examples?|notes?|overview|security|defaults?|description|purpose|enums?|details|layout|specifications?|patterns?|summary|changes|design|reference|references|data|validations?|state|migrations?|queries|policies|usage|ddl|sql|appendix|glossary|conventions|introduction|changelog|dependencies|performance|metrics|existing|new|modified|added|core|additional|storage|requirements|diagram)$/i
 
-const before =
-  /^(?:[^\p{L}\p{N}`{[_*"']+|\d+(?:\.\d+)*[.):]?\s+|(?:new |existing |modified |core |sub-?)?(?:table|entity|model|tabla|entidad|collection|object|class)(?:\s+\d+(?:\.\d+)*)?(?:\s*[:.–—-]\s*|\s+(?=[`"{[])))/iu
+const before = expression(
+  'iu',
+)`^(?:[^\p{L}\p{N}\x60{[_*"']+|\d+(?:\.\d+)*[.):]?\s+|(?:new |existing |modified |core |sub-?)?(?:table|entity|model|tabla|entidad|collection|object|class)(?:\s+\d+(?:\.\d+)*)?(?:\s*[:.–—-]\s*|\s+(?=[\x60"{[])))`
 const after =
   /\s*(?:\([^()]*\)|(?<=[\s`*\]}])(?:database )?(?:table|entity|model|collection|object|schema|columns|fields)(?:\s+(?:schema|definition|structure|columns|fields|attributes))?|[:：]|\s[–—-]\s.*|:\s.*)$/i
 

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {SyntaxNode} from '@lezer/common'
 import type {SpecDocument} from '../../document/types.ts'
 import type {ColumnFact, ConstraintFact, IndexFact, Name} from '../model.ts'
@@ -105,6 +106,10 @@ function field(node: SyntaxNode, parts: Parts, table: Name, code: PythonCode): v
     })
 }
 
+const classNamed = expression(
+  'du',
+)`[:=][^"'=]*?["']?(?:\b(?:Optional|list|List|Mapped|Set|set)\b|[[\]"'\s|])*([\p{L}_]\w*|\{\{[^{}]*\}\})`
+
 /** `tickets: list["Ticket"] = Relationship(…)`, `tickets = relationship("Ticket")`. */
 function relation(
   node: SyntaxNode,
@@ -116,10 +121,7 @@ function relation(
   const target = node.firstChild
   const whole = written(node, code)
   const quoted = stringIn(argument, code)
-  const match =
-    /[:=][^"'=]*?["']?(?:\b(?:Optional|list|List|Mapped|Set|set)\b|[[\]"'\s|])*([\p{L}_]\w*|\{\{[^{}]*\}\})/du.exec(
-      whole.text,
-    )
+  const match = classNamed.exec(whole.text)
   const range = match?.indices?.[1]
   const to =
     quoted ??

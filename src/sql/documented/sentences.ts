@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {Block, Section, SpecDocument, Table} from '../../document/types.ts'
 import {blockAbove} from '../../document/places.ts'
 import {countBefore} from '../../document/search.ts'
@@ -15,19 +16,15 @@ const word = String.raw`\x60([\p{L}_][\p{L}\p{N}_.$]{0,120})\x60`
 const kinds = String.raw`(?:(?:new|existing|present|second|third|first|other|main)\s+){0,2}`
 const forms: readonly RegExp[] = [
   // "Table `orders`:", "The existing table `orders` gets two columns:"
-  new RegExp(String.raw`^\W*(?:(?:the|a|our)\s+)?${kinds}(?:table|entity|model|collection)\s+${word}`, 'diu'),
-  /^\W*(?:the\s+)?(?:table|entity)\s+([\p{L}_]\w{0,120})\s*:$/diu,
+  expression('diu')`^\W*(?:(?:the|a|our)\s+)?${kinds}(?:table|entity|model|collection)\s+${word}`,
+  expression('diu')`^\W*(?:the\s+)?(?:table|entity)\s+([\p{L}_]\w{0,120})\s*:$`,
   // "The `orders` table has these columns:", "`orders` has:", "`orders`:"
-  new RegExp(String.raw`^\W*(?:(?:the|our)\s+)?${kinds}${word}\s+(?:table|entity|model|collection)\b`, 'diu'),
-  new RegExp(
-    String.raw`^[^\p{L}\p{N}\x60]*${word}\s*(?:(?:has|holds|gets|gains|contains|consists\s+of)\b.*)?:$`,
-    'diu',
-  ),
+  expression('diu')`^\W*(?:(?:the|our)\s+)?${kinds}${word}\s+(?:table|entity|model|collection)\b`,
+  expression('diu')`^[^\p{L}\p{N}\x60]*${word}\s*(?:(?:has|holds|gets|gains|contains|consists\s+of)\b.*)?:$`,
   // "The columns of `orders` (9,000 rows) are:"
-  new RegExp(
-    String.raw`\b(?:columns?|fields?|attributes)\s+(?:of|in|for)\s+(?:the\s+)?${kinds}(?:(?:table|entity|model)\s+)?${word}`,
+  expression(
     'diu',
-  ),
+  )`\b(?:columns?|fields?|attributes)\s+(?:of|in|for)\s+(?:the\s+)?${kinds}(?:(?:table|entity|model)\s+)?${word}`,
 ]
 
 /** Several tables, or some of their columns. */

@@ -1,3 +1,4 @@
+import {expression} from '../../document/expressions.ts'
 import type {CodeBlock, SpecDocument, Span, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {countBefore} from '../../document/search.ts'
@@ -77,13 +78,15 @@ function keyOf(text: string): string {
     .replace(/^(?:public|dbo|main)\./u, '')
 }
 
+const firstName = expression('u')`^(?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]*\])+`
+
 /** Names in a list such as `(a, b DESC)`, without the direction. An expression has an empty key. */
 export function namesIn(list: Stretch): readonly Name[] {
   return pieces(list, /^,/u)
     .map((piece) => bare(piece))
     .filter(({text}) => text !== '')
     .map((piece) => {
-      const word = /^(?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]*\])+/u.exec(piece.text)?.[0]
+      const word = firstName.exec(piece.text)?.[0]
       const rest = piece.text.slice(word?.length ?? 0)
       if (word === undefined || /^\s*\(/u.test(rest)) return {...toText(piece), key: '', hole: isHole(piece.text)}
       return nameOf(part(piece, 0, word.length))

@@ -1,9 +1,10 @@
+import {expression} from '../../document/expressions.ts'
 import type {Fault} from './types.ts'
 
 type Check = (text: string) => string | undefined
 
 /** What somebody is to fill in, or left out: a body with it isn't read. */
-const open = /\{\{|\$\{|\.{3}|…|<[\p{L}_][\p{L}\p{N}_ -]*>/u
+const open = expression('u')`\{\{|\$\{|\.{3}|…|<[\p{L}_][\p{L}\p{N}_ -]*>`
 const mostTries = 60
 
 /**

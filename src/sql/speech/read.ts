@@ -2,6 +2,7 @@
  * Reads what prose says of tables, columns, indexes and the like: which verb governs which name. A scanner of words, no grammar:
  * a verb governs what follows until the next one or the end of the sentence; a passive one what stands before it, too.
  */
+import {expression} from '../../document/expressions.ts'
 import {remembered} from '../../document/remembered.ts'
 import type {Span} from '../../document/types.ts'
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
@@ -27,8 +28,9 @@ const unordered = /\b(?:reverse|opposite) order\b/i
 const turn = /\b(?:after|once|before)\b/i
 const drop = /\b(?:drop|delet|remov)/i
 
-const token =
-  /`|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+/gu
+const token = expression(
+  'gu',
+)`\x60|\n[ \t]*(?:\n|[-*+•][ \t]|\d+[.)][ \t]|\||#)|[;:()!?]|\.(?=\s|$)|--|(?:[\p{L}_](?:['’](?=t\b)|[\p{L}\p{N}_$])*)(?:[.:][\p{L}_"][\p{L}\p{N}_$]*"?)*|\d+`
 
 /** Reads a text that begins at an offset of the document. */
 export function readSpeech(written: string, offset: number): Speech {

@@ -1,4 +1,5 @@
 /** Operations that list items and rows of tables state in the set forms of the field, as the statements that they stand for. */
+import {expression} from '../../document/expressions.ts'
 import {sectionAt} from '../../document/places.ts'
 import type {CodeBlock, Span, SpecDocument} from '../../document/types.ts'
 import type {Dialect, Operation} from '../model.ts'
@@ -16,7 +17,7 @@ type Parts = readonly (string | undefined)[]
 type Form = readonly [form: RegExp, statement: (parts: Parts) => string | undefined]
 
 function form(text: string): RegExp {
-  return new RegExp(`^${text}`, 'iu')
+  return expression('iu')`^${text}`
 }
 
 const forms: readonly Form[] = [
