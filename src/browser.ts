@@ -1,6 +1,5 @@
-import {rules, type LintTextOptions} from './library.ts'
+import {rules, type LintTextOptions, type LintTextResult} from './library.ts'
 import {lintWith} from './lint-with.ts'
-import type {LintResult} from './lint/types.ts'
 import {loadTokenParsers} from './sql/load-tokens.ts'
 
 export * from './library.ts'
@@ -26,6 +25,6 @@ const able = rules.filter(({id}) => !uncheckedRules.includes(id))
  *
  * @throws {RangeError} When `type` names no built-in type.
  */
-export function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
+export function lintText(text: string, options: LintTextOptions = {}): Promise<LintTextResult> {
   return lintWith({load: loadTokenParsers, rules: able}, text, options)
 }

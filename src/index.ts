@@ -1,7 +1,6 @@
 import {rulesOf} from './config/rules.ts'
-import {rules, type LintTextOptions} from './library.ts'
+import {rules, type LintTextOptions, type LintTextResult} from './library.ts'
 import {lintWith} from './lint-with.ts'
-import type {LintResult} from './lint/types.ts'
 import {type RunOptions, runOptions} from './run/options.ts'
 import {lintPaths} from './run/run.ts'
 import type {RunResult} from './run/types.ts'
@@ -17,7 +16,7 @@ export type {FileResult, FixedFile, Linted, NamedFinding, RunError, RunResult} f
  *
  * @throws {RangeError} When `type` names no built-in type.
  */
-export function lintText(text: string, options: LintTextOptions = {}): Promise<LintResult> {
+export function lintText(text: string, options: LintTextOptions = {}): Promise<LintTextResult> {
   return lintWith({load: loadSchemaParsers, rules}, text, options)
 }
 

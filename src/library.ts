@@ -5,6 +5,7 @@ import {type CorpusInferred, inferFrom, type TooFew} from './infer/corpus/corpus
 import {factsOf} from './infer/corpus/facts.ts'
 import {inferType, type TooLarge} from './infer/infer.ts'
 import type {Inferred} from './infer/types.ts'
+import type {LintResult} from './lint/types.ts'
 import type {Dialect, SpecType} from './rule/types.ts'
 import {builtinJson, builtinTypes} from './type/builtin.ts'
 import {type Loaded, loadType} from './type/load.ts'
@@ -29,6 +30,9 @@ export interface LintTextOptions {
   /** Of the SQL; without it the document shows its own. */
   readonly dialect?: Dialect
 }
+
+/** `too-deep`: lists and quotes nest so deeply that the text can't be read. */
+export type LintTextResult = LintResult | {readonly kind: 'too-deep'}
 
 /**
  * The type that a template describes, as JSON for `loadTypes`, with the lines that each constraint came from; a `problem` when

@@ -1,12 +1,11 @@
 import {rulesOf} from './config/rules.ts'
 import type {SpecDocument} from './document/types.ts'
-import type {LintTextOptions} from './library.ts'
+import type {LintTextOptions, LintTextResult} from './library.ts'
 import {lintPrepared} from './lint/lint.ts'
 import {noProject} from './lint/no-project.ts'
 import {prepare} from './lint/prepare.ts'
 import {loadRemarkLint} from './lint/remark-lint.ts'
 import {today} from './lint/today.ts'
-import type {LintResult} from './lint/types.ts'
 import type {AnyRule, Dialect} from './rule/types.ts'
 import {builtinTypes} from './type/builtin.ts'
 
@@ -22,12 +21,13 @@ export async function lintWith(
   {load, rules: able}: Means,
   text: string,
   {type: wanted, rules: given, path, dialect}: LintTextOptions,
-): Promise<LintResult> {
+): Promise<LintTextResult> {
   const types = builtinTypes()
   const type = typeof wanted === 'string' ? types.find(({name}) => name === wanted) : wanted
   if (wanted !== undefined && !type) throw new RangeError(`There is no built-in type ${String(wanted)}`)
   const config = rulesOf(given)
-  const prepared = prepare(text, types, {type, dialect, ...(path !== undefined && {path})})
+  const prepared = readable(() => prepare(text, types, {type, dialect, ...(path !== undefined && {path})}))
+  if (prepared === 'too-deep') return {kind: 'too-deep'}
   if (!prepared) return {kind: 'no-type'}
   await load(prepared.document, dialect)
   return lintPrepared(prepared, {
@@ -36,4 +36,14 @@ export async function lintWith(
     project: noProject(today()),
     remarkLint: await loadRemarkLint(config),
   })
+}
+
+/** What is read, or that it nests more deeply than the parser can follow. */
+function readable<T>(read: () => T): T | 'too-deep' {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) return 'too-deep'
+    throw error
+  }
 }

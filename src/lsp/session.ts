@@ -3,20 +3,22 @@ import type {Root} from 'mdast'
 import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {isInside, readTextFile} from '../config/files.ts'
+import {noLimits, secondsFor} from '../config/limits.ts'
 import {readDocument} from '../document/parse.ts'
 import {type Parsed, reparse} from '../document/reparse.ts'
-import {lintPrepared} from '../lint/lint.ts'
 import {type Prepared, prepare} from '../lint/prepare.ts'
 import {today} from '../lint/today.ts'
 import type {Finding} from '../lint/types.ts'
 import {noProject} from '../lint/no-project.ts'
 import {discover} from '../run/discover.ts'
+import {lintInTime} from '../run/lint-in-time.ts'
 import {lintReady} from '../run/one.ts'
 import {type RunOptions, runOptions} from '../run/options.ts'
 import {fileSettings, type Finders, findersOf, mayBeDocument, type Readied, readyText} from '../run/read.ts'
 import {loadSchemaParsers} from '../sql/load.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {type Entry, entryOf} from './entries.ts'
+import {createReader} from './in-time.ts'
 
 /** A text in the editor; without a path it was never saved. */
 export interface OpenText {
@@ -70,26 +72,36 @@ export function createSession(folders: readonly string[]): Session {
   /** Grows with every text that is read: findings may be of other documents than their own. */
   let texts = 0
   const around = surroundingsIn(folders)
+  const inTime = createReader()
   /** Throws `SpecLintError` for a configuration that can't be read. */
   const read = (path: string, text: string): Readied | undefined => {
     const before = open.get(path)
     if (before?.text === text) return before.one
-    const parsed = reparse(before?.parsed, text.replace(/^\uFEFF/u, ''))
-    const one = enter(path, text, {one: before?.one, tree: parsed.tree})
-    open.set(path, {text, one, parsed})
-    return one
+    return inTime(path, secondsAt(around(path), path, text), () => {
+      const parsed = reparse(before?.parsed, text.replace(/^\uFEFF/u, ''))
+      const one = enter(path, text, {one: before?.one, tree: parsed.tree})
+      open.set(path, {text, one, parsed})
+      return one
+    })
   }
   return {
     entries,
-    prepared: ({path, text}) => {
+    prepared: ({uri, path, text}) => {
       try {
-        return path === undefined ? prepare(text, builtinTypes()) : read(path, text)?.prepared
+        return path === undefined ? readUnsaved(uri, text) : read(path, text)?.prepared
       } catch (error) {
-        if (isExpected(error)) return undefined
+        if (error instanceof SpecLintError) return undefined
         throw error
       }
     },
-    lint: async ({path, text}) => (path === undefined ? lintUnsaved(text) : lintSaved(path, text)),
+    lint: async ({uri, path, text}) => {
+      try {
+        return await (path === undefined ? lintUnsaved(readUnsaved(uri, text)) : lintSaved(path, text))
+      } catch (error) {
+        if (error instanceof SpecLintError) return {kind: 'refused', error}
+        throw error
+      }
+    },
     index: (isOpen, isStopped) => inTurns(folders, (path) => isOpen(path) || readFile(path), isStopped),
     preparedFile: (path) => readFile(path)?.prepared,
     close: (path) => {
@@ -100,15 +112,12 @@ export function createSession(folders: readonly string[]): Session {
   }
 
   async function lintSaved(path: string, text: string): Promise<Linted> {
-    try {
-      const one = read(path, text)
-      if (!one) return {kind: 'none'}
-      return await findings.of(one, texts, around(path).options)
-    } catch (error) {
-      if (error instanceof SpecLintError) return {kind: 'refused', error}
-      if (isExpected(error)) return {kind: 'none'}
-      throw error
-    }
+    const one = read(path, text)
+    return one ? findings.of(one, texts, around(path).options) : {kind: 'none'}
+  }
+
+  function readUnsaved(uri: string, text: string): Prepared | undefined {
+    return inTime(uri, secondsFor(noLimits, text.length), () => prepare(text, builtinTypes()))
   }
 
   function enter(path: string, text: string, edited: Edited = {}): Readied | undefined {
@@ -123,9 +132,9 @@ export function createSession(folders: readonly string[]): Session {
   function readFile(path: string): Readied | undefined {
     try {
       const file = readTextFile(path, around(path).finders.workspaceOf(path).root)
-      if ('text' in file) return enter(path, file.text)
+      if ('text' in file) return inTime(path, secondsAt(around(path), path, file.text), () => enter(path, file.text))
     } catch (error) {
-      if (!isExpected(error)) throw error
+      if (!(error instanceof SpecLintError)) throw error
     }
     entries.delete(path)
     return undefined
@@ -216,15 +225,15 @@ function readIn(
     : undefined
 }
 
-async function lintUnsaved(text: string): Promise<Linted> {
-  const prepared = prepare(text, builtinTypes())
+async function lintUnsaved(prepared: Prepared | undefined): Promise<Linted> {
   if (!prepared) return {kind: 'none'}
   await loadSchemaParsers(prepared.document)
-  const {findings} = lintPrepared(prepared, {rules, config: new Map(), project: noProject(today())})
+  const settings = {rules, config: new Map(), project: noProject(today())}
+  const {findings} = lintInTime(prepared, settings, secondsFor(noLimits, prepared.document.text.length))
   return {kind: 'linted', prepared, findings}
 }
 
-/** A mistake of the configuration, or a nesting that the parser can't follow. */
-function isExpected(error: unknown): boolean {
-  return error instanceof SpecLintError || error instanceof RangeError
+/** What its configuration gives a document for being read. */
+function secondsAt({options, finders}: Surroundings, path: string, {length}: string): number {
+  return secondsFor(fileSettings(path, finders.configOf(dirname(path)), options).limits, length)
 }

@@ -5,7 +5,7 @@ import {type OutputChunk, rolldown} from 'rolldown'
 import {beforeAll, expect, test} from 'vitest'
 import type * as Browser from '../../src/browser.ts'
 import {lintText} from '../../src/index.ts'
-import type {LintResult} from '../../src/lint/types.ts'
+import type {LintTextResult} from '../../src/library.ts'
 import {cases} from '../support/cases.ts'
 import {root, run} from '../support/cli.ts'
 import {read} from '../support/place.ts'
@@ -30,8 +30,8 @@ beforeAll(async () => {
 }, 60_000)
 
 /** Without those that don't run there, and without what can only be told when all ran. */
-const keysOf = (result: LintResult): readonly string[] =>
-  result.kind === 'no-type'
+const keysOf = (result: LintTextResult): readonly string[] =>
+  result.kind !== 'linted'
     ? []
     : result.findings
         .filter(({ruleId}) => !web.uncheckedRules.includes(ruleId) && ruleId !== 'suppression-unused')

@@ -53,7 +53,7 @@ interface Message {
 async function findings(text: string): Promise<readonly string[]> {
   const result = await lintText(text)
   const source = createSource(text)
-  if (result.kind === 'no-type') return []
+  if (result.kind !== 'linted') return []
   return result.findings.map(({start, end, ruleId, reason}) => {
     const from = source.pointOf(start)
     const to = source.pointOf(end)
