@@ -87,21 +87,11 @@ export function createSession(folders: readonly string[]): Session {
   return {
     entries,
     prepared: ({uri, path, text}) => {
-      try {
-        return path === undefined ? readUnsaved(uri, text) : read(path, text)?.prepared
-      } catch (error) {
-        if (error instanceof SpecLintError) return undefined
-        throw error
-      }
+      const found = unlessRefused(() => (path === undefined ? readUnsaved(uri, text) : read(path, text)?.prepared))
+      return found instanceof SpecLintError ? undefined : found
     },
-    lint: async ({uri, path, text}) => {
-      try {
-        return await (path === undefined ? lintUnsaved(readUnsaved(uri, text)) : lintSaved(path, text))
-      } catch (error) {
-        if (error instanceof SpecLintError) return {kind: 'refused', error}
-        throw error
-      }
-    },
+    lint: ({uri, path, text}) =>
+      orRefused(async () => (path === undefined ? lintUnsaved(readUnsaved(uri, text)) : lintSaved(path, text))),
     index: (isOpen, isStopped) => inTurns(folders, (path) => isOpen(path) || readFile(path), isStopped),
     preparedFile: (path) => readFile(path)?.prepared,
     close: (path) => {
@@ -111,7 +101,7 @@ export function createSession(folders: readonly string[]): Session {
     },
   }
 
-  async function lintSaved(path: string, text: string): Promise<Linted> {
+  function lintSaved(path: string, text: string): Linted | Promise<Linted> {
     const one = read(path, text)
     return one ? findings.of(one, texts, around(path).options) : {kind: 'none'}
   }
@@ -138,6 +128,25 @@ export function createSession(folders: readonly string[]): Session {
     }
     entries.delete(path)
     return undefined
+  }
+}
+
+/** A mistake of the configuration, or a document that can't be read. */
+function unlessRefused<T>(call: () => T): T | SpecLintError {
+  try {
+    return call()
+  } catch (error) {
+    if (error instanceof SpecLintError) return error
+    throw error
+  }
+}
+
+async function orRefused(lint: () => Promise<Linted>): Promise<Linted> {
+  try {
+    return await lint()
+  } catch (error) {
+    if (error instanceof SpecLintError) return {kind: 'refused', error}
+    throw error
   }
 }
 
