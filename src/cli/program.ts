@@ -65,7 +65,9 @@ function build(done: Done): Command {
     .showSuggestionAfterError(true)
     .configureOutput({writeErr: () => undefined})
     .exitOverride()
-    .hook('preAction', async (_, action) => haveValidators(action.opts()))
+    .hook('preAction', async (_, action) => {
+      if (action.options.some((option) => option.attributeName() === 'config')) await haveValidators(action.opts())
+    })
     .action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)))
   addCommands(program, done)
   return program.addHelpText(
