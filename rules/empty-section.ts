@@ -10,7 +10,7 @@ export default defineRule({
     why: 'A heading with nothing below it looks answered in the outline, and is not.',
     remedy: 'Write the section. If it does not apply, say why: `N/A: reason`.',
     exceptions:
-      'A section that holds placeholders alone is reported by `no-placeholder`. `None.` is an answer where the type lets a section be left out, and `N/A` in a section of open questions.',
+      'A section that holds placeholders alone is reported by `no-placeholder`. `None.` is an answer where the type lets a section be left out, and `N/A` in a section that need not be there, and in one of open questions.',
   },
   options: {},
   messages: {

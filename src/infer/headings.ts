@@ -55,7 +55,7 @@ function readShape(section: Section, document: SpecDocument): HeadingShape {
   const marks = {mandatory, optional}
   const tokens = tokensIn(text)
   const id = idOf(text)
-  if (text === '' || isAllTokens(text))
+  if (text === '' || isAllTokens(text) || /\bplease\b/iu.test(text))
     return {kind: 'free', heading: nameOf(tokens), pattern: '.+', key: '*', id: undefined, ...marks}
   if (id && (tokens.length > 0 || /^[A-Z]{2,}-?\d[\d.]*\s*[:–—-]/u.test(text)))
     return {

@@ -27,7 +27,10 @@ export function fieldsOf(section: Section, document: SpecDocument): Told<Map | u
   )
   // What stands in the list of a label is that label's.
   const below = new Set(section.fields.flatMap((field) => (field.style === 'bold' ? field.fields : [])))
-  const own = section.fields.filter((field) => field.style === 'bold' || (!steps.has(field.start) && !below.has(field)))
+  const keys = new Set(document.metadata.entries.map(({key}) => key.start))
+  const own = section.fields
+    .filter((field) => !keys.has(field.label.start))
+    .filter((field) => field.style === 'bold' || (!steps.has(field.start) && !below.has(field)))
   return schemaOf(own, document)
 }
 

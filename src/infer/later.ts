@@ -32,10 +32,14 @@ export function omittableOf(sample: Section | undefined, later: Later | undefine
   return told(sample && takesNotApplicable(sample) ? 'word' : true)
 }
 
-/** Whether "N/A" answers: below a question, or where the template itself says "if applicable". */
+/** Whether "N/A" answers: below a question of yes or no, or where the template itself says so, or "if applicable". */
 function takesNotApplicable(section: Section): boolean {
+  const sentences = sentencesOf(section).map(({sentence}) => sentence)
   return (
     section.heading?.title.text.trim().endsWith('?') === true ||
-    sentencesOf(section).some(({sentence}) => says(vocabulary.optional.applicable, sentence))
+    sentences.some(
+      (sentence) => says(vocabulary.optional.applicable, sentence) || says(vocabulary.optional.instead, sentence),
+    ) ||
+    sentences.slice(0, 1).some((sentence) => says(vocabulary.optional.answers, sentence))
   )
 }

@@ -12,10 +12,16 @@ export interface Menu {
   readonly patterns: readonly string[]
   /** The separator leaves no doubt. */
   readonly sure: boolean
+  /** Some of the values stand with a remark: `Draft (for Standards) | Final`. */
+  readonly remarks: boolean
+  /** Values below one of the values: `Technical (Core, Interface) | Organizational`. */
+  readonly within: readonly string[]
 }
 
 const more = /^(?:…|\.{2,}|etc\.?|other|others|\[?others?\]?)$/i
 const yesNo = new Set(['yes/no', 'y/n', 'true/false', 'pass/fail', 'on/off'])
+/** A remark behind a value. */
+const behind = /(?<=\S)\s*\([^()]*\)$/u
 const longestValue = 48
 const mostValues = 40
 
@@ -55,7 +61,8 @@ function bare(text: string): string {
 }
 
 function divided(text: string, parts: readonly string[], sure: boolean, least = 2): Menu | undefined {
-  const all = parts.map(clean)
+  const cleaned = parts.map(clean)
+  const all = cleaned.map((part) => part.replace(behind, ''))
   const open = all.some((part) => more.test(part)) || /\be\.g\.|\betc\b/i.test(text)
   const values = all.filter((part) => part !== '' && !more.test(part))
   if (
@@ -68,7 +75,13 @@ function divided(text: string, parts: readonly string[], sure: boolean, least = 
     values.some((value) => value.length > longestValue || value.split(/\s+/u).length > 6 || /[?!:;]$|\. /u.test(value))
   )
     return undefined
-  return menu(text, values, open, sure)
+  return menu(
+    text,
+    values,
+    open,
+    sure,
+    cleaned.flatMap((part) => behind.exec(part)?.[0].trim().slice(1, -1) ?? []),
+  )
 }
 
 function clean(part: string): string {
@@ -94,21 +107,78 @@ function slashed(text: string): Menu | undefined {
     : undefined
 }
 
-/** `Standards Track, Meta, or Informational`. */
+/** `Standards Track, Meta, or Informational`; a remark may follow: `; remove the field if …`. */
 function listed(text: string): Menu | undefined {
-  const match = /^(?:one of:?\s+)?((?:[^,;:.]{1,40},\s+){1,12})or\s+([^,;:.]{1,40})$/i.exec(text)
-  if (!match) return undefined
-  const values = [...(match[1] ?? '').split(','), match[2] ?? '']
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-  const names = values.every((value) => /^\p{Lu}[\p{L}\p{N}-]*(?: \p{Lu}?[\p{L}\p{N}-]+){0,2}$/u.test(value))
-  return values.length >= 3 && names ? menu(text, values, false, true) : undefined
+  const list = (/^[^;]+/u.exec(text)?.[0] ?? '').replace(/^one of:?\s+/i, '').trim()
+  if (yesNo.has(list.replace(/\s+or\s+/iu, '/').toLowerCase())) return menu(text, list.split(/\s+or\s+/iu), false, true)
+  const at = list.search(/,?\s+or\s+(?=[^,]+$)/iu)
+  if (at < 0) return undefined
+  const values = namesIn(`${list.slice(0, at)},${list.slice(at).replace(/^,?\s+or\s+/iu, '')}`)
+  if (values === undefined) return undefined
+  const pair =
+    values.length === 2 && values.every((value) => /^\p{Lu}[\p{L}\p{N}-]*(?: \p{Lu}[\p{L}\p{N}-]*)?$/u.test(value))
+  return values.length >= 3 || pair ? menu(text, values, false, values.length >= 3) : undefined
 }
 
-function menu(text: string, values: readonly string[], open: boolean, sure: boolean): Menu | undefined {
+/** Names divided by commas: each begins with a capital. */
+function namesIn(list: string): readonly string[] | undefined {
+  const values = list.split(',').map((part) => part.trim())
+  const named = values.every(
+    (value) => value.length <= longestValue && /^\p{Lu}[\p{L}\p{N}-]*(?: \p{Lu}?[\p{L}\p{N}-]+){0,2}$/u.test(value),
+  )
+  return named && values.length > 1 && values.length <= mostValues ? values : undefined
+}
+
+/** The value of a key that is known to hold a choice: bare, divided by strokes or commas, and two values are enough. */
+export function keyMenu(written: string): Menu | undefined {
+  const known = menuOf(written)
+  if (known) return known.sure || known.open ? known : {...known, sure: true}
+  const text = written.trim().replace(behind, '').trim()
+  if (text === '' || text.length > 600) return undefined
+  const parts = text.split('/').map((part) => part.trim())
+  const strokes = parts.length > 1 ? namesIn(parts.join(',')) : undefined
+  const found = strokes ?? (text.includes(',') ? namesOf(text, 3) : undefined)
+  return found && menu(text, found, false, true)
+}
+
+function namesOf(text: string, least: number): readonly string[] | undefined {
+  const last = listed(text)
+  if (last) return last.values
+  const values = namesIn(text)
+  return values && values.length >= least ? values : undefined
+}
+
+/** A remark that says what may stand there: `Acceptable values: Draft, Approved, On Hold`. */
+export function choiceOf(remark: string): Menu | undefined {
+  const [lead] =
+    /^(?:(?:acceptable|accepted|allowed|permitted|possible|valid) (?:values?|options?)(?: are)?:?|one of:?)\s+/iu.exec(
+      remark,
+    ) ?? []
+  if (lead === undefined || remark.length > 600) return undefined
+  const text = remark.slice(lead.length).replace(/[.\s]+$/u, '')
+  const values = namesOf(text, 2)
+  return menuOf(text) ?? (values && menu(text, values, false, true))
+}
+
+function menu(
+  text: string,
+  values: readonly string[],
+  open: boolean,
+  sure: boolean,
+  remarks: readonly string[] = [],
+): Menu | undefined {
   const patterns = values.filter((value) => tokensIn(value).length > 0 || /\d{3,}/u.test(value))
   if (patterns.length === values.length) return undefined
-  return {text, values: values.filter((value) => !patterns.includes(value)), open, sure, patterns}
+  const within = remarks.flatMap((remark) => namesIn(remark) ?? [])
+  return {
+    text,
+    values: values.filter((value) => !patterns.includes(value)),
+    open,
+    sure,
+    patterns,
+    remarks: remarks.length > 0,
+    within,
+  }
 }
 
 /** `Impact (H/M/L)`: the letters, and the words that they stand for. */

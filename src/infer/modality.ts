@@ -28,15 +28,42 @@ export function modalityOf(
   const before = above && textOf(above)
   if (above && before !== undefined && isOptional(before))
     return {required: told(false, claim('optional', 'stated', seen(document, above))), stated: false}
-  for (const block of section.blocks.slice(0, firstBlocks)) {
+  const aside = asideOf(section, shape, document)
+  if (aside) return {required: aside, stated: false}
+  for (const [index, block] of section.blocks.slice(0, firstBlocks).entries()) {
     const text = textOf(block)
     if (text === undefined) continue
-    const condition = conditionIn(text)
+    const condition = conditionIn(text, index === 0)
     if (condition) return {required: conditional(condition, block, document), stated: false}
     if (isOptional(text))
       return {required: told(false, claim('optional', 'stated', seen(document, block, signOf(text)))), stated: false}
   }
   return {required: told(true, claim('required', 'shown', seen(document, at))), stated: false}
+}
+
+/** A list of what is left to do goes when it is done; an example below a heading is the template's. */
+function asideOf(section: Section, {heading}: HeadingShape, document: SpecDocument): Told<Json> | undefined {
+  const evidence = seen(document, section.heading ?? section)
+  if (says(vocabulary.optional.asides, heading.trim()))
+    return told(
+      false,
+      claim('optional', 'guessed', evidence, {doubt: 'It is taken for a list that goes when all is done.'}),
+    )
+  return isSample(section, document)
+    ? told(
+        false,
+        claim('optional', 'guessed', evidence, {doubt: 'It is taken for an example, which documents need not have.'}),
+      )
+    : undefined
+}
+
+/** `Example Specification` below `Specification`. */
+export function isSample({heading, parent}: Section, {title}: SpecDocument): boolean {
+  return (
+    parent?.heading !== undefined &&
+    parent.heading !== title &&
+    says(vocabulary.optional.samples, heading?.title.text.trim() ?? '')
+  )
 }
 
 /** "Fill only if there are violations": the heading may stay, and nothing below it. */
@@ -81,13 +108,24 @@ interface Condition {
   readonly fact: string | undefined
 }
 
-/** "All PRDs that modify the database schema MUST include this section". */
-function conditionIn(text: string): Condition | undefined {
-  const sentence = lines(text).find(
-    (line) => says(vocabulary.conditional, line) && /\b(?:that|which|when|if|with|whose)\b/i.test(line),
-  )
-  if (sentence === undefined) return undefined
-  return {sentence, fact: vocabulary.facts.find(({pattern}) => says(pattern, sentence))?.fact}
+/** "All PRDs that modify the database schema MUST include this section"; "All PRDs must include it" is no condition. */
+function conditionIn(text: string, isFirst: boolean): Condition | undefined {
+  const all = lines(text)
+  const sentence = all.find((line) => says(vocabulary.conditional, line) && isNarrowed(line))
+  if (sentence !== undefined)
+    return {sentence, fact: vocabulary.facts.find(({pattern}) => says(pattern, sentence))?.fact}
+  const [opening = ''] = all
+  const other =
+    isFirst && saysOneOf(vocabulary.optional.opening, opening)
+      ? opening
+      : all.find((line) => saysOneOf(vocabulary.optional.sometimes, line))
+  return other === undefined ? undefined : {sentence: other, fact: undefined}
+}
+
+/** Which documents are meant is said before what they must do; when they must, anywhere. */
+function isNarrowed(sentence: string): boolean {
+  const [subject = ''] = sentence.split(/\b(?:must|shall|are required to|have to)\b/iu)
+  return /\b(?:that|which|with|whose)\b/iu.test(subject) || /(?<!\beven )\b(?:when|if)\b/iu.test(sentence)
 }
 
 function conditional({sentence, fact}: Condition, block: Block, document: SpecDocument): Told<Json> {

@@ -3,7 +3,7 @@ import {slug} from '../type/slug.ts'
 import {type Content, contentOf} from './contents.ts'
 import {countedPattern, type HeadingShape, shapeOfHeading} from './headings.ts'
 import {type Later, laterOf, omittableOf, postponed} from './later.ts'
-import {modalityOf, type Modality} from './modality.ts'
+import {isSample, modalityOf, type Modality} from './modality.ts'
 import {claim, object, plain, seen, told, under} from './told.ts'
 import type {Claim, Map, Told} from './types.ts'
 import {aliasesOf, roleOf} from './vocabulary.ts'
@@ -158,7 +158,9 @@ function slot(one: Group, state: State): Slot {
   if (role !== undefined) state.roles.add(role)
   const wanted = repeats && above?.children !== undefined ? above.children : slug(shape.heading)
   const id = uniqueId(wanted, parent, state.ids)
-  const below = group.flatMap(({children}) => children)
+  const below = group.flatMap((section) =>
+    isSample(section, document) || isHistory(section, role) ? [] : section.children,
+  )
   const later = one.later ?? laterOf(sample, modality.value, document)
   const children = slotsOf(below, (sample?.depth ?? depth) + 1, sample, state, later)
   const levels = parent && sample ? sample.depth - parent.depth : 1
@@ -182,6 +184,14 @@ function slot(one: Group, state: State): Slot {
           },
   })
   return {id, shape, samples: group, role, told: body, children}
+}
+
+/** The entries of a log of changes, by version or date, are the author's. */
+function isHistory({children}: Section, role: string | undefined): boolean {
+  return (
+    role === 'changelog' &&
+    children.every(({heading}) => heading?.number !== undefined || /^\W*v?\d/iu.test(heading?.title.text ?? ''))
+  )
 }
 
 /** By its name, by the section that it is an instance in, or by what it holds. */

@@ -1,5 +1,6 @@
 import type {JsonSchema} from '../type/types.ts'
-import {type Menu, menuOf} from './menus.ts'
+import {choiceOf, keyMenu, type Menu, menuOf} from './menus.ts'
+import {keyForm} from '../type/normalize.ts'
 import {tokensIn} from './tokens.ts'
 import type {Certainty} from './types.ts'
 import {says, saysOneOf, vocabulary} from './vocabulary.ts'
@@ -23,7 +24,10 @@ export function shapeOf(key: string, written: string, hint = '', inYaml = false)
   const value = unquoted(written)
   const any: JsonSchema = inYaml ? anyValue : anyText
   return (
-    menuShape(menuOf(hint) ?? menuOf(value), inYaml) ??
+    menuShape(
+      menuOf(hint) ?? choiceOf(hint) ?? (inYaml && isChoiceKey(key) ? keyMenu(value) : menuOf(value)),
+      inYaml,
+    ) ??
     dateShape(key, value, hint) ??
     versionShape(key, value, hint, inYaml) ??
     handleShape(value) ??
@@ -34,6 +38,11 @@ export function shapeOf(key: string, written: string, hint = '', inYaml = false)
 export const anyText: JsonSchema = {type: 'string', minLength: 1}
 /** In YAML a number is no text, and several authors are a list. */
 export const anyValue: JsonSchema = {type: ['string', 'number', 'boolean', 'array', 'object'], minLength: 1}
+
+/** `category`, `Type`: a key whose value is one of a few. */
+function isChoiceKey(key: string): boolean {
+  return says(vocabulary.choiceKeys, keyForm(key))
+}
 
 function unquoted(written: string): string {
   return written
@@ -47,15 +56,13 @@ function menuShape(menu: Menu | undefined, inYaml: boolean): ValueShape | undefi
   if (!menu) return undefined
   const words = menu.values.map((value) => `\`${value}\``).join(', ')
   if (menu.open || !menu.sure)
-    return {
-      schema: {...anyText, examples: [...menu.values]},
-      says: undefined,
-      certainty: 'guessed',
-      doubt: menu.open
+    return examplesOf(
+      menu,
+      menu.open
         ? `${words} look like examples, since the list is open; if they are all, write an \`enum\`.`
         : `${words} may be all values there are, or words of a sentence; if they are all, write an \`enum\`.`,
-      menu,
-    }
+    )
+  if (menu.within.length > 0) return familyShape(menu, words)
   if (menu.patterns.length > 0)
     return {
       schema: {type: 'string', pattern: alternatives(menu)},
@@ -63,12 +70,27 @@ function menuShape(menu: Menu | undefined, inYaml: boolean): ValueShape | undefi
       certainty: 'shown',
       menu,
     }
+  if (inYaml && menu.values.join('/').toLowerCase() === 'true/false')
+    return {schema: {type: 'boolean'}, says: 'true or false', certainty: 'shown', menu}
   const numbers = menu.values.every((value) => /^\d{1,4}$/u.test(value))
   const [first = ''] = menu.values
   const schema: JsonSchema = numbers
     ? {type: 'integer', enum: menu.values.map(Number), 'x-remark': true}
-    : {enum: [...menu.values], 'x-case-insensitive': true, ...(!inYaml && {'x-remark': true})}
+    : {enum: [...menu.values], 'x-case-insensitive': true, ...((!inYaml || menu.remarks) && {'x-remark': true})}
   return {schema, says: `one of ${words}`, certainty: first === '' ? 'guessed' : 'shown', menu}
+}
+
+/** `Technical (Core, Interface) | Organizational`: a document may say `Technical (Core)`, `Technical Core` or `Core`. */
+function familyShape(menu: Menu, words: string): ValueShape {
+  const all = [...menu.values, ...menu.within]
+  const schema = {type: 'string', pattern: `^(?i)(?:${all.map(escaped).join('|')})(?:[\\s(,/].*)?$`, examples: all}
+  return {schema, says: `one of ${words}, or of what they hold`, certainty: 'shown', menu}
+}
+
+/** Values that the template names, among others perhaps. */
+export function examplesOf(menu: Menu, doubt: string): ValueShape {
+  const schema = {...anyText, examples: [...menu.values]}
+  return {schema, says: undefined, certainty: 'guessed', doubt, menu: {...menu, sure: false}}
 }
 
 function alternatives({values, patterns}: Menu): string {

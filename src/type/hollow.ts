@@ -29,9 +29,14 @@ export function hollowOf(section: Section, spec: SectionSpec, document: SpecDocu
 
 /** A section that says no more than that it doesn't apply, or says nothing yet, where the type takes that for an answer. */
 export function isLeftOut(section: Section, spec: SectionSpec, document: SpecDocument): boolean {
-  if (spec.omittable !== 'word' && spec.omittable !== 'empty') return false
-  const hollow = hollowOf(section, spec, document)
+  if (spec.omittable !== 'word' && spec.omittable !== 'empty' && !isOptional(spec)) return false
+  const hollow = hollowOf(section, {...spec, omittable: false}, document)
   return hollow !== undefined && (spec.omittable === 'empty' || noneOpen.test(hollow.text))
+}
+
+/** It need not be there at all: then its heading may stay with a word for nothing. */
+function isOptional({required, omittable}: SectionSpec): boolean {
+  return required === false && omittable !== false
 }
 
 /** A list without text, a table without a cell that is filled, code without a line. */

@@ -7,6 +7,7 @@ export function isSlip(a: string, b: string): boolean {
   const apart = distance(a, b)
   if (apart === 0) return false
   if (apart === 2 && areTransposed(a, b)) return true
+  if (apart > 1 && areOtherWords(a, b)) return false
   if (apart <= (length >= 6 ? 2 : 1)) return true
   return length >= 10 && 1 - apart / Math.max(a.length, b.length) >= 0.82
 }
@@ -16,6 +17,24 @@ const mostCompared = 1000
 /** The first of many that a test takes for a slip. Past a thousand a slip goes unseen, and what it stands for is missing. */
 export function findSlip<T>(many: readonly T[], isOne: (one: T) => boolean): T | undefined {
   return many.slice(0, mostCompared).find(isOne)
+}
+
+/**
+ * Of two texts with as many words each word has to be a slip of its counterpart. `Activation` is none of `Motivation`: fingers
+ * slip inside of a word.
+ */
+function areOtherWords(a: string, b: string): boolean {
+  const left = a.toLowerCase().split(/[\s_-]+/u)
+  const right = b.toLowerCase().split(/[\s_-]+/u)
+  return left.length === right.length && left.some((word, index) => isOtherWord(word, right[index] ?? ''))
+}
+
+function isOtherWord(word: string, other: string): boolean {
+  const apart = distance(word, other)
+  if (apart < 2 || (apart === 2 && areTransposed(word, other))) return false
+  const length = Math.min(word.length, other.length)
+  const most = length >= 10 ? Math.max(word.length, other.length) * 0.18 : length >= 6 ? 2 : 1
+  return word[0] !== other[0] || apart > Math.max(most, length >= 6 ? 2 : 1)
 }
 
 /** Two letters beside each other changed places. */

@@ -103,7 +103,10 @@ export type Constraint =
   | {readonly kind: 'conflicts'; readonly sections: readonly string[]}
   | {readonly kind: 'requires'; readonly if: string; readonly then: string}
 
-/** "N/A: reason"; "N/A" alone too, where that answers what is asked; nothing at all, where it is filled in later. */
+/**
+ * "N/A: reason"; "N/A" alone too, where that answers what is asked, or the section need not be there; nothing at all, where it is
+ * filled in later.
+ */
 export type Omittable = false | 'reason' | 'word' | 'empty'
 
 export interface SectionSpec {

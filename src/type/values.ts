@@ -104,7 +104,10 @@ function describeFormat(schema: JsonSchema, text: string): Pick<SchemaProblem, '
 }
 
 function describeType(schema: JsonSchema, text: string): Pick<SchemaProblem, 'expected' | 'replacements'> {
-  const type = String(schema['type'])
+  const {type: types} = schema
+  if (Array.isArray(types) && (text === 'null' || text === '""'))
+    return {expected: named(schema, 'a value'), replacements: []}
+  const type = Array.isArray(types) ? types.join(' or ') : String(types)
   if (type === 'string') {
     if (text === 'null' || text === '""') return {expected: named(schema, 'a value'), replacements: []}
     const sample = example(schema)

@@ -19,6 +19,10 @@ describe('a menu is a choice of short values', () => {
     ['[1/2/3]', ['1', '2', '3']],
     ['[Y/N]', ['Y', 'N']],
     ['<Standards Track, Meta, or Informational>', ['Standards Track', 'Meta', 'Informational']],
+    ['<Standards Track, Meta or Informational>', ['Standards Track', 'Meta', 'Informational']],
+    ['<General, ASA, or Wallet; remove field if category is omitted>', ['General', 'ASA', 'Wallet']],
+    ['<true or false>', ['true', 'false']],
+    ['Draft (for Informational) | Proposal (for Standards)', ['Draft', 'Proposal']],
   ] as const)('%s', ([text, values]) => expect(menuOf(text)).toMatchObject({values, open: false, sure: true}))
 
   test.for([
@@ -30,6 +34,9 @@ describe('a menu is a choice of short values', () => {
     '[link to Grafana/Datadog/etc]',
     '**Awaiting implementation** or **Awaiting review**',
     '[requests/sec, e.g., "1000 req/s sustained"]',
+    '<GitHub username or GitHub organization>',
+    'One of Core, Networking, or Interface',
+    'Draft, Review, Final',
     'https://example.org/a/b/c',
   ])('%s is none', (text) => expect(menuOf(text)).toBeUndefined())
 
@@ -57,6 +64,74 @@ describe('a value of the template says what values look like', () => {
     ['Level', '[1/2/3]', {type: 'integer', enum: [1, 2, 3]}],
     ['Feature', '[FEATURE_NAME]', {type: 'string', minLength: 1}],
   ] as const)('%s: %s', ([key, value, schema]) => expect(shapeOf(key, value).schema).toMatchObject(schema))
+})
+
+describe('a key of front matter that is known to hold a choice', () => {
+  test.for([
+    ['category', 'Standard/Meta', '', ['Standard', 'Meta']],
+    ['type', 'Core/Networking/Meta', '', ['Core', 'Networking', 'Meta']],
+    ['type', '<Standards Track or Meta>', '', ['Standards Track', 'Meta']],
+    ['type', 'One of Standards Track, Meta, or Informational', '', ['Standards Track', 'Meta', 'Informational']],
+    ['category', 'One of Core, or SRC (Optional field, for Standards Track)', '', ['Core', 'SRC']],
+    ['status', 'Draft, Review, Last Call, Final', '', ['Draft', 'Review', 'Last Call', 'Final']],
+    ['level', 'Draft', 'Acceptable values: Draft, Approved, On Hold.', ['Draft', 'Approved', 'On Hold']],
+    ['team', 'Standard/Meta', '', undefined],
+    ['type', 'Meta, Core', '', undefined],
+    ['type', 'docs/template', '', undefined],
+  ] as const)('%s: %s', ([key, value, hint, values]) =>
+    expect(shapeOf(key, value, hint, true).schema['enum']).toEqual(values),
+  )
+
+  test.for([
+    ['Technical (Core)', true],
+    ['technical core', true],
+    ['Networking', true],
+    ['Recovery', true],
+    ['Technically', false],
+    ['Standard', false],
+  ] as const)('of what values hold, %s fits: %s', ([value, fits]) => {
+    const {schema} = shapeOf('type', '<Technical (Core, Networking) | Recovery>', '', true)
+    expect(checkValue(schema, value).length === 0).toBe(fits)
+  })
+
+  test('a yes or no is a boolean', () => {
+    const {schema} = shapeOf('implementation-required', '<true or false>', '', true)
+    expect([true, 'true'].map((value) => checkValue(schema, value).length)).toEqual([0, 1])
+  })
+
+  test('statuses that a document begins with are not all there are', () => {
+    const {json} = inferred('---\nstatus: Draft | Proposal\n---\n\n# [Name]\n\n## A\n\n[text]\n')
+    expect(json).toMatchObject({metadata: {schema: {properties: {status: {examples: ['Draft', 'Proposal']}}}}})
+    expect(json['phases']).toBeUndefined()
+  })
+})
+
+describe('what a template says of a key', () => {
+  const schema = (lines: string): {required?: readonly string[]; properties: Record<string, JsonSchema>} => {
+    const {json} = inferred(`---\ntitle: [Name]\n${lines}\n---\n\n# [Name]\n\n## A\n\n[text]\n`)
+    return (json['metadata'] as unknown as {schema: {required?: string[]; properties: Record<string, JsonSchema>}})
+      .schema
+  }
+  test.for([
+    ['updated (*optional): <mm/dd/yyyy>', 'updated', false, true],
+    ['category (*only required for Standard Track): <area>', 'category', false, true],
+    ['url: <address, remove field until Review>', 'url', false, true],
+    ['area: <area> # Required for Standards Track.', 'area', false, true],
+    ['accepted_at: null', 'accepted_at', false, true],
+    ['feature: (the issue once accepted)', 'feature', true, true],
+    ['leader: (name, to be appointed by the committee)', 'leader', true, true],
+    ['requires: (optional - what it needs)', 'requires', false, true],
+    ['area: <area>', 'area', true, false],
+  ] as const)('%s', ([line, key, asked, blank]) => {
+    const {required = [], properties} = schema(line)
+    expect([required.includes(key), checkValue(properties[key] ?? {}, null).length === 0]).toEqual([asked, blank])
+  })
+
+  test('sentences behind a bold label are no value', () => {
+    const note = 'Files are named by their number and a slug. '.repeat(4)
+    const {json} = inferred(`# [Name]\n\n**Owner:** [name]\n**Naming:** ${note}\n\n## A\n\n[text]\n`)
+    expect(json).toMatchObject({metadata: {schema: {required: ['Owner']}}})
+  })
 })
 
 describe('tokens', () => {
@@ -97,7 +172,40 @@ describe('what makes a part optional or conditional', () => {
     ['## Second\n\nAll RFCs that touch billing MUST include this section.\n', false],
     ['## Second\n\nThis section is about what is optional in the design.\n', true],
     ['## Third *(mandatory)*\n\n[text]\n\n## Second\n\n[text]', false],
+    ['## Second\n\nAll RFCs must have this section, even if it says that there is nothing.\n', true],
+    ['## Second\n\nAll RFCs must contain a section that discusses security.\n', true],
+    ['## Second\n\nTests are mandatory for RFCs that are affecting consensus.\n', false],
+    ['## Second\n\nIf the proposal alters interfaces, which patterns of use have been optimized for?\n', false],
+    ['## Second\n\nDescribe impacts, if any, on the clients.\n', false],
+    ['## Second\n\nDescribe the change. If the change is large, draw it.\n', true],
+    ['## Second\n\nAn optional section that contains an example.\n', false],
+    ['## Second\n\n> This is an optional yet highly encouraged section.\n', false],
   ] as const)('%s', ([template, expected]) => expect(required(template)).toEqual(expected))
+})
+
+test.for([
+  ['TODO', '[text]', {heading: 'TODO', required: false}],
+  ['Design', '### Example Design\n\n#### Part\n\nText.\n', {children: [{required: false, children: undefined}]}],
+  ['Example', '[text]', {heading: 'Example', required: true}],
+  ['Changelog', '### 1.0.0 - Initial\n\nText.\n', {heading: 'Changelog', children: undefined}],
+  ['Please follow this format', '[text]', undefined],
+] as const)('of a section `%s` documents need no more than they have', ([heading, content, expected]) => {
+  const {json} = inferred(`# [Name]\n\n## First\n\n[text]\n\n## ${heading}\n\n${content}`)
+  const second = (json['outline'] as unknown as {sections: readonly object[]}).sections[1]
+  const child = (second as {children?: readonly object[]} | undefined)?.children?.[0]
+  if (expected === undefined) expect(second).toBeUndefined()
+  else
+    expect({
+      ...second,
+      ...(child && {children: [{children: undefined, ...child}]}),
+      ...(!child && {children: undefined}),
+    }).toMatchObject(expected)
+})
+
+test('labelled lines that are metadata are no fields besides', () => {
+  const {json} = inferred('# Meta\n\n- Name: [name]\n- Start Date: YYYY-MM-DD\n\n# Summary\n\n[text]\n')
+  expect(json).toMatchObject({metadata: {in: 'list', schema: {required: ['Name', 'Start Date']}}})
+  expect(JSON.stringify(json['outline'])).not.toContain('fields')
 })
 
 describe('what may stand in place of a content', () => {
@@ -107,6 +215,9 @@ describe('what may stand in place of a content', () => {
     [said.replace('Third', 'What does it cost?'), [true, 'word']],
     [said.replace('[text]', 'If applicable, how is it rolled out?'), ['word', true]],
     [said.replace('[text]', 'If applicable code exists, name it.'), [true, true]],
+    [said.replace('[text]', 'Is there any new term? Name it.'), ['word', true]],
+    [said.replace('[text]', 'What is new? Is there any new term?'), [true, true]],
+    [said.replace('[text]', 'Name the threats. If there are none, write "N/A".'), ['word', true]],
     [said.replace('[text]', '<!-- This section must be completed when targeting beta. -->'), ['empty', 'empty']],
     [said.replace('[text]', 'This question should be filled in once it ships.'), ['empty', 'empty']],
     [said.replace('[text]', 'This section must be completed when it comes to costs alone.'), ['empty', 'empty']],
@@ -136,7 +247,12 @@ describe('what may stand in place of a content', () => {
       name: 'note',
       title: 'Note',
       description: 'A note.',
-      outline: {sections: [{heading: 'Tests', omittable, children: ['Unit']}, 'End']},
+      outline: {
+        sections: [
+          {heading: 'Tests', children: ['Unit'], ...(omittable === 'optional' ? {required: false, omittable: true} : {omittable})},
+          'End',
+        ],
+      },
     })
   const found = (omittable: string | boolean, content: string): readonly string[] =>
     findingsOf(`# T\n\n## Tests\n\n${content}\n\n## End\n\nText.\n`, rules, type(omittable)).map(({reason}) => reason)
@@ -150,6 +266,9 @@ describe('what may stand in place of a content', () => {
     ['empty', '', []],
     ['empty', '<!-- later -->', []],
     ['empty', 'By hand.', ['Section `Unit` is missing']],
+    ['optional', 'N/A', []],
+    ['optional', 'TBD', ['Section `Tests` says nothing but `TBD`', 'Section `Unit` is missing']],
+    ['optional', '', ['Section `Tests` is empty', 'Section `Unit` is missing']],
     [false, 'N/A', ['Section `Tests` says nothing but `N/A`', 'Section `Unit` is missing']],
   ] as const)('%s: %s', ([omittable, content, expected]) => {
     expect(found(omittable, content).toSorted()).toEqual(expected)
