@@ -187,19 +187,18 @@ function elsewhere(all: readonly Match[], state: State): void {
     if (!chosen) continue
     const previous = state.claimed.get(chosen)
     if (previous) drop(previous, chosen)
-    claim(
-      match,
-      [chosen],
-      chosen.depth === match.depth && chosen !== near
-        ? 'misplaced'
-        : chosen === near && chosen.depth !== match.depth
-          ? 'depth'
-          : chosen === near
-            ? 'found'
-            : 'misplaced',
-      state,
-    )
+    claim(match, [chosen], chosen !== near ? 'misplaced' : isAtLevel(chosen, match) ? 'found' : 'depth', state)
+    // What came along with it stands below it as it should.
+    if (chosen.children.some((child) => match.children.some(({spec}) => named(spec, state.forms.get(child) ?? ''))))
+      match.extent = {start: chosen.start, end: chosen.end}
   }
+}
+
+/** At the level of the type; or as far below its parent as in the type, where the parent is at another level. */
+function isAtLevel(section: Section, {depth, parent}: Match): boolean {
+  if (section.depth === depth) return true
+  const [above] = parent?.matches ?? []
+  return parent !== undefined && above !== undefined && section.depth - above.depth === depth - parent.depth
 }
 
 /** What a free slot took is given back to a section that is known by name. */

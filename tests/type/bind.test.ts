@@ -113,6 +113,12 @@ describe('sections', () => {
       {Middle: 'found', 'Inner part': 'misplaced'},
     ],
     [
+      'a parent at the wrong level, and what stands below it',
+      '# T\n\n## A section\n\n### Middle\n\n#### Inner part\n\n## Last one\n',
+      [],
+      {Middle: 'depth', 'Inner part': 'found', 'Last one': 'found'},
+    ],
+    [
       'a missing parent',
       '# T\n\n## A section\n\n### Inner part\n\n## Last one\n',
       [],
