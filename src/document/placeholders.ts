@@ -47,7 +47,9 @@ export function placeholdersOf(
   values: readonly Text[],
 ): readonly Placeholder[] {
   const found = [
-    ...inline.prose.flatMap((text) => (hints.test(text.text) ? tokens(text, place(text, inline)) : [])),
+    ...inline.prose
+      .flatMap((text) => (hints.test(text.text) ? tokens(text, place(text, inline)) : []))
+      .filter((token) => token.shape !== 'bracket' || !isPartOfLink(token, inline)),
     ...inline.inlineCode.flatMap((text) => tokens(text, 'inlineCode')),
     ...codes.flatMap((code) => codeTokens(code)),
     ...metadata.entries
@@ -120,6 +122,12 @@ function angles(html: Text, inline: Inline): readonly Placeholder[] {
 function place(span: Span, {headings, cells}: Inline): Where {
   if (within(headings, span)) return 'heading'
   return within(cells, span) ? 'cell' : 'prose'
+}
+
+/** `[[FEATURE] A title](url)`: the words in brackets are part of a title; a link of nothing else holds a token. */
+function isPartOfLink(token: Placeholder, {links}: Inline): boolean {
+  const link = links[countBefore(links, ({start}) => start <= token.start) - 1]
+  return link !== undefined && !link.image && token.end < link.end && link.text.trim() !== token.text
 }
 
 /** `spans` stand in order and don't overlap. */

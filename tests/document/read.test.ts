@@ -357,6 +357,7 @@ describe('placeholder candidates', () => {
     ['[Feature Name] and {{X}}', ['[Feature Name]', '{{X}}']],
     ['a [link](x.md), [ref][r], [^1] [x]\n\n- [ ] task\n\n[r]: x\n[^1]: n', []],
     ['≤[X]ms', ['[X]']],
+    ['[[FEATURE] a title](x.md) [[Link]](y.md) [the [Name] guide', ['[Link]', '[Name]']],
     ['[{{A}} or {{B[0]}}] [{x}] [{{y]', ['[{{A}} or {{B[0]}}]', '[{x}]', '[{{y]']],
     ['TBD, TODO.md, todo, A_TODO', ['TBD']],
     ['<hall name> <b>x</b> <https://x.org>', ['<hall name>']],
