@@ -13,7 +13,7 @@ export default defineRule({
     why: 'People build from an approved document; what is open in it is decided by whoever comes across it.',
     remedy: 'Tick the item, answer the question, or take the document back to an earlier status.',
     exceptions:
-      'Placeholders are the matter of `no-placeholder`. An open question that says how it was resolved is answered.',
+      'Placeholders are the matter of `no-placeholder`. An open question that says how it was resolved, or has a statement below it, is answered.',
   },
   options: {},
   messages: {
@@ -75,6 +75,16 @@ function isSettled({text, textSpan, checked, blocks}: ListItem, source: string):
         block.kind === 'list' &&
         block.items.some((item) => /^(?:answer|decision|resolution|resolved)\b/i.test(item.text)),
     ) ||
-    /\?\s*(?:\*\*)?\S/u.test(text)
+    /\?\s*(?:\*\*)?\S/u.test(text) ||
+    (asks(text) && blocks.some((block) => block.kind === 'list' && block.items.some(isStatement)))
   )
+}
+
+function asks(text: string): boolean {
+  return /\?\W*$/u.test(text)
+}
+
+/** Below a question: its answer, where it is not one more question. */
+function isStatement({text}: ListItem): boolean {
+  return text !== '' && !text.includes('?')
 }

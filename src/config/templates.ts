@@ -54,7 +54,7 @@ function bareName(path: string): string {
   if (!/\w/u.test(words)) return ''
   return slug(words)
     .split('-')
-    .filter((word) => !/^(?:templates?|\d+)$/u.test(word))
+    .filter((word) => !/^(?:templates?|\d+|x{2,}|n{3,})$/u.test(word))
     .join('-')
 }
 

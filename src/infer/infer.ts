@@ -10,7 +10,7 @@ import {phasesOf} from './phases.ts'
 import {titleOf} from './title.ts'
 import {claim, object, plain, seen, told} from './told.ts'
 import type {Inferred, Map, Told} from './types.ts'
-import {says, settingsFor, vocabulary} from './vocabulary.ts'
+import {isCommonKey, says, settingsFor, vocabulary} from './vocabulary.ts'
 
 const mostSections = 500
 
@@ -64,10 +64,20 @@ function identityOf(
   title: Told<Map | undefined>,
   document: SpecDocument,
 ): Told<Json | undefined> {
-  const id = keys.find(({name}) => /(?:^|\s)id$/u.test(keyForm(name)))
+  const id = keys.find(({name}) => /(?:^|\s)id$/u.test(keyForm(name))) ?? numberKey(keys)
   if (!id) return title
   const doubt = 'Two documents with one value are taken for a mistake.'
   return object({metadata: told(id.name, claim('one of a kind', 'guessed', seen(document, id.entry), {doubt}))})
+}
+
+/** `sip: XXXX`, `rfp: <to be assigned>`: the first key of front matter is what is numbered, and its value the number. */
+function numberKey([first]: readonly Key[]): Key | undefined {
+  if (first?.entry.origin !== 'frontMatter' || !isAcronym(first.name)) return undefined
+  return says(vocabulary.numbers, first.entry.raw.trim()) ? first : undefined
+}
+
+function isAcronym(key: string): boolean {
+  return /^[a-z]{3,5}$/iu.test(key) && !isCommonKey(key)
 }
 
 function relationsOf(keys: readonly Key[], document: SpecDocument): Told<Json | undefined> {

@@ -23,7 +23,10 @@ export function phasesFrom(values: readonly string[], evidence: Evidence): Told<
       const doubt = `What \`${value}\` means is not known; it is taken for ${words[kind]}.`
       const next = kind === 'withdrawn' ? [] : values.filter((other) => other !== value)
       return object({
-        status: told(value, claim(words[kind], guessed ? 'guessed' : 'shown', evidence, guessed ? {doubt} : {})),
+        status: told(
+          value,
+          claim(`\`${value}\`: ${words[kind]}`, guessed ? 'guessed' : 'shown', evidence, guessed ? {doubt} : {}),
+        ),
         kind: plain(kind),
         next: plain(next),
         rules: plain(rulesFor(value, kind)),

@@ -2,7 +2,7 @@ import {basename, dirname, join, relative} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
 import {posix, readTextFile} from '../config/files.ts'
 import {matcher} from '../config/glob.ts'
-import {nameOf} from '../config/templates.ts'
+import {nameOf, typeName} from '../config/templates.ts'
 import {loadTemplateFor} from '../config/type-files.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
@@ -75,7 +75,7 @@ export function surveyOf(folder: string): Survey {
   const proposals = [
     ...fromTemplates.flatMap(({path, type, own}) =>
       type && own.length > 0
-        ? [{name: nameOf(path), type, template: path, json: undefined, pattern: undefined, own}]
+        ? [{name: nameFor(path, type, own), type, template: path, json: undefined, pattern: undefined, own}]
         : [],
     ),
     ...builtin.flatMap(({type, own}) =>
@@ -127,8 +127,25 @@ function pageAt(path: string, folder: string): Page | undefined {
 function isTemplate(path: string): boolean {
   return /(?:^|\/)templates?\//i.test(path)
     ? !about.test(basename(path))
-    : /(?:^|[-_. ])template(?:[-_. ]|$)/i.test(basename(path).replace(/\.\w+$/u, ''))
+    : /(?:^|[-_. ])template(?:[-_. ]|$)/i.test(basename(path).replace(/\.\w+$/u, '')) && !isNumbered(basename(path))
 }
+
+/** `0029-template-changes.md` is about templates; `0000-template.md` is one. */
+function isNumbered(name: string): boolean {
+  return /^(?:[a-z]+-)?0*[1-9]\d*[-_. ]/iu.test(name)
+}
+
+/** By the template's file, or the acronym that its documents are numbered by, or the folder that they lie in. */
+function nameFor(path: string, {identity}: SpecType, [sample]: readonly Page[]): string {
+  const own = nameOf(basename(path))
+  if (own !== 'document') return own
+  const key =
+    identity?.kind === 'metadata' ? identity.key : /^[A-Z]{3,5}(?=-?\d)/u.exec(sample?.document.title?.text ?? '')?.[0]
+  const folders = [dirname(path), dirname(sample?.path ?? '')].map((folder) => nameOf(`${basename(folder)}.md`))
+  return key === undefined ? (folders.find((one) => !general.has(one)) ?? 'document') : typeName(key)
+}
+
+const general = new Set(['document', 'accepted', 'implemented', 'text', 'docs', 'doc', 'src', 'templates', 'github'])
 
 /** A template that is none for a type is of no use here. */
 function typeOf(path: string, folder: string): SpecType | undefined {

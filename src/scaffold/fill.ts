@@ -3,6 +3,7 @@ import type {MetadataEntry, Span, SpecDocument} from '../document/types.ts'
 import {menuOf} from '../infer/menus.ts'
 import {tokensIn, type Token} from '../infer/tokens.ts'
 import {bind} from '../type/bind.ts'
+import {keyForm} from '../type/normalize.ts'
 import {coerce, properties} from '../type/text-values.ts'
 import type {JsonSchema, SpecType} from '../type/types.ts'
 import type {Known} from './types.ts'
@@ -35,7 +36,7 @@ function metadataEdits(document: SpecDocument, type: SpecType, known: Known): re
   const {entries} = bind(document, type, new Set()).metadata
   const edits = entries.flatMap(({property, entry}) => {
     const schema = schemas[property] ?? {}
-    if (!known.values.has(property) && !isOpen(entry, type)) return []
+    if (!known.values.has(property) && !isTitle(property, known) && !isOpen(entry, type)) return []
     const value = valueOf(property, schema, type, known)
     if (value === undefined) return []
     const lead = entry.valueSpan.start === entry.key.end ? ' ' : ''
@@ -48,6 +49,11 @@ function metadataEdits(document: SpecDocument, type: SpecType, known: Known): re
     ]
   })
   return [...edits, ...additions(document, type, known, new Set(entries.map(({property}) => property)))]
+}
+
+/** A template's own title is no document's. */
+function isTitle(property: string, {title}: Known): boolean {
+  return title !== undefined && keyForm(property) === 'title'
 }
 
 /** A placeholder, a menu or nothing. */

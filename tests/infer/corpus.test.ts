@@ -213,3 +213,24 @@ describe('order', () => {
     expect([...loose]).toEqual(['x'])
   })
 })
+
+test('what some leave blank may stay so, a yes or no is a boolean, and the entries of a log are no sections', () => {
+  const {json} = infer(
+    clean.map((text, index) =>
+      text
+        .replace(
+          'created:',
+          `accepted_at: ${index % 2 === 0 ? 'null' : '2026-02-01'}\nneeds-code: ${index % 3 === 0}\ncreated:`,
+        )
+        .concat('\n## Changelog\n\n### 1.0.0 - Initial\n\nFirst.\n\n#### Benefits\n\nSome.\n'),
+    ),
+  )
+  const {schema} = json['metadata'] as unknown as {schema: {properties: object}}
+  expect(schema.properties).toMatchObject({
+    accepted_at: {type: ['string', 'null'], format: 'date'},
+    'needs-code': {type: 'boolean'},
+  })
+  const {sections} = json['outline'] as unknown as {sections: readonly {heading: string}[]}
+  expect(sections.at(-1)).toMatchObject({heading: 'Changelog', required: true})
+  expect(sections.at(-1)).not.toHaveProperty('children')
+})

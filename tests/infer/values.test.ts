@@ -249,7 +249,11 @@ describe('what may stand in place of a content', () => {
       description: 'A note.',
       outline: {
         sections: [
-          {heading: 'Tests', children: ['Unit'], ...(omittable === 'optional' ? {required: false, omittable: true} : {omittable})},
+          {
+            heading: 'Tests',
+            children: ['Unit'],
+            ...(omittable === 'optional' ? {required: false, omittable: true} : {omittable}),
+          },
           'End',
         ],
       },

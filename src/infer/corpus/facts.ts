@@ -3,6 +3,7 @@ import {bareForm, headingForm, keyForm} from '../../type/normalize.ts'
 import {topsOf} from '../outline.ts'
 import {seen} from '../told.ts'
 import type {Evidence} from '../types.ts'
+import {roleOf} from '../vocabulary.ts'
 
 /** What inference keeps of one document of many, so that the documents themselves need not be held. */
 export interface Facts {
@@ -65,7 +66,7 @@ export function factsOf(document: SpecDocument): Facts {
         at: at(document, section),
         form: bareForm(headingForm(text)),
         levels,
-        children: section.children.flatMap((child) => read(child, Math.max(1, child.depth - section.depth))),
+        children: childrenOf(section).flatMap((child) => read(child, Math.max(1, child.depth - section.depth))),
       },
     ]
   }
@@ -87,6 +88,11 @@ export function factsOf(document: SpecDocument): Facts {
     ids: idsIn(document, tops),
     habits: habitsOf(document),
   }
+}
+
+/** The entries of a log of changes, by version or date, are the author's. */
+function childrenOf({heading, children}: Section): readonly Section[] {
+  return roleOf(heading?.title.text ?? '', new Set(), true)?.role === 'changelog' ? [] : children
 }
 
 const hollow = /^\W*(?:n\/?a|none|not applicable|tb[ad]|todo)?\W*$/i

@@ -57,12 +57,17 @@ function keyOf(forms: readonly string[], documents: readonly Facts[], threshold:
   return {
     name: mostCommon(some.map(({name}) => name)),
     form: forms[0] ?? '',
-    kind: free ? {...kind, schema: {}} : kind,
+    kind: free ? {...kind, schema: {}} : mayBeBlank && !required ? {...kind, schema: orBlank(kind.schema)} : kind,
     required,
     isDate: kind.schema['format'] === 'date',
     support,
     found,
   }
+}
+
+/** What some leave blank may stay so. */
+function orBlank(schema: JsonSchema): JsonSchema {
+  return typeof schema['type'] === 'string' ? {...schema, type: [schema['type'], 'null']} : schema
 }
 
 function isBlank(value: Json): boolean {

@@ -54,6 +54,7 @@ const semver = /^\d+\.\d+\.\d+(?:[-+][\w.+-]*)?$/u
 
 const simple: readonly Simple[] = [
   {says: 'a date as YYYY-MM-DD', schema: dateSchema, fits: (value) => /^\d{4}-\d{2}-\d{2}$/u.test(textOf(value))},
+  {says: 'true or false', schema: {type: 'boolean'}, fits: (value) => typeof value === 'boolean'},
   {says: 'a number', schema: {type: 'number'}, fits: (value) => typeof value === 'number'},
   {says: 'a semantic version', schema: versionSchema, fits: (value) => semver.test(textOf(value))},
   {says: 'a handle such as `@maria-lopez`', schema: handleSchema, fits: (value) => handle.test(textOf(value))},
