@@ -56,7 +56,7 @@ function folderOf({globs}: ConfigType, root: string): string {
 }
 
 interface Names {
-  /** How most names that have a number begin. */
+  /** How most names that have a number begin; without a divider nothing follows the number. */
   readonly style: {readonly prefix: string; readonly width: number; readonly divider: string} | undefined
   /** They begin with a date. */
   readonly dated: boolean
@@ -65,12 +65,13 @@ interface Names {
 }
 
 const dated = /^\d{4}-\d{2}-\d{2}[-_ ]/u
-const numbered = /^([A-Za-z]{0,12}[-_]?)(\d{1,8})([-_. ]+)\S/u
+/** `hip-0012` alone is a name, too. */
+const numbered = /^([A-Za-z]{0,12}[-_]?)(\d{1,8})(?:([-_. ]+)\S|$)/u
 
 function namesIn(files: readonly string[]): Names {
   const plain = files.filter((name) => !dated.test(name))
   const styles = plain.flatMap((name) => {
-    const [, prefix = '', digits = '', divider = '-'] = numbered.exec(name) ?? []
+    const [, prefix = '', digits = '', divider = ''] = numbered.exec(name.replace(/\.\w+$/u, '')) ?? []
     return digits === '' ? [] : [{prefix, width: digits.length, divider, number: Number(digits)}]
   })
   // The newest of its kind is the one to follow.
@@ -112,7 +113,8 @@ function fileName(
   const [, prefix = '', digits = ''] = counted.exec(identity ?? '') ?? []
   if (style) {
     const number = digits === '' ? String(largest + 1) : String(Number(digits))
-    return `${style.prefix}${number.padStart(style.width, '0')}${style.divider}${words}.md`
+    const head = `${style.prefix}${number.padStart(style.width, '0')}`
+    return style.divider === '' ? `${head}.md` : `${head}${style.divider}${words}.md`
   }
   if (digits === '') return `${words}.md`
   const number = digits.startsWith('0') ? digits : digits.padStart(4, '0')

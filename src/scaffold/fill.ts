@@ -36,7 +36,7 @@ function metadataEdits(document: SpecDocument, type: SpecType, known: Known): re
   const {entries} = bind(document, type, new Set()).metadata
   const edits = entries.flatMap(({property, entry}) => {
     const schema = schemas[property] ?? {}
-    if (!known.values.has(property) && !isTitle(property, known) && !isOpen(entry, type)) return []
+    if (!known.values.has(property) && !isOwn(property, type, known) && !isOpen(entry, type)) return []
     const value = valueOf(property, schema, type, known)
     if (value === undefined) return []
     const lead = entry.valueSpan.start === entry.key.end ? ' ' : ''
@@ -44,16 +44,18 @@ function metadataEdits(document: SpecDocument, type: SpecType, known: Known): re
       {
         start: entry.valueSpan.start,
         end: entry.valueSpan.end,
-        text: lead + written(value, schema, entry.origin === 'frontMatter'),
+        // One of a list is a list of one.
+        text: `${lead}${entry.raw.startsWith('- ') ? '- ' : ''}${written(value, schema, entry.origin === 'frontMatter')}`,
       },
     ]
   })
   return [...edits, ...additions(document, type, known, new Set(entries.map(({property}) => property)))]
 }
 
-/** A template's own title is no document's. */
-function isTitle(property: string, {title}: Known): boolean {
-  return title !== undefined && keyForm(property) === 'title'
+/** A template's own title and number are no document's. */
+function isOwn(property: string, {identity}: SpecType, known: Known): boolean {
+  if (identity?.kind === 'metadata' && identity.key === property) return known.identity !== undefined
+  return known.title !== undefined && keyForm(property) === 'title'
 }
 
 /** A placeholder, a menu or nothing. */
@@ -91,7 +93,11 @@ function additions(
 }
 
 function written(value: string, schema: JsonSchema, inYaml: boolean): string {
-  return inYaml ? stringify(coerce(schema, value), {lineWidth: 0}).trim() : oneLine(value)
+  if (!inYaml) return oneLine(value)
+  const {type} = schema
+  // A number without leading zeros is one in YAML, where any value may stand.
+  const isNumber = /^[1-9]\d{0,8}$/u.test(value) && Array.isArray(type) && type.includes('number')
+  return stringify(isNumber ? Number(value) : coerce(schema, value), {lineWidth: 0}).trim()
 }
 
 /** The identifier and the name in the first heading, and the token that the name took the place of. */

@@ -43,7 +43,8 @@ function candidates(property: string, schema: JsonSchema, type: SpecType, known:
 
 /** The first status of the type's phases, else of its values. */
 function statuses(type: SpecType, schema: JsonSchema): readonly string[] {
-  const first = type.phases?.phases.find(({kind}) => kind === 'initial')
+  const phases = type.phases?.phases ?? []
+  const first = phases.find(({kind}) => kind === 'initial') ?? phases.find(({kind}) => kind === 'open')
   const values = Array.isArray(schema['enum']) ? schema['enum'].map(String) : []
   const standard = schema['default']
   return [...(first ? [first.status] : []), ...(typeof standard === 'string' ? [standard] : []), ...values.slice(0, 1)]

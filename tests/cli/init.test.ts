@@ -44,6 +44,20 @@ function everything(path: string): Readonly<Record<string, string>> {
 }
 
 describe('init', () => {
+  test.for([
+    ['XXXX-template.md', '---\nsip: XXXX\ntitle: [Title]\n---\n\n', 'text/0007-new-template.md', 'sip'],
+    ['0000-template.md', '# RFC-0000: [Title]\n\n', 'text/0007-template-of-bills.md', 'rfc'],
+    ['0000-template.md', '', 'proposals/0007-bills.md', 'proposals'],
+  ] as const)('a type of %s is named by what it is', ([template, head, document, name]) => {
+    const text = '## Why\n\nWords.\n\n## How\n\nMore words.\n'
+    const own = head.replace('XXXX', '7').replace('0000', '0007').replace('[Title]', 'Bills')
+    made = folder({'.git/HEAD': 'ref: refs/heads/main\n', [template]: head + text, [document]: own + text})
+    expect(run(made.path, ['init']).code).toBe(0)
+    const {types} = parse(readFileSync(join(made.path, 'spec-lint.yaml'), 'utf8')) as {types: object}
+    expect(types).toMatchObject({[name]: {template}})
+    expect(Object.keys(types)).toHaveLength(1)
+  })
+
   test('finds documents and templates, and writes what lints them; a second run changes nothing', () => {
     made = folder({...repository, '.remarkrc.json': '{}\n'})
     const first = run(made.path, ['init', '--with', 'pre-commit,github,remark,vscode'])

@@ -56,6 +56,21 @@ describe('new', () => {
     expect(linted.stdout).toMatch(/8 warnings in 1 of 1 file/u)
   })
 
+  test('a numbered process: number and title in the front matter, a list of one, names that are numbers alone', () => {
+    const sip = (number: string): string =>
+      `---\nsip: ${number}\ntitle: The title of it\nauthors:\n  - <name>\nstatus: Draft | Final\n---\n\n## Why\n\nWords.\n\n## How\n\nMore words.\n`
+    const path = inside({
+      'spec-lint.yaml': 'types:\n  sip:\n    template: sip-template.md\n    files: [sips/*.md]\n',
+      'sip-template.md': sip('0000'),
+      'sips/sip-98.md': sip('98'),
+      'sips/sip-99.md': sip('99'),
+    })
+    expect(run(path, ['new', 'sip', 'Shorter queues']).code).toBe(0)
+    expect(readFileSync(join(path, 'sips/sip-100.md'), 'utf8')).toContain(
+      '---\nsip: 100\ntitle: Shorter queues\nauthors:\n  - Ada King\nstatus: Draft\n---\n',
+    )
+  })
+
   test("fills a template's own text and leaves the rest of it alone", () => {
     const path = inside({'spec-lint.yaml': config, 'docs/rfc-template.md': rfc.replaceAll('\n', '\r\n')})
     expect(run(path, ['new', 'rfc', 'Queues', '--set', 'status=Accepted']).code).toBe(0)
