@@ -96,8 +96,8 @@ function written(value: string, schema: JsonSchema, inYaml: boolean): string {
   if (!inYaml) return oneLine(value)
   const {type} = schema
   // A number without leading zeros is one in YAML, where any value may stand.
-  const isNumber = /^[1-9]\d{0,8}$/u.test(value) && Array.isArray(type) && type.includes('number')
-  return stringify(isNumber ? Number(value) : coerce(schema, value), {lineWidth: 0}).trim()
+  const isPlain = /^[1-9]\d{0,8}$/u.test(value) && Array.isArray(type) && type.includes('number')
+  return stringify(isPlain ? Number(value) : coerce(schema, value), {lineWidth: 0}).trim()
 }
 
 /** The identifier and the name in the first heading, and the token that the name took the place of. */

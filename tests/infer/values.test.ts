@@ -191,8 +191,9 @@ test.for([
   ['Please follow this format', '[text]', undefined],
 ] as const)('of a section `%s` documents need no more than they have', ([heading, content, expected]) => {
   const {json} = inferred(`# [Name]\n\n## First\n\n[text]\n\n## ${heading}\n\n${content}`)
-  const second = (json['outline'] as unknown as {sections: readonly object[]}).sections[1]
-  const child = (second as {children?: readonly object[]} | undefined)?.children?.[0]
+  const {sections} = json['outline'] as unknown as {sections: readonly {children?: readonly object[]}[]}
+  const second = sections[1]
+  const child = second?.children?.[0]
   if (expected === undefined) expect(second).toBeUndefined()
   else
     expect({
