@@ -13,6 +13,7 @@ import {
   isMeant,
   isNamed,
   isOddOne,
+  isOneOfTaken,
   isOpen,
   isScript,
   leftBehind,
@@ -98,7 +99,8 @@ export default defineRule({
       const unread = way.unread.join('\n')
       const related = way.down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))
       for (const operation of leftBehind(way)) {
-        if (isSaid(operation, unread, speech) || (stated && isMeant(operation, speech, 'undo'))) continue
+        const said = isOneOfTaken(operation, way) ? {...speech, kinds: []} : speech
+        if (isSaid(operation, unread, said) || (stated && isMeant(operation, speech, 'undo'))) continue
         const what = operationWords(operation)
         const inverse = inverseOf(operation)
         if (inverse.kind === 'sql' && isScript(operation))

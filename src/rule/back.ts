@@ -30,6 +30,9 @@ const titleAlone = expression(
 )`^\W*(?:(?:the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down)(?:\s+(?:migration|script|plan|section|steps?|procedure|strategy|half|part|statements?|sql))*(?:\s*\([^()]{1,60}\))?\s*\.$`
 /** The file of a script, as tools call it. */
 const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/i
+/** A heading such as "Down", "Down (`0007_x.sql`)", "Down script". */
+const downTitle = /^\W*down(?:\s+(?:script|sql|steps?|half|part))?\s*(?:$|[(:–—`-])/i
+const fileAlone = /^\W*[\w./-]+\.sql\W*$/i
 const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/i
 
 /** Whether SQL belongs to the way back: by a comment above it, its section, its label, or the line above it. */
@@ -75,7 +78,9 @@ export function isBackSection(section: Section, document: SpecDocument): boolean
   return false
 }
 
-const isBackTitle = remembered((title) => isBackFile(title) || (!both.test(title) && back.test(title)))
+const isBackTitle = remembered(
+  (title) => isBackFile(title) || downTitle.test(title) || (!both.test(title) && back.test(title)),
+)
 
 /** A labelled line for the way back names the section, or links to it. */
 function isPointedTo({heading}: Section, document: SpecDocument): boolean {
@@ -160,7 +165,10 @@ function ledTo(all: readonly Block[], lead?: ListItem): readonly Span[] {
           ...block.items.flatMap((item) => ledTo(item.blocks, item)),
           ...(isLead(block.items.at(-1)) ? rest.slice(0, 1) : []),
         ]
-      return block.kind === 'paragraph' && leads(block.text) ? [block, ...rest] : []
+      if (block.kind !== 'paragraph' || !leads(block.text)) return []
+      // A file's name is a title: a sentence may stand between it and what the file has.
+      const isTitle = rest.length === 0 && fileAlone.test(block.text) && blocks[index + 1]?.kind === 'paragraph'
+      return [block, ...(isTitle ? run(blocks.slice(index + 2)) : rest)]
     }),
   ]
 }

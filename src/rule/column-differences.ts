@@ -1,6 +1,6 @@
 import type {Span, SpecDocument} from '../document/types.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
-import type {ColumnFact, TypeFact} from '../sql/model.ts'
+import type {ColumnFact, Name, TypeFact} from '../sql/model.ts'
 import {
   columnForm,
   columnOf,
@@ -12,6 +12,7 @@ import {
   typesAgree,
 } from './creations.ts'
 import {silenceOf} from './practice.ts'
+import {entityOf} from './schema.ts'
 import {sameSqlType, typesClash, typeWord} from './written-types.ts'
 
 /** In what a description of a column and all the code that creates it differ, by the first of the code. */
@@ -108,6 +109,24 @@ function agreeOnDefault(
   if (column.generated || other.generated || isProgram(code)) return true
   if (actual !== undefined) return !noDefault || loose || isNoDefault(actual) || !isDefault(actual)
   return described === undefined || isNoDefault(described) || !isDefault(described)
+}
+
+/** A model of the table sets the described default before it writes: the database needs none. */
+export function isSetByProgram(column: ColumnFact, table: Name, creations: readonly (readonly Creation[])[]): boolean {
+  const described = column.default?.text
+  return (
+    described !== undefined &&
+    creations.some((all) =>
+      entityOf(table, all, tableNamed).some((code) => {
+        const value = isProgram(code) ? columnOf(column, code.columns)?.default : undefined
+        return value !== undefined && defaultsAgree(described, value.text)
+      }),
+    )
+  )
+}
+
+function tableNamed({name}: Creation): Name {
+  return name
 }
 
 /** Programs set defaults themselves. */

@@ -7,9 +7,13 @@ import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {isDdl} from './ddl.ts'
 import {isPresent} from './present.ts'
 import {isBack, isBackSection, isInMigrationField, labelled} from './back.ts'
+import {freeForward} from './free-halves.ts'
 import {roleAt} from './schema.ts'
+
+export {isDdl}
 
 /** What a document says of a migration, and of the way back. */
 export interface Halves {
@@ -35,6 +39,9 @@ interface Facts {
 
 /** The sections of one role or another. */
 const roles = ['schema', 'ddl', 'tables', 'migration', 'rollback', 'queries']
+
+/** Sections that say which half the SQL of a document is. */
+const holders = ['schema', 'ddl', 'migration']
 
 const known = kept<Halves>()
 
@@ -68,7 +75,11 @@ export function scriptsOf({document, type, schema}: Facts): Scripts {
       if (!isPresent(statement.code, statement.section)) declared.push(statement)
     } else others.push(statement)
   }
-  return {declared, up, down, others}
+  const isStructured = schema.models.migrations.length > 0 || holders.some((role) => type.withRole(role).length > 0)
+  const free = isStructured || declared.length + up.length > 0 ? [] : freeForward(others, down, document)
+  if (free.length === 0) return {declared, up, down, others}
+  const taken = new Set(free)
+  return {declared, up: free, down, others: others.filter((one) => !taken.has(one))}
 }
 
 function readHalves({document, type, schema}: Facts): Halves {
@@ -82,7 +93,7 @@ function readHalves({document, type, schema}: Facts): Halves {
     return role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(script))
   })
   up.push(...scripts.flatMap(({upgrade}) => upgrade).flatMap(({operations}) => operations))
-  const places = placesOf(document, type, down)
+  const places = placesOf(document, type, up, down)
   const refused = schema.sql.problems.filter(({start}) => places.some((place) => isWithin(start, place)))
   unread.push(...refused.map(({statement: {start, end}}) => document.text.slice(start, end)))
   return {declared, up, down, scripts, places, unread}
@@ -92,11 +103,18 @@ function isUnread({operations}: StatementFact): boolean {
   return operations.every(({kind}) => kind === 'other')
 }
 
-function placesOf(document: SpecDocument, type: BoundDocument, down: readonly Operation[]): readonly Span[] {
+function placesOf(
+  document: SpecDocument,
+  type: BoundDocument,
+  up: readonly Operation[],
+  down: readonly Operation[],
+): readonly Span[] {
   const sections = document.sections.filter((section) => isBackSection(section, document))
   // A section that holds both halves isn't all about the way back.
   const migrations = type.withRole('migration')
+  const forward = new Set(migrations.length > 0 ? [] : up.map(({statement: {section}}) => section))
   const around = down.map(({statement: {section, code}}) =>
+    forward.has(section) ||
     migrations.some(
       ({start, end}) => start === section.start || (start > section.start && isWithin(code.start, {start, end})),
     )
@@ -159,11 +177,6 @@ let last = {text: '', low: ''}
 function lowerOf(text: string): string {
   if (text !== last.text) last = {text, low: text.toLowerCase()}
   return last.low
-}
-
-/** Whether it changes the schema; data, queries and transactions don't. */
-export function isDdl({kind}: Operation): boolean {
-  return !/^(?:insert|update|delete|truncate|copy|select|begin|commit|rollback|other)$/u.test(kind)
 }
 
 /** Whether some name of it is a placeholder. */

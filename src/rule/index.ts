@@ -6,6 +6,7 @@ export type * from './change.ts'
 export type * from './proof.ts'
 export type * from './types.ts'
 export {isSaid} from './said.ts'
+export {isExplainedIn} from './index-words.ts'
 export {isThere} from './present.ts'
 export {isBuiltinType} from '../sql/postgres-types.ts'
 export {madeIn, makesAll} from './whole.ts'
@@ -75,7 +76,7 @@ export {
   modelKeys,
   notUnique,
 } from './key-targets.ts'
-export {type Differences, differencesOf, typeWordsOf} from './column-differences.ts'
+export {type Differences, differencesOf, isSetByProgram, typeWordsOf} from './column-differences.ts'
 export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
@@ -124,7 +125,7 @@ export {
 export {documentedOperations} from './documented-lacks.ts'
 export {declaredInWords, migrationInWords, rollbackInStatements, usedTooSoon} from './told-operations.ts'
 export {type BackExtra, backExtras} from './back-extras.ts'
-export {isOddOne, leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
+export {isOddOne, isOneOfTaken, leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,
   isBareField,

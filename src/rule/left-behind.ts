@@ -2,6 +2,7 @@ import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
 import {kindsOf, mentionsOf, spokenNames, type Speech, type SpokenName} from '../sql/speech/index.ts'
+import {goesWithWhole} from '../sql/order-parts.ts'
 import {goesWithView, isLeftover, isTakenBack} from '../sql/taken-back.ts'
 import {isUndoing, isUndone, takers, undoneBy} from '../sql/takers.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
@@ -20,6 +21,7 @@ export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
       !isUndoing(operation, up, index) &&
       !isTakenBack(operation, {up, down}) &&
       !goesWithView(operation, up, down) &&
+      !goesWithWhole(operation, down) &&
       !isRebuilt(operation, up, down)
     )
   })
@@ -51,6 +53,14 @@ export function unlikeOthers({up, down}: Pick<MigrationWay, 'up' | 'down'>): rea
 
 function isTakenBy(operation: Operation, down: readonly Operation[], kind: RegExp): boolean {
   return takers(operation, down).some((other) => kind.test(other.kind))
+}
+
+/** The rollback takes back others that the migration does to the same table: that "the columns stay" can't be said of this one. */
+export function isOneOfTaken(operation: Operation, {up, down}: Pick<MigrationWay, 'up' | 'down'>): boolean {
+  return (
+    operation.kind === 'add-column' &&
+    ofTable(ofKind(up, 'add-column'), operation.table).some((one) => one !== operation && isUndone(one, down))
+  )
 }
 
 /** The rollback makes others of its kind again, of one table if it is a column: it is left out, and not given up. */

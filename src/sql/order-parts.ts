@@ -32,6 +32,13 @@ export function partitionLater(
   return undefined
 }
 
+/** A partition goes with the table that it is a part of. */
+export function goesWithWhole(operation: Operation, down: readonly Operation[]): boolean {
+  if (partitions(operation).length === 0) return false
+  const [whole] = tablesRead(operation)
+  return whole !== undefined && down.some((one) => one.kind === 'drop-table' && sameName(one.table, whole))
+}
+
 function partitions(operation: Operation): readonly string[] {
   const isOne = operation.kind === 'create-table' && /\bPARTITION\s+OF\b/i.test(operation.statement.text)
   return isOne ? tablesRead(operation).flatMap(nameKeys) : []
