@@ -15,7 +15,7 @@ export const generic: ParserSource = {
         const slip = slipIn(written, dialect)
         if (slip) return slip
         if (written.trim() === '' || known(written, dialect)) return undefined
-        const text = dialect === 'mysql' ? withKnownActions(withoutLocking(written)) : written
+        const text = dialect === 'mysql' ? withKnownActions(withoutLocking(withoutPartitions(written))) : written
         try {
           parse(text, dialect)
           return undefined
@@ -70,7 +70,7 @@ async function anew(again: number): Promise<Parse> {
 /** Legal forms that sqlparser-rs 0.62 doesn't know. */
 const unknown: Readonly<Partial<Record<Dialect, RegExp>>> = {
   mysql:
-    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|ALTER\s+TABLE\s+\S+\s+(?:ENGINE\b|CONVERT\s+TO\b|(?:DEFAULT\s+)?(?:CHARACTER\s+SET|CHARSET|COLLATE)\b|AUTO_INCREMENT\b|ROW_FORMAT\b|COMMENT\b|FORCE\b|ORDER\s+BY\b|(?:ENABLE|DISABLE)\s+KEYS\b|(?:DISCARD|IMPORT)\s+TABLESPACE\b|DROP\s+KEY\b)|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/i,
+    /^(?:CREATE\s+(?:FULLTEXT|SPATIAL)\s+INDEX\b|ALTER\s+TABLE\s+\S+\s+ADD\s+(?:COLUMN\s*)?\(|CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b|DROP\s+EVENT\b|LOAD\s+DATA\b|CALL\b|HANDLER\b|SIGNAL\b|DO\b|CHANGE\s+(?:MASTER|REPLICATION)\b|(?:CREATE|ALTER|DROP)\s+USER\b|GRANT\b|REVOKE\b|FLUSH\b|OPTIMIZE\b|ANALYZE\b|CHECK\s+TABLE\b|REPAIR\b|ALTER\s+TABLE\s+\S+\s+RENAME\s+(?!TO\b|AS\b|COLUMN\b|INDEX\b|KEY\b)\S+\s*$|ALTER\s+TABLE\s+\S+\s+(?:ENGINE\b|CONVERT\s+TO\b|(?:DEFAULT\s+)?(?:CHARACTER\s+SET|CHARSET|COLLATE)\b|AUTO_INCREMENT\b|ROW_FORMAT\b|COMMENT\b|FORCE\b|ORDER\s+BY\b|(?:ENABLE|DISABLE)\s+KEYS\b|(?:DISCARD|IMPORT)\s+TABLESPACE\b|DROP\s+KEY\b|(?:ADD|DROP|TRUNCATE|REORGANIZE|COALESCE|ANALYZE|CHECK|OPTIMIZE|REBUILD|REPAIR|EXCHANGE|DISCARD|IMPORT|CONVERT)\s+PARTITION\b|PARTITION\s+BY\b|REMOVE\s+PARTITIONING\b)|SHOW\b|SET\b|LOCK\b|UNLOCK\b)/i,
   sqlite: /^(?:PRAGMA|ATTACH|DETACH|VACUUM|REINDEX|ANALYZE|EXPLAIN|CREATE\s+VIRTUAL\s+TABLE)\b/i,
   mssql:
     /^(?:(?:CREATE|ALTER)\s+(?:OR\s+ALTER\s+)?(?:PROC|PROCEDURE|FUNCTION|TRIGGER|LOGIN|USER|ROLE|SECURITY|PARTITION|FULLTEXT|COLUMNSTORE|CLUSTERED|NONCLUSTERED|SPATIAL|XML|DATABASE)\b|(?:EXEC|EXECUTE|PRINT|IF|WHILE|BEGIN|DECLARE|SET|USE|GRANT|DENY|REVOKE|THROW|RAISERROR|BULK|BACKUP|RESTORE|DBCC|MERGE|WAITFOR|SAVE)\b|(?:BEGIN|COMMIT|ROLLBACK)\s+TRAN\b|ALTER\s+TABLE\s+\S+\s+(?:ALTER\s+COLUMN|WITH\s+(?:NO)?CHECK|CHECK|NOCHECK|SWITCH|REBUILD|(?:ADD|DROP)\b[^;]*,))/i,
@@ -83,6 +83,16 @@ function withoutLocking(text: string): string {
     /(?:,\s{0,100})?\b(?:ALGORITHM|LOCK)(?:\s{0,20}=\s{0,20}|\s{1,20})(?:DEFAULT|NONE|SHARED|EXCLUSIVE|INPLACE|COPY|INSTANT)\b/gi,
     (found) => ' '.repeat(found.length),
   )
+}
+
+/** MySQL's `PARTITION BY RANGE (…) (…)` at the end of a table, as spaces; with a bracket that is open it stays, to be refused. */
+function withoutPartitions(text: string): string {
+  if (!/^CREATE\s+TABLE\b/i.test(text)) return text
+  const at = text.search(/\bPARTITION\s{1,200}BY\s{1,200}(?:LINEAR\s{1,200})?(?:RANGE|LIST|HASH|KEY|SYSTEM_TIME)\b/i)
+  const clause = at < 0 ? '' : text.slice(at)
+  const bare = clause.replaceAll(/'[^']*'/gu, '')
+  if (clause === '' || bare.split('(').length !== bare.split(')').length) return text
+  return text.slice(0, at) + clause.replaceAll(/[^\n]/gu, ' ')
 }
 
 /** Actions of MySQL's ALTER TABLE that sqlparser-rs doesn't know, as drops of the same length. */
