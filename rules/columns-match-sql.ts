@@ -8,6 +8,7 @@ import {
   creationsOf,
   defineRule,
   differencesOf,
+  isSetByProgram,
   type DocumentedTable,
   entityOf,
   isKnownType,
@@ -112,7 +113,9 @@ export default defineRule({
           report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
         for (const column of found.filter((one) => !done.has(one))) {
           const faults = columnFaults(column, differencesOf(column, table, codes, used, document), code.what, document)
-          for (const {message, at, words, more} of faults) report[message](at, words, more)
+          const isSet = faults.length > 0 && isSetByProgram(column, table.name, creations)
+          for (const {message, at, words, more} of faults.filter((one) => !isSet || one.message !== 'noDefault'))
+            report[message](at, words, more)
           if (faults.length > 0) done.add(column)
         }
       }

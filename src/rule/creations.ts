@@ -60,16 +60,32 @@ const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|rem
 function created(operations: readonly Operation[], what: string): readonly Creation[] {
   return ofKind(operations, 'create-table')
     .filter(({columns, temporary, table}) => columns.length > 0 && !temporary && !table.hole)
-    .map(({table, columns, constraints, statement}) => ({
-      name: table,
+    .map(({table, columns, constraints, statement, start}) => ({
+      name: finalName(table, start, operations),
       columns,
       constraints,
       what,
       partial: statement.template || elided.test(statement.text),
       strict: columns.some(({nullable}) => nullable === false),
       sqlite: statement.dialect === 'sqlite',
-      touched: new Set(ofTable(operations, table).flatMap((one) => touches(one, columns))),
+      touched: new Set(
+        [table, finalName(table, start, operations)]
+          .flatMap((name) => ofTable(operations, name))
+          .flatMap((one) => touches(one, columns)),
+      ),
     }))
+}
+
+/** A table that is built anew gets the name of the one that it takes the place of. */
+function finalName(table: Name, made: number, operations: readonly Operation[]): Name {
+  const renamed = ofTable(ofKind(operations, 'rename-table'), table).find(({start}) => start > made)
+  const isAnew =
+    renamed &&
+    [
+      ...ofTable(ofKind(operations, 'drop-table'), renamed.to),
+      ...ofTable(ofKind(operations, 'rename-table'), renamed.to),
+    ].some(({start}) => start < renamed.start)
+  return renamed && isAnew ? renamed.to : table
 }
 
 /** A statement that says again what the creation says changes nothing. */

@@ -159,7 +159,16 @@ export interface DescribedKeyTarget {
 
 export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedKeyTarget[] {
   const made = foreignKeysIn(forwardOperations(schema, type))
-  return schema.foreignKeys.flatMap((key): readonly DescribedKeyTarget[] => {
+  const inTables = schema.tables
+    .filter(({source, name}) => source === 'columnTable' && !name.hole)
+    .flatMap(({name, section, constraints}) =>
+      constraints.flatMap((one): readonly DocumentedForeignKey[] =>
+        one.kind === 'foreign' && one.onDelete
+          ? [{...one, kind: 'documentedForeignKey', table: name, to: one.table, section}]
+          : [],
+      ),
+    )
+  return [...schema.foreignKeys, ...inTables].flatMap((key): readonly DescribedKeyTarget[] => {
     const {table, columns, to, target, onDelete} = key
     const [column] = columns
     if (!table || !column || columns.length > 1 || to.hole) return []

@@ -15,6 +15,7 @@ import {
 } from './documented/index.ts'
 import type {Dialect, SqlFacts} from './model.ts'
 import {type PrismaProblem, prismaProblems} from './documented/prisma-syntax.ts'
+import {withMadeNames} from './made-names.ts'
 import {loaded} from './parsers/loaded.ts'
 import {readSql} from './read.ts'
 
@@ -38,9 +39,10 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
     let value: {readonly made: T} | undefined
     return () => (value ??= {made: make()}).made
   }
+  const sql = once(() => readSql(document, setting))
   const parts = {
-    sql: once(() => readSql(document, setting)),
-    tables: once(() => documentedTables(document)),
+    sql,
+    tables: once(() => withMadeNames(documentedTables(document), document, sql)),
     indexes: once(() => documentedIndexes(document)),
     foreignKeys: once(() => documentedForeignKeys(document)),
     enums: once(() => documentedEnums(document)),

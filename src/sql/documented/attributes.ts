@@ -103,7 +103,7 @@ export interface ReadAttribute {
 /** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`. */
 const attribute = expression(
   'du',
-)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$))|\s*$)`
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,)|\s*$)`
 
 function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
   return item.checked === undefined ? attributeIn(stretchOf(document, item.textSpan)) : undefined

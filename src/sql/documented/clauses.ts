@@ -29,7 +29,17 @@ const nothing: Clauses = {
 export function clausesIn(whole: Stretch, column: Name, prose: boolean): Clauses {
   const phrases = pieces(whole, prose ? /^(?:[,;]|\.(?:\s|$))/u : /^[,;]/u)
   const read = phrases.filter(({text}) => !prose || isClause(text)).map((phrase) => clause(phrase, column))
-  return merge(read.length === 0 ? [nothing] : read)
+  const merged = merge(read.length === 0 ? [nothing] : read)
+  // "FK → users.id, ON DELETE CASCADE": the comma parts what belongs together.
+  const action = onDelete(whole)
+  return action
+    ? {
+        ...merged,
+        constraints: merged.constraints.map((one) =>
+          one.kind === 'foreign' ? {...one, onDelete: one.onDelete ?? action} : one,
+        ),
+      }
+    : merged
 }
 
 export function merge(all: readonly Clauses[]): Clauses {

@@ -38,6 +38,7 @@ function ownerIn(written: Stretch): Owner | undefined {
   const coded = /^[^`]*`([^`]+)`[^`]*$/du.exec(written.text)
   const code = coded ? group(written, coded, 1) : undefined
   const changed = isChanged.test(written.text)
+  if (code && /^V?\d{1,14}_/iu.test(code.text)) return undefined
   if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true, changed}
   if (written.text.length > 120) return undefined
   let rest = bare(written)
