@@ -40,7 +40,7 @@ export default defineRule({
     why: 'The migration fails at this statement, after those before it have run.',
     remedy: 'Correct the name, or add the table or the column.',
     exceptions:
-      'Of keys in Python, types are not compared. A table that the document does not speak of may exist already: without `schema` or `migrations` in the configuration it is reported only where its name is nearly that of one that the document has, or where the type documents a whole schema.',
+      'Of keys in Python, types are not compared. A table that the document does not speak of may exist already: without `schema` or `migrations` in the configuration it is reported only where its name is nearly that of one that the document has, or where the type documents a whole schema and the document doesn’t add columns to tables that it lacks.',
   },
   options: {
     complete: {

@@ -46,7 +46,7 @@ export default defineRule({
       note: 'Declare it there, or take it out of the migration.',
     },
     half: {
-      reason: '{what} is made here, and the {other} that makes the same table lacks it',
+      reason: '{what} is made here, and the {other} of the same migration lacks it',
       note: 'Add it there, or take it out here.',
     },
     differs: {

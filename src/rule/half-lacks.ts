@@ -39,11 +39,15 @@ export function isScript({statement}: Operation): boolean {
 
 function lacksOf(own: readonly Operation[], others: readonly Operation[]): readonly Omit<HalfLack, 'other'>[] {
   const code = [...new Set(others.map(({statement}) => statement.code.value))].join('\n')
+  // A column that a table gets which is there before.
+  const isOnOldTable = (one: Operation): boolean =>
+    one.kind === 'add-column' &&
+    [own, others].every((all) => ofTable(ofKind(all, 'create-table'), one.table).length === 0)
   const isMadeThere = (one: Operation): boolean => {
     const table = tableOf(one)
     return table !== undefined && [own, others].every((all) => ofTable(ofKind(all, 'create-table'), table).length > 0)
   }
-  const shared = own.filter(isMadeThere)
+  const shared = own.filter((one) => isMadeThere(one) || isOnOldTable(one))
   return lacking(shared, others)
     .filter((lack) => isPart(lack) && isUsual(lack, others) && !lack.names.some((name) => isSaid(name.text, lack)))
     .map(({start, end, what}) => ({start, end, what}))
@@ -58,12 +62,15 @@ function lacksOf(own: readonly Operation[], others: readonly Operation[]): reado
 
 /** The other one makes something of the kind: it doesn't leave all of them to somebody else. */
 function isUsual({what, operation}: Lack, others: readonly Operation[]): boolean {
+  if (operation.kind === 'add-column') return true
   if (operation.kind === 'create-index') return ofKind(others, 'create-index').length > 0
   const kind = what.startsWith('foreign') ? 'foreign' : what.startsWith('unique') ? 'unique' : 'check'
   return others.flatMap(constraintsOf).some((one) => one.kind === kind)
 }
 
-/** An index or a constraint: columns are compared elsewhere. */
+/** An index, a constraint, or a column of a table that is there: those of new tables are compared elsewhere. */
 function isPart({what, operation}: Lack): boolean {
-  return operation.kind === 'create-index' || /^(?:foreign key|unique constraint|check) /u.test(what)
+  return (
+    /^(?:create-index|add-column)$/u.test(operation.kind) || /^(?:foreign key|unique constraint|check) /u.test(what)
+  )
 }

@@ -8,7 +8,8 @@ import type {BoundDocument} from '../type/types.ts'
 import {defaultsAgree, isNoDefault} from './creations.ts'
 import {type Halves, halvesOf, isOpen} from './halves.ts'
 import {tableOf} from '../sql/undoes.ts'
-import {ofKind, roleAt, sameName} from './schema.ts'
+import {foreignKeysIn} from './keys.ts'
+import {ofKind, ofTable, roleAt, sameName} from './schema.ts'
 
 interface Facts {
   readonly document: SpecDocument
@@ -97,11 +98,28 @@ export function modelHalves(facts: Facts): Pick<Halves, 'declared' | 'up' | 'dow
     }),
   )
   const isBack = ({statement}: Operation): boolean => backward.has(statement.code)
+  const up = all.filter((one) => !isBack(one))
   return {
-    declared,
-    up: all.filter((one) => !isBack(one)),
+    declared: declared.map((one) => withTables(one, declared, up)),
+    up,
     down: [...halves.down.map(folded), ...all.filter((one) => isBack(one))],
   }
+}
+
+/** A key to a model that isn't shown leads to the table to which the same columns lead in SQL: only its model knows its name. */
+function withTables(one: Operation, declared: readonly Operation[], up: readonly Operation[]): Operation {
+  if (one.kind !== 'create-table') return one
+  const constraints = one.constraints.map((key) => {
+    if (key.kind !== 'foreign' || ofTable(ofKind(declared, 'create-table'), key.table).length > 0) return key
+    const same = foreignKeysIn(up).find(
+      (other) =>
+        sameName(other.table, one.table) &&
+        other.key.columns.length === key.columns.length &&
+        key.columns.every((column) => other.key.columns.some((its) => sameName(its, column))),
+    )
+    return same ? {...key, table: {...key.table, key: same.key.table.key}} : key
+  })
+  return {...one, constraints}
 }
 
 function madeBy(one: Operation): readonly string[] {

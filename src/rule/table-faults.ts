@@ -5,14 +5,14 @@ import type {SpecDocument} from '../document/types.ts'
 import {code, list} from '../document/words.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
 import {lastPart} from '../sql/implicit.ts'
-import type {Name} from '../sql/model.ts'
+import type {Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {nearTables} from './existence.ts'
 import {describedKeys} from './key-targets.ts'
 import {scriptOperations} from './keys.ts'
 import {existingNames, knownTables} from './moments.ts'
 import type {KnownTable, StateTables} from './state-tables.ts'
-import {entityForm, operationsOf} from './schema.ts'
+import {entityForm, ofKind, operationsOf} from './schema.ts'
 import type {Context} from './types.ts'
 
 interface Surroundings {
@@ -42,7 +42,7 @@ export function tableFault(
   to: Name,
   {tables, created, state}: Surroundings,
 ): TableFault | undefined {
-  const {complete} = context.options
+  const complete = context.options.complete && !changesOthers(context.schema)
   const last = lastPart(to).toLowerCase()
   if (state?.lacks(to)) {
     const near = nearTables(to, state.moments, knownTables(context))
@@ -65,6 +65,33 @@ export function tableFault(
     data: {table: to.text, known: list([...new Set([...names, ...near.slice(0, 3)])])},
     near: near.slice(0, 3),
   }
+}
+
+const others = kept<boolean>()
+
+/** The document changes tables that it neither makes nor describes: it isn't about the whole schema, whatever its type is for. */
+function changesOthers(schema: SchemaFacts): boolean {
+  return others(schema, () => {
+    const operations = [...operationsOf(schema), ...scriptOperations(schema)]
+    const made = ofKind(operations, 'create-table').map(({table}) => table)
+    const described = schema.tables.map(({name}) => name)
+    const models = schema.models.tables.flatMap(({name, table}) => [name, ...(table ? [table] : [])])
+    const shown = [...made, ...described, ...models]
+    const forms = new Set([...shown, ...renamed(operations)].map((name) => entityForm(name)))
+    return ofKind(operations, 'add-column').some(
+      ({table}) =>
+        !table.hole &&
+        !forms.has(entityForm(table)) &&
+        nearest(
+          table.text,
+          shown.map(({text}) => text),
+        ).length === 0,
+    )
+  })
+}
+
+function renamed(operations: readonly Operation[]): readonly Name[] {
+  return ofKind(operations, 'rename-table').map(({to}) => to)
 }
 
 /** The document names the table somewhere else, in other SQL or in backquotes: it knows that it exists. */
