@@ -6,6 +6,7 @@ import {
   list,
   type Name,
   ofKind,
+  type Operation,
   type Span,
 } from 'spec-lint/rule'
 
@@ -29,7 +30,7 @@ export default defineRule({
     why: 'When a row was made and last changed is asked after the first incident, and cannot be filled in later.',
     remedy: 'Add `created_at` and `updated_at`, with defaults.',
     exceptions:
-      'Other names of the same (`inserted_on`, `modified_at`) count. Tables of pairs of keys, and those whose rows are written once by their name (logs, history, events), need no column for changes. Partitions and temporary tables need none.',
+      'Other names of the same (`inserted_on`, `modified_at`) count. Tables of pairs of keys, and those whose rows are written once by their name (logs, history, events), need no column for changes. Partitions, temporary tables and tables that are built anew under another name need none.',
   },
   options: {
     columns: {
@@ -48,6 +49,7 @@ export default defineRule({
   check({type, schema, options, report}) {
     const operations = forwardOperations(schema, type)
     const added = ofKind(operations, 'add-column')
+    const rebuilt = rebuiltTables(operations)
     const seen = new Set<string>()
     for (const {table, columns, constraints, temporary, statement} of ofKind(operations, 'create-table')) {
       if (
@@ -55,6 +57,7 @@ export default defineRule({
         isThere(statement) ||
         table.hole ||
         seen.has(table.key) ||
+        rebuilt.has(table.key) ||
         columns.length === 0 ||
         columns.some(({name}) => name.hole)
       )
@@ -75,6 +78,15 @@ export default defineRule({
     }
   },
 })
+
+/** New forms of tables that are there: each gets the name of one that is dropped or renamed before. */
+function rebuiltTables(operations: readonly Operation[]): ReadonlySet<string> {
+  const gone = new Set([
+    ...ofKind(operations, 'drop-table').map(({table}) => table.key),
+    ...ofKind(operations, 'rename-table').map(({table}) => table.key),
+  ])
+  return new Set(ofKind(operations, 'rename-table').flatMap(({table, to}) => (gone.has(to.key) ? [table.key] : [])))
+}
 
 function has(names: readonly string[], column: string): boolean {
   const pattern = synonyms[column]

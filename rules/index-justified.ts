@@ -4,10 +4,12 @@ import {
   commentsBeside,
   defineRule,
   foreignKeysIn,
+  isThere,
   forwardOperations,
   type IndexFact,
   lastPart,
   type Name,
+  isExplainedIn,
   nameKeys,
   ofKind,
   type Operation,
@@ -30,7 +32,8 @@ export default defineRule({
     summary: 'Every new index has a query, a foreign key or a comment that says what it is for.',
     why: 'An index costs each write and its disk; one that serves no query is only cost.',
     remedy: 'Write `-- Supports: SELECT …` beside the statement, or add the query to the query patterns.',
-    exceptions: 'Unique indexes, which are constraints, and those that begin with the column of a foreign key.',
+    exceptions:
+      'Unique indexes, which are constraints, those that begin with the column of a foreign key, and those of which a sentence says what they are for.',
   },
   options: {},
   messages: {
@@ -52,7 +55,8 @@ export default defineRule({
       seen.add(id)
       const same = name ? called(ofKind(operations, 'create-index'), ownName, name) : []
       const isCommented = [operation, ...same].some((one) => isExplained(one.statement))
-      if (isCommented || isQueried(index, operations) || isKey(index, operations)) continue
+      if (isThere(statement) || isCommented || (name && isExplainedIn(document, name))) continue
+      if (isQueried(index, operations) || isKey(index, operations)) continue
       report.unjustified(name ?? statement, {index: name?.text ?? table.text, column: columns[0]?.text ?? '…'})
     }
   },
@@ -83,10 +87,15 @@ function readTables({tables}: OperationOf<'select'>): readonly string[] {
 
 function isKey({table, columns}: IndexFact, operations: readonly Operation[]): boolean {
   const [first] = columns
+  // An index of a table that was made under another name.
+  const names = [
+    table,
+    ...ofKind(operations, 'rename-table').flatMap((one) => (sameName(one.to, table) ? [one.table] : [])),
+  ]
   return (
     first !== undefined &&
-    called(foreignKeysIn(operations), ownerOf, table).some((one) =>
-      one.key.columns.some((column) => sameName(column, first)),
-    )
+    names
+      .flatMap((name) => called(foreignKeysIn(operations), ownerOf, name))
+      .some((one) => one.key.columns.some((column) => sameName(column, first)))
   )
 }

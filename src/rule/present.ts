@@ -11,8 +11,13 @@ const presentSchema =
 const change =
   /\b(?:add(?:s|ed|ing)?|chang(?:e|es|ed|ing)|new|alter(?:s|ed|ing)?|creat(?:e|es|ed|ing)|modif(?:y|ies|ied)|drop(?:s|ped)?|extend(?:s|ed)?|replac(?:e|es|ed)|mov(?:e|es|ed)|renam(?:e|es|ed))\b/i
 
+/** `-- as it is today`, `-- existing, for reference`: the first line of a fence. */
+const presentComment =
+  /^\s*--[ \t]*(?:(?:the )?(?:table|schema)s? )?(?:as (?:it|they) (?:is|are|stands?)(?: (?:today|now))?|today|(?:existing|current|present)(?: (?:tables?|schema|state|definitions?))?)(?:[ \t]*$|[,:;(])/im
+
 /** "The table is today:" */
 export function isPresent(code: CodeBlock, section: Section): boolean {
+  if (presentComment.test(code.value)) return true
   const above = blockAbove(section, code.start)
   if (above?.kind !== 'paragraph') return false
   if (present.test(above.text)) return true

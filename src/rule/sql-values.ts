@@ -4,7 +4,7 @@ import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isStage} from './copies.ts'
 import type {ValueList} from './enums.ts'
-import {isPresent} from './present.ts'
+import {isThere} from './present.ts'
 import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 export function valuesInSql(given: readonly Operation[]): readonly ValueList[] {
@@ -68,7 +68,7 @@ function isPart({values: a}: ValueList, {values: b}: ValueList): boolean {
 /** What a column has today, and what the way back gives it again. */
 export function formerValues(schema: SchemaFacts, forward: readonly Operation[]): readonly (readonly ValueList[])[] {
   const inForward = new Set(forward.map(({statement}) => statement))
-  const today = schema.sql.statements.filter(({code, section}) => isPresent(code, section))
+  const today = schema.sql.statements.filter(isThere)
   const before = today
     .flatMap(({operations}) => ofKind(operations, 'create-table'))
     .flatMap(({table, columns}) => columns.flatMap((column) => inline(table, column)))
