@@ -34,7 +34,7 @@ export default defineRule({
     why: 'The migration fails at this statement, after those before it have run.',
     remedy: 'Create the object before it, or correct the name.',
     exceptions:
-      'Functions and types are reported where the document makes every table that it speaks of, or its type documents a whole schema, and only in PostgreSQL; columns only of tables that the document creates in full.',
+      'Functions and types are reported where the document makes every table that it speaks of, or its type documents a whole schema, and only in PostgreSQL; columns, also those of an INSERT, only of tables that the document creates in full.',
   },
   options: {
     complete: {
@@ -202,6 +202,8 @@ function isFirst(operation: Operation): boolean {
 
 function namedBy(operation: Operation): readonly Name[] {
   if (operation.kind === 'create-index') return operation.index.columns.filter(({hole}) => !hole)
+  if (operation.kind === 'insert')
+    return operation.columns.filter(({hole, key}) => !hole && !/^(?:_?rowid_?|oid)$/iu.test(key))
   const constraints =
     operation.kind === 'create-table'
       ? operation.constraints
@@ -215,6 +217,7 @@ function whatOf(operation: Operation): string {
   if (operation.kind === 'create-index')
     return operation.index.name ? `Index ${code(operation.index.name.text)}` : 'The index'
   if (operation.kind === 'create-object') return `Policy ${code(operation.name.text)}`
+  if (operation.kind === 'insert') return 'The statement'
   return operation.kind === 'add-constraint' ? 'The constraint' : 'The table'
 }
 

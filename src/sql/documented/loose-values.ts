@@ -16,6 +16,7 @@ export function looseValues(document: SpecDocument): readonly LooseValues[] {
   const sections = [document.root, ...document.sections]
   return [
     ...sections.flatMap((section) => fromTables(section, document)),
+    ...sections.flatMap((section) => fromCells(section, document)),
     ...fromLists(document),
     ...sections.flatMap((section) => fromSentences(section, document)),
     ...document.codes
@@ -42,6 +43,32 @@ function fromTables({tables}: Section, document: SpecDocument): readonly LooseVa
     return [...(first ? [first] : []), ...others.map((one) => ({...one, values: distinct(one.values)}))]
   })
 }
+
+/** "One of dog, cat, bird" and "receipt, pick, move" in a row that begins with the name of the column or the enum. */
+function fromCells({tables}: Section, document: SpecDocument): readonly LooseValues[] {
+  return tables.flatMap(({rows}) =>
+    rows.flatMap(({cells: [first, ...others]}) => {
+      const words = first ? bare(stretchOf(document, first)).text : ''
+      return others.flatMap((cell): readonly LooseValues[] => {
+        const stretch = part(bare(stretchOf(document, cell)), 0, 400)
+        const match = plainRow.exec(stretch.text)
+        const list = match ? group(stretch, match, 1) : undefined
+        if (!list) return []
+        const values = [...list.text.matchAll(/[a-z][a-z0-9_-]*/gu)]
+          .filter(([word]) => word !== 'or' && word !== 'and')
+          .map(({0: word, index}) => toText(part(list, index, index + word.length)))
+        return [{...spanIn(list), words, values}]
+      })
+    }),
+  )
+}
+
+const word = '[a-z][a-z0-9_-]{0,39}'
+/** Nothing but words between commas, at the most behind "One of". */
+const plainRow = new RegExp(
+  String.raw`^(?:(?:[Oo]ne|[Aa]ny) of:?\s+)?(${word}(?:,\s*(?:or\s+|and\s+)?${word}){2,40}(?:\s+(?:or|and)\s+${word})?)\.?$`,
+  'du',
+)
 
 function distinct(values: readonly Text[]): readonly Text[] {
   return [...new Map(values.toReversed().map((one) => [one.text, one])).values()].toSorted((a, b) => a.start - b.start)
