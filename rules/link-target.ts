@@ -15,9 +15,16 @@ export default defineRule({
     remedy:
       'Correct the path or the anchor. Anchors are as GitHub makes them from headings: lower case, hyphens for spaces, no punctuation.',
     exceptions:
-      'Addresses with a scheme or a host are never looked up, and nothing outside of the project is ever opened. Links that a site generator understands (`guide` for `guide.md`) pass.',
+      'Addresses with a scheme or a host are never looked up, and nothing outside of the project is ever opened. Links that a site generator understands (`guide` for `guide.md`) pass, and those that begin as an entry of `elsewhere`.',
   },
-  options: {},
+  options: {
+    elsewhere: {
+      type: 'array',
+      items: {type: 'string', minLength: 1},
+      default: [],
+      description: 'Beginnings of relative addresses that lead to something once it is published, such as `../EIPS/`.',
+    },
+  },
   messages: {
     missing: {reason: '`{path}` leads to no file', note: 'Correct the path, or add the file.'},
     near: {reason: '`{path}` leads to no file', note: 'Write `{right}`, or correct the path.'},
@@ -35,12 +42,13 @@ export default defineRule({
       note: 'Write `#{right}`, or the anchor of another heading.',
     },
   },
-  check({document, project, report}) {
+  check({document, project, options, report}) {
     const dropped = document.definitions.filter(({used}) => !used)
     for (const {url, urlSpan} of [...document.links, ...document.definitions.filter(({used}) => used)]) {
       const local = localUrl(url)
       if (!local || dropped.some((definition) => isWithin(urlSpan.start, definition))) continue
       const {path, fragment} = local
+      if (options.elsewhere.some((beginning) => path.startsWith(beginning))) continue
       const target: Target =
         path === ''
           ? {kind: 'file', path: '', anchors: document.anchors, specification: undefined}
