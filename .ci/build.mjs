@@ -1,7 +1,8 @@
 // The package's code, `dist`: what TypeScript made in `build`, in a few files. A program of a thousand modules spends its start
 // on finding them.
 import {execFileSync} from 'node:child_process'
-import {rmSync, writeFileSync} from 'node:fs'
+import {createHash} from 'node:crypto'
+import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {built, bundle, bundleForBrowsers, licences, precompile, root} from './bundling.mjs'
 
@@ -37,6 +38,27 @@ function importedBy(id, graph, seen = new Set()) {
   return seen
 }
 
+/** What `dist` was made of, when it was last made whole. */
+const stamp = join(built, 'made-of')
+
+function madeOf() {
+  const hash = createHash('sha256')
+  const folders = ['.ci', 'rules', 'schemas', 'src'].flatMap((folder) =>
+    readdirSync(join(root, folder), {recursive: true, withFileTypes: true})
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  )
+  const files = ['package.json', 'package-lock.json', 'tsconfig.json'].map((name) => join(root, name))
+  for (const path of [...folders, ...files].toSorted())
+    hash.update(path).update('\0').update(readFileSync(path)).update('\0')
+  return hash.digest('hex')
+}
+
+const sources = madeOf()
+if (existsSync(stamp) && existsSync(join(target, 'licences.txt')) && readFileSync(stamp, 'utf8') === sources) {
+  console.log('dist is up to date')
+  process.exit()
+}
 for (const folder of [built, target]) rmSync(folder, {recursive: true, force: true})
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {stdio: 'inherit'})
 await precompile()
@@ -57,3 +79,4 @@ await bundleForBrowsers(
   {'src/browser': join(built, 'src/browser.js')},
   {dir: target, entryFileNames: '[name].js', chunkFileNames: 'chunks/browser-[name]-[hash].js'},
 )
+writeFileSync(stamp, sources)
