@@ -1,4 +1,15 @@
-import {type BoundSection, defineRule, headingLine, holdsRole, isPlain, isWithin, placeWords} from 'spec-lint/rule'
+import {
+  type BoundSection,
+  defineRule,
+  headingLine,
+  holdsRole,
+  isPlain,
+  isWithin,
+  placeWords,
+  type Section,
+  type Span,
+  type SpecDocument,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'migration-required',
@@ -19,6 +30,10 @@ export default defineRule({
       reason: 'The document changes the database schema and has no section `{section}`',
       note: 'Add `{line}` {place}; it has to bring about {changes}.',
     },
+    named: {
+      reason: 'The migration stands in section `{found}`, where the type has `{section}` for it',
+      note: 'Name the section `{section}`{below}, or put it into one of that name.',
+    },
   },
   check({document, type, schemaChanges, report}) {
     const wanted = type.sections.filter(({spec}) => spec.role === 'migration')
@@ -28,6 +43,13 @@ export default defineRule({
     const [first] = wanted
     const bound = first && outermost(first)
     if (!bound || !holdsRole(bound.spec, 'migration')) return
+    const own = migrationHeading(document, changes)
+    if (own) {
+      const above = bound === first ? '' : ` and put it below \`${bound.spec.heading}\``
+      const words = {found: own.text.replaceAll('`', ''), section: first.spec.heading, below: above}
+      report.named(own.title, words)
+      return
+    }
     const named = changes.slice(0, 3).map(({label, start}) => `\`${label}\` (line ${document.source.lineOf(start)})`)
     const rest = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
     const line = headingLine(bound)
@@ -56,6 +78,16 @@ export default defineRule({
     )
   },
 })
+
+/** The heading of a section that calls itself a migration, and changes the schema. */
+function migrationHeading({sections}: SpecDocument, changes: readonly Span[]): Section['heading'] {
+  return sections.find(
+    (section) =>
+      section.depth > 1 &&
+      /\bmigrations?\b/i.test(section.heading?.title.text ?? '') &&
+      changes.some(({start}) => isWithin(start, section)),
+  )?.heading
+}
 
 function outermost(bound: BoundSection): BoundSection {
   let top = bound
