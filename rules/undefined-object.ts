@@ -20,6 +20,7 @@ import {
   type Span,
   tableOf,
   triggerFunction,
+  unmetNames,
   type UseFact,
   usesOf,
 } from 'spec-lint/rule'
@@ -52,6 +53,10 @@ export default defineRule({
       reason: 'Function {name} is defined nowhere in the document',
       note: 'Add {statement} before it, or correct the name.',
     },
+    unmet: {
+      reason: '{what} {name} is used here, and no statement makes it',
+      note: 'Write {meant}, which is made in line {line} and used nowhere, or add what makes it.',
+    },
     extension: {
       reason: '{name} comes with an extension that the document never creates',
       note: 'Write {statement} before it{instead}.',
@@ -66,9 +71,15 @@ export default defineRule({
     const operations = forwardOperations(schema, type)
     const tables = tablesIn(operations)
     for (const operation of operations) tellColumns(operation, tables, context)
+    const seen = new Set<string>()
+    const statements = schema.sql.statements.flatMap((one) => one.operations)
+    for (const {what, text, meant, start, end} of unmetNames(statements, document)) {
+      seen.add(text.toLowerCase())
+      const words = {what, name: code(text), meant: code(meant.text), line: document.source.lineOf(meant.start)}
+      report.unmet({start, end}, words, {expected: [meant.text]})
+    }
     const isWhole = options.complete || makesAll(operations)
     if (!isWhole || schema.sql.decidedBy === 'parsed') return
-    const seen = new Set<string>()
     const isMade = madeIn(context, operations)
     for (const statement of new Set(operations.map((one) => one.statement))) {
       if (statement.dialect !== 'postgresql' || !isSchema(statement.operations)) continue

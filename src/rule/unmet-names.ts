@@ -1,0 +1,64 @@
+import type {Span, SpecDocument} from '../document/types.ts'
+import type {Name, Operation} from '../sql/model.ts'
+import {nearest} from '../type/nearest.ts'
+import {constraintsOf} from '../sql/parts.ts'
+import {ofKind, sameName} from './schema.ts'
+import {triggerFunction} from './uses.ts'
+
+/** A name that a statement uses and nothing makes, and the one that was made for it. */
+export interface UnmetName extends Span {
+  readonly what: 'Constraint' | 'Function'
+  readonly text: string
+  readonly meant: Name
+}
+
+/**
+ * Constraints that are validated and functions that a trigger calls, which no statement makes, where one is made that nothing uses:
+ * that is what was meant. A name that the document has elsewhere may be of something that is there.
+ */
+export function unmetNames(operations: readonly Operation[], document: SpecDocument): readonly UnmetName[] {
+  return [...unmetConstraints(operations), ...unmetFunctions(operations, document)].filter(
+    ({text}) => document.text.split(text).length === 2,
+  )
+}
+
+function unmetConstraints(operations: readonly Operation[]): readonly UnmetName[] {
+  const validated = ofKind(operations, 'validate-constraint')
+  const added = operations.flatMap((one) => constraintsOf(one).flatMap(({name}) => (name ? [name] : [])))
+  return validated.flatMap(({table, name}) => {
+    if (added.some((one) => sameName(one, name))) return []
+    const left = ofKind(operations, 'add-constraint').flatMap(({table: owner, constraint, notValid}) =>
+      notValid &&
+      constraint.name &&
+      sameName(owner, table) &&
+      !validated.some((one) => constraint.name !== undefined && sameName(one.name, constraint.name))
+        ? [constraint.name]
+        : [],
+    )
+    const meant = nearOf(name.text, left) ?? (left.length === 1 ? left[0] : undefined)
+    return meant ? [{what: 'Constraint' as const, text: name.text, start: name.start, end: name.end, meant}] : []
+  })
+}
+
+function unmetFunctions(operations: readonly Operation[], document: SpecDocument): readonly UnmetName[] {
+  const made = ofKind(operations, 'create-object').filter(({what}) => what === 'function')
+  const triggers = ofKind(operations, 'create-object').filter(({what}) => what === 'trigger')
+  const calls = triggers.flatMap(({statement}) => triggerFunction(statement, document) ?? [])
+  const isCalled = ({key}: Name): boolean => calls.some(({names}) => names.join('.') === key)
+  return calls.flatMap(({names, text, start, end}) => {
+    if (made.some(({name}) => name.key === names.join('.'))) return []
+    const meant = nearOf(
+      text,
+      made.flatMap(({name}) => (isCalled(name) ? [] : [name])),
+    )
+    return meant ? [{what: 'Function' as const, text, start, end, meant}] : []
+  })
+}
+
+function nearOf(text: string, names: readonly Name[]): Name | undefined {
+  const [near] = nearest(
+    text,
+    names.map((one) => one.text),
+  )
+  return names.find((one) => one.text === near)
+}
