@@ -90,7 +90,9 @@ export default defineRule({
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
       const together = absent.filter((other) => other.gap.offset === gap.offset && other.depth === bound.depth)
-      const extra = isPlain(bound, type, document) ? {fix: additionOf(together, type, document)} : {}
+      // What is added before it moves its number on: it is added after that.
+      const waits = /^#+ \d/u.test(line) && absent.some((other) => isBefore(other, bound))
+      const extra = isPlain(bound, type, document) && !waits ? {fix: additionOf(together, type, document)} : {}
       report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
@@ -120,6 +122,11 @@ export default defineRule({
     }
   },
 })
+
+/** Both are missing below the same heading, the first further up. */
+function isBefore(one: BoundSection, other: BoundSection): boolean {
+  return one.parent === other.parent && one.depth === other.depth && one.gap.offset < other.gap.offset
+}
 
 /** Where a misplaced section stands, and where it belongs. */
 function placesOf({matches, parent, spec}: BoundSection): Readonly<Record<'section' | 'found' | 'parent', string>> {
