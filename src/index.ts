@@ -5,6 +5,7 @@ import {type RunOptions, runOptions} from './run/options.ts'
 import {lintPaths} from './run/run.ts'
 import type {RunResult} from './run/types.ts'
 import {loadSchemaParsers} from './sql/load.ts'
+import {loadFileValidators} from './type/values.ts'
 
 export {SpecLintError} from './config/error.ts'
 export * from './library.ts'
@@ -34,5 +35,6 @@ export async function lintFiles(
   paths: readonly string[],
   {rules: given, ...options}: LintFilesOptions = {},
 ): Promise<RunResult> {
+  await loadFileValidators()
   return lintPaths(paths, runOptions({...options, rules: rulesOf(given)}))
 }

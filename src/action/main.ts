@@ -7,6 +7,7 @@ import type {Options} from '../cli/lint-options.ts'
 import {SpecLintError} from '../config/error.ts'
 import {posix} from '../config/files.ts'
 import {command} from '../report/github.ts'
+import {loadFileValidators} from '../type/values.ts'
 import {baseOf} from './base.ts'
 import {type Inputs, readInputs} from './inputs.ts'
 
@@ -20,6 +21,7 @@ async function main(): Promise<number> {
   try {
     inputs = readInputs(process.env)
     process.chdir(inputs.directory)
+    await loadFileValidators()
     code = await lint(inputs.files, optionsOf(inputs, json))
   } catch (error) {
     say(annotationOf(error))

@@ -1,10 +1,12 @@
 import {createConnection} from 'vscode-languageserver/node'
 import {serve} from '../lsp/server.ts'
+import {loadFileValidators} from '../type/values.ts'
 
 /** Serves an editor over standard input and output until it goes. */
-export function lsp(): Promise<number> {
+export async function lsp(): Promise<number> {
   // Whatever else is printed would be no message.
   console.log = console.error
+  await loadFileValidators()
   serve(createConnection(process.stdin, process.stdout))
   return new Promise(() => undefined)
 }

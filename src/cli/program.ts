@@ -1,3 +1,4 @@
+import {resolve} from 'node:path'
 import {Command, CommanderError} from 'commander'
 import {SpecLintError} from '../config/error.ts'
 import {version} from '../lint/links.ts'
@@ -45,10 +46,12 @@ function withoutBase(argv: readonly string[]): readonly string[] {
 }
 
 /** A configuration is held against its schema by a validator that most runs without one never load. */
-async function haveValidators({config}: {readonly config?: string | boolean}): Promise<void> {
+async function haveValidators(action: Command): Promise<void> {
+  const {config} = action.opts<{readonly config?: string | boolean}>()
   if (config === false) return
   const {findConfig} = await import('../config/load.ts')
-  if (config === undefined && findConfig(process.cwd()) === undefined) return
+  const places = ['.', ...action.args].map((path) => resolve(path))
+  if (config === undefined && !places.some((place) => findConfig(place) !== undefined)) return
   const {loadFileValidators} = await import('../type/values.ts')
   await loadFileValidators()
 }
@@ -66,7 +69,7 @@ function build(done: Done): Command {
     .configureOutput({writeErr: () => undefined})
     .exitOverride()
     .hook('preAction', async (_, action) => {
-      if (action.options.some((option) => option.attributeName() === 'config')) await haveValidators(action.opts())
+      if (action.options.some((option) => option.attributeName() === 'config')) await haveValidators(action)
     })
     .action(async (paths: string[], options: object) => done(await (await import('./lint.ts')).lint(paths, options)))
   addCommands(program, done)

@@ -14,6 +14,7 @@ import type {SpecDocument} from '../document/types.ts'
 import type {Project} from '../rule/types.ts'
 import {loadAllSchemaParsers} from '../sql/load.ts'
 import {builtinTypes} from '../type/builtin.ts'
+import {loadFileValidators} from '../type/values.ts'
 import {type Database, databaseFor, databaseOf} from './database.ts'
 import {lintPrepared} from './lint.ts'
 import {type Prepared, prepareDocument} from './prepare.ts'
@@ -32,7 +33,7 @@ export interface Options {
 
 // A transformer must not wait: unified-engine takes a file with a fatal message for done before it has come through its queue,
 // flushes the others without it, and then waits for it without end. So all that may be needed loads with the module.
-const [remarkLint] = await Promise.all([loadAllRemarkLint(), loadAllSchemaParsers()])
+const [remarkLint] = await Promise.all([loadAllRemarkLint(), loadAllSchemaParsers(), loadFileValidators()])
 
 const known: Known = {rules, remarkLint: remarkLintRules}
 
