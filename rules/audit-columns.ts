@@ -1,12 +1,12 @@
 import {
   type ConstraintFact,
   defineRule,
+  finalName,
   forwardOperations,
   isThere,
   list,
   type Name,
   ofKind,
-  type Operation,
   type Span,
 } from 'spec-lint/rule'
 
@@ -49,15 +49,15 @@ export default defineRule({
   check({type, schema, options, report}) {
     const operations = forwardOperations(schema, type)
     const added = ofKind(operations, 'add-column')
-    const rebuilt = rebuiltTables(operations)
     const seen = new Set<string>()
-    for (const {table, columns, constraints, temporary, statement} of ofKind(operations, 'create-table')) {
+    for (const creation of ofKind(operations, 'create-table')) {
+      const {table, columns, constraints, temporary, statement} = creation
       if (
         temporary ||
         isThere(statement) ||
         table.hole ||
         seen.has(table.key) ||
-        rebuilt.has(table.key) ||
+        finalName(creation, operations) !== table ||
         columns.length === 0 ||
         columns.some(({name}) => name.hole)
       )
@@ -78,15 +78,6 @@ export default defineRule({
     }
   },
 })
-
-/** New forms of tables that are there: each gets the name of one that is dropped or renamed before. */
-function rebuiltTables(operations: readonly Operation[]): ReadonlySet<string> {
-  const gone = new Set([
-    ...ofKind(operations, 'drop-table').map(({table}) => table.key),
-    ...ofKind(operations, 'rename-table').map(({table}) => table.key),
-  ])
-  return new Set(ofKind(operations, 'rename-table').flatMap(({table, to}) => (gone.has(to.key) ? [table.key] : [])))
-}
 
 function has(names: readonly string[], column: string): boolean {
   const pattern = synonyms[column]

@@ -1,10 +1,12 @@
 import {
   type BoundSection,
   defineRule,
+  forwardChanges,
   headingLine,
   holdsRole,
   isPlain,
   isWithin,
+  lackedMigration,
   placeWords,
   type Section,
   type Span,
@@ -36,13 +38,10 @@ export default defineRule({
     },
   },
   check({document, type, schemaChanges, report}) {
-    const wanted = type.sections.filter(({spec}) => spec.role === 'migration')
-    const rollback = type.withRole('rollback')
-    const changes = schemaChanges.filter(({start}) => !rollback.some((section) => isWithin(start, section)))
-    if (wanted.length === 0 || changes.length === 0 || wanted.some(({state}) => state !== 'missing')) return
-    const [first] = wanted
+    const first = lackedMigration(type, schemaChanges)
     const bound = first && outermost(first)
     if (!bound || !holdsRole(bound.spec, 'migration')) return
+    const changes = forwardChanges(type, schemaChanges)
     const own = migrationHeading(document, changes)
     if (own) {
       const above = bound === first ? '' : ` and put it below \`${bound.spec.heading}\``

@@ -12,7 +12,7 @@ import {
   isConditional,
   isMissing,
   isPlain,
-  lacksMigration,
+  lackedMigration,
   list,
   placeWords,
   type SchemaChange,
@@ -170,7 +170,7 @@ function absentIn(facts: Facts): readonly BoundSection[] {
 
 /** `migration-required` and `schema-section-required` speak of what a schema change asks for. */
 function isSaidElsewhere({spec}: BoundSection, type: BoundDocument, schemaChanges: readonly SchemaChange[]): boolean {
-  if (holdsRole(spec, 'migration') && lacksMigration(type, schemaChanges)) return true
+  if (holdsRole(spec, 'migration') && lackedMigration(type, schemaChanges)) return true
   if (!isConditional(spec) || spec.role !== 'schema') return false
   return schemaChanges.length > 0 || type.withRole('migration').length > 0
 }

@@ -1,7 +1,7 @@
 import {remembered} from '../document/remembered.ts'
 import type {ModelTable} from '../sql/documented/model.ts'
 import {sameType} from '../sql/documented/types.ts'
-import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
+import type {ColumnFact, ConstraintFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {sameSqlType} from './written-types.ts'
 import {called, entityForm, nameOf, ofKind, ofTable} from './schema.ts'
@@ -60,24 +60,26 @@ const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|rem
 function created(operations: readonly Operation[], what: string): readonly Creation[] {
   return ofKind(operations, 'create-table')
     .filter(({columns, temporary, table}) => columns.length > 0 && !temporary && !table.hole)
-    .map(({table, columns, constraints, statement, start}) => ({
-      name: finalName(table, start, operations),
-      columns,
-      constraints,
-      what,
-      partial: statement.template || elided.test(statement.text),
-      strict: columns.some(({nullable}) => nullable === false),
-      sqlite: statement.dialect === 'sqlite',
-      touched: new Set(
-        [table, finalName(table, start, operations)]
-          .flatMap((name) => ofTable(operations, name))
-          .flatMap((one) => touches(one, columns)),
-      ),
-    }))
+    .map((creation) => {
+      const {table, columns, constraints, statement} = creation
+      const name = finalName(creation, operations)
+      return {
+        name,
+        columns,
+        constraints,
+        what,
+        partial: statement.template || elided.test(statement.text),
+        strict: columns.some(({nullable}) => nullable === false),
+        sqlite: statement.dialect === 'sqlite',
+        touched: new Set(
+          [table, name].flatMap((its) => ofTable(operations, its)).flatMap((one) => touches(one, columns)),
+        ),
+      }
+    })
 }
 
 /** A table that is built anew gets the name of the one that it takes the place of. */
-function finalName(table: Name, made: number, operations: readonly Operation[]): Name {
+export function finalName({table, start: made}: OperationOf<'create-table'>, operations: readonly Operation[]): Name {
   const renamed = ofTable(ofKind(operations, 'rename-table'), table).find(({start}) => start > made)
   const isAnew =
     renamed &&

@@ -1,5 +1,5 @@
 /** The migration of a document whose sections aren't those of its type, told by the way back that it has. */
-import {isWithin} from '../document/places.ts'
+import {isBelow, isWithin} from '../document/places.ts'
 import type {Section, SpecDocument} from '../document/types.ts'
 import type {StatementFact} from '../sql/model.ts'
 import {isDdl} from './ddl.ts'
@@ -8,6 +8,8 @@ import {isThere} from './present.ts'
 /** What stands below these is no step of a migration. */
 const aside =
   /\b(?:alternatives?|considered|rejected|appendix|archiv\w*|background|context|examples?|future|housekeeping|later|maintenance|monitoring|operations?|quer(?:y|ies)|reports?|runbook|samples?|seeds?|security|tests?|testing|usage|verification|verify)\b/i
+
+const isAside = (title: string): boolean => aside.test(title)
 
 /**
  * The statements that the SQL of the way back takes back: those above it, in sections that aren't about something else. What
@@ -23,19 +25,16 @@ export function freeForward(
   const closed = new Set(back.map(({section}) => section).filter((section) => !startsWithBack(section, back, others)))
   return others.filter(
     (one) =>
-      one.start < last && !isThere(one) && !isAside(one.section) && !isBelowClosed(one.section, closed, document),
+      one.start < last &&
+      !isThere(one) &&
+      !isBelow(one.section, isAside) &&
+      !isBelowClosed(one.section, closed, document),
   )
 }
 
 /** Whether a section has nothing but the way back. */
 function startsWithBack(section: Section, back: readonly StatementFact[], others: readonly StatementFact[]): boolean {
   return !others.some((one) => one.section === section && back.some(({start}) => one.start < start))
-}
-
-function isAside(section: Section): boolean {
-  for (let one: Section | undefined = section; one?.heading && one.depth > 1; one = one.parent)
-    if (aside.test(one.heading.title.text)) return true
-  return false
 }
 
 /** In a part of a section that has both halves itself. */

@@ -77,7 +77,7 @@ export {
   notUnique,
 } from './key-targets.ts'
 export {type Differences, differencesOf, isSetByProgram, typeWordsOf} from './column-differences.ts'
-export {columnForm, columnOf, type Creation, createdColumns, creationsOf} from './creations.ts'
+export {columnForm, columnOf, type Creation, createdColumns, creationsOf, finalName} from './creations.ts'
 export {type EnumFault, enumFaults} from './enum-votes.ts'
 export {valuesOutside} from './enum-values.ts'
 export {looseOutside} from './loose-values.ts'
@@ -180,7 +180,8 @@ export {
   isMissing,
   isPlain,
   isUnfilled,
-  lacksMigration,
+  forwardChanges,
+  lackedMigration,
   lacksPart,
   placeWords,
   skeletonOf,

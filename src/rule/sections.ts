@@ -34,15 +34,17 @@ export function lacksPart(type: BoundDocument, roles: readonly string[], {notApp
   )
 }
 
-/** Whether the document changes the schema outside a rollback and has no section for the way there. */
-export function lacksMigration(type: BoundDocument, schemaChanges: readonly SchemaChange[]): boolean {
-  const wanted = type.sections.filter(({spec}) => spec.role === 'migration')
+/** Changes of the schema outside a rollback. */
+export function forwardChanges(type: BoundDocument, schemaChanges: readonly SchemaChange[]): readonly SchemaChange[] {
   const rollback = type.withRole('rollback')
-  return (
-    wanted.length > 0 &&
-    wanted.every(({state}) => state === 'missing') &&
-    schemaChanges.some(({start}) => !rollback.some((section) => isWithin(start, section)))
-  )
+  return schemaChanges.filter(({start}) => !rollback.some((section) => isWithin(start, section)))
+}
+
+/** The first section that the type has for the way there, where a document changes the schema and has none of them. */
+export function lackedMigration(type: BoundDocument, schemaChanges: readonly SchemaChange[]): BoundSection | undefined {
+  const wanted = type.sections.filter(({spec}) => spec.role === 'migration')
+  const isLacked = wanted.every(({state}) => state === 'missing') && forwardChanges(type, schemaChanges).length > 0
+  return isLacked ? wanted[0] : undefined
 }
 
 /** Whether a section's own content is nothing but placeholders, or list items that Markdown takes for definitions. */

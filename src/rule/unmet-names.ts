@@ -25,16 +25,12 @@ export function unmetNames(operations: readonly Operation[], document: SpecDocum
 function unmetConstraints(operations: readonly Operation[]): readonly UnmetName[] {
   const validated = ofKind(operations, 'validate-constraint')
   const added = operations.flatMap((one) => constraintsOf(one).flatMap(({name}) => (name ? [name] : [])))
+  const waiting = ofKind(operations, 'add-constraint').flatMap(({table, constraint: {name}, notValid}) =>
+    notValid && name && !validated.some((one) => sameName(one.name, name)) ? [{table, name}] : [],
+  )
   return validated.flatMap(({table, name}) => {
     if (added.some((one) => sameName(one, name))) return []
-    const left = ofKind(operations, 'add-constraint').flatMap(({table: owner, constraint, notValid}) =>
-      notValid &&
-      constraint.name &&
-      sameName(owner, table) &&
-      !validated.some((one) => constraint.name !== undefined && sameName(one.name, constraint.name))
-        ? [constraint.name]
-        : [],
-    )
+    const left = waiting.flatMap((one) => (sameName(one.table, table) ? [one.name] : []))
     const meant = nearOf(name.text, left) ?? (left.length === 1 ? left[0] : undefined)
     return meant ? [{what: 'Constraint' as const, text: name.text, start: name.start, end: name.end, meant}] : []
   })

@@ -8,8 +8,13 @@ export function isSlip(a: string, b: string): boolean {
   if (apart === 0) return false
   if (apart === 2 && areTransposed(a, b)) return true
   if (apart > 1 && areOtherWords(a, b)) return false
-  if (apart <= (length >= 6 ? 2 : 1)) return true
-  return length >= 10 && 1 - apart / Math.max(a.length, b.length) >= 0.82
+  return isClose(apart, a, b)
+}
+
+/** A letter or two, in a long text about every sixth. */
+function isClose(apart: number, a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length)
+  return apart <= (length >= 6 ? 2 : 1) || (length >= 10 && 1 - apart / Math.max(a.length, b.length) >= 0.82)
 }
 
 const mostCompared = 1000
@@ -32,9 +37,7 @@ function areOtherWords(a: string, b: string): boolean {
 function isOtherWord(word: string, other: string): boolean {
   const apart = distance(word, other)
   if (apart < 2 || (apart === 2 && areTransposed(word, other))) return false
-  const length = Math.min(word.length, other.length)
-  const most = length >= 10 ? Math.max(word.length, other.length) * 0.18 : length >= 6 ? 2 : 1
-  return word[0] !== other[0] || apart > Math.max(most, length >= 6 ? 2 : 1)
+  return word[0] !== other[0] || !isClose(apart, word, other)
 }
 
 /** Two letters beside each other changed places. */
