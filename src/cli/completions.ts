@@ -101,6 +101,9 @@ _spec_lint() {
     ${groups.join('|')}) command="\${command:+$command }\${COMP_WORDS[index]}" ;;
     esac
   done
+  # bash takes \`--format=sarif\` for three words.
+  if [[ "$current" == '=' ]]; then current=''; fi
+  if [[ "$previous" == '=' ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   case "$command|$previous" in
 ${values.join('\n')}
     *)
@@ -108,22 +111,21 @@ ${values.join('\n')}
 ${words.join('\n')}
       esac
       if [[ "$current" == -* ]]; then
-        COMPREPLY=($(compgen -W "$flags" -- "$current"))
-        return
+        words="$flags"
       fi
       ;;
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
-  local path
-  if ((\${#COMPREPLY[@]} == 0)); then
-    while IFS= read -r path; do COMPREPLY+=("$path"); done < <(compgen -f -- "$current")
-  fi
+  local word
+  for word in $words; do
+    if [[ "$word" == "$current"* ]]; then COMPREPLY+=("$word"); fi
+  done
 }
-complete -o filenames -F _spec_lint spec-lint
+# Where no word is meant, the shell's own completion of paths.
+complete -o default -F _spec_lint spec-lint
 `
 }
 
-/** zsh reads the completions of bash. */
+/** zsh reads the completions of bash; of its own `compgen`, which keeps words that don't begin so, there is none in them. */
 function zsh(nodes: readonly Node[]): string {
   const [, ...rest] = bash(nodes).split('\n')
   return `#compdef spec-lint
@@ -141,8 +143,12 @@ function fish(nodes: readonly Node[]): string {
     const none = commands.length === 0 ? [] : [`not __fish_seen_subcommand_from ${inner}`]
     const here = [...seen, ...none].join('; and ')
     const when = here === '' ? '' : ` -n '${here}'`
+    // Without a command the words are those of a lint, which takes files.
+    const files = path === '' ? '' : ' -f'
     return [
-      ...commands.map(({name, description}) => `complete -c spec-lint${when} -f -a ${name} -d ${quoted(description)}`),
+      ...commands.map(
+        ({name, description}) => `complete -c spec-lint${when}${files} -a ${name} -d ${quoted(description)}`,
+      ),
       ...values.map((value) => `complete -c spec-lint${when} -f -a ${value}`),
       ...flags.map((flag) => {
         const all = flag.names.map((name) => (name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`))
