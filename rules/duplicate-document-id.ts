@@ -1,4 +1,4 @@
-import {defineRule, list, type Span, type SpecDocument} from 'spec-lint/rule'
+import {defineRule, identityForm, list, relatedIn, type Span, type SpecDocument} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'duplicate-document-id',
@@ -21,14 +21,8 @@ export default defineRule({
   },
   check({document, type, project: {self, specifications}, report}) {
     if (self?.identity === undefined || self.phase === 'withdrawn' || type.type.identity?.unique !== true) return
-    const own = form(self.identity)
-    const others = specifications.filter(
-      ({path, identity, phase, type: name}) =>
-        path !== self.path &&
-        name === self.type &&
-        phase !== 'withdrawn' &&
-        identity !== undefined &&
-        form(identity) === own,
+    const others = (relatedIn(specifications).byIdentity.get(identityForm(self.identity)) ?? []).filter(
+      ({path, phase, type: name}) => path !== self.path && name === self.type && phase !== 'withdrawn',
     )
     if (others.length === 0) return
     const {identity} = type.type
@@ -39,10 +33,6 @@ export default defineRule({
     })
   },
 })
-
-function form(identity: string): string {
-  return identity.toLowerCase().replaceAll(/\s+/gu, ' ')
-}
 
 /** Where the identity stands in the title. */
 function spanOf(identity: string, {title, text}: SpecDocument): Span {

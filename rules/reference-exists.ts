@@ -6,6 +6,7 @@ import {
   mayMean,
   type Mention,
   nearest,
+  relatedIn,
   type Section,
   type Span,
   type SpecDocument,
@@ -42,7 +43,9 @@ export default defineRule({
     },
   },
   check({document, type, project, report}) {
-    const others = project.specifications.filter(({path}) => path !== project.self?.path)
+    const {byId} = relatedIn(project.specifications)
+    const othersWith = (id: string): readonly Specification[] =>
+      (byId.get(id) ?? []).filter(({path}) => path !== project.self?.path)
     for (const ids of type.ids) {
       // Where the section that defines them is missing or empty, that is the fault.
       if (ids.homeless && ids.definitions.length === 0) continue
@@ -52,14 +55,14 @@ export default defineRule({
         if (
           mention.prefix !== ids.spec.prefix ||
           isKnown(mention.id, defined) ||
-          others.some((one) => mayMean(mention, document, own, one))
+          othersWith(mention.id).some((one) => mayMean(mention, document, own, one))
         )
           continue
         if (isSlip(mention, ids)) continue
         const known = ids.definitions.map(({item}) => item.id)
         report.absent(
           mention,
-          {id: mention.id, known: knownWords(known, ids) + elsewhereWords(mention.id, others)},
+          {id: mention.id, known: knownWords(known, ids) + elsewhereWords(othersWith(mention.id))},
           {expected: nearest(mention.id, [...new Set(known)]).slice(0, 3)},
         )
       }
@@ -97,8 +100,8 @@ function knownWords(known: readonly string[], {spec}: BoundIds): string {
 }
 
 /** Another document has one of the name: it would have to be named beside. */
-function elsewhereWords(id: string, others: readonly Specification[]): string {
-  const found = others.filter(({ids}) => ids.includes(id)).map(({path}) => path)
+function elsewhereWords(others: readonly Specification[]): string {
+  const found = others.map(({path}) => path)
   return found.length === 0 ? '' : ` ${list(found)} has one of its own; link to it if that is meant.`
 }
 

@@ -1,4 +1,12 @@
-import {defineRule, localUrl, mayMean, type Mention, type SpecDocument, type Specification} from 'spec-lint/rule'
+import {
+  defineRule,
+  localUrl,
+  mayMean,
+  relatedIn,
+  type Mention,
+  type SpecDocument,
+  type Specification,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'requirement-removed',
@@ -28,8 +36,10 @@ export default defineRule({
     for (const mention of document.mentions) {
       const {id, prefix} = mention
       if (kinds.has(prefix) || told.has(id) || own.includes(id)) continue
-      if (specifications.some(({ids}) => ids.includes(id))) continue
-      const lost = earlier.find((one) => one.path !== self?.path && mayMean(mention, document, own, one))
+      if (relatedIn(specifications).byId.has(id)) continue
+      const lost = relatedIn(earlier)
+        .byId.get(id)
+        ?.find((one) => one.path !== self?.path && mayMean(mention, document, own, one))
       if (!lost || isToldByLink(mention, document, lost, specifications)) continue
       told.add(id)
       report.removed(mention, {id, path: lost.path})

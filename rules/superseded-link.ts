@@ -4,6 +4,7 @@ import {
   type Fix,
   lineEnd,
   type MetadataEntry,
+  relatedIn,
   relatedSpecification,
   type RelationSpec,
   type Span,
@@ -48,7 +49,7 @@ export default defineRule({
         })
     }
     const inCircle = circle(self, specifications) !== undefined
-    for (const other of specifications) {
+    for (const other of relatedIn(specifications).relating) {
       if (other.path === self.path || inCircle) continue
       for (const [theirs, ours] of pairs) {
         const spec = type.type.relations.find(({kind}) => kind === ours)

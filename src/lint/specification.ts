@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {kept} from '../document/remembered.ts'
 import type {Json, MetadataEntry} from '../document/types.ts'
 import {localUrl} from '../document/url.ts'
 import type {BoundDocument, Relation, RelationSpec, Specification} from '../rule/types.ts'
@@ -63,4 +64,18 @@ function pathIn(text: string, from: string): string | undefined {
     ? posix.normalize(local.path.slice(1))
     : posix.normalize(posix.join(posix.dirname(from), local.path))
   return joined.startsWith('..') ? undefined : joined
+}
+
+/** Each path once, in their order. */
+export function unique(all: readonly Specification[]): readonly Specification[] {
+  const byPath = new Map(all.map((one) => [one.path, one]))
+  return [...byPath.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+const members = kept<ReadonlySet<Specification>>()
+
+/** The same list where it has the others already. */
+export function withMore(all: readonly Specification[], more: readonly Specification[]): readonly Specification[] {
+  const known = members(all, () => new Set(all))
+  return more.every((one) => known.has(one)) ? all : unique([...all, ...more])
 }

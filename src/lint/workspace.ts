@@ -7,7 +7,7 @@ import {localUrl} from '../document/url.ts'
 import type {Project, Specification, SpecType, Target} from '../rule/types.ts'
 import {nearest} from '../type/nearest.ts'
 import {prepareDocument} from './prepare.ts'
-import {specificationOf} from './specification.ts'
+import {specificationOf, unique, withMore} from './specification.ts'
 import {within} from './within.ts'
 
 /** Seconds for a document that another one links to; one that takes longer is known by its name alone. */
@@ -106,8 +106,11 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
   return {
     root,
     add: (path, page) => {
-      added.set(path, page)
-      known = undefined
+      // A document that is read again is the same to the others: their list is not made anew for each of thousands.
+      const before = added.get(path)
+      const isSame = before !== undefined && JSON.stringify(before.specification) === JSON.stringify(page.specification)
+      added.set(path, isSame ? {...page, specification: before.specification} : page)
+      if (!isSame) known = undefined
     },
     projectOf: (path, document, database = noDatabase, past = noPast) => {
       const files = {root, today, directory: dirname(path), specifications, targetFrom}
@@ -148,7 +151,7 @@ function projectIn(
     today,
     self,
     get specifications() {
-      all ??= joined(specifications(), [...linked(), ...named()])
+      all ??= withMore(specifications(), [...linked(), ...named()])
       return all
     },
     target: (to) => targetFrom(directory, to),
@@ -162,16 +165,6 @@ function projectIn(
 }
 
 const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/i
-
-function unique(all: readonly Specification[]): readonly Specification[] {
-  const byPath = new Map(all.map((one) => [one.path, one]))
-  return [...byPath.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
-}
-
-function joined(all: readonly Specification[], more: readonly Specification[]): readonly Specification[] {
-  const known = new Set(all)
-  return more.every((one) => known.has(one)) ? all : unique([...all, ...more])
-}
 
 function readPage(
   path: string,

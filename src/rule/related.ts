@@ -1,15 +1,58 @@
 import {isWithin} from '../document/places.ts'
 import type {Mention, SpecDocument} from '../document/types.ts'
+import {kept} from '../document/remembered.ts'
 import type {Relation, Specification} from './types.ts'
+
+/** Specifications by what others know them by: each of thousands of documents asks for a few of the thousands. */
+export interface Related {
+  readonly byPath: ReadonlyMap<string, Specification>
+  /** By `identityForm`; in the order of the list. */
+  readonly byIdentity: ReadonlyMap<string, readonly Specification[]>
+  /** By each identifier that they define, as written; in the order of the list. */
+  readonly byId: ReadonlyMap<string, readonly Specification[]>
+  /** Those that name others in their metadata. */
+  readonly relating: readonly Specification[]
+}
+
+const indexes = kept<Related>()
+
+/** The specifications of a list, found once for the list. */
+export function relatedIn(specifications: readonly Specification[]): Related {
+  return indexes(specifications, () => ({
+    byPath: new Map(specifications.map((one) => [one.path, one])),
+    byIdentity: grouped(specifications, ({identity}) => (identity === undefined ? [] : [identityForm(identity)])),
+    byId: grouped(specifications, ({ids}) => ids),
+    relating: specifications.filter(({relations}) => relations.length > 0),
+  }))
+}
+
+function grouped(
+  specifications: readonly Specification[],
+  wordsOf: (one: Specification) => readonly string[],
+): ReadonlyMap<string, readonly Specification[]> {
+  const groups = new Map<string, Specification[]>()
+  for (const one of specifications) {
+    for (const word of new Set(wordsOf(one))) {
+      const group = groups.get(word)
+      if (group) group.push(one)
+      else groups.set(word, [one])
+    }
+  }
+  return groups
+}
+
+/** Identities are the same whatever their case and spaces. */
+export function identityForm(identity: string): string {
+  return identity.toLowerCase().replaceAll(/\s+/gu, ' ')
+}
 
 /** The specification that a relation names: by path, by identity, by file name. */
 export function relatedSpecification(
   {path, text}: Relation,
   specifications: readonly Specification[],
 ): Specification | undefined {
-  if (path !== undefined) return specifications.find((one) => one.path === path)
-  const name = text.toLowerCase()
-  return specifications.find(({identity}) => identity?.toLowerCase() === name)
+  const {byPath, byIdentity} = relatedIn(specifications)
+  return path === undefined ? byIdentity.get(identityForm(text))?.[0] : byPath.get(path)
 }
 
 /**

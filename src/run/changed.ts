@@ -1,5 +1,6 @@
 import {asksForProof} from './asking.ts'
 import {staleEntries} from './baseline.ts'
+import {readChanges} from './changes.ts'
 import type {Discovered} from './discover.ts'
 import {gather, type Gathered} from './gather.ts'
 import {warningsOf} from './one.ts'
@@ -14,7 +15,11 @@ import {changedView, type View} from './view.ts'
 
 /** A document that a change concerns. */
 export interface Concerned {
-  readonly one: Readied
+  readonly name: string
+  readonly path: string
+  readonly text: string
+  /** It, parsed, with what it was; `undefined` for what is no document any more. */
+  readonly ready: () => Readied | undefined
   readonly lint: (one: Readied) => Promise<Linted>
 }
 
@@ -39,23 +44,29 @@ export async function ofChange(
   wanted: ChangeOptions,
   use: (change: Change) => Promise<RunResult>,
 ): Promise<RunResult> {
+  // A base that isn't there is told before thousands of files are read.
+  const changes = readChanges(wanted, options.cwd)
   return gather(found, options, false, async (gathered) => {
     rememberRead(gathered)
     gathered.cache?.save()
     await gathered.engine.close()
     const sheets = sheetsOf(gathered)
-    const view = changedView(sheets, wanted, options)
+    const view = changedView(sheets, changes, wanted, options)
     return use({
       gathered,
-      concerned: view.members.flatMap((sheet) => concernedOf(sheet, view)),
+      concerned: view.members.map((sheet) => concernedOf(sheet, view)),
       resultOf: async (looked) => resultOf(paths, gathered, sheets, view, looked),
     })
   })
 }
 
-function concernedOf(sheet: Sheet, {pastOf, lint}: View): readonly Concerned[] {
-  const one = sheet.ready()
-  return one ? [{one: {...one, past: pastOf(sheet)}, lint: async (now) => lint(now, sheet)}] : []
+function concernedOf(sheet: Sheet, {pastOf, lint}: View): Concerned {
+  const {name, path, text} = sheet
+  const ready = (): Readied | undefined => {
+    const one = sheet.ready()
+    return one && {...one, past: pastOf(sheet)}
+  }
+  return {name, path, text, ready, lint: async (now) => lint(now, sheet)}
 }
 
 async function resultOf(
@@ -87,10 +98,11 @@ export async function lintChanged(
 ): Promise<RunResult> {
   return ofChange(paths, found, options, wanted, async ({concerned, resultOf: result}) => {
     const files: FileResult[] = []
-    for (const {one, lint} of concerned) {
+    for (const [index, {name, text, ready, lint}] of concerned.entries()) {
       await goOn(options)
-      files.push({path: one.name, text: one.text, result: await lint(one)})
-      options.progress?.(files.length, concerned.length)
+      const one = ready()
+      if (one) files.push({path: name, text, result: await lint(one)})
+      options.progress?.(index + 1, concerned.length)
     }
     return result({files, errors: [], fixed: [], warnings: []})
   })

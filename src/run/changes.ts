@@ -1,8 +1,8 @@
 import {isUtf8} from 'node:buffer'
-import {join} from 'node:path'
+import {extname, join} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
 import {mergeBase} from './base.ts'
-import {commitOf, type Git, openGit, partsOf, textOf} from './git.ts'
+import {blobsOf, commitOf, type Git, openGit, partsOf, textOf} from './git.ts'
 import type {ChangeOptions} from './options.ts'
 
 /** What differs from an earlier state of the repository; paths are absolute. */
@@ -20,15 +20,35 @@ export function readChanges({base, staged}: ChangeOptions, cwd: string): Changes
   const git = openGit(cwd)
   const commit = staged ? headOf(git) : mergeBase(git, base, process.env)
   const {now, gone} = differences(git, commit, staged)
-  const texts = new Map<string, string | undefined>()
+  const were = [...now.values(), ...gone].filter((path) => path !== undefined)
   return {
     now: new Map([...now].map(([path, from]) => [join(git.root, path), from && join(git.root, from)])),
     gone: new Set([...gone].map((path) => join(git.root, path))),
-    before: (path) => {
-      if (!texts.has(path)) texts.set(path, textAt(git, commit, path))
-      return texts.get(path)
-    },
+    before: textsAt(git, commit, were),
   }
+}
+
+/** Files that are asked for at once. */
+const most = 64
+
+/** The texts of files in a commit; with one that is asked for, those that come behind it and end as it does are read. */
+function textsAt(git: Git, commit: string, were: readonly string[]): Changes['before'] {
+  const texts = new Map<string, string | undefined>()
+  const places = new Map(were.map((path, index) => [path, index]))
+  return (absolute) => {
+    const path = absolute.slice(git.root.length).replaceAll('\\', '/').replace(/^\//u, '')
+    if (texts.has(path)) return texts.get(path)
+    const at = places.get(path)
+    const ending = extname(path)
+    const next = at === undefined ? [] : were.slice(at, at + most).filter((one) => extname(one) === ending)
+    for (const [one, bytes] of next.length > 1 ? blobsOf(git, commit, next) : []) texts.set(one, textIn(bytes))
+    if (!texts.has(path)) texts.set(path, textIn(git.ask(['cat-file', 'blob', `${commit}:${path}`])))
+    return texts.get(path)
+  }
+}
+
+function textIn(bytes: Buffer | undefined): string | undefined {
+  return bytes && isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : undefined
 }
 
 /** In a repository without a commit, everything is new. */
@@ -64,10 +84,4 @@ function differences(git: Git, commit: string, staged: boolean): Differences {
     found.now.set(path, found.gone.delete(path) ? path : undefined)
   }
   return found
-}
-
-function textAt(git: Git, commit: string, path: string): string | undefined {
-  const way = path.slice(git.root.length).replaceAll('\\', '/').replace(/^\//u, '')
-  const bytes = git.ask(['cat-file', 'blob', `${commit}:${way}`])
-  return bytes && isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : undefined
 }

@@ -1,15 +1,20 @@
-import {dirname, relative} from 'node:path'
-import {posix} from '../config/files.ts'
+import {dirname} from 'node:path'
 import {noLimits, secondsFor} from '../config/limits.ts'
 import {within} from '../lint/within.ts'
 import type {Overlay, Page, Past, Workspace} from '../lint/workspace.ts'
-import {specificationOf} from '../lint/specification.ts'
-import type {Specification} from '../rule/types.ts'
+import type {Specification, SpecType} from '../rule/types.ts'
 import type {Changes} from './changes.ts'
 import type {RunOptions} from './options.ts'
 import {configFinder, fileSettings, pageOf, type Readied, readyText, workspaceFinder} from './read.ts'
-import type {Sheet} from './sheet.ts'
+import {lastOnly, type Sheet} from './sheet.ts'
 import {laidOverlay} from './staged.ts'
+
+/** A document as it was: what others know of it, and it, parsed again when it is asked for. */
+interface Former {
+  readonly path: string
+  readonly page: Page
+  readonly ready: () => Readied | undefined
+}
 
 /** The documents of a run as they were before a change. */
 export interface EarlierFiles {
@@ -31,16 +36,21 @@ const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/i
 export function earlierFiles(sheets: readonly Sheet[], changes: Changes, options: RunOptions): EarlierFiles {
   const configOf = configFinder(options)
   const workspaceOf = workspaceFinder(options, configOf, laidOverlay(options.overlay, overlayOf(changes)))
-  const byPath = new Map<string, Readied>()
-  const read = (path: string, now?: Sheet): Readied | undefined => {
+  const byPath = new Map<string, Former>()
+  const typeOf = typesOnce()
+  const remember = lastOnly()
+  const read = (path: string, now?: Sheet): Former | undefined => {
     const text = markdown.test(path) ? changes.before(path) : undefined
     if (text === undefined || fileSettings(path, configOf(dirname(path)), options).ignored) return undefined
-    const given = now?.ready()?.prepared.type.type
-    const one = readable(text.length, () => readyText(text, path, {configOf, workspaceOf}, options, {given}))
-    if (one) byPath.set(path, one)
-    return one
+    const given = now && typeOf(now)
+    const make = (): Readied | undefined =>
+      readable(text.length, () => readyText(text, path, {configOf, workspaceOf}, options, {given}))
+    const one = make()
+    const former = one && {path, page: pageOf(one.prepared, path, one.workspace), ready: remember(make)}
+    if (former) byPath.set(path, former)
+    return former
   }
-  const fates = new Map<string, Readied | undefined>()
+  const fates = new Map<string, Former | undefined>()
   for (const one of sheets) {
     if (changes.now.has(one.path)) {
       const from = changes.now.get(one.path)
@@ -52,15 +62,9 @@ export function earlierFiles(sheets: readonly Sheet[], changes: Changes, options
     [...changes.now].flatMap(([path, from]) => (fates.has(path) || from === undefined ? [] : [from])),
   )
   const gone = [...changes.gone].flatMap((path) => (moved.has(path) ? [] : (byPath.get(path) ?? read(path) ?? [])))
-  const pages = new Map(
-    sheets.flatMap((one) => {
-      const before = fates.get(one.path)
-      return before?.path === one.path ? [[one.path, pageOf(before.prepared, before.path, before.workspace)]] : []
-    }),
-  )
   const isAs = (one: Sheet, print: (page: Page) => unknown): boolean => {
-    const before = pages.get(one.path)
-    return before !== undefined && JSON.stringify(print(before)) === JSON.stringify(print(one.page))
+    const before = fates.get(one.path)
+    return before?.path === one.path && JSON.stringify(print(before.page)) === JSON.stringify(print(one.page))
   }
   const inside = new Set(
     sheets.flatMap((one) => (isAs(one, (page) => [page.specification, [...page.anchors]]) ? [one.path] : [])),
@@ -70,20 +74,22 @@ export function earlierFiles(sheets: readonly Sheet[], changes: Changes, options
   const touched = [
     ...changed.flatMap((one) => {
       const before = fates.get(one.path)
-      const forms = [one.page.specification, before && specificationIn(before)]
+      const forms = [one.page.specification, before?.page.specification]
       return forms.flatMap((specification) => (specification ? [{path: one.path, specification}] : []))
     }),
-    ...gone.map((one) => ({path: one.path, specification: specificationIn(one)})),
+    ...gone.flatMap(({path, page: {specification}}) => (specification ? [{path, specification}] : [])),
   ]
+  // Once for all: each of thousands of changed documents is told what the others were.
+  const specifications = earlier.flatMap(({page: {specification}}) => specification ?? [])
   return {
     changes,
     workspaceOf,
     touched,
     seen: [...changes.gone, ...[...changes.now].flatMap(([path, from]) => (isSeen(path, from, inside) ? [path] : []))],
-    of: (one) => (changes.now.has(one.path) ? fates.get(one.path) : one.ready()),
+    of: (one) => (changes.now.has(one.path) ? fates.get(one.path)?.ready() : one.ready()),
     pastOf: ({path}) => {
-      const before = fates.get(path)?.prepared
-      return {before: before && {document: before.document, type: before.type}, earlier: earlier.map(specificationIn)}
+      const before = fates.get(path)?.ready()?.prepared
+      return {before: before && {document: before.document, type: before.type}, earlier: specifications}
     },
   }
 }
@@ -101,8 +107,18 @@ function overlayOf({now, gone, before}: Changes): Overlay {
   }
 }
 
-function specificationIn({prepared, path, workspace}: Readied): Specification {
-  return specificationOf(prepared, posix(relative(workspace.root, path)))
+/** The type that a document has, which its earlier text is read as; found out once for those of one name and one configuration. */
+function typesOnce(): (one: Sheet) => SpecType | undefined {
+  const found = new Map<unknown, Map<string, SpecType | undefined>>()
+  return ({settings, page, ready}) => {
+    const name = page.specification?.type
+    const types = found.get(settings.type) ?? new Map<string, SpecType | undefined>()
+    found.set(settings.type, types)
+    if (name !== undefined && types.has(name)) return types.get(name)
+    const type = ready()?.prepared.type.type
+    if (name !== undefined) types.set(name, type)
+    return type
+  }
 }
 
 /** An earlier text that is nested too deeply to be read is none. */

@@ -49,11 +49,11 @@ export async function fixPaths(paths: readonly string[], given: RunOptions, fixi
 
 async function itemsOf(concerned: readonly Concerned[], options: RunOptions): Promise<readonly Item[]> {
   const items: Item[] = []
-  for (const {one, lint} of concerned) {
+  for (const [index, {name, path, text, ready, lint}] of concerned.entries()) {
     await goOn(options)
-    const {name, path, text} = one
-    items.push({name, path, text, result: await lint(one), ready: () => one, lint, holds: () => false})
-    options.progress?.(items.length, concerned.length)
+    const one = ready()
+    if (one) items.push({name, path, text, result: await lint(one), ready, lint, holds: () => false})
+    options.progress?.(index + 1, concerned.length)
   }
   return items
 }

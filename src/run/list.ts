@@ -4,6 +4,7 @@ import {readDocument} from '../document/parse.ts'
 import {within} from '../lint/within.ts'
 import {builtinTypes} from '../type/builtin.ts'
 import {detect} from '../type/detect.ts'
+import {readChanges} from './changes.ts'
 import {discover} from './discover.ts'
 import type {RunOptions} from './options.ts'
 import {configFinder, fileSettings, mayBeDocument, readAll, readFor, shown} from './read.ts'
@@ -18,8 +19,9 @@ export function listPaths(paths: readonly string[], given: RunOptions): readonly
   const options = settled(given)
   const found = discover(paths.length === 0 ? ['.'] : paths, options)
   if (options.changes) {
+    const changes = readChanges(options.changes, options.cwd)
     const sheets = readAll(found, options).ready.map(sheetOf)
-    return changedView(sheets, options.changes, options).members.map(({name}) => name)
+    return changedView(sheets, changes, options.changes, options).members.map(({name}) => name)
   }
   const configOf = configFinder(options)
   return found.files.flatMap((path) => {

@@ -17,15 +17,27 @@ export interface Sheet extends Member {
 
 /** What was gathered, but for files that are gone by now. */
 export function sheetsOf({facts, kept, texts, finders, options}: Gathered): readonly Sheet[] {
+  const remember = lastOnly()
   return [...facts].flatMap(([path, {page, reading}]) => {
     const {root} = finders.workspaceOf(path)
     const member = memberAt(path, finders, options)
     const text = kept.get(path)?.text ?? texts.get(path) ?? textOf(readFor(path, root, options, member.settings.limits))
     if (text === undefined) return []
-    let made: {readonly one: Readied | undefined} | undefined
-    const ready = (): Readied | undefined => (made ??= {one: readyText(text, path, finders, options)}).one
+    const ready = remember(() => readyText(text, path, finders, options))
     return [{...member, text, page, reading, root, ready}]
   })
+}
+
+/**
+ * Remembers of many documents the one that was asked for last: a change may be of thousands, and each is asked for a few times in a
+ * row.
+ */
+export function lastOnly(): (read: () => Readied | undefined) => () => Readied | undefined {
+  let last: {readonly read: () => Readied | undefined; readonly one: Readied | undefined} | undefined
+  return (read) => () => {
+    if (last?.read !== read) last = {read, one: read()}
+    return last.one
+  }
 }
 
 export function sheetOf(one: Readied): Sheet {

@@ -1,5 +1,5 @@
 import {addedLines} from './added-lines.ts'
-import {type Changes, readChanges} from './changes.ts'
+import type {Changes} from './changes.ts'
 import {causeOf, dependsOn} from './depends.ts'
 import {earlierFiles, type EarlierFiles} from './earlier.ts'
 import {lintAll, lintReady} from './one.ts'
@@ -17,9 +17,12 @@ export interface View {
   readonly changes: Changes
 }
 
-export function changedView(sheets: readonly Sheet[], wanted: ChangeOptions, options: RunOptions): View {
-  const changes = readChanges(wanted, options.cwd)
-  const {report} = wanted
+export function changedView(
+  sheets: readonly Sheet[],
+  changes: Changes,
+  {report}: ChangeOptions,
+  options: RunOptions,
+): View {
   const earlier = earlierFiles(sheets, changes, options)
   const known = new Map<string, ReadonlySet<string>>()
   const knownOf = async (sheet: Sheet): Promise<ReadonlySet<string>> => {

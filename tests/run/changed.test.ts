@@ -120,6 +120,27 @@ describe('--changed', () => {
     expect(seen(await changed(repo, {report: 'changed-lines'}))).toContain('a.md required-sections')
   })
 
+  test('an unknown base is told before anything is read', async () => {
+    const repo = open({'a.md': clean, 'spec-lint.yaml': 'no: configuration\n'})
+    await expect(changed(repo, {base: 'mian'})).rejects.toThrow('`mian` is no commit here')
+    await expect(changed(repo)).rejects.toThrow(/`no`/u)
+  })
+
+  test('what stood in more documents than one answer of git holds', async () => {
+    const names = Array.from({length: 130}, (_, index) => `${index} ${'ü'.repeat(index % 3)}.md`)
+    const short = (index: number, status: string): string =>
+      `---\nstatus: ${status}\n---\n\n# ${index + 20} – Parking\n`
+    const write = (status: string): Record<string, string> =>
+      Object.fromEntries(names.map((name, index) => [name, short(index, index % 7 === 0 ? 'Active' : status)]))
+    const repo = open({'spec-lint.yaml': 'types: {prd: {files: ["*.md"]}}\n', ...write('Deprecated')})
+    repo.write(write('Draft'))
+    const found = seen(await changed(repo, {report: 'changed-lines'})).filter((one) =>
+      one.endsWith('status-transition'),
+    )
+    const moved = names.filter((_, index) => index % 7 !== 0)
+    expect(found.toSorted()).toEqual(moved.map((name) => `${name} status-transition`).toSorted())
+  })
+
   test('names with spaces, line breaks, quotes and dashes', async () => {
     const repo = open({'a.md': clean})
     const names = ['-x.md', 'b c.md', 'd\ne.md', 'ü"f.md', ':(top)g.md']
