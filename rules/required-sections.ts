@@ -1,9 +1,11 @@
 import {
   asksForRollback,
+  besideGap,
   type BoundDocument,
   type BoundSection,
   countOn,
   defineRule,
+  type Edit,
   type Extra,
   type Fix,
   headingForm,
@@ -14,6 +16,7 @@ import {
   isPlain,
   lackedMigration,
   list,
+  type Move,
   placeWords,
   type SchemaChange,
   type SchemaFacts,
@@ -79,7 +82,7 @@ export default defineRule({
     /** Inserts the first of some sections. */
     function fixOf([id]: readonly string[]): Extra {
       const bound = type.sections.find(({spec}) => spec.id === id)
-      return bound?.state === 'missing' ? {fix: additionOf([bound], type, document)} : {}
+      return bound?.state === 'missing' ? {fix: additionOf([[bound]], type, document)} : {}
     }
 
     function reportMissing(bound: BoundSection): void {
@@ -89,10 +92,9 @@ export default defineRule({
       const last = others.at(-1)
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
-      const together = absent.filter((other) => other.gap.offset === gap.offset && other.depth === bound.depth)
-      // What is added before it moves its number on: it is added after that.
-      const waits = /^#+ \d/u.test(line) && absent.some((other) => isBefore(other, bound))
-      const extra = isPlain(bound, type, document) && !waits ? {fix: additionOf(together, type, document)} : {}
+      const extra = isPlain(bound, type, document)
+        ? {fix: additionOf(togetherWith(bound, absent, {type, document}), type, document)}
+        : {}
       report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
@@ -122,11 +124,6 @@ export default defineRule({
     }
   },
 })
-
-/** Both are missing below the same heading, the first further up. */
-function isBefore(one: BoundSection, other: BoundSection): boolean {
-  return one.parent === other.parent && one.depth === other.depth && one.gap.offset < other.gap.offset
-}
 
 /** Where a misplaced section stands, and where it belongs. */
 function placesOf({matches, parent, spec}: BoundSection): Readonly<Record<'section' | 'found' | 'parent', string>> {
@@ -180,19 +177,51 @@ function hasAsManyWords(a: string, b: string): boolean {
   return headingForm(a).split(' ').length === headingForm(b).split(' ').length
 }
 
-/** The sections that go into one gap, which they do together. */
-function additionOf(missing: readonly BoundSection[], type: BoundDocument, document: SpecDocument): Fix {
-  const {eol} = document.source
-  const [first] = missing
-  const {offset: start = 0, before} = first?.gap ?? {}
-  const above = document.text.slice(0, start)
+/** What goes into the same gap; where headings count, into all gaps beside it: what is added there moves its number on. */
+function togetherWith(
+  bound: BoundSection,
+  absent: readonly BoundSection[],
+  {type, document}: Pick<Facts, 'type' | 'document'>,
+): readonly (readonly BoundSection[])[] {
+  const {parent, depth, gap} = bound
+  const counts = /^#+ \d/u.test(headingLine(bound))
+  const beside = absent.filter(
+    (other) =>
+      other.parent === parent &&
+      other.depth === depth &&
+      (other.gap.offset === gap.offset || (counts && isPlain(other, type, document))),
+  )
+  const offsets = [...new Set(beside.map((other) => other.gap.offset))].toSorted((one, other) => one - other)
+  return offsets.map((offset) => beside.filter((other) => other.gap.offset === offset))
+}
+
+/** Sections by the gaps that they go into, which they do together; what stands behind them counts on. */
+function additionOf(gaps: readonly (readonly BoundSection[])[], type: BoundDocument, document: SpecDocument): Fix {
+  const moves: Move[] = []
+  const insertions = gaps.map((missing) => {
+    const moved = moves.reduce((sum, {by}) => sum + by, 0)
+    const taken = missing.findIndex((bound, index) => takesNumber(bound, index))
+    const from = missing[0] && besideGap(missing[0])?.next
+    if (from && taken >= 0) moves.push({from, by: missing.length - taken})
+    return insertionOf(missing, moved, type, document)
+  })
+  const names = gaps.flat().map(({spec}) => spec.heading)
+  const title = `Add ${names.length > 1 ? 'sections' : 'section'} ${names.join(', ')}`
+  return {title, safety: 'unsafe', edits: [...insertions, ...countOn(moves)]}
+}
+
+/** `moved`: by how much the numbers around count on. */
+function insertionOf(
+  missing: readonly BoundSection[],
+  moved: number,
+  type: BoundDocument,
+  {source: {eol}, text}: SpecDocument,
+): Edit {
+  const start = missing[0]?.gap.offset ?? 0
+  const above = text.slice(0, start)
   const newlines = above.slice(above.trimEnd().length).split(/\r\n|\r|\n/u).length - 1
   const blocks = missing
-    .flatMap((bound, index) => skeletonOf(bound, type, index))
+    .flatMap((bound, index) => skeletonOf(bound, type, moved + index))
     .map((block) => block.replaceAll(/\r?\n/gu, eol) + eol + eol)
-  const insertion = {start, end: start, text: eol.repeat(Math.max(0, 2 - newlines)) + blocks.join('')}
-  const taken = missing.findIndex((bound, index) => takesNumber(bound, index))
-  const following = before && taken >= 0 ? countOn(before, missing.length - taken) : []
-  const title = `Add ${missing.length > 1 ? 'sections' : 'section'} ${missing.map(({spec}) => spec.heading).join(', ')}`
-  return {title, safety: 'unsafe', edits: [insertion, ...following]}
+  return {start, end: start, text: eol.repeat(Math.max(0, 2 - newlines)) + blocks.join('')}
 }

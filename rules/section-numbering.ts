@@ -141,7 +141,7 @@ function bareData(
   const taken = prefixOf(previous) === prefixOf(next) && expected >= (next.number.parts.at(-1) ?? 0)
   const number = `${withLast(previous, expected)}${numberEnding(previous)} `
   const {text, start: at} = heading.title
-  const edits = [{start: at, end: at, text: number}, ...(taken ? countOn(next.section) : [])]
+  const edits = [{start: at, end: at, text: number}, ...(taken ? countOn([{from: next.section, by: 1}]) : [])]
   return {
     words: {section: text, line: number + text, rest: taken ? ', and count on from there' : ''},
     fix: {title: `Add number ${withLast(previous, expected)}`, safety: 'unsafe', edits},

@@ -159,11 +159,12 @@ export {documentedExtras, documentedPast} from './documented-extras.ts'
 export {documentedLacks} from './documented-lacks.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'
-export {bulletOf, labelledLine, lineEnd, replacementOf, safetyOf, shortened} from './lines.ts'
+export {bulletOf, indentBelow, labelledLine, lineEnd, listItemAt, replacementOf, safetyOf, shortened} from './lines.ts'
 export {
   countOn,
   explainedBy,
   missingBetween,
+  type Move,
   numberedIn,
   type NumberedSection,
   numberEnding,
@@ -185,6 +186,7 @@ export {
   lacksPart,
   placeWords,
   skeletonOf,
+  besideGap,
   takesNumber,
 } from './sections.ts'
 

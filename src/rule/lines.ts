@@ -12,6 +12,19 @@ export function bulletOf({text, source}: SpecDocument, {start}: ListItem): strin
   return /^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+/u.exec(line)?.[0] ?? '- '
 }
 
+/** The innermost item of a list that an offset stands in. */
+export function listItemAt({lists}: SpecDocument, offset: number): ListItem | undefined {
+  return lists
+    .flatMap(({items}) => items.filter(({start, end}) => offset >= start && offset < end))
+    .toSorted((a, b) => a.start - b.start)
+    .at(-1)
+}
+
+/** What a line below an item begins with so that it belongs to it: the width of the bullet in spaces, behind the marks of a quote. */
+export function indentBelow(document: SpecDocument, item: ListItem): string {
+  return bulletOf(document, item).replaceAll(/[^>\s]/gu, ' ')
+}
+
 /** A labelled line as the author writes them: `- **Actor**: …`, `**Status:** …`. */
 export function labelledLine(
   document: SpecDocument,

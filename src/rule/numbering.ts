@@ -103,15 +103,22 @@ export function renumber({section, number}: NumberedSection, text: string): read
   return [{start: number.start, end: number.end, text}, ...below(section, number.parts, text)]
 }
 
-/** Numbers a section, and those of its kind beside it that follow, higher: by one, if not told. */
-export function countOn(section: Section, by = 1): readonly Edit[] {
-  const siblings = section.parent?.children ?? []
-  const following = numberedIn(siblings.filter(({start}) => start >= section.start))
-  return following
-    .filter(({number}) => number.parts.length === section.heading?.number?.parts.length)
+/** Numbers from a section on, those of its kind beside it that follow with it, that count on by some. */
+export interface Move {
+  readonly from: Section
+  readonly by: number
+}
+
+/** Numbers sections higher, each by what all moves from it or from before it add; they are of siblings. */
+export function countOn(moves: readonly Move[]): readonly Edit[] {
+  const [first] = moves
+  const depth = first?.from.heading?.number?.parts.length
+  return numberedIn(first?.from.parent?.children ?? [])
+    .filter(({number}) => number.parts.length === depth)
     .flatMap((one) => {
       const {parts} = one.number
-      return renumber(one, [...parts.slice(0, -1), (parts.at(-1) ?? 0) + by].join('.'))
+      const by = moves.reduce((sum, move) => sum + (move.from.start <= one.section.start ? move.by : 0), 0)
+      return by === 0 ? [] : renumber(one, [...parts.slice(0, -1), (parts.at(-1) ?? 0) + by].join('.'))
     })
 }
 

@@ -104,11 +104,25 @@ export function skeletonOf(bound: BoundSection, type: BoundDocument, missing = 0
   return [headingLine(bound, missing), ...own, ...children.flatMap((child) => skeletonOf(child, type))]
 }
 
-/** Whether the number that a missing section gets is one that its neighbour has. */
+/** Whether the number that a missing section gets is one that the section behind it has. */
 export function takesNumber(bound: BoundSection, missing = 0): boolean {
-  const {before} = bound.gap
+  const next = besideGap(bound)?.next
   const number = numberAt(bound, missing)
-  return before !== undefined && number !== undefined && number === printedNumber(before)
+  return next !== undefined && number !== undefined && number === printedNumber(next)
+}
+
+/** The sections at both sides of the place where one is missing, whatever the type knows of them; `undefined` where it is alone. */
+export function besideGap({
+  gap: {after, before, offset},
+}: BoundSection): {readonly previous: Section | undefined; readonly next: Section | undefined} | undefined {
+  const near = after ?? before
+  const siblings = near?.parent?.children.filter(({depth}) => depth === near.depth)
+  return (
+    siblings && {
+      previous: siblings.findLast(({start}) => start < offset),
+      next: siblings.find(({start}) => start >= offset),
+    }
+  )
 }
 
 /** The number of a heading as it is printed, with what ends it: `4.`, `3.3`, `2)`. */
@@ -120,20 +134,23 @@ function ending({text, number}: NonNullable<Section['heading']>): string {
   return /^[.)]/u.exec(text.slice(number?.text.length ?? 0))?.[0] ?? ''
 }
 
-function numberAt({gap: {after, before}, parent}: BoundSection, missing: number): string | undefined {
-  const sample = after?.heading?.number ? after.heading : before?.heading
-  if (!sample?.number) return after || before ? undefined : firstBelow(parent?.matches[0])
+function numberAt(bound: BoundSection, missing: number): string | undefined {
+  const beside = besideGap(bound)
+  if (!beside) return numberBelow(bound.parent?.matches[0], 1 + missing)
+  const {previous, next} = beside
+  const sample = previous?.heading?.number ? previous.heading : next?.heading
+  if (!sample?.number) return undefined
   const last = sample.number.parts.at(-1) ?? 0
-  const own = sample === after?.heading ? last + 1 + missing : Math.max(last - 1, 1 + missing)
-  return [...sample.number.parts.slice(0, -1), own].join('.') + ending(sample)
+  const first = sample === previous?.heading ? last + 1 : Math.max(last - 1, 1)
+  return [...sample.number.parts.slice(0, -1), first + missing].join('.') + ending(sample)
 }
 
-/** The first number under a section, if sections beside it number what they hold. */
-function firstBelow(parent: Section | undefined): string | undefined {
+/** A number under a section that holds none, if sections beside it number what they hold. */
+function numberBelow(parent: Section | undefined, own: number): string | undefined {
   const number = parent?.heading?.number
   const cousins = parent?.parent?.children.flatMap(({children}) => children) ?? []
   const sample = cousins.find(({heading}) => heading?.number && heading.number.parts.length > 1)?.heading
-  return number && sample ? `${number.text}.1${ending(sample)}` : undefined
+  return number && sample ? `${number.text}.${own}${ending(sample)}` : undefined
 }
 
 /** Where a missing section goes, in words: "after section `3. Scope`", "before section `Security`". */

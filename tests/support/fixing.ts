@@ -26,8 +26,9 @@ export function fixed(text: string, type: SpecType | undefined, unsafe: boolean)
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const {ruleId, reason} of findings) {
-    // Lines move.
-    const key = `${ruleId}: ${reason.replaceAll(/\bline \d+/gu, 'line')}`
+    // Lines move, and sections count on.
+    const still = ruleId === 'section-numbering' ? reason.replaceAll(/`\d+(?=[`.])/gu, '`n') : reason
+    const key = `${ruleId}: ${still.replaceAll(/\bline \d+/gu, 'line')}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return counts
