@@ -1,6 +1,6 @@
 import {expression} from '../document/expressions.ts'
 import {kept, remembered} from '../document/remembered.ts'
-import type {CodeBlock, SpecDocument} from '../document/types.ts'
+import type {CodeBlock, Section, SpecDocument} from '../document/types.ts'
 import type {Dialect, SqlFacts} from './model.ts'
 
 export interface Decision {
@@ -70,6 +70,17 @@ export function isPythonFence({language}: Pick<CodeBlock, 'language'>): boolean 
 
 export function dialectOfFence(code: CodeBlock): Dialect | undefined {
   return code.language === undefined ? undefined : fences[code.language]
+}
+
+/** A heading that is the name of a dialect, with no more than its version and a word for what stands below. */
+const onlyName =
+  /^\W*(?:\d+(?:\.\d+)*\W+)?(?:for |in |on )?(?:postgres(?:ql)?|mysql|mariadb|sqlite|sql server|t-sql)(?: \d+(?:\.\d+)*)?(?: (?:schema|ddl|version|variant|dialect|migrations?|sql))?\W*$/i
+
+/** The dialect that the headings around a place name, the innermost first. */
+export function dialectOfTitles(section: Section): Dialect | undefined {
+  for (let one: Section | undefined = section; one?.heading; one = one.parent)
+    if (onlyName.test(one.heading.title.text)) return namedDialect(one.heading.title.text)
+  return undefined
 }
 
 /** The one dialect that a text names; `undefined` for none and for several. */
@@ -151,6 +162,11 @@ function namesOfEngine(document: SpecDocument): readonly string[] {
 const signsIn = remembered((text): readonly Dialect[] =>
   signs.flatMap(([dialect, pattern]) => Array.from(text.match(pattern) ?? [], () => dialect)),
 )
+
+/** The dialect of which a fence has most signs. */
+export function dialectOfSigns({value}: CodeBlock): Dialect | undefined {
+  return most(signsIn(value))
+}
 
 /** The one that stands most often; `undefined` for none and for a tie. */
 function most(found: readonly Dialect[]): Dialect | undefined {

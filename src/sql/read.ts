@@ -1,6 +1,15 @@
 import {sectionAt} from '../document/places.ts'
 import type {CodeBlock, Section, SpecDocument} from '../document/types.ts'
-import {type Decision, decideDialect, dialectOfFence, dialects, isForeign, isSqlFence} from './dialect.ts'
+import {
+  type Decision,
+  decideDialect,
+  dialectOfFence,
+  dialectOfSigns,
+  dialectOfTitles,
+  dialects,
+  isForeign,
+  isSqlFence,
+} from './dialect.ts'
 import {readFence} from './fence.ts'
 import type {Dialect, SqlFacts, SqlProblem, StatementFact} from './model.ts'
 
@@ -10,12 +19,19 @@ export function dialectsIn(document: SpecDocument, setting: Dialect | undefined)
   if (codes.length === 0) return new Set()
   const decision = decideDialect(document, setting)
   if (decision === undefined) return new Set(dialects)
-  return new Set([decision.dialect, ...codes.flatMap((code) => dialectOf(code, decision, setting))])
+  return new Set([
+    decision.dialect,
+    ...codes.map((code) => dialectOf({code, section: sectionAt(document, code.start)}, decision, setting)),
+  ])
 }
 
-/** A fence that names its dialect is read as that one, unless the configuration says otherwise. */
-function dialectOf(code: CodeBlock, {dialect}: Pick<Decision, 'dialect'>, setting: Dialect | undefined): Dialect {
-  return setting ?? dialectOfFence(code) ?? dialect
+/**
+ * A fence that names its dialect, or stands below its name, is read as that one, unless the configuration says otherwise. Where only
+ * other fences tell the dialect, one that writes as another does is of that one.
+ */
+function dialectOf({code, section}: Fence, {dialect, by}: Decision, setting: Dialect | undefined): Dialect {
+  const own = setting ?? dialectOfFence(code) ?? dialectOfTitles(section)
+  return own ?? (by === 'fence' ? dialectOfSigns(code) : undefined) ?? dialect
 }
 
 const cache = new WeakMap<SpecDocument, Map<Dialect | undefined, SqlFacts>>()
@@ -45,8 +61,7 @@ function factsOf(document: SpecDocument, setting: Dialect | undefined): SqlFacts
     .map((code): Fence => ({code, section: sectionAt(document, code.start)}))
   const decision = decideDialect(document, setting)
   if (fences.length === 0) return {dialect: decision?.dialect, decidedBy: decision?.by, statements: [], problems: []}
-  if (decision)
-    return {...readAll(fences, decision.dialect, setting), dialect: decision.dialect, decidedBy: decision.by}
+  if (decision) return {...readAll(fences, decision, setting), dialect: decision.dialect, decidedBy: decision.by}
   return cascade(fences)
 }
 
@@ -58,10 +73,10 @@ interface Read {
 /** Characters of a document that may be parsed again in attempts at placeholders. */
 const patience = 2_000_000
 
-function readAll(fences: readonly Fence[], dialect: Dialect, setting: Dialect | undefined): Read {
+function readAll(fences: readonly Fence[], decision: Decision, setting: Dialect | undefined): Read {
   const budget = {left: patience}
   const read = fences.map(({code, section}) =>
-    readFence(code, section, dialectOf(code, {dialect}, setting), {tries: 60, budget}),
+    readFence(code, section, dialectOf({code, section}, decision, setting), {tries: 60, budget}),
   )
   return {
     statements: read.flatMap(({statements}) => statements),
@@ -73,7 +88,7 @@ function readAll(fences: readonly Fence[], dialect: Dialect, setting: Dialect | 
 function cascade(fences: readonly Fence[]): SqlFacts {
   let best: {readonly dialect: Dialect; readonly read: Read; readonly score: number} | undefined
   for (const dialect of dialects) {
-    const read = readAll(fences, dialect, undefined)
+    const read = readAll(fences, {dialect, by: 'parsed'}, undefined)
     // What is too much for one is too much for all.
     const faults = read.problems.filter(({limit}) => !limit).length
     const score = read.statements.filter(({operations}) => operations.length > 0).length - faults

@@ -2,6 +2,7 @@ import type * as Library from 'libpg-query'
 import {postgresSyntax} from './postgres-syntax.ts'
 import {isBreakdown} from './breakdown.ts'
 import {bodyFault} from './plpgsql.ts'
+import {slipIn} from './slips.ts'
 import type {Parser, ParserSource} from './types.ts'
 import {usesIn} from './uses.ts'
 
@@ -28,7 +29,7 @@ export const postgres: ParserSource = {
         if (text.trim() === '') return undefined
         try {
           parseSync(text)
-          return bodyFault(text, inBody)
+          return bodyFault(text, inBody) ?? slipIn(text, 'postgresql')
         } catch (error) {
           if (!(error instanceof Error) || isBreakdown(error)) throw error
           const position = hasSqlDetails(error) ? error.sqlDetails?.cursorPosition : undefined

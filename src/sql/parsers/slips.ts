@@ -1,7 +1,8 @@
 import type {Dialect} from '../model.ts'
+import {foreignWords} from './foreign-words.ts'
 import type {Fault} from './types.ts'
 
-interface Slip {
+export interface Slip {
   readonly dialects: readonly Dialect[]
   readonly pattern: RegExp
   readonly message: (word: string) => string
@@ -58,7 +59,7 @@ const slips: readonly Slip[] = [
 /** A fault that the grammar of the parser doesn't see. */
 export function slipIn(text: string, dialect: Dialect): Fault | undefined {
   const code = text.replaceAll(/'[^']*'|"[^"]*"|`[^`]*`|--[^\n]*|#[^\n]*|\/\*[^*]*\*\//gu, blank)
-  for (const {dialects, pattern, message} of slips) {
+  for (const {dialects, pattern, message} of [...slips, ...foreignWords]) {
     const found = dialects.includes(dialect) ? pattern.exec(code) : undefined
     const word = /[A-Za-z_]\w*$/u.exec(found?.[0] ?? '')?.[0]
     if (found && word !== undefined)
