@@ -192,11 +192,16 @@ function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretc
 
 /** `VARCHAR(20) → VARCHAR(40)`; also through the arrow as it looks after a wrong decoding. */
 const arrow = /\s*(?:→|->|=>|â†’)\s*/u
+/** The arrow of a key, not of a change: `bigint, foreign key → users.id`. */
+const keyArrow = /(?:^|,)[\s`*]*(?:FK|foreign key|references?)[\s`*:]*(?:→|->|=>)/iu
 
 function typeIn(
   typed: Stretch,
   column: Name,
 ): {readonly type: TypeFact | undefined; readonly change: TypeChange | undefined} {
+  const key = keyArrow.exec(typed.text)
+  if (key)
+    return {type: key.index === 0 ? undefined : typeOf(firstType(part(typed, 0, key.index + 1))), change: undefined}
   const match = arrow.exec(typed.text)
   if (!match) return {type: typeOf(firstType(typed)), change: undefined}
   const from = typeOf(part(typed, 0, match.index))

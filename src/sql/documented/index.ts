@@ -10,6 +10,7 @@ import {rowsIn} from './examples.ts'
 import {foreignKeysIn, relationsIn} from './foreign-keys.ts'
 import {indexesIn} from './indexes.ts'
 import {diagramsIn} from './mermaid.ts'
+import {modelItems} from './model-items.ts'
 import type {
   DocumentedEnum,
   DocumentedForeignKey,
@@ -40,7 +41,12 @@ export function describedTables(document: SpecDocument, always = false): readonl
 }
 
 function describe(document: SpecDocument, owners: Owners): Tables {
-  return [...tablesOfColumns(document, owners), ...attributeLists(document, owners), ...entityBlocks(document)]
+  return [
+    ...tablesOfColumns(document, owners),
+    ...attributeLists(document, owners),
+    ...modelItems(document),
+    ...entityBlocks(document),
+  ]
 }
 
 type Tables = readonly DocumentedTable[]

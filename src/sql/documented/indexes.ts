@@ -18,6 +18,10 @@ const named = expression(
   'diu',
 )`^[\x60*\s]*((?:idx|ix|ux|uq|uk|pk|index|unique)_${word}|${word}_(?:idx|index|key|pkey|uq|ix))[\x60*]*`
 const call = expression('du')`^[\x60\s]*(${word})\s*(?=\()`
+/** `` `orders` (`a`, `b`) ``: what else may stand in the brackets behind a column, as in `` `email` (unique) ``, is no list of names. */
+const quotedCall = expression(
+  'du',
+)`^\x60(${word})\x60\s*(?=\(\s*(?:\x60|(?!(?:unique|partial|composite|covering|asc|desc|btree|b-tree|hash|gin|gist|brin|fulltext|descending|ascending|default|optional|nullable|foreign|primary)\b)\w+(?:\s*,\s*\w+)*\s*\)))`
 
 /** Indexes and keys in lists, as statements or in words; and `**Composite Primary Key:** (a, b)`. */
 export function indexesIn(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
@@ -152,9 +156,12 @@ function columnsAt(
 ): {readonly columns: readonly Name[]; readonly end: number; readonly table?: Name} | undefined {
   const start = from + (/^[`\s]*/u.exec(stretch.text.slice(from))?.[0].length ?? 0)
   const rest = part(stretch, start)
+  const marked = part(stretch, from + (/^\s*/u.exec(stretch.text.slice(from))?.[0].length ?? 0))
+  const quoted = quotedCall.exec(marked.text)
   const head = call.exec(rest.text)
-  const table = head ? group(rest, head, 1) : undefined
-  const opening = rest.text.startsWith('(') ? start : head ? start + head[0].length : -1
+  const table = quoted ? group(marked, quoted, 1) : head ? group(rest, head, 1) : undefined
+  const behind = quoted ? start - 1 + quoted[0].length : head ? start + head[0].length : -1
+  const opening = rest.text.startsWith('(') ? start : behind
   const end = opening < 0 ? -1 : closing(stretch.text, opening)
   if (end > 0) {
     const columns = namesIn(part(stretch, opening + 1, end - 1))
