@@ -33,6 +33,11 @@ const said: readonly RegExp[] = [
   expression('diu')`\bCHECK\s*\(\s*\(?["\x60]?([\p{L}_][\p{L}\p{N}_.]*)["\x60]?\s+IN\s*\(((?:\s*'[^']*'\s*,?)+)\)`,
 ]
 
+/** `` `state`: `a`, `b` `` in a list of enums, which says what each of them has. */
+const inList = expression('diu')`^[*]{0,3}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[*]{0,3}\s*[:=–—-]\s*${quotedList}\s*[.;]?$`
+const ofEnums = /\benum(?:s|erations?|\s+types?)?\b/i
+const ofOld = /\b(?:extend|exist|modif|chang|alter|add)/i
+
 /** A word that each of them has. They are long, and most lines have none. */
 const hint = /enum|value|state|one of|either|(?:can|may|must) be|database|stored|check|\(type\)/i
 
@@ -45,7 +50,16 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
       .filter(({kind, start, end}) => kind === 'paragraph' && end - start < 600)
       .map((block) => ({stretch: stretchOf(document, block), section})),
   )
-  return [...lines, ...paragraphs].flatMap(({stretch, section}) => {
+  const listed = linesOf(document).flatMap(({stretch, section, topic}) => {
+    const match = ofEnums.test(topic) && !ofOld.test(topic) && !isInTable(stretch) ? inList.exec(stretch.text) : null
+    const owner = match ? group(stretch, match, 1) : undefined
+    const values = match ? group(stretch, match, 2) : undefined
+    return owner && values ? inWords(owner, values, section).map((one) => ({...one, source: 'list' as const})) : []
+  })
+  const isListed = ({at, text}: Stretch): boolean =>
+    listed.some(({start}) => at(0) <= start && start < at(0) + text.length)
+  const rest = [...lines, ...paragraphs].filter(({stretch}) => !isListed(stretch))
+  const inSentences = rest.flatMap(({stretch, section}) => {
     if (isInTable(stretch) || !hint.test(stretch.text)) return []
     for (const pattern of said) {
       const match = pattern.exec(stretch.text)
@@ -55,6 +69,7 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
     }
     return []
   })
+  return [...listed, ...inSentences]
 }
 
 const alone = expression(
