@@ -1,6 +1,6 @@
 import {sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
-import {isOnView, tableOf, undoes} from './undoes.ts'
+import {areDropped, isOnView, tableOf, undoes} from './undoes.ts'
 
 interface Way {
   readonly up: readonly Operation[]
@@ -13,8 +13,9 @@ export function isTakenBack(operation: Operation, {up, down}: Way): boolean {
     case 'add-column':
       return isDroppedAsAnother(operation, down)
     case 'create-object':
-    case 'create-index':
       return isMadeAnew(operation, down)
+    case 'create-index':
+      return isMadeAnew(operation, down) || areDropped(operation, down)
     case 'create-enum':
       return (
         isReplaced(operation.name, down) &&

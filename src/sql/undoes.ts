@@ -105,13 +105,16 @@ export function tableOf(operation: Operation): Name | undefined {
 }
 
 /** A column takes with it what was said of it, and the constraints and indexes that it is part of. */
-function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'drop-column'>): boolean {
+function undoneByDropColumn(operation: Operation, {table, column, statement}: OperationOf<'drop-column'>): boolean {
   const own = tableOf(operation)
   if (own === undefined || !sameName(own, table)) return false
   switch (operation.kind) {
     case 'add-column':
       return sameName(operation.column.name, column)
     case 'create-index':
+      // MySQL takes the column out of an index and leaves the other columns in it.
+      if (statement.dialect === 'mysql' && operation.index.columns.length > 1)
+        return areDropped(operation, statement.operations)
       return (
         operation.index.columns.some(
           (one) => one.key === column.key || (one.key === '' && hasWord(one.text, column)),
@@ -131,6 +134,15 @@ function undoneByDropColumn(operation: Operation, {table, column}: OperationOf<'
     default:
       return false
   }
+}
+
+/** Every column of an index is dropped. */
+export function areDropped({index}: OperationOf<'create-index'>, all: readonly Operation[]): boolean {
+  return index.columns.every((one) =>
+    all.some(
+      (other) => other.kind === 'drop-column' && sameName(other.table, index.table) && sameName(other.column, one),
+    ),
+  )
 }
 
 function hasWord(text: string, column: Name): boolean {
