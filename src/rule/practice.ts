@@ -61,7 +61,10 @@ function nullableOf(table: DocumentedTable, pairs: readonly Pair[], code: Creati
 function saysDefaults(table: DocumentedTable, pairs: readonly Pair[]): boolean {
   const kept = pairs.filter(({column, other}) => column.default && other.default).length
   const broken = pairs.filter(({column, other}) => !column.default && other.default && !isNull(other)).length
-  return isHabit(kept + (table.asks.has('default') ? 1 : 0), broken)
+  const asks = table.asks.has('default')
+  // Notes in words name the default that somebody thought of.
+  if (table.source === 'columnTable' && !asks && kept < 4) return false
+  return isHabit(kept + (asks ? 1 : 0), broken)
 }
 
 function isNull({default: value}: ColumnFact): boolean {
