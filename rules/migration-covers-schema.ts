@@ -11,6 +11,7 @@ import {
   operationWords,
   schemaDifferences,
   type Section,
+  type SpecDocument,
   type Text,
   usedTooSoon,
   userWords,
@@ -18,7 +19,10 @@ import {
 
 /** The migration points to statements that stand elsewhere. */
 const elsewhere =
-  /\.\.\.|…|\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/i
+  /\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/i
+/** Something is left out: in code wherever the dots stand, in prose where they end a line; `ALTER TYPE … ADD VALUE` names a statement. */
+const leftOut = /\.\.\.|…/u
+const leftOutInProse = /(?:\.\.\.|…)[\s`"'”)\]*_.;]*$/mu
 
 export default defineRule({
   id: 'migration-covers-schema',
@@ -79,7 +83,7 @@ export default defineRule({
 
     function compare(home: Section, heading: Text): void {
       const sections = migration.length > 0 ? migration : [home]
-      const isWhole = !elsewhere.test(sections.map(({start, end}) => document.text.slice(start, end)).join('\n'))
+      const isWhole = !sections.some((section) => isCutShort(section, document))
       const {homes, message, missing, undeclared} = schemaDifferences(facts, home, isWhole)
       const section = code(heading.text)
       const related = [{...heading, message: 'the migration'}]
@@ -100,3 +104,13 @@ export default defineRule({
     }
   },
 })
+
+function isCutShort({start, end}: Section, {text, codes}: SpecDocument): boolean {
+  const inside = codes.filter((one) => one.start >= start && one.end <= end)
+  if (inside.some(({value}) => leftOut.test(value) || elsewhere.test(value))) return true
+  const prose = inside.reduceRight(
+    (all, one) => all.slice(0, one.start - start) + all.slice(one.end - start),
+    text.slice(start, end),
+  )
+  return elsewhere.test(prose) || leftOutInProse.test(prose)
+}

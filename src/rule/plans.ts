@@ -206,10 +206,17 @@ const kindWords: Readonly<Partial<Record<ObjectKind, string>>> = {
   type: 'type',
 }
 
-/** What the words make for good: by its kind, under a name that is no plain English, and not dropped again. */
+/**
+ * What the words make for good: by its kind, under a name that is no plain English, and not dropped again. `orders.state` is a column
+ * also without the word.
+ */
 export function newNames({names}: Speech): readonly {readonly name: SpokenName; readonly kind: string}[] {
   return names.flatMap((name) => {
-    const kind = name.kind && kindWords[name.kind]
+    const kind = name.kind
+      ? kindWords[name.kind]
+      : name.act === 'make' && name.parts.length === 2
+        ? 'column'
+        : undefined
     const isDrop = name.act === 'take' && name.kind === 'column'
     if (
       kind === undefined ||

@@ -3,7 +3,6 @@ import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {Name, Operation} from '../sql/model.ts'
-import {columnsNeeded} from '../sql/needed.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import {makesNames} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -17,8 +16,9 @@ import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.t
 import {isMade, withoutParts} from './lacks.ts'
 import {isDeclarable, modelHalves} from './modelled.ts'
 import {isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
-import {called, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
+import {called, entityOf, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
+import {usedOnly, withoutCodes} from './schema-words.ts'
 import type {Fix} from './types.ts'
 import {compareSql, compareToldSql, unreadIn} from './sql-differences.ts'
 import {declaredInWords} from './told-operations.ts'
@@ -155,16 +155,12 @@ function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): 
   if (declared.length === 0) return {missing: [], undeclared: []}
   const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
   const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
-  const made = new Set(declared.flatMap(makesNames).map(({key}) => key))
-  const used = new Set(declared.flatMap(columnsNeeded).map(({key}) => key))
-  // An index of a column that is called new doesn't declare it.
-  const isUsedOnly = ({name, kind}: ReturnType<typeof newNames>[number]): boolean => {
-    const key = name.parts.at(-1) ?? ''
-    return kind === 'column' && used.has(key) && !made.has(key)
-  }
+  const tables = new Set(declared.flatMap((one) => tableOf(one)?.key.toLowerCase() ?? []))
+  const isUsedOnly = usedOnly(declared)
   return {
     missing: withoutParts(left).map(({operation, what}) => ({at: operation, what})),
     undeclared: newNames(plan.speech)
+      .filter(({name}) => name.kind !== undefined || tables.has(name.parts[0] ?? ''))
       .filter((one) => isUsedOnly(one) || !hasName(schemaText, {...one.name, key: one.name.text, hole: false}))
       .map(({name, kind}) => ({at: name, what: `${kind} ${code(name.text)}`})),
   }
@@ -250,7 +246,10 @@ function compareTold(
     up.some((one) => makesNames(one).some((made) => sameName(made, name))) ||
     speech.names.some(({parts}) => parts.at(-1) === name.key) ||
     hasName(unread, name)
-  const outside = document.text.slice(0, target.start) + document.text.slice(target.end)
+  // Where the schema section has the migration as well, its words say what the schema gets, and the statements bring it about.
+  const isShared = homes.some(({start, end}) => start <= target.start && target.end <= end)
+  const inside = isShared ? withoutCodes(document, target, halves.up) : ''
+  const outside = document.text.slice(0, target.start) + inside + document.text.slice(target.end)
   const isKnown = !lacksPart(type, roles, {notApplicable: false})
   return {
     missing: isWhole
@@ -266,7 +265,7 @@ function compareTold(
       ? untold(
           up.filter((one) => !isSaidIndexed(one, schema.tables)),
           outside,
-          (table) => documented.some(({name}) => sameName(name, table)),
+          (table) => entityOf(table, documented, ({name}) => name).length > 0,
         ).map((one) => ({
           at: one,
           what: one.what,

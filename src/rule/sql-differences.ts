@@ -45,7 +45,7 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     .filter((table) => called(schema.tables, nameOf, table).length === 0)
   const isSpoken = ({operation, names, what}: Lack): boolean =>
     names.length > 0 &&
-    names.every((name) => (operation.kind.startsWith('drop-') ? isSaidGone(said, name) : hasName(said, name))) &&
+    names.every((name) => (isDrop(operation) ? isSaidGone(said, name) : hasName(said, name))) &&
     !isOfAnother(said, {operation, what}) &&
     !(
       operation.kind === 'add-column' &&
@@ -57,15 +57,35 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     up.filter((one) => !isOpen(one)),
     declared,
     made,
-  ).filter((one) => !isSpoken(one))
+  ).filter((one) => !isSpoken(one) && !isReferenceOf(one, schema))
   return {
-    missing: withoutParts(lacks).map((lack) => ({
-      at: lack,
-      what: lack.what,
-      fix: migrationFix(document, halves, lack.operation),
-    })),
+    missing: [
+      ...withoutParts(lacks).map((lack) => ({
+        at: lack,
+        what: lack.what,
+        fix: migrationFix(document, halves, lack.operation),
+      })),
+      ...unmadeIndexes(schema, homes, unread),
+    ],
     undeclared: extras.map((extra) => ({at: extra, what: extra.what, isSure: isOfDeclared(extra, declared)})),
   }
+}
+
+/** Indexes that the schema lists by their names, most of which statements make, and that no statement of the document speaks of. */
+function unmadeIndexes({indexes, sql}: SchemaFacts, homes: readonly Section[], unread: string): readonly Difference[] {
+  const listed = indexes.filter(
+    ({name, what, start}) => name && !name.hole && what === 'index' && homes.some((home) => isWithin(start, home)),
+  )
+  const written = sql.statements.map(({text}) => text).join('\n')
+  const unmade = listed.filter(({name}) => !hasName(written, name) && !hasName(unread, name))
+  return unmade.length * 2 > listed.length
+    ? []
+    : unmade.flatMap(({name}) => (name ? [{at: name, what: `index ${code(name.text)}`}] : []))
+}
+
+/** Of a whole thing: a column that may be null from now on is still there. */
+function isDrop({kind}: Operation): boolean {
+  return /^drop-(?!not-null|default)/u.test(kind)
 }
 
 const query = /--[^\n]*\b(?:SELECT|INSERT|UPDATE|DELETE|WHERE|ORDER BY)\b[^\n]*/gu
@@ -75,6 +95,21 @@ function isUsed(declared: readonly Operation[], table: Name, column: Name): bool
   return ofTable(declared, table).some(
     (one) => one.kind !== 'drop-column' && columnsNeeded(one).some((used) => sameName(used, column)),
   )
+}
+
+/** The key leads where the description of its column says. */
+function isReferenceOf({operation}: Lack, {tables}: SchemaFacts): boolean {
+  if (operation.kind !== 'add-constraint' || operation.constraint.kind !== 'foreign') return false
+  const {columns, table} = operation.constraint
+  return entityOf(operation.table, tables, itsName)
+    .flatMap(({constraints}) => constraints)
+    .some(
+      (one) =>
+        one.kind === 'foreign' &&
+        sameName(one.table, table) &&
+        one.columns.length === columns.length &&
+        one.columns.every((column, index) => columns[index] && sameName(column, columns[index])),
+    )
 }
 
 /** `New Fields` of an entity have it. */

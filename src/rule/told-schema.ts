@@ -76,7 +76,11 @@ export function untold(up: readonly Operation[], outside: string, isKnown: (name
   })
   const isTold = (one: Operation): boolean => {
     const names = spokenNames(one)
-    return names.length === 0 || names.some((text) => isSaid(text, outside))
+    return (
+      names.length === 0 ||
+      (one.kind === 'create-table' && isKnown(one.table)) ||
+      names.some((text) => isSaid(text, outside))
+    )
   }
   const kinds = new Set(asked.filter(isTold).map(({kind}) => kind))
   const isSpoken = asked.some(isTold) || made.some(isKnown)
