@@ -1,6 +1,7 @@
 import {
   called,
   code,
+  columnsOfQueries,
   type Context,
   defineRule,
   extensionOf,
@@ -15,14 +16,17 @@ import {
   nameOf,
   nearest,
   ofKind,
-  ofTable,
+  slippedColumns,
   type Operation,
   type Span,
   tableOf,
   triggerFunction,
   unmetNames,
+  unmetTables,
   type UseFact,
   usesOf,
+  type WholeTable,
+  wholeTables,
 } from 'spec-lint/rule'
 
 export default defineRule({
@@ -31,11 +35,11 @@ export default defineRule({
   severity: 'error',
   since: '0.1.0',
   docs: {
-    summary: 'Functions, types, columns and extensions that a statement uses are there.',
+    summary: 'Functions, types, tables, columns and extensions that a statement uses are there.',
     why: 'The migration fails at this statement, after those before it have run.',
     remedy: 'Create the object before it, or correct the name.',
     exceptions:
-      'Functions and types are reported where the document makes every table that it speaks of, or its type documents a whole schema, and only in PostgreSQL; columns, also those of an INSERT, only of tables that the document creates in full.',
+      'Functions and types are reported where the document makes every table that it speaks of, or its type documents a whole schema, and only in PostgreSQL; columns, also those of an INSERT, an UPDATE and a qualified one of a query, only of tables that the document creates in full; a table only where its name is a letter or an ending away from one of the document and stands nowhere else.',
   },
   options: {
     complete: {
@@ -49,6 +53,10 @@ export default defineRule({
       reason: '{what} names {column}, a column that {table} does not have',
       note: 'Its columns are {known}. Correct the name, or add the column.',
     },
+    slip: {
+      reason: 'The index names {column}, and the column that {table} gets is {meant}',
+      note: 'Write {meant}, or say that the table has {column} already.',
+    },
     function: {
       reason: 'Function {name} is defined nowhere in the document',
       note: 'Add {statement} before it, or correct the name.',
@@ -56,6 +64,10 @@ export default defineRule({
     unmet: {
       reason: '{what} {name} is used here, and no statement makes it',
       note: 'Write {meant}, which is made in line {line} and used nowhere, or add what makes it.',
+    },
+    table: {
+      reason: 'The statement names table {name}, which nothing in the document makes or describes',
+      note: 'Write {meant}, which stands in line {line}, or say where the table comes from.',
     },
     extension: {
       reason: '{name} comes with an extension that the document never creates',
@@ -69,8 +81,9 @@ export default defineRule({
   check(context) {
     const {document, type, schema, options, report} = context
     const operations = forwardOperations(schema, type)
-    const tables = tablesIn(operations)
+    const tables = wholeTables(operations)
     for (const operation of operations) tellColumns(operation, tables, context)
+    tellSlips(operations, tables, context)
     const seen = new Set<string>()
     const statements = schema.sql.statements.flatMap((one) => one.operations)
     for (const {what, text, meant, start, end} of unmetNames(statements, document)) {
@@ -131,41 +144,12 @@ function isInstalled(extension: string, name: string, text: string): boolean {
   )
 }
 
-interface KnownTable {
-  readonly name: Name
-  readonly columns: readonly Name[]
-  /** Of the columns, in lower case. */
-  readonly keys: ReadonlySet<string>
-}
-
-const elided =
-  /\.{3}|…|\bINHERITS\b|\bLIKE\s+\w|\bPARTITION\s+OF\b|\bAS\s+SELECT\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/i
-
-/** The tables that are created in full, with every column that some statement gives them. */
-function tablesIn(operations: readonly Operation[]): readonly KnownTable[] {
-  const created = ofKind(operations, 'create-table')
-  return created.flatMap(({table}) => {
-    const own = ofTable(created, table)
-    if (
-      table.hole ||
-      own[0]?.table !== table ||
-      own.some(({statement, columns}) => columns.length === 0 || statement.template || elided.test(statement.text))
-    )
-      return []
-    const added = ofTable(operations, table).flatMap((one) =>
-      one.kind === 'add-column' ? [one.column.name] : one.kind === 'rename-column' ? [one.to] : [],
-    )
-    const columns = [...own.flatMap((one) => one.columns.map(({name}) => name)), ...added]
-    return [{name: table, columns, keys: new Set(columns.map(({key}) => key.toLowerCase()))}]
-  })
-}
-
 type Facts = Pick<Context<never, never>, 'document' | 'schema'>
 
 /** Columns of indexes, keys, checks, generated columns and policies. */
 function tellColumns(
   operation: Operation,
-  tables: readonly KnownTable[],
+  tables: readonly WholeTable[],
   {
     document,
     report,
@@ -194,6 +178,40 @@ function tellColumns(
       {expected: nearest(text, known).slice(0, 1)},
     )
   }
+}
+
+/** Columns of statements that their tables lack, and names that are slips of others. */
+function tellSlips(
+  operations: readonly Operation[],
+  tables: readonly WholeTable[],
+  {document, schema, report}: Facts & {readonly report: SlipReport},
+): void {
+  for (const {text, table, near, known, ...at} of columnsOfQueries(schema.sql.statements, tables, document)) {
+    const words = {what: 'The statement', column: code(text), table: code(table), known}
+    report.column(at, words, {expected: near === undefined ? [] : [near]})
+  }
+  for (const {text, table, meant, ...at} of slippedColumns(operations, document)) {
+    const words = {column: code(text), table: code(table), meant: code(meant.text)}
+    report.slip(at, words, {expected: [meant.text]})
+  }
+  for (const {text, meant, start, end} of unmetTables(schema)) {
+    const words = {name: code(text), meant: code(meant.text), line: document.source.lineOf(meant.start)}
+    report.table({start, end}, words, {expected: [meant.text]})
+  }
+}
+
+interface SlipReport {
+  column(at: Span, data: ColumnData, extra: {readonly expected: readonly string[]}): void
+  slip(
+    at: Span,
+    data: Readonly<Record<'column' | 'table' | 'meant', string>>,
+    extra: {readonly expected: readonly string[]},
+  ): void
+  table(
+    at: Span,
+    data: {readonly name: string; readonly meant: string; readonly line: number},
+    extra: {readonly expected: readonly string[]},
+  ): void
 }
 
 interface ColumnData {
