@@ -1,4 +1,4 @@
-import {code, defineProofRule} from 'spec-lint/rule'
+import {basisOf, code, defineProofRule} from 'spec-lint/rule'
 
 export default defineProofRule({
   id: 'data-loss',
@@ -23,13 +23,24 @@ export default defineProofRule({
       reason: 'The rollback brings back column {column} of table {table} without its values: {before} became {after}',
       note: 'Copy the values aside before they are dropped, and back in the rollback; else say there that they are lost.',
     },
+    emptied: {
+      reason: 'The rollback brings back table {table} without the rows that it had{basis}',
+      note: 'Copy the rows aside before they are dropped, and back in the rollback; else say there that they are lost.',
+    },
+    anew: {
+      reason: 'The rollback brings back column {column} of table {table} without its values{basis}',
+      note: 'Copy the values aside before they are dropped, and back in the rollback; else say there that they are lost.',
+    },
   },
-  check({proof: {losses}, report}) {
-    for (const loss of losses) {
+  check({proof, report}) {
+    const basis = basisOf(proof)
+    for (const loss of proof.losses) {
       const extra = loss.said ? {severity: 'info' as const} : {}
       const table = code(loss.table)
       const count = loss.rows === 1 ? 'a row' : `${loss.rows} rows`
-      if (loss.column === '') report.rows(loss, {count, table, before: code(loss.before)}, extra)
+      if (proof.modelled && loss.column === '') report.emptied(loss, {table, basis}, extra)
+      else if (proof.modelled) report.anew(loss, {column: code(loss.column), table, basis}, extra)
+      else if (loss.column === '') report.rows(loss, {count, table, before: code(loss.before)}, extra)
       else {
         const column = code(loss.column)
         report.values(loss, {column, table, before: code(loss.before), after: code(loss.after)}, extra)

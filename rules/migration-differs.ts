@@ -1,4 +1,4 @@
-import {code, defineProofRule} from 'spec-lint/rule'
+import {basisOf, code, defineProofRule} from 'spec-lint/rule'
 
 export default defineProofRule({
   id: 'migration-differs',
@@ -15,24 +15,25 @@ export default defineProofRule({
   options: {},
   messages: {
     missing: {
-      reason: 'The migration doesn’t make {what}, which is declared',
+      reason: 'The migration doesn’t make {what}, which is declared{basis}',
       note: 'Add it to the migration, or take it out of the declaration.',
     },
     undeclared: {
-      reason: 'The migration makes {what}, which is not declared',
+      reason: 'The migration makes {what}, which is not declared{basis}',
       note: 'Declare it, or take it out of the migration.',
     },
     other: {
-      reason: 'The migration makes {what} otherwise than declared: {made}',
+      reason: 'The migration makes {what} otherwise than declared: {made}{basis}',
       note: 'It is declared as {declared}. Write the same in both.',
     },
   },
-  check({proof: {differences}, report}) {
-    for (const change of differences) {
+  check({proof, report}) {
+    const basis = basisOf(proof)
+    for (const change of proof.differences) {
       const what = `${change.kind} ${code(change.name)}`
-      if (change.how === 'added') report.missing(change, {what})
-      else if (change.how === 'removed') report.undeclared(change, {what})
-      else report.other(change, {what, made: code(change.definition), declared: code(change.now)})
+      if (change.how === 'added') report.missing(change, {what, basis})
+      else if (change.how === 'removed') report.undeclared(change, {what, basis})
+      else report.other(change, {what, basis, made: code(change.definition), declared: code(change.now)})
     }
   },
 })

@@ -1,4 +1,4 @@
-import {defineProofRule, headOf} from 'spec-lint/rule'
+import {basisOf, defineProofRule, headOf, ranWords} from 'spec-lint/rule'
 
 export default defineProofRule({
   id: 'migration-fails',
@@ -15,28 +15,30 @@ export default defineProofRule({
   options: {},
   messages: {
     fails: {
-      reason: 'The migration fails here: {words}',
-      note: '{engine} ran it up to this statement.{hint} Correct it, or make what it needs before.',
+      reason: 'The migration fails here: {words}{basis}',
+      note: '{ran}{hint} Correct it, or make what it needs before.',
     },
     section: {
-      reason: 'This statement fails on the migrated schema: {words}',
-      note: '{engine} ran it after the migration.{hint} Correct it, or add what it needs to the migration.',
+      reason: 'This statement fails on the migrated schema: {words}{basis}',
+      note: '{ran}{hint} Correct it, or add what it needs to the migration.',
     },
     again: {
-      reason: 'The migration can’t be applied again after the rollback: {words}',
+      reason: 'The migration can’t be applied again after the rollback: {words}{basis}',
       note: 'Let the rollback take back all that this statement makes.',
     },
   },
   check({document, proof, report}) {
-    const {engine, faults, residue} = proof
+    const {faults, residue} = proof
+    const basis = basisOf(proof)
     for (const fault of faults) {
       const {phase, message: words} = fault
       const at = fault.end > fault.start ? fault : headOf(fault, document)
       const hint = fault.hint === '' ? '' : ` It adds: ${fault.hint.replace(/\.$/u, '')}.`
-      if (phase === 'migration') report.fails(at, {words, engine, hint})
-      else if (phase === 'declared') report.section(at, {words, engine, hint})
+      if (phase === 'migration') report.fails(at, {words, basis, ran: ranWords(proof, 'up to this statement'), hint})
+      else if (phase === 'declared')
+        report.section(at, {words, basis, ran: ranWords(proof, 'after the migration'), hint})
       // What the rollback leaves is the cause, and is told there.
-      else if (phase === 'again' && residue.every(({slight}) => slight)) report.again(at, {words})
+      else if (phase === 'again' && residue.every(({slight}) => slight)) report.again(at, {words, basis})
     }
   },
 })

@@ -1,4 +1,4 @@
-import {defineProofRule} from 'spec-lint/rule'
+import {basisOf, defineProofRule, ranWords} from 'spec-lint/rule'
 
 export default defineProofRule({
   id: 'rollback-fails',
@@ -14,16 +14,17 @@ export default defineProofRule({
   options: {},
   messages: {
     fails: {
-      reason: 'The rollback fails here: {words}',
-      note: '{engine} ran it after the migration, up to this statement.{hint} Correct it, or what comes before it.',
+      reason: 'The rollback fails here: {words}{basis}',
+      note: '{ran}{hint} Correct it, or what comes before it.',
     },
   },
-  check({proof: {faults, engine}, report}) {
-    for (const fault of faults) {
+  check({proof, report}) {
+    const ran = ranWords(proof, 'after the migration, up to this statement')
+    for (const fault of proof.faults) {
       if (fault.phase !== 'rollback') continue
       const {message: words} = fault
       const hint = fault.hint === '' ? '' : ` It adds: ${fault.hint.replace(/\.$/u, '')}.`
-      report.fails(fault, {words, engine, hint})
+      report.fails(fault, {words, basis: basisOf(proof), ran, hint})
     }
   },
 })

@@ -1,4 +1,4 @@
-import {capital, code, defineProofRule, type ProofChange} from 'spec-lint/rule'
+import {basisOf, capital, code, defineProofRule, type ProofChange} from 'spec-lint/rule'
 
 export default defineProofRule({
   id: 'rollback-residue',
@@ -14,25 +14,31 @@ export default defineProofRule({
   },
   options: {},
   messages: {
-    left: {reason: 'The rollback leaves {what} behind', note: 'Add {inverse} to the rollback.'},
+    left: {reason: 'The rollback leaves {what} behind{basis}', note: 'Add {inverse} to the rollback.'},
     gone: {
-      reason: '{what} was there before the migration and is gone after the rollback',
+      reason: '{what} was there before the migration and is gone after the rollback{basis}',
       note: 'Make it again in the rollback: {definition}.',
     },
     changed: {
-      reason: '{what} is not what it was before the migration: {now}',
+      reason: '{what} is not what it was before the migration: {now}{basis}',
       note: 'Set it back in the rollback. Before, it was {definition}.',
     },
   },
-  check({proof: {residue}, report}) {
-    for (const change of residue) {
+  check({proof, report}) {
+    const basis = basisOf(proof)
+    for (const change of proof.residue) {
       const {how, slight, definition, now} = change
       const what = whatOf(change)
       const extra = slight || change.kind === 'extension' ? {severity: 'info' as const} : {}
-      if (how === 'added') report.left(change, {what, inverse: inverseOf(change)}, extra)
+      if (how === 'added')
+        report.left(change, {what, basis, inverse: proof.modelled ? inverseInMysql(change) : inverseOf(change)}, extra)
       else if (how === 'removed')
-        report.gone(change, {what: capital(what), definition: definition === '' ? what : code(definition)}, extra)
-      else report.changed(change, {what: capital(what), now: code(now), definition: code(definition)}, extra)
+        report.gone(
+          change,
+          {what: capital(what), basis, definition: definition === '' ? what : code(definition)},
+          extra,
+        )
+      else report.changed(change, {what: capital(what), basis, now: code(now), definition: code(definition)}, extra)
     }
   },
 })
@@ -53,4 +59,17 @@ function inverseOf({kind, name}: ProofChange): string {
   if (/^(?:privileges|default privileges|comment|setting|column order|generated name)$/u.test(kind))
     return `what takes back the ${kind}`
   return code(`DROP ${kind.toUpperCase()} ${name};`)
+}
+
+function inverseInMysql(change: ProofChange): string {
+  const {kind, name, definition} = change
+  const [table = '', ...rest] = name.split('.')
+  const part = rest.join('.')
+  if (kind === 'index') return code(`DROP INDEX ${part} ON ${table};`)
+  if (kind === 'trigger') return code(`DROP TRIGGER ${name};`)
+  if (kind !== 'constraint') return inverseOf(change)
+  const what = definition.startsWith('PRIMARY')
+    ? 'PRIMARY KEY'
+    : `${definition.startsWith('FOREIGN') ? 'FOREIGN KEY' : 'CONSTRAINT'} ${part}`
+  return code(`ALTER TABLE ${table} DROP ${what};`)
 }

@@ -50,10 +50,20 @@ export async function verify(paths: readonly string[], given: object): Promise<n
           .join(''),
       )
     writeReport(report, to, {...flags, shard: undefined}, 'stdout')
+    const modelled = executed.filter(({proof}) => proof.modelled !== undefined)
+    if (modelled.length > 0) notice(modelledWords(modelled.length, executed.length))
   }
   if (executed.length === 0 && result.errors.length === 0 && result.files.length === 0)
     notice('no document has a migration in SQL.')
   return exitCode(report, flags)
+}
+
+/** Who reads `clean` of documents that no engine ran has to know that none did. */
+function modelledWords(modelled: number, all: number): string {
+  const were = (count: number): string => (count === 1 ? 'was' : 'were')
+  if (modelled === all)
+    return all === 1 ? 'the document was modelled, not executed.' : `all ${all} documents were modelled, not executed.`
+  return `of ${all} documents ${modelled} ${were(modelled)} modelled, and ${all - modelled} ${were(all - modelled)} executed.`
 }
 
 /** The schema before, after and after the rollback, in one file each. */

@@ -54,6 +54,8 @@ export interface ProofIndex extends Span {
 export interface Proof {
   /** `PostgreSQL 18.6 (PGlite 0.5.16)` */
   readonly engine: string
+  /** Nothing was executed, but a model of the database followed the statements; the first of the migration. */
+  readonly modelled: Span | undefined
   /** Why nothing was executed, at what keeps it from being; half a sentence. */
   readonly unverified: readonly (Span & {readonly why: string})[]
   readonly faults: readonly ProofFault[]

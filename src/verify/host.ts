@@ -173,7 +173,7 @@ async function runIn(thread: Thread, job: Job, engine: string, limits: Limits): 
 }
 
 /** What is known of a job that was ended: where it stood. */
-function stopped(
+export function stopped(
   engine: string,
   at: {readonly phase: Phase; readonly index: number},
   limit: 'time' | 'memory' | undefined,

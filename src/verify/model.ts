@@ -1,6 +1,7 @@
 /** What is asked of the thread that runs SQL, and what it answers: plain data that can be sent between threads. */
 
-export type Executable = 'postgresql' | 'sqlite'
+/** Of MySQL nothing can be embedded: what its statements do is modelled. */
+export type Executable = 'postgresql' | 'sqlite' | 'mysql'
 
 /** A table that nothing but the document's own statements tells of; columns may be found missing on the way. */
 export interface Stub {
@@ -50,6 +51,8 @@ export interface Job {
   readonly dump: boolean
   /** Extensions that PostgreSQL has to have at hand. */
   readonly extensions: readonly string[]
+  /** It is MariaDB that MySQL's statements are for. */
+  readonly mariadb: boolean
 }
 
 export type Phase = 'before' | 'rows' | 'migration' | 'declared' | 'others' | 'rollback' | 'again' | 'query'
@@ -143,6 +146,8 @@ export interface Outcome {
   readonly dumps: Readonly<Record<'before' | 'after' | 'back', string>> | undefined
   /** The migrated schema, for a diagram. */
   readonly schema: readonly Entry[]
+  /** Statements of which a model doesn't know what they do; `undefined` where they were executed. */
+  readonly unknown?: readonly Pick<Fault, 'phase' | 'index'>[]
 }
 
 export interface WorkerSettings {

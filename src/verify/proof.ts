@@ -14,12 +14,19 @@ export function proofOf(plan: Plan, outcome: Outcome, document: SpecDocument): P
   const told = faults.filter((fault, index) => fault.phase !== 'before' && !isFollowing(faults, index))
   const unknown = told.filter((fault) => isUnknown(fault, plan))
   const lossWords = down.length > 0 && saysLoss(plan, document)
+  const isModelled = plan.job.dialect === 'mysql'
+  const [first] = plan.up
   return {
     engine,
-    unverified: unknown.map((fault) => ({
-      ...spanOf(fault, plan, document),
-      why: fault.code === '42P02' ? 'it takes a parameter' : `what is there before it isn’t known (${wordsOf(fault)})`,
-    })),
+    modelled: isModelled && first ? firstLine(first.at, document) : undefined,
+    unverified: [
+      ...unknown.map((fault) => ({
+        ...spanOf(fault, plan, document),
+        why:
+          fault.code === '42P02' ? 'it takes a parameter' : `what is there before it isn’t known (${wordsOf(fault)})`,
+      })),
+      ...unmodelled(outcome, plan, document),
+    ],
     faults: told.filter((fault) => !unknown.includes(fault)).map((fault) => faultAt(fault, plan, document)),
     differences: declared
       .filter((change) => isComparable(change))
@@ -51,6 +58,18 @@ export function proofOf(plan: Plan, outcome: Outcome, document: SpecDocument): P
       return served === false && promise && at ? [{...promise, ...at, plan: lines.at(-1)?.trim() ?? ''}] : []
     }),
   }
+}
+
+/** What a model doesn't follow. Statements of the state before are in other files, and told once. */
+function unmodelled({unknown = []}: Outcome, plan: Plan, document: SpecDocument): Proof['unverified'] {
+  const own = unknown.filter(({phase}) => phase !== 'before')
+  const [first] = plan.up
+  if (own.length === 0 && unknown.length > 0 && first)
+    return [{...firstLine(first.at, document), why: 'the model of MySQL doesn’t know what is there before it'}]
+  return own.map(({phase, index}) => ({
+    ...firstLine(piecesOf(phase, plan)[index]?.at ?? {start: 0, end: 0}, document),
+    why: 'the model of MySQL doesn’t know what this statement does, and says nothing of what it may change',
+  }))
 }
 
 /** Rows that lack those that failed before them. */

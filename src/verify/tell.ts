@@ -5,14 +5,17 @@ import type {Verified} from './verify.ts'
 export function explanationOf({path, plan, outcome}: Verified): string {
   if (!outcome || plan.kind !== 'plan') return ''
   const {steps, made, queries, engine, sampled, unsampled, residue} = outcome
+  const isModelled = plan.job.dialect === 'mysql'
   const before = plan.open ? 'as the document lets guess' : 'from the files of the configuration'
   const lines = [
-    `${path}: ${engine}`,
-    `  state before: ${before}; ${count(sampled, 'sample row')}${unsampled.length > 0 ? `, none in ${unsampled.join(', ')}` : ''}`,
-    ...steps.map(
-      ({name, milliseconds, note}) =>
-        `  ${`${milliseconds.toFixed(1)} ms`.padStart(10)}  ${name}${note === '' ? '' : `: ${note}`}`,
-    ),
+    `${path}: ${engine}${isModelled ? '; nothing was executed' : ''}`,
+    `  state before: ${before}${isModelled ? '' : `; ${count(sampled, 'sample row')}${unsampled.length > 0 ? `, none in ${unsampled.join(', ')}` : ''}`}`,
+    ...steps
+      .filter(({name}) => !isModelled || !/rows|constraints|queries|sections/u.test(name))
+      .map(
+        ({name, milliseconds, note}) =>
+          `  ${`${milliseconds.toFixed(1)} ms`.padStart(10)}  ${name}${note === '' ? '' : `: ${note}`}`,
+      ),
     '  the migration:',
     ...changeLines(made),
     ...(residue && residue.length > 0 ? ['  left after the rollback:', ...changeLines(residue)] : []),
@@ -60,9 +63,11 @@ function count(number: number, noun: string): string {
 
 /** All that is known of an execution, for programs. */
 export function evidenceOf({path, plan, outcome, proof}: Verified): object {
+  const isModelled = plan.kind === 'plan' && plan.job.dialect === 'mysql'
   return {
     path,
     engine: outcome?.engine,
+    basis: outcome && (isModelled ? 'modelled' : 'executed'),
     before: plan.kind === 'plan' && plan.open ? 'derived' : 'files',
     verdict: verdictOf({proof, outcome, plan, path}),
     ...(outcome && {
@@ -77,7 +82,12 @@ export function evidenceOf({path, plan, outcome, proof}: Verified): object {
 }
 
 /** One word for what became of a document. */
-export function verdictOf({plan, outcome, proof}: Verified): string {
+export function verdictOf(verified: Verified): string {
+  const verdict = wordOf(verified)
+  return verified.proof.modelled && verdict !== 'not verified' ? `modelled: ${verdict}` : verdict
+}
+
+function wordOf({plan, outcome, proof}: Verified): string {
   if (plan.kind !== 'plan' || !outcome || proof.unverified.length > 0) return 'not verified'
   const phases = new Set(proof.faults.map(({phase}) => phase))
   if (phases.has('migration') || phases.has('declared')) return 'migration fails'

@@ -83,7 +83,7 @@ export async function verifyReady(ready: readonly Readied[], run: RunOptions, op
   // The engine starts while the documents are still being read.
   const early = earlyRunner(ready, options)
   const plans = await plansOf(ready, options)
-  const runners = runnersFor([...plans.values()], options, early)
+  const runners = await runnersFor([...plans.values()], options, early)
   const files: FileResult[] = []
   const verified: Verified[] = []
   const failures: RunError[] = []
@@ -155,18 +155,21 @@ function postgresRunner(extensions: readonly string[], options: VerifyOptions): 
 }
 
 /** One engine for all documents of a dialect. */
-function runnersFor(
+async function runnersFor(
   plans: readonly (Plan | Unplanned)[],
   options: VerifyOptions,
   early: Early | undefined,
-): ReadonlyMap<Executable, Runner> {
+): Promise<ReadonlyMap<Executable, Runner>> {
   const runners = new Map<Executable, Runner>()
   if (early) runners.set('postgresql', early.runner)
-  for (const dialect of ['postgresql', 'sqlite'] as const) {
+  for (const dialect of ['postgresql', 'sqlite', 'mysql'] as const) {
     const jobs = plans.flatMap((plan) => (plan.kind === 'plan' && plan.job.dialect === dialect ? [plan.job] : []))
     if (jobs.length === 0) continue
     const extensions = [...new Set(jobs.flatMap((job) => job.extensions))]
-    if (dialect === 'sqlite') {
+    if (dialect === 'mysql') {
+      const {createModelRunner} = await import('./modelled/runner.ts')
+      runners.set(dialect, createModelRunner(options.limits))
+    } else if (dialect === 'sqlite') {
       const settings = {dialect, snapshot: undefined, extensions: []}
       runners.set(dialect, createRunner(settings, options.worker, options.limits))
     } else if (!early || extensions.some((name) => !early.extensions.includes(name))) {
@@ -212,7 +215,17 @@ function wordsOf({kind, name, words}: Absence, plan: Plan | Unplanned): string {
 
 function unproved(plan: Plan | Unplanned): Proof {
   const unverified = plan.kind === 'unplanned' ? plan.unverified : []
-  return {engine: '', unverified, faults: [], differences: [], residue: [], losses: [], lax: [], unused: []}
+  return {
+    engine: '',
+    modelled: undefined,
+    unverified,
+    faults: [],
+    differences: [],
+    residue: [],
+    losses: [],
+    lax: [],
+    unused: [],
+  }
 }
 
 /** The findings of the rules that look at what became of SQL, without those that comments suppress. */

@@ -21,6 +21,7 @@ const job: Job = {
   fill: 0,
   dump: false,
   extensions: [],
+  mariadb: false,
 }
 
 /** A thread that does what the test wants of it. */

@@ -80,7 +80,10 @@ async function attempt(engine: Engine, job: Job, {stubs, samples}: Basis, tell: 
   const shapes = await engine.shapes()
   const sampled = await timed(
     'sample rows',
-    async () => (samples ? addSamples(engine, shapes) : {rows: 0, empty: shapes.map(({name}) => name)}),
+    async () =>
+      samples && engine.dialect !== 'mysql'
+        ? addSamples(engine, shapes)
+        : {rows: 0, empty: shapes.map(({name}) => name)},
     ({rows}) => `${rows}`,
   )
   const before = await timed('catalog', async () => engine.catalog())

@@ -1,4 +1,4 @@
-import type {Entry, Step} from '../model.ts'
+import type {Entry, Executable, Step} from '../model.ts'
 
 /** What went wrong, by what can be done about it. */
 export type FailureKind = 'table' | 'column' | 'type' | 'check' | 'unique' | 'foreign' | 'null' | 'memory' | 'other'
@@ -62,7 +62,7 @@ export interface Plan {
 /** A database engine: SQL goes in, and what it made comes out. Nothing throws but a bug. */
 export interface Engine {
   readonly name: string
-  readonly dialect: 'postgresql' | 'sqlite'
+  readonly dialect: Executable
   run(sql: string): Promise<Executed>
   /** What is there, without what the engine brought. */
   catalog(): Promise<readonly Entry[]>

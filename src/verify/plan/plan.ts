@@ -62,8 +62,7 @@ export function planOf(
   const first = forward.find(changes)
   if (!first) return {kind: 'unplanned', unverified: []}
   const dialect = executable(first)
-  if (dialect === undefined)
-    return unplanned(first, `${names[first.dialect] ?? first.dialect} has no engine that could be embedded`)
+  if (dialect === undefined) return unplanned(first, 'SQL Server has no engine that could be embedded')
   const open = forward.find(({template}) => template)
   if (open) return unplanned(open, 'it still holds placeholders')
   const moments = schemaMoments(facts)
@@ -72,8 +71,12 @@ export function planOf(
   const derived = known ?? derivedBefore(schema, {forward, down: scripts.down}, dialect)
   const pieces = (statements: readonly StatementFact[]): readonly Piece[] =>
     statements.filter(({template, text}) => !template && !isIdle(text)).map(pieceOf)
-  const others = scripts.others.filter((one) => isSql(one) && one.dialect === first.dialect && !isStage(one))
-  const asked = queriesOf(prepared)
+  // A model has neither rows nor plans, and says nothing of what is no part of the migration.
+  const isModelled = dialect === 'mysql'
+  const others = isModelled
+    ? []
+    : scripts.others.filter((one) => isSql(one) && one.dialect === first.dialect && !isStage(one))
+  const asked = isModelled ? [] : queriesOf(prepared)
   const plan = {
     up: pieces(forward),
     down,
@@ -103,6 +106,7 @@ export function planOf(
     rows: sql(plan.rows),
     queries: asked.map(({job: one}) => one),
     ...wishes,
+    mariadb: isModelled && /\bmariadb\b/iu.test(document.text),
     extensions: dialect === 'postgresql' ? extensionsIn([...before, ...sql(plan.up), ...sql(plan.others)]) : [],
   }
   const promises = new Map(asked.flatMap(({promise}, index) => (promise ? [[index, promise] as const] : [])))
@@ -115,10 +119,8 @@ function safe(statements: readonly string[], dialect: Executable, parser: Parser
   return statements.filter((sql, index) => !bad.has(index) && !isIdle(sql))
 }
 
-const names: Readonly<Record<string, string>> = {mysql: 'MySQL', mssql: 'SQL Server'}
-
 function executable({dialect}: StatementFact): Executable | undefined {
-  return dialect === 'postgresql' || dialect === 'sqlite' ? dialect : undefined
+  return dialect === 'mssql' ? undefined : dialect
 }
 
 function unplanned({start, end}: Span, why: string): Unplanned {

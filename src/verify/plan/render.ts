@@ -26,7 +26,7 @@ export function columnSql({type}: Pick<ColumnFact, 'type'>, dialect: Executable)
 }
 
 export function typeSql(type: TypeFact, dialect: Executable): string {
-  if (dialect === 'sqlite') return type.hole ? 'TEXT' : type.text.replaceAll(/[^\w() ,]/gu, ' ')
+  if (dialect !== 'postgresql') return type.hole ? 'TEXT' : type.text.replaceAll(/[^\w() ,]/gu, ' ')
   if (type.hole || !plain.test(type.base)) return 'text'
   const size = /^(?:varchar|char|numeric)$/u.test(type.base) && type.size.length > 0 ? `(${type.size.join(', ')})` : ''
   return `${types[type.base] ?? type.base}${size}${type.array ? '[]' : ''}`
