@@ -1,34 +1,27 @@
 /**
  * Executes real migrations: each pair of a way there and a way back in a folder, on the state that the pairs before it made.
  *
- *   npm run build && node bench/verify-pairs.mjs FOLDER [--dialect sqlite] [--show]
+ *   npm run build && node bench/verify-pairs.mjs FOLDER [--dialect sqlite|mysql] [--mariadb] [--show]
  *
- * The files of a pair are `x.up.sql` and `x.down.sql`, in the order of their names. Prints how many of the pairs are reversible, how
- * many rollbacks fail, leave something behind or lose rows; `slight` is a residue that is but a generated name.
+ * `pairs.mjs` says how the files are read. Prints how many of the pairs are reversible, how many rollbacks fail, leave something behind
+ * or lose rows; `slight` is a residue that is but a generated name. Pairs of MySQL are modelled, not executed; `unknown` are those with a
+ * statement that the model doesn't know.
  */
-import {readdirSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
-import {split} from '../build/src/sql/split.js'
-import {createRunner} from '../build/src/verify/host.js'
+import {createRunner, usualLimits} from '../build/src/verify/host.js'
 import {extensionsIn} from '../build/src/verify/extensions.js'
+import {createModelRunner} from '../build/src/verify/modelled/runner.js'
 import {readSnapshot, writeSnapshot} from '../build/src/verify/snapshot.js'
+import {pairsIn} from './pairs.mjs'
 
 const [folder, ...flags] = process.argv.slice(2)
 if (folder === undefined) throw new Error('Give the folder that holds the migrations')
 const dialect = flags.includes('--dialect') ? flags[flags.indexOf('--dialect') + 1] : 'postgresql'
-const files = readdirSync(folder)
-  .filter((name) => name.endsWith('.up.sql'))
-  .toSorted()
-
-const all = files.map((name) => ({
-  name: name.replace(/\.up\.sql$/u, ''),
-  up: statementsIn(name),
-  down: statementsIn(name.replace(/\.up\.sql$/u, '.down.sql')),
-}))
+const all = pairsIn(folder, dialect)
 const snapshot = dialect === 'postgresql' ? readSnapshot() : undefined
 const extensions = extensionsIn(all.flatMap(({up}) => up))
 const worker = new URL('../build/src/verify/worker.js', import.meta.url)
-const runner = createRunner({dialect, snapshot, extensions}, worker)
+const runner =
+  dialect === 'mysql' ? createModelRunner(usualLimits) : createRunner({dialect, snapshot, extensions}, worker)
 if (dialect === 'postgresql' && !snapshot) writeSnapshot(await runner.pack())
 
 const counts = {
@@ -40,6 +33,8 @@ const counts = {
   slight: 0,
   'data lost': 0,
   'not run': 0,
+  unknown: 0,
+  'no way back': 0,
 }
 const before = []
 const times = []
@@ -56,7 +51,7 @@ for (const {name, up, down} of all) {
     open: false,
     known: [],
     up,
-    down,
+    down: down.length === 0 ? undefined : down,
     declared: [],
     others: [],
     rows: [],
@@ -64,6 +59,7 @@ for (const {name, up, down} of all) {
     fill: 0,
     dump: false,
     extensions,
+    mariadb: flags.includes('--mariadb'),
   })
   times.push(performance.now() - started)
   if ('kind' in outcome) throw new Error(outcome.words)
@@ -77,21 +73,11 @@ await runner.close()
 times.sort((a, b) => a - b)
 console.log(JSON.stringify({...counts, 'median ms': Math.round(times[times.length >> 1] ?? 0)}))
 
-function statementsIn(name) {
-  let text
-  try {
-    text = readFileSync(join(folder, name), 'utf8')
-  } catch {
-    return []
-  }
-  return split(text, dialect)
-    .pieces.filter(({meta}) => !meta)
-    .map(({start, end}) => text.slice(start, end))
-}
-
-function verdictOf({faults, residue, losses}) {
+function verdictOf({faults, residue, losses, unknown = []}) {
+  if (unknown.length > 0) return 'unknown'
   if (faults.some(({phase}) => phase === 'rollback')) return 'rollback fails'
   if (faults.some(({phase}) => phase === 'migration' || phase === 'again')) return 'not run'
+  if (residue === undefined) return 'no way back'
   if (residue.length > 0) return residue.every(({slight}) => slight) ? 'slight' : 'residue'
   return losses.length > 0 ? 'data lost' : 'reversible'
 }
