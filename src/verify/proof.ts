@@ -66,10 +66,16 @@ function unmodelled({unknown = []}: Outcome, plan: Plan, document: SpecDocument)
   const [first] = plan.up
   if (own.length === 0 && unknown.length > 0 && first)
     return [{...firstLine(first.at, document), why: 'the model of MySQL doesn’t know what is there before it'}]
-  return own.map(({phase, index}) => ({
-    ...firstLine(piecesOf(phase, plan)[index]?.at ?? {start: 0, end: 0}, document),
-    why: 'the model of MySQL doesn’t know what this statement does, and says nothing of what it may change',
-  }))
+  // What the first of them leaves open is open for the others.
+  const [statement] = own
+  if (!statement) return []
+  const others = own.length === 1 ? '' : `, nor ${own.length === 2 ? 'one more' : `${own.length - 1} more`}`
+  return [
+    {
+      ...firstLine(piecesOf(statement.phase, plan)[statement.index]?.at ?? {start: 0, end: 0}, document),
+      why: `the model of MySQL doesn’t know what this statement does${others}, and says nothing of what it may change`,
+    },
+  ]
 }
 
 /** Rows that lack those that failed before them. */

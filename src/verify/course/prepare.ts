@@ -19,8 +19,28 @@ export async function makeBefore(
   stubs: readonly Stub[],
   tell: Tell,
 ): Promise<readonly Fault[]> {
+  const faults = await runBefore(engine, job, [...job.before.keys()], tell)
+  for (const stub of stubs) await engine.run(stubSql(stub))
+  // An index of a derived table waits for it.
+  return stubs.length === 0 || faults.length === 0
+    ? faults
+    : runBefore(
+        engine,
+        job,
+        faults.map(({index}) => index),
+        tell,
+      )
+}
+
+async function runBefore(
+  engine: Engine,
+  {before}: Job,
+  indexes: readonly number[],
+  tell: Tell,
+): Promise<readonly Fault[]> {
   const faults: Fault[] = []
-  for (const [index, sql] of job.before.entries()) {
+  for (const index of indexes) {
+    const sql = before[index] ?? ''
     tell('before', index)
     const result = await runStatement(engine, sql)
     if ('rows' in result) continue
@@ -28,7 +48,6 @@ export async function makeBefore(
     if (!isTransaction(sql)) await engine.run('ROLLBACK')
   }
   await engine.run('COMMIT')
-  for (const stub of stubs) await engine.run(stubSql(stub))
   return faults
 }
 

@@ -88,6 +88,7 @@ function createTable(database: Database, change: Of<'create-table'>): Refusal | 
       'Incorrect table definition; there can be only one auto column and it must be defined as a key',
       change.columns.find(({column}) => column.auto)?.name,
     )
+  if (database.settings.derived.has(name)) doubt(database, `table ${name}`)
   setTable(database, table)
   return undefined
 }

@@ -92,6 +92,8 @@ export interface Settings {
   /** Names that the document knows: a name that is close to one is a slip. */
   readonly known: readonly string[]
   readonly mariadb: boolean
+  /** Tables of which only the document tells: what is made in their place can't be compared with them. */
+  readonly derived: ReadonlySet<string>
 }
 
 export interface Database {

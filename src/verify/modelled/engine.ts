@@ -24,7 +24,8 @@ export function openModel(job: Job): Modelled {
   const doubts = new Set<string>()
   const implicit = new Set<string>()
   const qualifiers = new Set<string>()
-  const settings = {open: job.open, known: job.known, mariadb: job.mariadb}
+  const derived = new Set(job.stubs.map((stub) => tableOf(stub).name))
+  const settings = {open: job.open, known: job.known, mariadb: job.mariadb, derived}
   let database = emptyDatabase(settings, doubts)
   const unknown: {readonly phase: Phase; readonly index: number}[] = []
   let at: {readonly phase: Phase; readonly index: number} = {phase: 'before', index: 0}

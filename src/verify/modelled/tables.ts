@@ -67,6 +67,7 @@ export function rename(database: Database, table: Table, to: Name): Refusal | un
   if (there && isKnown(database, there, '')) return refusal(1050, `Table "${to.text}" already exists`, to)
   for (const entry of database.doubts)
     if (entry === `table ${old}` || entry.includes(` ${old}.`)) doubt(database, `table ${name}`)
+  if (!table.open && database.settings.derived.has(name)) doubt(database, `table ${name}`)
   const start = `${old}_ibfk_`
   const children = keysTo(database, old).map(({from}) => from)
   removeTable(database, old)

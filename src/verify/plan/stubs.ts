@@ -1,12 +1,13 @@
 import type {SchemaFacts} from '../../rule/types.ts'
 import {lastPart} from '../../sql/implicit.ts'
-import type {ForeignKeyFact, Name, Operation, StatementFact} from '../../sql/model.ts'
+import type {ForeignKeyFact, Name, Operation, OperationOf, StatementFact} from '../../sql/model.ts'
 import {constraintsOf} from '../../sql/parts.ts'
 import {tableOf} from '../../sql/undoes.ts'
 import {isSlip, typeFor} from '../course/stubs.ts'
 import type {Executable, Stub, StubColumn} from '../model.ts'
 import {quoted} from '../quoted.ts'
 import {columnSql, quotedName, typeSql} from './render.ts'
+import {restoring} from './restored.ts'
 
 interface Scripts {
   readonly forward: readonly StatementFact[]
@@ -44,8 +45,9 @@ export function derivedBefore(schema: SchemaFacts, {forward, down}: Scripts, dia
   for (const operation of up) {
     const table = tableOf(operation)
     if (operation.kind === 'create-table') made.add(lastPart(operation.table))
-    if (operation.kind === 'rename-table') made.add(lastPart(operation.to))
     if (operation.kind === 'create-object') made.add(lastPart(operation.name))
+    if (operation.kind === 'rename-table' && !made.has(lastPart(operation.table)))
+      renamed(operation, up, tables, dialect)
     if (
       table &&
       operation.kind !== 'create-table' &&
@@ -58,6 +60,7 @@ export function derivedBefore(schema: SchemaFacts, {forward, down}: Scripts, dia
         if (columns && !columns.has(name) && !added.has(`${lastPart(table)}.${name}`))
           columns.set(name, {name, type, rest: '', guessed})
     }
+    if (operation.kind === 'rename-table') made.add(lastPart(operation.to))
     for (const key of constraintsOf(operation)) if (key.kind === 'foreign') needKeys(stub(key.table), key, up, dialect)
   }
   describe(schema, tables, dialect, added)
@@ -71,6 +74,27 @@ export function derivedBefore(schema: SchemaFacts, {forward, down}: Scripts, dia
 }
 
 type Columns = Map<string, StubColumn>
+
+/** A table that gives its name to one that is made in its place was there, and most likely with the columns of that. */
+function renamed(
+  {table}: OperationOf<'rename-table'>,
+  up: readonly Operation[],
+  tables: Map<string, {readonly name: Name; readonly columns: Columns}>,
+  dialect: Executable,
+): void {
+  const next = up.find((one) => one.kind === 'create-table' && lastPart(one.table) === lastPart(table))
+  if (next?.kind !== 'create-table' || tables.has(lastPart(table))) return
+  const columns = next.columns.filter(({name}) => !name.hole)
+  tables.set(lastPart(table), {
+    name: table,
+    columns: new Map(
+      columns.map((column) => [
+        column.name.key,
+        {name: column.name.key, type: columnSql(column, dialect), rest: '', guessed: true},
+      ]),
+    ),
+  })
+}
 
 /** The columns that a foreign key leads to, of the types of its own. */
 function needKeys(
@@ -164,37 +188,6 @@ function describe(
         into?.set(key, {name: key, type: columnSql(column, dialect), rest: known?.rest ?? '', guessed: !column.type})
     }
   }
-}
-
-/** Statements of the rollback that make what the migration drops and doesn't make itself. */
-function restoring(up: readonly Operation[], back: readonly Operation[]): readonly StatementFact[] {
-  const dropped = new Set(
-    up.flatMap((one) =>
-      one.kind === 'drop-table'
-        ? `table ${lastPart(one.table)}`
-        : one.kind === 'drop-index'
-          ? `index ${lastPart(one.name)}`
-          : one.kind === 'drop-constraint' && one.name
-            ? `constraint ${lastPart(one.name)}`
-            : one.kind === 'drop-object'
-              ? `${one.what} ${lastPart(one.name)}`
-              : [],
-    ),
-  )
-  const made = new Set(up.flatMap((one) => keyOf(one) ?? []))
-  const statements = back.filter((one) => {
-    const key = keyOf(one)
-    return key !== undefined && dropped.has(key) && !made.has(key)
-  })
-  return [...new Set(statements.map(({statement}) => statement))]
-}
-
-function keyOf(one: Operation): string | undefined {
-  if (one.kind === 'create-table') return `table ${lastPart(one.table)}`
-  if (one.kind === 'create-index') return one.index.name && `index ${lastPart(one.index.name)}`
-  if (one.kind === 'add-constraint') return one.constraint.name && `constraint ${lastPart(one.constraint.name)}`
-  if (one.kind === 'create-enum') return `type ${lastPart(one.name)}`
-  return one.kind === 'create-object' ? `${one.what} ${lastPart(one.name)}` : undefined
 }
 
 /** Schemas that names stand in and that nobody makes. */
