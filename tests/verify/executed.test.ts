@@ -301,6 +301,29 @@ ${sql}
   }, 240_000)
 })
 
+describe('filled tables', () => {
+  const filled = `# Specification: DM-003 Orders
+
+## 3. Data Migration
+
+### Migration Steps
+
+\`\`\`postgresql
+CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id bigint NOT NULL, note text NOT NULL);
+-- Supports: SELECT note FROM orders WHERE customer_id = ? AND note = ?
+CREATE INDEX idx_orders_customer ON orders (customer_id);
+\`\`\`
+`
+
+  test('give the time of what an index is made for, with values for its parameters', {timeout: 120_000}, async () => {
+    const {verified, run} = await executed(folderWith({'orders.md': filled}), 'data-migration', {fill: 50})
+    expect(run.files.flatMap(({result: {findings}}) => findings)).toEqual([])
+    expect(verified[0]?.outcome?.queries).toEqual([
+      {index: 0, plan: expect.anything() as unknown, served: true, time: expect.any(Number) as unknown},
+    ])
+  })
+})
+
 describe('the state before', () => {
   const project = (sql: string): string => `# Specification: DM-002 Channel
 

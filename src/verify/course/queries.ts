@@ -32,7 +32,7 @@ export async function askQueries(
       faults.push({phase: 'query', index, message, code, hint, position, limit: undefined})
       continue
     }
-    const time = job.fill > 0 && promised === undefined ? await engine.time(text) : undefined
+    const time = job.fill > 0 ? await engine.time(text) : undefined
     outcomes.push({index, plan: plan.lines, served: own && serves(own, plan), time})
   }
   return {outcomes, faults}

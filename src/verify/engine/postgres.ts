@@ -7,6 +7,7 @@ import {quoted} from '../quoted.ts'
 import {catalogQuery, resetScript} from './postgres-catalog.ts'
 import {planOf} from './postgres-plan.ts'
 import {shapesIn, shapesQuery} from './postgres-shapes.ts'
+import {timeOf} from './postgres-time.ts'
 import type {Engine, Executed, Failure, FailureKind, Plan} from './types.ts'
 
 /** What keeps the server small: nothing has to survive, and nobody replicates. */
@@ -103,12 +104,7 @@ function engineOf(db: Library.PGlite, name: string): Engine {
       return result.rows.map(({row}) => textsOf(String(row)))
     },
     plan: async (sql, without) => plan(run, sql, without),
-    time: async (sql) => {
-      const started = performance.now()
-      const result = await run(`BEGIN; ${sql}; ROLLBACK`)
-      if ('failure' in result) await run('ROLLBACK')
-      return 'failure' in result ? undefined : performance.now() - started
-    },
+    time: async (sql) => timeOf(run, sql),
     reset: async () => {
       for (const sql of ['ROLLBACK', 'ALTER ROLE ALL RESET ALL', 'RESET SESSION AUTHORIZATION']) await run(sql)
       const before = pristine
