@@ -9,11 +9,16 @@ import {split} from '../build/src/sql/split.js'
 const databases = {postgresql: ['postgres', 'postgresql'], sqlite: ['sqlite', 'sqlite3'], mysql: ['mysql']}
 const all = ['cockroach', ...Object.values(databases).flat()].join('|')
 
+/** `2_b` goes before `10_a`. */
+function byNumber(a, b) {
+  return a.localeCompare(b, 'en', {numeric: true})
+}
+
 export function pairsIn(folder, dialect) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const textOf = (name) => (name === undefined ? '' : readFileSync(join(folder, name), 'utf8'))
   const found = new Map()
-  for (const name of names.toSorted()) {
+  for (const name of names.toSorted(byNumber)) {
     const parts = new RegExp(`^(.*?)(?:\\.(${all}))?(?:\\.autocommit)?\\.(up|down)\\.sql$`, 'u').exec(name)
     if (!parts) continue
     const [, base, database, way] = parts
@@ -28,7 +33,7 @@ export function pairsIn(folder, dialect) {
       up: statementsIn(textOf(up), dialect),
       down: statementsIn(textOf(down), dialect),
     }))
-  return names.toSorted().map((name) => {
+  return names.toSorted(byNumber).map((name) => {
     const [up, down = ''] = textOf(name).split(/^-- \+goose Down.*$/mu)
     return {name, up: statementsIn(up, dialect), down: statementsIn(down, dialect)}
   })
