@@ -33,3 +33,38 @@ test('a configuration has the migrations of some documents executed in a lint', 
   expect(found(['.'])).toEqual([`run/faulty.md:${line} migration-fails`, 'run/open.md:27 migration-verified'])
   expect(found(['.', '--skip', 'migration-verified'])).toEqual([])
 })
+
+const mysql = `# Specification: DM-002 Channel
+
+**Database:** MySQL 8
+
+## 3. Data Migration
+
+### Migration Steps
+
+\`\`\`sql
+ALTER TABLE orders ADD COLUMN channel VARCHAR(20) NOT NULL DEFAULT 'web';
+\`\`\`
+
+### Rollback Plan
+
+\`\`\`sql
+ALTER TABLE orders DROP COLUMN channel;
+\`\`\`
+`
+
+test('what was modelled is called so in the text and in the JSON, and is no warning', {timeout: 60_000}, () => {
+  const {path, remove} = folder({
+    'spec-lint.yaml': `types:\n  data-migration:\n    files: ['*.md']\n`,
+    'one.md': mysql,
+  })
+  onTestFinished(remove)
+  const text = run(path, ['verify', '.', '--format', 'compact'])
+  expect(text.code).toBe(0)
+  expect(text.stdout).toMatch(/^one\.md:10:1: info: The migration was modelled, not executed/u)
+  expect(text.stderr).toContain('the document was modelled, not executed.')
+  expect(run(path, ['verify', '.', '--max-warnings', '0']).code).toBe(0)
+  expect(run(path, ['verify', '.', '--explain']).stdout).toContain('one.md: a model of MySQL; nothing was executed')
+  const [evidence] = JSON.parse(run(path, ['verify', '.', '--json']).stdout) as readonly object[]
+  expect(evidence).toMatchObject({basis: 'modelled', verdict: 'modelled: reversible', engine: 'a model of MySQL'})
+})
