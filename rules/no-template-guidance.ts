@@ -26,7 +26,7 @@ export default defineRule({
           fix: {
             title: 'Delete the sentence',
             safety: isSpare({start, end}, left, document) ? 'safe' : 'unsafe',
-            edits: [{...whole(document.text, start, end), text: ''}],
+            edits: [{...(listed({start, end}, document) ?? whole(document.text, start, end)), text: ''}],
           },
         },
       )
@@ -42,6 +42,15 @@ function isSpare({start, end}: Span, left: readonly Span[], document: SpecDocume
   const own = blocks.find((block) => holds(block, {start, end}))
   if (own?.kind !== 'paragraph' || section.fields.some((field) => holds(own, field))) return false
   return blocks.some((block) => block !== own && !left.some((span) => holds(block, span)))
+}
+
+/** The last line of a list in code, with the comma in front of it: what stands behind it closes the list. */
+function listed({start, end}: Span, {codes, text}: SpecDocument): Span | undefined {
+  if (!codes.some((code) => start >= code.start && end <= code.end)) return undefined
+  const comma = /,[ \t]*(?:\r\n|\n|\r)[ \t]*$/u.exec(text.slice(Math.max(0, start - 200), start))?.[0]
+  return comma !== undefined && /^[ \t]*(?:\r\n|\n|\r)\s*[)\]}]/u.test(text.slice(end, end + 200))
+    ? {start: start - comma.length, end}
+    : undefined
 }
 
 /** The sentence, or the whole line with its ending when nothing else stands on it. */

@@ -14,8 +14,12 @@ const paths = readdirSync(folder, {recursive: true, encoding: 'utf8'})
   .filter((path) => path.endsWith('.md'))
   .toSorted()
 
-/** A section that was added asks for its parts; those that a foreign document has elsewhere it wants below itself. */
-const asked = /^(?:required-sections: Section .+ (?:stands under|is missing)|list-items: Section .+ lacks)/u
+/**
+ * A section that was added asks for its parts; those that a foreign document has elsewhere it wants below itself. What defines the
+ * requirements is there from now on, and what the document names has to be defined in it; the same of its schema and migration.
+ */
+const asked =
+  /^(?:required-sections: Section .+ (?:stands under|is missing)|list-items: Section .+ lacks|reference-exists: .+ is defined nowhere|migration-required: .+ has no section)/u
 
 test.for(paths.flatMap((path) => builtinTypes().map((type) => [`${path} as ${type.name}`, path, type] as const)))(
   'fixes of %s',
