@@ -1,4 +1,5 @@
 import type {Change, Entry} from './model.ts'
+import type {Target} from './plan/targets.ts'
 import type {Verified} from './verify.ts'
 
 /** What was done with a document, step by step with its time, what the migration makes, and the plans of the queries. */
@@ -25,14 +26,19 @@ export function explanationOf({path, plan, outcome}: Verified): string {
       ...(time === undefined
         ? []
         : [
-            `    ${time.toFixed(1)} ms with ${count(plan.job.fill, 'row')} a table, on this machine, in WebAssembly${targetWords(plan.job.fill)}`,
+            `    ${time.toFixed(1)} ms with ${count(plan.job.fill, 'row')} a table, on this machine, in WebAssembly${sizeWords(plan.job.fill)}${targetWords(plan.targets.get(index))}`,
           ]),
     ]),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function targetWords(fill: number): string {
+/** Beside the time stands what the document itself wants; a small machine's time neither meets nor misses it. */
+function targetWords(target: Target | undefined): string {
+  return target ? `; the document's ${target.label} is ${target.text}` : ''
+}
+
+function sizeWords(fill: number): string {
   return fill < 100_000 ? ': a small database, not yours' : ''
 }
 
@@ -76,7 +82,10 @@ export function evidenceOf({path, plan, outcome, proof}: Verified): object {
       made: outcome.made,
       residue: outcome.residue,
       losses: outcome.losses,
-      queries: outcome.queries,
+      queries: outcome.queries.map((query) => ({
+        ...query,
+        ...(plan.kind === 'plan' && plan.targets.has(query.index) && {target: plan.targets.get(query.index)}),
+      })),
     }),
   }
 }

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {beforeAll, describe, expect, test} from 'vitest'
 import type {VerifyResult} from '../../src/verify/verify.ts'
-import {verdictOf} from '../../src/verify/tell.ts'
+import {evidenceOf, explanationOf, verdictOf} from '../../src/verify/tell.ts'
 import {usualLimits} from '../../src/verify/host.ts'
 import {runOptions} from '../../src/run/options.ts'
 import {verifyOptions, verifyPaths} from '../../src/verify/verify.ts'
@@ -321,6 +321,51 @@ CREATE INDEX idx_orders_customer ON orders (customer_id);
     expect(verified[0]?.outcome?.queries).toEqual([
       {index: 0, plan: expect.anything() as unknown, served: true, time: expect.any(Number) as unknown},
     ])
+  })
+})
+
+describe('what the document wants of a query', () => {
+  const wanting = `# Database Schema: Orders
+
+## 3. Migration
+
+\`\`\`postgresql
+CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id bigint NOT NULL);
+\`\`\`
+
+## 4. Query Patterns
+
+\`\`\`postgresql
+-- Orders of a customer: the page of an account
+-- Expected frequency: 20/sec
+SELECT id FROM orders WHERE customer_id = $1 LIMIT 20;
+
+-- All orders: the report of the month
+-- Expected frequency: 1/month
+SELECT id FROM orders ORDER BY id LIMIT 1000;
+\`\`\`
+
+## 6. Performance
+
+| Query | Target p95 | Current |
+| --- | --- | --- |
+| Orders | < 90 ms | – |
+| Orders of a customer | < 5 ms | – |
+`
+
+  test('stands beside its time', {timeout: 120_000}, async () => {
+    const {verified} = await executed(folderWith({'orders.md': wanting}), 'database-schema', {fill: 50})
+    const [one] = verified
+    if (!one) throw new Error('nothing was executed')
+    const times = explanationOf(one)
+      .split('\n')
+      .filter((line) => line.includes(' ms with '))
+      .map((line) => line.trim().replace(/^[\d.]+/u, 'N'))
+    const plain = 'N ms with 50 rows a table, on this machine, in WebAssembly: a small database, not yours'
+    expect(times).toEqual([`${plain}; the document's Target p95 is < 5 ms`, plain])
+    expect(evidenceOf(one)).toMatchObject({
+      queries: [{target: {label: 'Target p95', text: '< 5 ms'}}, {}],
+    })
   })
 })
 

@@ -13,6 +13,7 @@ import {extensionsIn} from '../extensions.ts'
 import {isIdle, refusals} from '../gate.ts'
 import type {Executable, Job, QueryJob} from '../model.ts'
 import {beforeOf} from './before.ts'
+import {type Target, targetOf} from './targets.ts'
 import {type Piece, pieceAt, pieceOf} from './pieces.ts'
 import {operationSql} from './render.ts'
 import {derivedBefore} from './stubs.ts'
@@ -28,6 +29,8 @@ export interface Plan {
   readonly rows: readonly Piece[]
   readonly queries: readonly Piece[]
   readonly promises: ReadonlyMap<number, {readonly index: string; readonly query: string}>
+  /** What the document wants of queries, by their place in the job. */
+  readonly targets: ReadonlyMap<number, Target>
   /** The state before is what the document lets guess. */
   readonly open: boolean
 }
@@ -110,7 +113,8 @@ export function planOf(
     extensions: dialect === 'postgresql' ? extensionsIn([...before, ...sql(plan.up), ...sql(plan.others)]) : [],
   }
   const promises = new Map(asked.flatMap(({promise}, index) => (promise ? [[index, promise] as const] : [])))
-  return {kind: 'plan', job, ...plan, promises, open: job.open}
+  const targets = new Map(asked.flatMap(({target}, index) => (target ? [[index, target] as const] : [])))
+  return {kind: 'plan', job, ...plan, promises, targets, open: job.open}
 }
 
 /** Those that may run; what is left out of the state before is not there. */
@@ -168,6 +172,7 @@ interface Asked {
   readonly piece: Piece
   readonly job: QueryJob
   readonly promise: {readonly index: string; readonly query: string} | undefined
+  readonly target: Target | undefined
 }
 
 /** The promises of the indexes, and the queries that the document shows. */
@@ -178,15 +183,29 @@ function queriesOf({document, type, schema}: Prepared): readonly Asked[] {
       // What leaves something out with dots is no query.
       if (!name || name.hole || /\.\.|…/u.test(support.sql)) return []
       const promise = {index: name.text, query: support.text}
-      return [{piece: pieceAt(support.sql, support), job: {sql: support.sql, index: lastPart(name)}, promise}]
+      return [
+        {
+          piece: pieceAt(support.sql, support),
+          job: {sql: support.sql, index: lastPart(name)},
+          promise,
+          target: undefined,
+        },
+      ]
     }),
   )
-  const shown = new Set(queryPatterns(document, schema, type).map(({statement}) => statement))
-  const queries = [...shown]
-    .filter(({template}) => !template)
-    .map((statement): Asked => {
+  // Of a statement with several queries in it, the first has the comments.
+  const shown = new Map(
+    queryPatterns(document, schema, type)
+      .toReversed()
+      .map((pattern) => [pattern.statement, pattern] as const),
+  )
+  const queries = [...shown.values()]
+    .toReversed()
+    .filter(({statement}) => !statement.template)
+    .map(({statement, comments}): Asked => {
       const piece = pieceOf(statement)
-      return {piece, job: {sql: piece.sql, index: undefined}, promise: undefined}
+      const target = targetOf(document, comments)
+      return {piece, job: {sql: piece.sql, index: undefined}, promise: undefined, target}
     })
   return [...promises, ...queries]
 }
