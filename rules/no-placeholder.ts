@@ -34,6 +34,9 @@ const words = new Set([
 ])
 const command =
   /^(?:add|choose|define|describe|detail|e\.g\.|enter|explain|fill|give|insert|list|name|provide|replace|specify|state|summarize|what|when|which|who|why|how|your)\b/i
+/** A label with a value of a scale, which needs no more: `[Impact: High]`. */
+const chosen =
+  /^\p{Lu}[\p{L} ]*:\s*(?:critical|high|low|major|medium|minor|moderate|negligible|none|no|severe|very (?:high|low)|yes)$/iu
 const format = /\b(?:format|formats|formatted|pattern|named|naming|notation|written|style|form|ISO)\b/i
 
 export default defineRule({
@@ -46,7 +49,7 @@ export default defineRule({
     why: 'A placeholder that stays reads as an answer in the outline, and as a promise in a review.',
     remedy: 'Write what the placeholder asks for, choose one of a menu, or delete the line.',
     exceptions:
-      "Links, footnotes, check boxes, citations and tags such as `[US1]`; brackets that code uses; a format that a sentence speaks of. In code only the template's own tokens and `{{UPPER_CASE}}` count. In the first phase of a type a placeholder is a warning.",
+      "Links, footnotes, check boxes, citations and tags such as `[US1]`; a label with a value of a scale (`[Impact: High]`); brackets that code uses; a format that a sentence speaks of. In code only the template's own tokens and `{{UPPER_CASE}}` count. In the first phase of a type a placeholder is a warning.",
   },
   options: {
     allow: {
@@ -157,6 +160,7 @@ function isBracket(placeholder: Placeholder, known: boolean, document: SpecDocum
   if (where === 'code' || where === 'inlineCode')
     return known && /[\s_/,-]|^[a-z]{4,}$|^[A-Z]{4,}$/u.test(inner) && !isSubscript(document.text, start, end)
   if (/^NEEDS CLARIFICATION\b/u.test(inner)) return false
+  if (chosen.test(inner)) return false
   if (known)
     return !/^\w$/u.test(inner) || /\S/u.test(document.text[start - 1] ?? ' ') || /\S/u.test(document.text[end] ?? ' ')
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/u.test(inner) || words.has(inner.toLowerCase())) return true
