@@ -1,6 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {SpecDocument} from '../../document/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation, StatementFact} from '../model.ts'
+import {typeDraft} from './alembic-types.ts'
 import type {MigrationScript} from './model.ts'
 import {checkOf, names, pythonColumn, pythonConstraint} from './python-columns.ts'
 import {
@@ -69,13 +70,16 @@ function statementsOf(node: SyntaxNode | undefined, code: PythonCode): readonly 
     }
     const call = statement.name === 'ExpressionStatement' ? callOf(first, code) : undefined
     const receiver = call?.name.slice(0, call.name.lastIndexOf('.')) ?? ''
-    if (!call || (receiver !== 'op' && !batches.has(receiver))) return []
-    return [statementOf(call, batches.get(receiver), code)]
+    if (!call) return []
+    if (receiver === 'op' || batches.has(receiver))
+      return [statementOf(call.node, draftsOf(call, batches.get(receiver), code), code)]
+    const type = typeDraft(first, code)
+    return type ? [statementOf(call.node, [type], code)] : []
   })
 }
 
-function statementOf(call: Call, batch: Name | undefined, code: PythonCode): StatementFact {
-  const stretch = written(call.node, code)
+function statementOf(node: SyntaxNode, drafts: readonly Draft[], code: PythonCode): StatementFact {
+  const stretch = written(node, code)
   const operations: Operation[] = []
   const statement: StatementFact = {
     ...spanOf(stretch),
@@ -87,8 +91,7 @@ function statementOf(call: Call, batch: Name | undefined, code: PythonCode): Sta
     comments: [],
     operations,
   }
-  for (const draft of draftsOf(call, batch, code))
-    operations.push({...draft, start: statement.start, end: statement.end, statement})
+  for (const draft of drafts) operations.push({...draft, start: statement.start, end: statement.end, statement})
   return statement
 }
 
