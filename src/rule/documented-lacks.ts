@@ -10,6 +10,7 @@ import {isUndone} from '../sql/takers.ts'
 import {sharing} from '../sql/named.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {isContinued} from './continued.ts'
 import {isDdl, isOpen} from './halves.ts'
 import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 
@@ -47,7 +48,9 @@ export function documentedLacks(
     return !isMade(one, up)
   })
   const own = documentedOperations({type, schema})
-  const asked = own.filter((one) => one.kind === 'add-constraint' || one.kind === 'create-index')
+  const asked = (isContinued(own, up) ? [] : own).filter(
+    (one) => one.kind === 'add-constraint' || one.kind === 'create-index',
+  )
   const listed = new Set(indexes.map(({name}) => name?.key))
   const lacks = lacking(
     asked.filter((one) => !isGone(tableOf(one)) && isUsual(one, up, down)),

@@ -20,6 +20,7 @@ import {called, entityOf, itsName, nameOf, ofKind, ofTable, roleAt, sameName} fr
 import {toldTables} from './told-schema.ts'
 import {declaredInWords} from './told-operations.ts'
 import type {Difference, Facts, Found} from './schema-differences.ts'
+import {isContinued} from './continued.ts'
 
 /** The statements of the schema and those of the migration. */
 export function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
@@ -34,11 +35,10 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   )
   const maybeMade = [unreadHere, ...unmarked.map(({value}) => value)].join('\n')
   const fresh = droppedTables(document, halves, declared)
-  const lacks = lacking(
-    declared.filter((one) => isDdl(one) && !isOpen(one)),
-    up,
-    fresh,
-  ).filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
+  const asked = isContinued(declared, up) ? [] : declared.filter((one) => isDdl(one) && !isOpen(one))
+  const lacks = lacking(asked, up, fresh).filter(
+    (one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)),
+  )
   // What the migration creates wasn't there before, and what the schema section says of it in SQL is said of a new table.
   const made = ofKind(up, 'create-table')
     .map(({table}) => table)
