@@ -91,13 +91,19 @@ function faultOf({table, codes, described}: Pair, pairs: readonly Pair[]): reado
   const isThere = (actual?.columns ?? []).every((name) =>
     table.columns.some((one) => columnForm(one.name) === columnForm(name)),
   )
-  return actual && isThere && isHabit(table, pairs) ? [{table, code, described: [], actual}] : []
+  return actual && isThere && isHabit(table, actual, pairs) ? [{table, code, described: [], actual}] : []
 }
 
-/** At least two other tables are described in the same way, and each with its key in the row of a column. */
-function isHabit(table: DocumentedTable, pairs: readonly Pair[]): boolean {
-  const others = pairs.filter(({table: one}) => one !== table && one.source === table.source)
-  return others.length >= 2 && others.every(({table: one}) => primaryOf(one.constraints) !== undefined)
+/**
+ * At least two other tables are described in the same way, and each with its key in the row of a column. Who marks the one column
+ * of a key has said nothing of how a key of several is written, unless another table has one.
+ */
+function isHabit(table: DocumentedTable, actual: KeyFact, pairs: readonly Pair[]): boolean {
+  const others = pairs
+    .filter(({table: one}) => one !== table && one.source === table.source)
+    .map(({table: one}) => primaryOf(one.constraints))
+  const isUsual = actual.columns.length === 1 || others.some((key) => key !== undefined && key.columns.length > 1)
+  return isUsual && others.length >= 2 && others.every((key) => key !== undefined)
 }
 
 /** In whatever order. */
