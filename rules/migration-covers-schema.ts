@@ -7,7 +7,9 @@ import {
   documentedOperations,
   isDeclaring,
   lacksBetweenHalves,
+  freeOperations,
   halvesOf,
+  modelHalves,
   operationWords,
   schemaDifferences,
   type Section,
@@ -70,11 +72,14 @@ export default defineRule({
     const isDescribed = schema.tables.some(({source, start}) => source !== 'mermaid' && isDeclaring(start, type))
     // One section may have both: then only its SQL is told apart.
     const shared =
-      migration.length === 0 && (declared.length > 0 || isDescribed)
+      migration.length === 0 && (declared.length > 0 || isDescribed || modelHalves(facts))
         ? up.slice(0, 1).map(({statement}) => statement.section)
         : []
     const [target] = [...migration, ...shared]
     if (target?.heading) compare(target, target.heading.title)
+    else
+      for (const {start, end, what, other} of lacksBetweenHalves({up: freeOperations(facts)}))
+        report.half({start, end}, {what: capital(what), other})
     for (const {operation, later} of usedTooSoon(facts)) {
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}

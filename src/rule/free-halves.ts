@@ -9,7 +9,10 @@ import {isThere} from './present.ts'
 const aside =
   /\b(?:alternatives?|considered|rejected|appendix|archiv\w*|background|context|examples?|future|housekeeping|later|maintenance|monitoring|operations?|quer(?:y|ies)|reports?|runbook|samples?|seeds?|security|tests?|testing|usage|verification|verify)\b/i
 
-const isAside = (title: string): boolean => aside.test(title)
+/** Whether the title of a section says that no step of the migration stands below it. */
+export function isAside(title: string): boolean {
+  return aside.test(title)
+}
 
 /**
  * The statements that the SQL of the way back takes back: those above it, in sections that aren't about something else. What

@@ -1,6 +1,6 @@
 import {expression} from '../document/expressions.ts'
 import {kept} from '../document/remembered.ts'
-import {isWithin} from '../document/places.ts'
+import {isBelow, isWithin} from '../document/places.ts'
 import type {CodeBlock, Span, SpecDocument} from '../document/types.ts'
 import {isPythonFence, isSqlFence} from '../sql/dialect.ts'
 import type {MigrationScript} from '../sql/documented/model.ts'
@@ -10,7 +10,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {isDdl} from './ddl.ts'
 import {isPresent} from './present.ts'
 import {isBack, isBackSection, isInMigrationField, labelled} from './back.ts'
-import {freeForward} from './free-halves.ts'
+import {freeForward, isAside} from './free-halves.ts'
 import {roleAt} from './schema.ts'
 
 export {isDdl}
@@ -25,6 +25,8 @@ export interface Halves {
   readonly down: readonly Operation[]
   /** Alembic scripts of the migration: each has a way back of its own. */
   readonly scripts: readonly MigrationScript[]
+  /** Those in sections that the type doesn't know; what they do isn't in `up`. */
+  readonly freeScripts: readonly MigrationScript[]
   /** Where the document speaks of the way back: sections, labelled lines, items. */
   readonly places: readonly Span[]
   /** SQL of the way back of which it isn't known what it does. */
@@ -92,11 +94,31 @@ function readHalves({document, type, schema}: Facts): Halves {
     const role = roleAt(script.start, type, roles)
     return role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(script))
   })
+  const freeScripts = schema.models.migrations.filter(
+    ({start, section, code}) =>
+      roleAt(start, type, roles) === undefined &&
+      !isBelow(section, isAside) &&
+      !isPresent(code, section) &&
+      !leftOut.test(code.value),
+  )
   up.push(...scripts.flatMap(({upgrade}) => upgrade).flatMap(({operations}) => operations))
   const places = placesOf(document, type, up, down)
   const refused = schema.sql.problems.filter(({start}) => places.some((place) => isWithin(start, place)))
   unread.push(...refused.map(({statement: {start, end}}) => document.text.slice(start, end)))
-  return {declared, up, down, scripts, places, unread}
+  return {declared, up, down, scripts, freeScripts, places, unread}
+}
+
+/** Something isn't shown, or is made in a loop. */
+const leftOut = /\.\.\.|…|^\s*for\s/mu
+
+/** What a migration does of which the type knows no section: in scripts, and in the SQL beside them. */
+export function freeOperations(facts: Facts): readonly Operation[] {
+  const {freeScripts} = halvesOf(facts)
+  if (freeScripts.length === 0) return []
+  const beside = scriptsOf(facts).others.filter(
+    ({section, code}) => !isBelow(section, isAside) && !isPresent(code, section),
+  )
+  return [...beside, ...freeScripts.flatMap(({upgrade}) => upgrade)].flatMap(({operations}) => operations)
 }
 
 function isUnread({operations}: StatementFact): boolean {
@@ -202,13 +224,14 @@ export interface MigrationWay {
 
 /** The ways there and back: the SQL of the document, or what is told of it in words, is one, each Alembic script another. */
 export function migrationWays(halves: Halves, told: readonly Operation[]): readonly MigrationWay[] {
-  const {down, scripts, places, unread} = halves
+  const {down, scripts, freeScripts, places, unread} = halves
   const ways: MigrationWay[] = down.some(({kind}) => !/^(?:select|begin|commit|rollback)$/u.test(kind))
     ? [{up: forwardHalf(halves, told), down, places, unread}]
     : []
-  for (const {upgrade, downgrade, code} of scripts) {
+  for (const script of [...scripts, ...freeScripts]) {
+    const {upgrade, downgrade, code} = script
     const reverse = downgrade.flatMap(({operations}) => operations)
-    if (reverse.length === 0 && !isPassed(code)) continue
+    if (reverse.length === 0 && (freeScripts.includes(script) || !isPassed(code))) continue
     ways.push({
       up: upgrade.flatMap(({operations}) => operations),
       down: reverse,

@@ -114,6 +114,7 @@ export {differing} from '../sql/differs.ts'
 export {
   forwardHalf,
   type Halves,
+  freeOperations,
   halvesOf,
   hasName,
   isDdl,

@@ -1,4 +1,5 @@
-import type {SpecDocument} from '../document/types.ts'
+import {isBelow} from '../document/places.ts'
+import type {Section, SpecDocument} from '../document/types.ts'
 import type {DocumentedEnum, ModelTable} from '../sql/documented/model.ts'
 import {isKnownType} from '../sql/documented/types.ts'
 import {lastPart} from '../sql/implicit.ts'
@@ -6,6 +7,7 @@ import type {ColumnFact, Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {defaultsAgree, isNoDefault} from './creations.ts'
+import {isAside} from './free-halves.ts'
 import {type Halves, halvesOf, isOpen} from './halves.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {foreignKeysIn} from './keys.ts'
@@ -17,10 +19,18 @@ interface Facts {
   readonly schema: SchemaFacts
 }
 
-/** What the Prisma models of the schema section declare, as the operations that would make them. */
+const declaring: readonly string[] = ['schema', 'ddl']
+
+/**
+ * What the Prisma models of the schema section declare, as the operations that would make them; of a document without such a
+ * section, those outside of the sections that the type knows.
+ */
 function modelled({document, type, schema}: Facts): readonly Operation[] {
-  const isDeclared = ({start}: {readonly start: number}): boolean =>
-    ['schema', 'ddl'].includes(roleAt(start, type, ['schema', 'ddl', 'migration', 'rollback', 'queries']) ?? '')
+  const isFree = declaring.every((role) => type.withRole(role).length === 0)
+  const isDeclared = ({start, section}: {readonly start: number; readonly section: Section}): boolean => {
+    const role = roleAt(start, type, [...declaring, 'migration', 'rollback', 'queries'])
+    return role === undefined ? isFree && !isBelow(section, isAside) : declaring.includes(role)
+  }
   const enums = schema.models.enums.filter((one) => one.source === 'prisma' && !one.name.hole && isDeclared(one))
   const tables = schema.models.tables.filter((one) => one.source === 'prisma' && !one.name.hole && isDeclared(one))
   return [...enums.flatMap((one) => enumOperation(one, document)), ...tables.flatMap(modelOperations)]

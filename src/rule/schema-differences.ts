@@ -70,7 +70,8 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
   const declared = halves.declared.filter(isStatement)
   const isInSql = halves.up.some(isStatement)
   const models = isInSql ? modelHalves(facts) : undefined
-  if (models) return {homes, message: 'the schema', ...compareModels(facts, models)}
+  const shown = models?.declared.slice(0, 1).map(({statement}) => statement.section) ?? []
+  if (models) return {homes: homes.length > 0 ? homes : shown, message: 'the schema', ...compareModels(facts, models)}
   if (isInSql && declared.length === 0 && type.withRole('tables').length === 0)
     return {
       homes: homes.slice(0, 1),
@@ -138,7 +139,8 @@ function compareModels(
     table !== undefined && ofTable(ofKind(declared, 'create-table'), table).length > 0
   const outside = wordsIn(document, {start: 0, end: document.text.length})
   const extras = lacking(up.filter(isDeclarable), declared).filter(
-    ({operation, names}) =>
+    ({operation, names, what}) =>
+      !what.startsWith('check ') &&
       (/^(?:create-table|create-enum|drop-table)$/u.test(operation.kind) || isModelled(tableOf(operation))) &&
       !(operation.kind === 'drop-table' && isModelled(operation.table)) &&
       !(names.length > 0 && names.every((name) => hasName(outside, name) && !isModelled(tableOf(operation)))),
