@@ -16,6 +16,7 @@ import {compare} from '../build/src/verify/course/compare.js'
 import {sureChanges} from '../build/src/verify/modelled/entries.js'
 import {createModelRunner} from '../build/src/verify/modelled/runner.js'
 import {usualLimits} from '../build/src/verify/host.js'
+import {load} from './load.mjs'
 import {oneLine, serverAt} from './mysql-server.mjs'
 import {pairsIn} from './pairs.mjs'
 
@@ -40,19 +41,8 @@ const counts = {
 
 const verdicts = {}
 let isClean = false
-const none = {
-  dialect: 'mysql',
-  stubs: [],
-  open: false,
-  known: [],
-  declared: [],
-  others: [],
-  rows: [],
-  queries: [],
-  fill: 0,
-  dump: false,
-  extensions: [],
-}
+const {noJob} = await load('tests/support/job.ts')
+const none = {...noJob, dialect: 'mysql'}
 
 if (folder === undefined) await rounds(Number(option('--rounds', '200')), Number(option('--seed', '1')))
 else await pairs(folder)

@@ -11,6 +11,7 @@ import {createRunner, usualLimits} from '../build/src/verify/host.js'
 import {extensionsIn} from '../build/src/verify/extensions.js'
 import {createModelRunner} from '../build/src/verify/modelled/runner.js'
 import {readSnapshot, writeSnapshot} from '../build/src/verify/snapshot.js'
+import {load} from './load.mjs'
 import {pairsIn} from './pairs.mjs'
 
 const [folder, ...flags] = process.argv.slice(2)
@@ -19,6 +20,7 @@ const dialect = flags.includes('--dialect') ? flags[flags.indexOf('--dialect') +
 const all = pairsIn(folder, dialect)
 const snapshot = dialect === 'postgresql' ? readSnapshot() : undefined
 const extensions = extensionsIn(all.flatMap(({up}) => up))
+const {noJob} = await load('tests/support/job.ts')
 const worker = new URL('../build/src/verify/worker.js', import.meta.url)
 const runner =
   dialect === 'mysql' ? createModelRunner(usualLimits) : createRunner({dialect, snapshot, extensions}, worker)
@@ -45,19 +47,11 @@ for (const {name, up, down} of all) {
   }
   const started = performance.now()
   const outcome = await runner.run({
+    ...noJob,
     dialect,
     before: [...before],
-    stubs: [],
-    open: false,
-    known: [],
     up,
     down: down.length === 0 ? undefined : down,
-    declared: [],
-    others: [],
-    rows: [],
-    queries: [],
-    fill: 0,
-    dump: false,
     extensions,
     mariadb: flags.includes('--mariadb'),
   })

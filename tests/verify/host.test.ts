@@ -3,26 +3,10 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {createRunner, usualLimits} from '../../src/verify/host.ts'
-import type {Job} from '../../src/verify/model.ts'
 import {readSnapshot, writeSnapshot} from '../../src/verify/snapshot.ts'
+import {noJob} from '../support/job.ts'
 
-const job: Job = {
-  dialect: 'postgresql',
-  before: [],
-  stubs: [],
-  open: false,
-  known: [],
-  up: ['SELECT 1'],
-  down: undefined,
-  declared: [],
-  others: [],
-  rows: [],
-  queries: [],
-  fill: 0,
-  dump: false,
-  extensions: [],
-  mariadb: false,
-}
+const job = {...noJob, up: ['SELECT 1']}
 
 /** A thread that does what the test wants of it. */
 function script(body: string): URL {

@@ -5,24 +5,9 @@ import {changeOf} from '../../src/verify/modelled/read.ts'
 import {usualLimits} from '../../src/verify/host.ts'
 import type {Absence} from '../../src/verify/host.ts'
 import type {Change, Job, Outcome} from '../../src/verify/model.ts'
+import {noJob} from '../support/job.ts'
 
-const empty: Job = {
-  dialect: 'mysql',
-  before: [],
-  stubs: [],
-  open: false,
-  known: [],
-  up: [],
-  down: undefined,
-  declared: [],
-  others: [],
-  rows: [],
-  queries: [],
-  fill: 0,
-  dump: false,
-  extensions: [],
-  mariadb: false,
-}
+const empty: Job = {...noJob, dialect: 'mysql'}
 
 const isOutcome = (answer: Outcome | Absence): answer is Outcome => !('kind' in answer)
 
