@@ -23,7 +23,7 @@ export function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, o
   const index = up.indexOf(operation)
   const next = steps.find((one) => isUndoing(one, up, index))
   const statement = styled(inverse.text, steps)
-  const user = isFunction(operation) ? steps.findLast((one) => takesLater(one, up, index)) : undefined
+  const user = steps.findLast((one) => isUser(one, operation) && takesLater(one, up, index))
   if (user) return after(document, user, statement)
   if (next) return before(document, next, statement)
   const last = steps.at(-1) ?? down.find((one) => isFencedSql(one.statement.code))
@@ -32,6 +32,13 @@ export function rollbackEdit(document: SpecDocument, {up, down}: MigrationWay, o
 
 function isFunction(operation: Operation): boolean {
   return operation.kind === 'create-object' && /^(?:function|procedure)$/u.test(operation.what)
+}
+
+/** A step may take back what needs a function, or an index or key that needs a column: until then that has to stay. */
+function isUser(step: Operation, operation: Operation): boolean {
+  if (isFunction(operation)) return true
+  const [own, table] = [tableOf(step), tableOf(operation)]
+  return operation.kind === 'add-column' && own !== undefined && table !== undefined && sameName(own, table)
 }
 
 /** It takes along what was made later, such as the trigger of a table that goes, and until then that needs its function. */
