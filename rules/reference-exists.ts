@@ -43,9 +43,8 @@ export default defineRule({
     },
   },
   check({document, type, project, report}) {
-    const {byId} = relatedIn(project.specifications)
     const othersWith = (id: string): readonly Specification[] =>
-      (byId.get(id) ?? []).filter(({path}) => path !== project.self?.path)
+      (relatedIn(project.specifications).byId.get(id) ?? []).filter(({path}) => path !== project.self?.path)
     for (const ids of type.ids) {
       // Where the section that defines them is missing or empty, that is the fault.
       if (ids.homeless && ids.definitions.length === 0) continue

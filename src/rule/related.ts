@@ -1,6 +1,6 @@
 import {isWithin} from '../document/places.ts'
 import type {Mention, SpecDocument} from '../document/types.ts'
-import {kept} from '../document/remembered.ts'
+import {kept, once} from '../document/remembered.ts'
 import type {Relation, Specification} from './types.ts'
 
 /** Specifications by what others know them by: each of thousands of documents asks for a few of the thousands. */
@@ -16,14 +16,30 @@ export interface Related {
 
 const indexes = kept<Related>()
 
-/** The specifications of a list, found once for the list. */
+/** The specifications of a list by each of these, found once for the list, and only what is asked for. */
 export function relatedIn(specifications: readonly Specification[]): Related {
-  return indexes(specifications, () => ({
-    byPath: new Map(specifications.map((one) => [one.path, one])),
-    byIdentity: grouped(specifications, ({identity}) => (identity === undefined ? [] : [identityForm(identity)])),
-    byId: grouped(specifications, ({ids}) => ids),
-    relating: specifications.filter(({relations}) => relations.length > 0),
-  }))
+  return indexes(specifications, () => {
+    const byPath = once(() => new Map(specifications.map((one) => [one.path, one])))
+    const byIdentity = once(() =>
+      grouped(specifications, ({identity}) => (identity === undefined ? [] : [identityForm(identity)])),
+    )
+    const byId = once(() => grouped(specifications, ({ids}) => ids))
+    const relating = once(() => specifications.filter(({relations}) => relations.length > 0))
+    return {
+      get byPath() {
+        return byPath()
+      },
+      get byIdentity() {
+        return byIdentity()
+      },
+      get byId() {
+        return byId()
+      },
+      get relating() {
+        return relating()
+      },
+    }
+  })
 }
 
 function grouped(
@@ -51,8 +67,8 @@ export function relatedSpecification(
   {path, text}: Relation,
   specifications: readonly Specification[],
 ): Specification | undefined {
-  const {byPath, byIdentity} = relatedIn(specifications)
-  return path === undefined ? byIdentity.get(identityForm(text))?.[0] : byPath.get(path)
+  const all = relatedIn(specifications)
+  return path === undefined ? all.byIdentity.get(identityForm(text))?.[0] : all.byPath.get(path)
 }
 
 /**

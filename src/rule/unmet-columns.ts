@@ -8,6 +8,7 @@ import {tableOf} from '../sql/undoes.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
 import {isBack} from './back.ts'
 import {ofKind, ofTable} from './schema.ts'
+import {placeOfWord, plainWords} from './statement-words.ts'
 
 /** A table of which every column is known; `keys` are those of the columns, in lower case. */
 export interface WholeTable {
@@ -68,15 +69,12 @@ export function columnsOfQueries(
   return statements
     .filter((one) => !one.template && !isBack(one, document))
     .flatMap((statement) => {
-      const plain = statement.text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, (one) =>
-        ' '.repeat(one.length),
-      )
+      const plain = plainWords(statement)
       return [...inQuery(statement, plain), ...inTrigger(statement, plain)].flatMap(({owner, text, index}) => {
         const table = byName.get(owner)
         if (!table || table.keys.has(text.toLowerCase()) || hidden.test(text.toLowerCase())) return []
-        // Where the fence is indented, the document is longer than the code.
-        const start = document.text.indexOf(text, statement.start + index)
-        return start < 0 || start >= statement.end ? [] : [unmet(text, start, table)]
+        const at = placeOfWord(text, index, statement, document)
+        return at ? [unmet(text, at, table)] : []
       })
     })
 }
@@ -133,12 +131,11 @@ function listed(text: string, from: number, owner: string): readonly Use[] {
   )
 }
 
-function unmet(text: string, start: number, {name, columns}: WholeTable): UnmetColumn {
+function unmet(text: string, at: Span, {name, columns}: WholeTable): UnmetColumn {
   const all = columns.map((one) => one.text)
   return {
     text,
-    start,
-    end: start + text.length,
+    ...at,
     table: name.text,
     near: nearest(text, all)[0],
     known: list(all.map((one) => code(one))),

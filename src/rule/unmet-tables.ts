@@ -7,6 +7,7 @@ import {findSlip, isSlip} from '../type/nearest.ts'
 import {isBack} from './back.ts'
 import {tableForm} from './existence.ts'
 import {ofKind} from './schema.ts'
+import {placeOfWord, plainWords} from './statement-words.ts'
 
 /** A table that a statement names and nothing makes, and the one of the document that it is a slip of. */
 export interface UnmetTable extends Span {
@@ -33,6 +34,8 @@ export function unmetTables(schema: SchemaFacts): readonly UnmetTable[] {
   if (meant.length === 0) return []
   const forms = new Set(meant.map(tableForm))
   const endings = new Map(meant.map((one) => [singular(tableForm(one)), one]))
+  // A number counts on: `orders_2` is no slip of `orders_1`.
+  const wordy = meant.filter((one) => !/\d/u.test(tableForm(one)))
   const all = statements.flatMap((statement) =>
     namesIn(statement, document).map((name) => ({...name, form: name.text.toLowerCase(), statement})),
   )
@@ -41,7 +44,8 @@ export function unmetTables(schema: SchemaFacts): readonly UnmetTable[] {
   const dropped = new Set(ofKind(operations, 'drop-table').map(({table}) => tableForm(table)))
   return all.flatMap(({form, text, start, end, statement}): readonly UnmetTable[] => {
     if (statement.template || makesIt(statement) || forms.has(form) || uses.get(form) !== 1) return []
-    const near = endings.get(singular(form)) ?? findSlip(meant, (one) => isMeant(form, tableForm(one)))
+    const near =
+      endings.get(singular(form)) ?? findSlip(/\d/u.test(form) ? [] : wordy, (one) => isMeant(form, tableForm(one)))
     if (
       !near ||
       isSpokenOf(form, document, statements) ||
@@ -95,24 +99,17 @@ function makesIt({operations}: StatementFact): boolean {
   return operations.some(({kind}) => /^(?:create-(?:table|index|enum)|rename-table|drop-table)$/u.test(kind))
 }
 
-/** Names at their places; a fence may be indented, so that they are looked for in the document. */
-function namesIn(
-  {text, start, end}: StatementFact,
-  document: SpecDocument,
-): readonly (Span & {readonly text: string})[] {
-  const plain = text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, (one) => ' '.repeat(one.length))
-  return [...plain.matchAll(named)].flatMap((match) => {
-    const name = match[1] ?? match[2] ?? ''
+function namesIn(statement: StatementFact, document: SpecDocument): readonly (Span & {readonly text: string})[] {
+  return [...plainWords(statement).matchAll(named)].flatMap((match) => {
+    const text = match[1] ?? match[2] ?? ''
     const [from] = match.indices?.[1] ?? match.indices?.[2] ?? [0]
-    const at = document.text.indexOf(name, start + from)
-    return at < 0 || at + name.length > end ? [] : [{text: name, start: at, end: at + name.length}]
+    const at = placeOfWord(text, from, statement, document)
+    return at ? [{text, ...at}] : []
   })
 }
 
 function isMeant(form: string, other: string): boolean {
-  return (
-    /^\D+$/u.test(form + other) && Math.abs(form.length - other.length) < 2 && form.length > 5 && isSlip(form, other)
-  )
+  return form.length > 5 && Math.abs(form.length - other.length) < 2 && isSlip(form, other)
 }
 
 function singular(form: string): string {

@@ -1,3 +1,4 @@
+import {capital} from '../../document/words.ts'
 import {lastPart} from '../../sql/implicit.ts'
 import type {Name} from '../../sql/model.ts'
 import {altered, mostColumns} from './alter.ts'
@@ -183,10 +184,6 @@ function changeThing(database: Database, change: Of<'create-thing' | 'drop-thing
   if (lenient && isOpen && !isKnown) doubt(database, key)
   database.things.set(key, {kind: what, name: lastPart(name), table: table ? lastPart(table) : '', definition})
   return undefined
-}
-
-function capital(word: string): string {
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
 }
 
 /** What a procedure does isn't followed. One whose body is there does it to tables that it names, and to those that it is given. */

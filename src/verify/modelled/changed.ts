@@ -1,6 +1,6 @@
 import {type Column, type Database, doubt, isKnown, keysTo, refusal, type Refusal, type Table} from './catalog.ts'
 import type {Action} from './changes.ts'
-import {columnEntry, lacks} from './lookup.ts'
+import {columnEntry, constraintEntry, lacks} from './lookup.ts'
 import {placed, withCharset} from './placed.ts'
 
 /** A table after what CHANGE, MODIFY and RENAME COLUMN make of its columns. */
@@ -54,7 +54,7 @@ export function changeColumns(database: Database, table: Table, actions: readonl
 function withNewNames(database: Database, table: Table, renamed: ReadonlyMap<string, string>): Table {
   const name = (old: string): string => renamed.get(old) ?? old
   for (const {from, key: one} of keysTo(database, table.name)) {
-    if (!database.checked) doubt(database, `constraint ${from.name}.${one.name}`)
+    if (!database.checked) doubt(database, constraintEntry(from.name, one.name))
     database.tables.set(from.name, {
       ...from,
       foreign: from.foreign.map((key) => (key.table === table.name ? {...key, target: key.target.map(name)} : key)),
@@ -62,7 +62,7 @@ function withNewNames(database: Database, table: Table, renamed: ReadonlyMap<str
   }
   // What a check says of a column that has another name now isn't rewritten here.
   if (table.checks.some(({columns}) => columns.some((column) => renamed.has(column))))
-    for (const check of table.checks) doubt(database, `constraint ${table.name}.${check.name || check.text}`)
+    for (const check of table.checks) doubt(database, constraintEntry(table.name, check.name || check.text))
   return {
     ...table,
     keys: table.keys.map((key) => ({

@@ -3,6 +3,7 @@ import {type Limits, type Runner, stopped} from '../host.ts'
 import type {Job, Outcome, Phase} from '../model.ts'
 import {sureChanges} from './entries.ts'
 import {openModel} from './engine.ts'
+import {columnEntry} from './lookup.ts'
 
 /** Runs jobs of MySQL on a model of it, in this thread: nothing of a document is executed. */
 export function createModelRunner(limits: Limits): Runner {
@@ -30,7 +31,7 @@ async function model(job: Job, {job: most}: Limits): Promise<Outcome> {
     })
     const sure = (changes: Outcome['residue']): Outcome['residue'] => changes && sureChanges(changes, doubts, implicit)
     const isDoubted = ({table, column}: Outcome['losses'][number]): boolean =>
-      ['all', `table ${table}`, `column ${table}.${column}`].some((entry) => doubts.has(entry))
+      ['all', `table ${table}`, columnEntry(table, column)].some((entry) => doubts.has(entry))
     return {
       ...outcome,
       unknown,

@@ -13,7 +13,7 @@ import {
   type Table,
 } from './catalog.ts'
 import type {Change} from './changes.ts'
-import {findTable} from './lookup.ts'
+import {constraintEntry, findTable} from './lookup.ts'
 
 type Of<K extends Change['kind']> = Extract<Change, {readonly kind: K}>
 
@@ -25,7 +25,7 @@ export function dropTables(database: Database, {tables, ifExists}: Of<'drop-tabl
     if (found.kind === 'unknown') doubt(database, `table ${lastPart(at)}`)
     if (found.kind !== 'table' || !database.checked) continue
     const child = keysTo(database, found.table.name).find(({from}) => !names.includes(from.name))
-    if (child && isKnown(database, child.from, `constraint ${child.from.name}.${child.key.name}`))
+    if (child && isKnown(database, child.from, constraintEntry(child.from.name, child.key.name)))
       return refusal(
         3730,
         `Cannot drop table "${at.text}" referenced by a foreign key constraint "${child.key.name}" on table "${child.from.name}"`,
