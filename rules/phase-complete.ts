@@ -42,6 +42,7 @@ export default defineRule({
         report.question({start, end}, {status, item: text})
     }
     for (const {text, start} of document.prose) {
+      if (!text.includes('[NEEDS')) continue
       for (const match of text.matchAll(/\[NEEDS CLARIFICATION[^\]\n]*\]?/gu)) {
         report.clarification(
           {start: start + match.index, end: start + match.index + match[0].length},

@@ -114,8 +114,9 @@ function numberedSections({sections}: SpecDocument): ReadonlyMap<string, Section
 function sectionMentions(document: SpecDocument): readonly {readonly at: Span; readonly number: string}[] {
   // Where links to other files or names of other texts (`SL-D5 §11.1`) are written with the sign, it mostly means a section of theirs.
   const foreign =
-    document.links.some(({text, url}) => text.includes('§') && !url.startsWith('#')) ||
-    document.prose.some(({text}) => /\p{Lu}{2}[\p{L}\p{N}\u2010-\u2015-]{0,20}\s?§/u.test(text))
+    document.text.includes('§') &&
+    (document.links.some(({text, url}) => text.includes('§') && !url.startsWith('#')) ||
+      document.prose.some(({text}) => /\p{Lu}{2}[\p{L}\p{N}\u2010-\u2015-]{0,20}\s?§/u.test(text)))
   return document.prose.flatMap(({text, start}) =>
     (/[Ss]ec|§/u.test(text) ? [...text.matchAll(sectionMention)] : []).flatMap((match) => {
       if (foreign && match[0].startsWith('§')) return []

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import type {Span, Text} from '../document/types.ts'
 import type {ColumnFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -62,13 +63,12 @@ function forgottenIn(forward: readonly Operation[], {models, sql}: SchemaFacts):
     ({kind}) => kind === 'create-table' || kind === 'add-column' || kind === 'alter-type',
   )
   if (isOther || !isMigration || forward.some(({statement}) => statement.template)) return () => false
-  const words = new Set(
-    [...new Set(forward.map(({statement}) => statement))].flatMap(
-      ({text}) => text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [],
-    ),
-  )
+  const words = new Set([...new Set(forward.map(({statement}) => statement))].flatMap(({text}) => wordsIn(text)))
   return (column) => !column.hole && !words.has(lastPart(column).toLowerCase())
 }
+
+/** Each word once, in lower case. */
+const wordsIn = remembered((text) => [...new Set(text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu))])
 
 function unaltered(
   table: Name,

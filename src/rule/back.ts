@@ -71,6 +71,12 @@ function marksIn(code: CodeBlock): readonly Mark[] {
 
 /** Whether a section, or one around it, is about the way back: by its title, or since a labelled line leads to it. */
 export function isBackSection(section: Section, document: SpecDocument): boolean {
+  return backSections(section, () => isNamedBack(section, document))
+}
+
+const backSections = kept<boolean>()
+
+function isNamedBack(section: Section, document: SpecDocument): boolean {
   for (let one: Section | undefined = section; one?.heading && one.depth > 1; one = one.parent) {
     const {text: title} = one.heading.title
     if (isBackTitle(title) || (!both.test(title) && isPointedTo(one, document))) return true
@@ -225,5 +231,5 @@ function backFields(section: Section): readonly Field[] {
 
 /** A labelled line and those of the lists below it. */
 export function withInner(field: Field): readonly Field[] {
-  return [field, ...field.fields.flatMap(withInner)]
+  return field.fields.length === 0 ? [field] : [field, ...field.fields.flatMap(withInner)]
 }

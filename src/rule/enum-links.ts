@@ -1,4 +1,5 @@
 /** Which lists of values mean the same: by name, by column, or because the document says so. */
+import {remembered} from '../document/remembered.ts'
 import type {SpecDocument} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name} from '../sql/model.ts'
@@ -81,17 +82,14 @@ function saidIn(lists: Lists, schema: SchemaFacts, {source}: SpecDocument): Read
   if (names.size === 0) return said
   for (const {name, columns} of tables)
     for (const column of columns) {
-      const words = new Set(
-        source
-          .slice(column)
-          .toLowerCase()
-          .match(/[\p{L}_][\p{L}\p{N}_]*/gu),
-      )
-      for (const one of [...words].flatMap((word) => names.get(word) ?? []))
+      for (const one of wordsIn(source.slice(column)).flatMap((word) => names.get(word) ?? []))
         if (one.key !== column.name.key) add(said, formOf(one), place({table: name, name: column.name}))
     }
   return said
 }
+
+/** Each word once, in lower case. */
+const wordsIn = remembered((text) => [...new Set(text.toLowerCase().match(/[\p{L}_][\p{L}\p{N}_]*/gu))])
 
 /** Among more of them, a constraint that is named beside them tells nothing. */
 const mostNear = 50
@@ -110,9 +108,9 @@ function namedNear(lists: Lists, {sections, source}: SpecDocument): (constraint:
   }
   const texts = [...inSections].map(([{body}, there]) => {
     const text = source.slice(body)
-    return {text, there, words: new Set(text.match(/[\p{L}\p{N}_]+/gu))}
+    return {text, there, words: wordSet(text)}
   })
-  return ({text}) => {
+  const near = (text: string): Lists => {
     const isWord = /^[\p{L}\p{N}_]+$/u.test(text)
     return texts.flatMap((one) => {
       if (!(isWord ? one.words.has(text) : one.text.includes(text))) return []
@@ -121,7 +119,15 @@ function namedNear(lists: Lists, {sections, source}: SpecDocument): (constraint:
       return beside.length > 0 ? beside : one.there
     })
   }
+  const known = new Map<string, Lists>()
+  return ({text}) => {
+    const found = known.get(text) ?? near(text)
+    known.set(text, found)
+    return found
+  }
 }
+
+const wordSet = remembered((text): ReadonlySet<string> => new Set(text.match(/[\p{L}\p{N}_]+/gu)))
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {
   const set = map.get(key)

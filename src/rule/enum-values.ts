@@ -92,12 +92,13 @@ function allowance(
 ): (table: Name, column: OfColumn) => readonly string[] {
   const groupOf = new Map(groups.flatMap((group) => group.map((list) => [list, group] as const)))
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
+  const valuesOf = new Map(groups.map((group) => [group, textsOf(group)] as const))
   const known = new Map<string, readonly string[]>()
   const allowedOf = (table: Name, column: OfColumn): readonly string[] => {
     const own = listsOf(lists, table, column)
     if (own.some(({name}) => name && changed.has(name.key))) return []
-    const all = new Set([...own, ...own.flatMap((list) => groupOf.get(list) ?? [])])
-    return [...new Set([...all].flatMap(({values}) => values.map(({text}) => text)))]
+    const shared = new Set(own.flatMap((list) => [groupOf.get(list) ?? []]))
+    return [...new Set([...textsOf(own), ...[...shared].flatMap((group) => valuesOf.get(group) ?? [])])]
   }
   return (table, column) => {
     const key = JSON.stringify([table.key, table.hole, column.name.key, column.name.hole, column.type?.text])
@@ -105,6 +106,11 @@ function allowance(
     known.set(key, made)
     return made
   }
+}
+
+/** The values of lists, each once. */
+function textsOf(lists: readonly ValueList[]): readonly string[] {
+  return [...new Set(lists.flatMap(({values}) => values.map(({text}) => text)))]
 }
 
 /** The text of `'draft'` and `'draft'::order_status`. */

@@ -16,6 +16,9 @@ export function guidanceIn(document: SpecDocument, sentences: readonly string[])
 function occurrences(text: string, sentence: string): readonly Span[] {
   const parts = sentence.split(' ')
   const [first = ''] = parts
+  const longest = parts.reduce((one, other) => (other.length > one.length ? other : one), first)
+  // Most documents have none: the rarest of the words tells it at once.
+  if (!text.includes(longest)) return []
   const found: {start: number; end: number}[] = []
   for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
     const end = matchAt(text, at, parts)

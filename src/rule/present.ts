@@ -1,4 +1,5 @@
 import {blockAbove, isBelow} from '../document/places.ts'
+import {kept} from '../document/remembered.ts'
 import type {CodeBlock, Section} from '../document/types.ts'
 import type {StatementFact} from '../sql/model.ts'
 
@@ -13,10 +14,16 @@ const change =
 
 /** `-- as it is today`, `-- existing, for reference`: the first line of a fence. */
 const presentComment =
-  /^\s*--[ \t]*(?:(?:the )?(?:table|schema)s? )?(?:as (?:it|they) (?:is|are|stands?)(?: (?:today|now))?|today|(?:existing|current|present)(?: (?:tables?|schema|state|definitions?))?)(?:[ \t]*$|[,:;(])/im
+  /^[ \t]*--[ \t]*(?:(?:the )?(?:table|schema)s? )?(?:as (?:it|they) (?:is|are|stands?)(?: (?:today|now))?|today|(?:existing|current|present)(?: (?:tables?|schema|state|definitions?))?)(?:[ \t]*$|[,:;(])/im
 
 /** "The table is today:" */
 export function isPresent(code: CodeBlock, section: Section): boolean {
+  return known(code, () => isOfToday(code, section))
+}
+
+const known = kept<boolean>()
+
+function isOfToday(code: CodeBlock, section: Section): boolean {
   if (presentComment.test(code.value)) return true
   const above = blockAbove(section, code.start)
   if (above?.kind !== 'paragraph') return false

@@ -1,4 +1,5 @@
 import {isWithin} from '../document/places.ts'
+import {kept} from '../document/remembered.ts'
 import type {Field, SpecDocument} from '../document/types.ts'
 import type {Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -58,15 +59,21 @@ export function isRollbackField(property: string): boolean {
 }
 
 /** Labelled lines for the rollback, also those inside of an item. */
-export function rollbackFields({sections, lists}: SpecDocument, type: BoundDocument): readonly Field[] {
+export function rollbackFields(document: SpecDocument, type: BoundDocument): readonly Field[] {
+  return rollbackFieldsKnown(type, () => readRollbackFields(document, type))
+}
+
+const rollbackFieldsKnown = kept<readonly Field[]>()
+
+function readRollbackFields({sections, lists}: SpecDocument, type: BoundDocument): readonly Field[] {
   const places = [...type.withRole('migration'), ...type.withRole('rollback')]
   const fields = [
     ...sections.flatMap((one) => one.fields),
     ...lists.flatMap(({items}) => items).flatMap((one) => one.fields),
   ]
     .flatMap(withInner)
-    .filter(({start}) => places.some((place) => isWithin(start, place)))
-    .filter((field) => isRollbackField(field.label.text) && !isReported(field, type))
+    .filter(({label: {text}, start}) => isRollbackField(text) && places.some((place) => isWithin(start, place)))
+    .filter((field) => !isReported(field, type))
   return [...new Map(fields.map((field) => [field.label.start, field])).values()]
 }
 

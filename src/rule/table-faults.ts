@@ -165,17 +165,30 @@ function mentioned(
   to: Name,
 ): readonly string[] {
   const own = to.text.toLowerCase()
-  const counts = new Map<string, number>()
-  for (const statement of schema.sql.statements) {
-    const {own: tables, all} = tablesIn(statement.text)
-    for (const name of isWithin(to.start, statement) ? tables : all) counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
+  const counts = tableCounts(schema)
   const names = [...counts.keys()].filter((name) => name !== own && isSlip(name, own))
+  // What the key itself leads to doesn't count.
+  const around = names.length > 0 ? schema.sql.statements.find((one) => isWithin(to.start, one)) : undefined
+  const led = around ? tablesIn(around.text) : undefined
+  const countOf = (name: string): number =>
+    (counts.get(name) ?? 0) - (led && led.all.includes(name) && !led.own.includes(name) ? 1 : 0)
   // A key that is described, back quotes around its table, names the table.
   const described = describedKeys(schema).flatMap(({to: {text}, marked}) =>
     marked && text.toLowerCase() !== own && isSlip(text.toLowerCase(), own) ? [text.toLowerCase()] : [],
   )
-  return [...names.filter((name) => (counts.get(name) ?? 0) + quoted(name, wordsOf(document).lower) >= 2), ...described]
+  return [...names.filter((name) => countOf(name) + quoted(name, wordsOf(document).lower) >= 2), ...described]
+}
+
+const tablesCounted = kept<ReadonlyMap<string, number>>()
+
+/** In how many statements each table is named. */
+function tableCounts(schema: SchemaFacts): ReadonlyMap<string, number> {
+  return tablesCounted(schema, () => {
+    const counts = new Map<string, number>()
+    for (const {text} of schema.sql.statements)
+      for (const name of tablesIn(text).all) counts.set(name, (counts.get(name) ?? 0) + 1)
+    return counts
+  })
 }
 
 function quoted(name: string, low: string): number {

@@ -69,7 +69,7 @@ export function columnsOfQueries(
   return statements
     .filter((one) => !one.template && !isBack(one, document))
     .flatMap((statement) => {
-      const plain = plainWords(statement)
+      const plain = plainWords(statement.text)
       return [...inQuery(statement, plain), ...inTrigger(statement, plain)].flatMap(({owner, text, index}) => {
         const table = byName.get(owner)
         if (!table || table.keys.has(text.toLowerCase()) || hidden.test(text.toLowerCase())) return []

@@ -1,3 +1,4 @@
+import {remembered} from '../document/remembered.ts'
 import {expression} from '../document/expressions.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
@@ -100,13 +101,18 @@ function makesIt({operations}: StatementFact): boolean {
 }
 
 function namesIn(statement: StatementFact, document: SpecDocument): readonly (Span & {readonly text: string})[] {
-  return [...plainWords(statement).matchAll(named)].flatMap((match) => {
-    const text = match[1] ?? match[2] ?? ''
-    const [from] = match.indices?.[1] ?? match.indices?.[2] ?? [0]
+  return namesOf(statement.text).flatMap(({text, from}) => {
     const at = placeOfWord(text, from, statement, document)
     return at ? [{text, ...at}] : []
   })
 }
+
+const namesOf = remembered((whole) =>
+  [...plainWords(whole).matchAll(named)].map((match) => {
+    const [from] = match.indices?.[1] ?? match.indices?.[2] ?? [0]
+    return {text: match[1] ?? match[2] ?? '', from}
+  }),
+)
 
 function isMeant(form: string, other: string): boolean {
   return form.length > 5 && Math.abs(form.length - other.length) < 2 && isSlip(form, other)

@@ -1,6 +1,7 @@
 import type {CodeBlock, Section, Span} from '../document/types.ts'
-import {remembered} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import type {Dialect, Operation, StatementFact} from './model.ts'
+import type {Draft} from './operations/draft.ts'
 import {readOperations} from './operations/read.ts'
 import type {Piece} from './split.ts'
 import {tokensOf} from './tokens.ts'
@@ -65,17 +66,35 @@ export function withOperations(
   {text, holes}: {readonly text: string; readonly holes: readonly Span[]},
 ): StatementFact {
   const {code, dialect} = statement
-  const drafts = readOperations({
-    dialect,
-    text,
-    written: statement.text,
-    tokens: withoutComments(text, dialect),
-    holes,
-    at: (offset) => code.offsetAt(piece.start + offset),
-  })
+  const drafts = (): readonly Draft[] =>
+    readOperations({
+      dialect,
+      text,
+      written: statement.text,
+      tokens: withoutComments(text, dialect),
+      holes,
+      at: (offset) => code.offsetAt(piece.start + offset),
+    })
   const operations = statement.operations as Operation[]
-  for (const draft of drafts) operations.push({...draft, statement})
+  for (const draft of holes.length === 0 && text === statement.text ? ofPiece(code, piece, dialect, drafts) : drafts())
+    operations.push({...draft, statement})
   return statement
+}
+
+const known = kept<Map<string, readonly Draft[]>>()
+
+/** What is bound to its type by the outline of a statement is read for the rules again. */
+function ofPiece(
+  code: CodeBlock,
+  {start, end}: Piece,
+  dialect: Dialect,
+  make: () => readonly Draft[],
+): readonly Draft[] {
+  const all = known(code, () => new Map())
+  const key = `${dialect} ${start} ${end}`
+  const made = all.get(key) ?? make()
+  all.set(key, made)
+  return made
 }
 
 const withoutComments = remembered((text, dialect) =>

@@ -11,6 +11,8 @@ const columns = String.raw`\((\s?${column}(?:\s?,\s?${column}){0,15}\s?)\)`
 const index = expression(
   'dgiu',
 )`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|${columns})`
+/** Letters of which each index and each name of one has some. */
+const some = /i(?:x|dx|ndex)|key|constraint|u(?:x|q|k|nique)/i
 const called = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
 /** Words of what is not to be there, or is there already. */
 const otherwise =
@@ -26,9 +28,9 @@ export function indexesInSentences(document: SpecDocument, owners: Owners): read
 }
 
 function inSentences(whole: Stretch, section: Section, owners: Owners): readonly DocumentedIndex[] {
-  if (!whole.text.includes('`')) return []
+  if (!whole.text.includes('`') || !whole.text.includes('(') || !some.test(whole.text)) return []
   return sentencesOf(whole)
-    .filter(({text}) => !otherwise.test(text))
+    .filter(({text}) => text.includes('(') && some.test(text) && !otherwise.test(text))
     .flatMap((sentence) =>
       [...sentence.text.matchAll(index)].flatMap((match) => {
         const name = group(sentence, match, 3)

@@ -28,12 +28,8 @@ export function looseValues(document: SpecDocument): readonly LooseValues[] {
 function fromTables({tables}: Section, document: SpecDocument): readonly LooseValues[] {
   return tables.flatMap(({header, rows, start, end}) => {
     const columns = header.map(({text: words}, at) => {
-      const written = rows.flatMap(({cells: all}) => all[at] ?? []).map((cell) => stretchOf(document, cell))
-      const cells = written.map((cell) => bare(cell))
-      const isWhole = cells.length === rows.length && cells.every(({text}) => value.test(text))
-      // Only the first column may be values without a mark.
-      if (at > 0 && !written.every(({text}) => /^\s*`/u.test(text))) return {start, end, words, values: []}
-      return {start, end, words, values: isWhole ? cells.map((cell) => toText(cell)) : []}
+      const cells = rows.flatMap(({cells: all}) => all[at] ?? [])
+      return {start, end, words, values: cells.length === rows.length ? valuesIn(cells, at > 0, document) : []}
     })
     const [first, ...others] = columns
     const [from, to] = [/^from\b/i, /^to\b/i].map((form) => columns.find(({words}) => form.test(words)))
@@ -42,6 +38,19 @@ function fromTables({tables}: Section, document: SpecDocument): readonly LooseVa
       return [{start, end, words: `${from.words} state`, values: distinct([...from.values, ...to.values])}]
     return [...(first ? [first] : []), ...others.map((one) => ({...one, values: distinct(one.values)}))]
   })
+}
+
+/** The values of a column with nothing else. Only the first column may be values without a mark. */
+function valuesIn(cells: readonly Span[], isMarked: boolean, document: SpecDocument): readonly Text[] {
+  const values: Text[] = []
+  for (const cell of cells) {
+    const written = stretchOf(document, cell)
+    if (isMarked && !/^\s*`/u.test(written.text)) return []
+    const text = bare(written)
+    if (!value.test(text.text)) return []
+    values.push(toText(text))
+  }
+  return values
 }
 
 /** "One of dog, cat, bird" and "receipt, pick, move" in a row that begins with the name of the column or the enum. */
@@ -82,9 +91,7 @@ function fromLists(document: SpecDocument): readonly LooseValues[] {
     lists.set(section, own)
     const list = section.lists.find((one) => one.start <= item.start && item.end <= one.end)
     const at = list?.start ?? item.start
-    const above = section.blocks.findLast((block) => block.end <= at)
-    const words = above?.kind === 'paragraph' ? above.text : topic
-    const found = own.get(at) ?? {values: [], words, end: item.end, isWhole: true}
+    const found = own.get(at) ?? {values: [], words: wordsAbove(section, at) ?? topic, end: item.end, isWhole: true}
     const match = /^\s*(?:\*\*)?`([^`]+)`(?:\*\*)?\s*(?:$|[:–—-])/du.exec(stretch.text)
     const text = match ? group(stretch, match, 1) : undefined
     if (text && value.test(text.text)) found.values.push(toText(text))
@@ -94,6 +101,11 @@ function fromLists(document: SpecDocument): readonly LooseValues[] {
   return [...lists.values()].flatMap((own) =>
     [...own].flatMap(([start, {isWhole, ...one}]) => (isWhole ? [{start, ...one}] : [])),
   )
+}
+
+function wordsAbove({blocks}: Section, at: number): string | undefined {
+  const above = blocks.findLast((block) => block.end <= at)
+  return above?.kind === 'paragraph' ? above.text : undefined
 }
 
 const marked = '`[\\w-]{1,40}`'
@@ -108,6 +120,7 @@ function fromSentences(section: Section, document: SpecDocument): readonly Loose
   ]
   return blocks.flatMap((block) => {
     const stretch = part(stretchOf(document, block), 0, 1000)
+    if (!stretch.text.includes('`')) return []
     return [...stretch.text.matchAll(row)].map((match) => {
       const whole = part(stretch, match.index, match.index + match[0].length)
       return {
