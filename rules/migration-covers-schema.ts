@@ -7,6 +7,7 @@ import {
   documentedOperations,
   isDeclaring,
   lacksBetweenHalves,
+  listedOnly,
   freeOperations,
   halvesOf,
   modelHalves,
@@ -15,6 +16,7 @@ import {
   type Section,
   type SpecDocument,
   type Text,
+  unlisted,
   usedTooSoon,
   userWords,
 } from 'spec-lint/rule'
@@ -50,6 +52,14 @@ export default defineRule({
     undeclared: {
       reason: '{what} is in the migration, and section {section} doesn’t declare it',
       note: 'Declare it there, or take it out of the migration.',
+    },
+    listed: {
+      reason: '{what} is listed here, and the SQL of the migration lacks it',
+      note: 'Add the statement to the SQL, or take it out of the list.',
+    },
+    unlisted: {
+      reason: '{what} is made here, and the list of the migration’s contents on line {line} lacks it',
+      note: 'Add it to the list, or take the statement out.',
     },
     half: {
       reason: '{what} is made here, and the {other} of the same migration lacks it',
@@ -101,6 +111,11 @@ export default defineRule({
         if (title)
           report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
       }
+      for (const {at, what} of isWhole ? listedOnly(facts) : [])
+        if (!missing.some((one) => nameIn(one.what) === nameIn(what))) report.listed(at, {what: capital(what)})
+      for (const {at, what, list} of isWhole ? unlisted(facts) : [])
+        if (!undeclared.some((one) => one.what === what))
+          report.unlisted(at, {what: capital(what), line: document.source.lineOf(list.start)})
       for (const {what, here, there, other, start, end} of differing(up, [...described, ...declaredInWords(facts)])) {
         const line = document.source.lineOf(other.start)
         const also = [{...other, message: 'the other place'}]
@@ -109,6 +124,11 @@ export default defineRule({
     }
   },
 })
+
+/** The last part of the name that the words of a thing end in. */
+function nameIn(what: string): string {
+  return what.replace(/^.*[`.]([^`.]*)`$/u, '$1').toLowerCase()
+}
 
 function isCutShort({start, end}: Section, {text, codes}: SpecDocument): boolean {
   const inside = codes.filter((one) => one.start >= start && one.end <= end)

@@ -110,6 +110,7 @@ export {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 export {type Lack, lacking} from '../sql/covers.ts'
 export {isScript, lacksBetweenHalves} from './half-lacks.ts'
 export {isDeclaring, schemaDifferences} from './schema-differences.ts'
+export {listedOnly, unlisted} from './listed-contents.ts'
 export {differing} from '../sql/differs.ts'
 export {
   forwardHalf,

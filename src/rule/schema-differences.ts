@@ -14,13 +14,15 @@ import {documentedLacks} from './documented-lacks.ts'
 import {isScript} from './half-lacks.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
+import {wordsBesideSql} from './listed-contents.ts'
 import {isDeclarable, modelHalves} from './modelled.ts'
 import {isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
 import {called, entityOf, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
 import {usedOnly, withoutCodes} from './schema-words.ts'
 import type {Fix} from './types.ts'
-import {compareSql, compareToldSql, unreadIn} from './sql-differences.ts'
+import {compareSql, compareToldSql} from './sql-differences.ts'
+import {unreadIn} from './unread.ts'
 import {declaredInWords} from './told-operations.ts'
 import {toldParts, toldTables, untold} from './told-schema.ts'
 
@@ -200,7 +202,7 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
   )
   const gone = documented.filter(({name}) => !isMade(name, up))
   if (!isWhole || gone.length * 2 > documented.length) return {missing: [], undeclared: []}
-  const {speech} = migrationPlan(document, type, halves)
+  const speech = wordsBesideSql({document, type, schema}, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const left = gone.filter(({name}) => !isSaidTable(name, speech) && !hasName(unread, name))
   const lacks = lacksOfEach({type, schema}, halves, documented).filter(({name}) => !hasName(unread, name))
@@ -233,7 +235,7 @@ function compareTold(
     ({start, name, source, part, state}) =>
       source !== 'mermaid' && part === 'all' && state !== 'existing' && !name.hole && roleAt(start, type, roles),
   )
-  const {speech} = migrationPlan(document, type, halves)
+  const speech = wordsBesideSql({document, type, schema}, halves)
   const unread = unreadIn(type.withRole('migration').length > 0 ? type.withRole('migration') : homes, document, schema)
   const gone = toldTables(document, documented, up).filter(
     ({name}) => !isSaidTable(name, speech) && !hasName(unread, name),

@@ -15,17 +15,19 @@ import {spokenDrops} from '../sql/speech/index.ts'
 import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {withoutParts} from './lacks.ts'
-import {isSaidOf, isSaidTable, migrationPlan, rollbackSpeech} from './plans.ts'
+import {wordsBesideSql} from './listed-contents.ts'
+import {isSaidOf, isSaidTable, rollbackSpeech} from './plans.ts'
 import {called, entityOf, itsName, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 import {toldTables} from './told-schema.ts'
 import {declaredInWords} from './told-operations.ts'
 import type {Difference, Facts, Found} from './schema-differences.ts'
 import {isContinued} from './continued.ts'
+import {unreadIn} from './unread.ts'
 
 /** The statements of the schema and those of the migration. */
 export function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
   const {declared, up} = halves
-  const {speech} = migrationPlan(document, type, halves)
+  const speech = wordsBesideSql({document, type, schema}, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const unreadHere = unreadIn(homes, document, schema)
   // What an index supports is a query, and no word on a column.
@@ -163,7 +165,7 @@ function isSaidGone(said: string, name: Name): boolean {
 export function compareToldSql(facts: Facts, halves: Halves, told: readonly Difference[]): readonly Difference[] {
   const {document, type, schema} = facts
   const declared = declaredInWords(facts)
-  const {speech} = migrationPlan(document, type, halves)
+  const speech = wordsBesideSql(facts, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const lacks = lacking(declared, halves.up, droppedTables(document, halves, declared)).filter(
     (one) =>
@@ -194,15 +196,4 @@ function droppedTables(document: SpecDocument, halves: Halves, declared: readonl
   const reverse = [...down, ...scripts.flatMap(({downgrade}) => downgrade.flatMap(({operations}) => operations))]
   const drops = [...reverse, ...spokenDrops(declared, rollbackSpeech(document, halves))]
   return ofKind(drops, 'drop-table').map(({table}) => table)
-}
-
-/** SQL of which it isn't known what it does. */
-export function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
-  const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
-  const unread = sql.statements.filter(
-    ({start, operations}) =>
-      inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
-  )
-  const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
-  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
 }
