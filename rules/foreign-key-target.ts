@@ -14,6 +14,7 @@ import {
   foreignKeysIn,
   type KnownTable,
   list,
+  listedKeys,
   modelKeys,
   type Name,
   nameOf,
@@ -101,6 +102,7 @@ export default defineRule({
     }
     for (const {at, ...words} of elsewhere(context, around)) report.elsewhere(at, words, {expected: [words.table]})
     for (const key of describedKeys(schema)) listed(key)
+    for (const {table, column} of listedKeys(context.document)) ownColumns(table, [column])
     for (const {at, ...words} of ofAnother(schema, around)) report.another(at, words, {expected: [words.described]})
     for (const {table, key} of [...foreignKeysIn(scripts), ...modelKeys(schema)]) {
       const target = targetOf(key.table, table)
@@ -138,9 +140,8 @@ export default defineRule({
 
     /** A column that a table lacks whose columns are all known. */
     function check(message: 'own' | 'column', name: Name, {name: owner, columns}: KnownTable): void {
-      if (!columns || hasColumn(columns, name)) return
-      const {known, near} = offered(name, columns)
-      report[message](name, {column: name.text, table: owner.text, known}, {expected: near})
+      const lack = columns && offered(name, columns)
+      if (lack) report[message](name, {column: name.text, table: owner.text, known: lack.known}, {expected: lack.near})
     }
 
     function checkType({table, key}: Pick<TableKey, 'table' | 'key'>, index: number, column: ColumnFact): void {
@@ -228,12 +229,14 @@ function typeFault({table, from, to, column}: Ends, at: Span, state: StateTables
   }
 }
 
-/** The names of a table's columns, in a wide table those first that may be meant. */
+/** The names of the columns of a table that lacks one, in a wide table those first that may be meant. */
 function offered(
-  {text}: Name,
+  name: Name,
   columns: readonly ColumnFact[],
-): {readonly known: string; readonly near: readonly string[]} {
-  const names = columns.map(({name}) => name.text)
+): {readonly known: string; readonly near: readonly string[]} | undefined {
+  if (hasColumn(columns, name)) return undefined
+  const {text} = name
+  const names = columns.map((column) => column.name.text)
   const near = nearest(text, names).slice(0, 3)
   return {known: list(names.length > 8 ? [...new Set([...near, ...names])] : names), near}
 }

@@ -61,7 +61,7 @@ export function merge(all: readonly Clauses[]): Clauses {
 }
 
 const phrase =
-  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
+  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|reference\s+to\s+`|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
 
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {
@@ -70,6 +70,16 @@ function isClause(text: string): boolean {
     text,
   )
 }
+
+/** A description that says where a column leads, by a name between back quotes; a cell of constraints says all else. */
+export function keyInWords(whole: Stretch, column: Name): Clauses {
+  const keys = pieces(whole, /^(?:[,;]|\.(?:\s|$))/u)
+    .filter(({text}) => leading.test(text))
+    .flatMap((one) => foreignKey(one, [column]) ?? [])
+  return {...nothing, constraints: keys.slice(0, 1)}
+}
+
+const leading = /^[\s(*]*(?:references?\s+(?:to\s+)?|(?:fk|foreign key)\s+to\s+)(?:the\s+)?`/i
 
 function clause(whole: Stretch, column: Name): Clauses {
   const words = masked(whole.text)

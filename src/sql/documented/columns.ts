@@ -1,7 +1,7 @@
 import {expression} from '../../document/expressions.ts'
 import type {Cell, Row, Section, Span, SpecDocument, Table} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
-import {type Clauses, clausesIn, defaultCell, merge} from './clauses.ts'
+import {type Clauses, clausesIn, defaultCell, keyInWords, merge} from './clauses.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owner, Owners} from './owners.ts'
@@ -166,11 +166,11 @@ function columnOf(row: Row, places: ReadonlyMap<Role, number>, document: SpecDoc
   // A name of several words is one in quotes.
   const isQuoted = /^["`][^"`]+["`]$/u.test(written?.text.trim() ?? '')
   if (!name.hole && !isQuoted && !plainName.test(name.text)) return []
-  const prose = places.has('constraints') || places.has('key') ? [] : stretches(cell('description'))
+  const isFormal = places.has('constraints') || places.has('key')
   const clauses = merge([
     ...stretches(cell('constraints'), cell('key')).map((one) => clausesIn(one, name, false)),
     ...stretches(typed).map((one) => clausesIn(one, name, false)),
-    ...prose.map((one) => clausesIn(one, name, true)),
+    ...stretches(cell('description')).map((one) => (isFormal ? keyInWords(one, name) : clausesIn(one, name, true))),
   ])
   const value = cell('default')
   return [
