@@ -82,14 +82,15 @@ function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocumen
     .toSorted((a, b) => a.start - b.start)
 }
 
+/** Values that are added, gone or examples; a new table has all of its own. */
+const partial =
+  /\b(?:new|added|additional)\b(?! (?:ent|(?:tables?|models?|columns?|fields?)\b))|\b(?:extended|removed|legacy|old|deprecated|example)\b(?! ent)/i
+
 function documented({enums, models}: SchemaFacts, document: SpecDocument): readonly ValueList[] {
   return [...enums, ...models.enums]
     .filter(({name, section}) => {
       const title = section.heading?.title.text ?? ''
-      return (
-        !name.hole &&
-        !/\b(?:new|added|additional|extended|removed|legacy|old|deprecated|example)\b(?! ent)/i.test(title)
-      )
+      return !name.hole && !partial.test(title)
     })
     .map(({name, values, table, source, start, end}): ValueList => ({
       start,

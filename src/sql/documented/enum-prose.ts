@@ -61,6 +61,8 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
   const rest = [...lines, ...paragraphs].filter(({stretch}) => !isListed(stretch))
   const inSentences = rest.flatMap(({stretch, section}) => {
     if (isInTable(stretch) || !hint.test(stretch.text)) return []
+    const sentences = inSentence(stretch, section)
+    if (sentences.length > 0) return sentences
     for (const pattern of said) {
       const match = pattern.exec(stretch.text)
       const owner = match ? group(stretch, match, 1) : undefined
@@ -70,6 +72,21 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
     return []
   })
   return [...listed, ...inSentences]
+}
+
+/** ``The allowed values of `t.c` are `a` and `b`; those of `t.d` are …``, to the end of the sentence. */
+const sentence = expression(
+  'dgiu',
+)`(?:^|[.;]\s+)(?:(?:the\s+)?(?:allowed|valid|possible|permitted)\s+(?:values|states)|(?<also>those))\s+(?:of|for)\s+(?:the\s+)?(?:column\s+)?\x60([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\x60\s+are:?\s+${quotedList}(?=\s*(?:$|[.;](?:\s|$)))`
+
+function inSentence(stretch: Stretch, section: Section): readonly DocumentedEnum[] {
+  const matches = [...stretch.text.matchAll(sentence)]
+  if (matches[0]?.groups?.['also'] !== undefined) return []
+  return matches.flatMap((match): readonly DocumentedEnum[] => {
+    const [table, column, values] = [2, 3, 4].map((at) => group(stretch, match, at))
+    if (!table || !column || !values) return []
+    return inWords(column, values, section).map((one) => ({...one, table: nameOf(table), source: 'column' as const}))
+  })
 }
 
 const alone = expression(
