@@ -12,6 +12,7 @@ import {
   halvesOf,
   modelHalves,
   operationWords,
+  rowsTooSoon,
   schemaDifferences,
   type Section,
   type SpecDocument,
@@ -73,6 +74,11 @@ export default defineRule({
       reason: '{user} needs {what}, which the migration makes only on line {line}',
       note: 'Move this statement behind that one.',
     },
+    row: {
+      reason:
+        'The new row of {table} needs the row of {parent} whose {column} is {value}, which is inserted only on line {line}',
+      note: 'Move this statement behind that one.',
+    },
   },
   check({document, type, schema, report}) {
     const facts = {document, type, schema}
@@ -94,6 +100,18 @@ export default defineRule({
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}
       report.order(operation, {user: userWords(operation), what: operationWords(later), line}, {related: [made]})
+    }
+    for (const {value, table, parent, column, later} of rowsTooSoon(schema, type)) {
+      const line = document.source.lineOf(later.start)
+      const words = {
+        table: code(table.text),
+        parent: code(parent.text),
+        column: code(column.text),
+        value: value.text,
+        line,
+      }
+      const related = [{start: later.start, end: later.end, message: 'the row that it needs'}]
+      report.row(value, words, {related})
     }
 
     function compare(home: Section, heading: Text): void {

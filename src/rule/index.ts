@@ -111,6 +111,7 @@ export {type Lack, lacking} from '../sql/covers.ts'
 export {isScript, lacksBetweenHalves} from './half-lacks.ts'
 export {isDeclaring, schemaDifferences} from './schema-differences.ts'
 export {listedOnly, unlisted} from './listed-contents.ts'
+export {rowsTooSoon} from './row-order.ts'
 export {listedKeys} from './listed-keys.ts'
 export {differing} from '../sql/differs.ts'
 export {
