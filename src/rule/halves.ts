@@ -1,7 +1,7 @@
 import {expression} from '../document/expressions.ts'
 import {kept} from '../document/remembered.ts'
 import {isBelow, isWithin} from '../document/places.ts'
-import type {CodeBlock, Span, SpecDocument} from '../document/types.ts'
+import type {CodeBlock, Section, Span, SpecDocument} from '../document/types.ts'
 import {isPythonFence, isSqlFence} from '../sql/dialect.ts'
 import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
@@ -141,7 +141,7 @@ function placesOf(
       ({start, end}) => start === section.start || (start > section.start && isWithin(code.start, {start, end})),
     )
       ? code
-      : section.body,
+      : besideForward(section, code, up),
   )
   return [
     ...new Set([
@@ -151,6 +151,15 @@ function placesOf(
       ...around,
     ]),
   ]
+}
+
+/** The body of a section as far as no fence of the way there stands between it and one of the way back. */
+function besideForward({body}: Section, {start, end}: CodeBlock, up: readonly Operation[]): Span {
+  const codes = up.map(({statement}) => statement.code).filter((one) => isWithin(one.start, body))
+  return {
+    start: Math.max(body.start, ...codes.flatMap((one) => (one.end <= start ? one.end : []))),
+    end: Math.min(body.end, ...codes.flatMap((one) => (one.start >= end ? one.start : []))),
+  }
 }
 
 /** What a document says in words between two places: all but its SQL and Python, of which the comments stay. */

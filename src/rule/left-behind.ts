@@ -8,12 +8,14 @@ import {isUndoing, isUndone, takers, undoneBy} from '../sql/takers.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
 import {isSlip} from '../type/nearest.ts'
 import {isDdl, isOpen, type MigrationWay} from './halves.ts'
+import {isFirstMade} from './replaced-functions.ts'
 import {called, newName, ofKind, ofTable, sameName} from './schema.ts'
 
 /** What the rollback has no inverse of: neither what goes with something else, nor what the migration takes back itself. */
 export function leftBehind({up, down}: MigrationWay): readonly Operation[] {
   return up.filter((operation, index) => {
-    if (!isAsked(operation) || isOpen(operation) || isLeftover(operation, up)) return false
+    if (!(isAsked(operation) || isFirstMade(operation, {up, down})) || isOpen(operation) || isLeftover(operation, up))
+      return false
     return (
       !isUndone(operation, down) &&
       !isPartOf(operation, up) &&

@@ -17,6 +17,11 @@ export function viewed(operation: Operation): readonly string[] {
   return isView && operation.statement.dialect === 'postgresql' ? tablesRead(operation).flatMap(nameKeys) : []
 }
 
+/** A trigger and a policy go with their table, and aren't there to be dropped any more. */
+export function isOfTable(later: Operation, {kind}: Operation): boolean {
+  return kind === 'drop-table' && later.kind === 'drop-object' && /^(?:trigger|policy)$/u.test(later.what)
+}
+
 /** A partition that is dropped by itself after the table that it is a part of. */
 export function partitionLater(
   operation: OperationOf<'drop-table'>,

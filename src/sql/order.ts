@@ -3,7 +3,7 @@ import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {columnsNeeded} from './needed.ts'
-import {partitionLater, shows, viewed} from './order-parts.ts'
+import {isOfTable, partitionLater, shows, viewed} from './order-parts.ts'
 import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
 import {tableOf} from './undoes.ts'
@@ -114,7 +114,7 @@ function goneAlready(operation: Operation, index: number, {up, down}: Way): TooE
     takers(needs, down, index + 1)
       .filter(
         (later) =>
-          /^drop-(?:index|constraint|column)$/u.test(later.kind) &&
+          (/^drop-(?:index|constraint|column)$/u.test(later.kind) || isOfTable(later, operation)) &&
           (operation.kind === 'drop-table' || later.kind !== 'drop-column') &&
           later.statement !== operation.statement &&
           !/\bIF\s+EXISTS\b/i.test(later.statement.text) &&
