@@ -14,6 +14,7 @@ import {sameSqlType} from './written-types.ts'
 /** What `New Fields` or `Modified Fields` say, and ALTER TABLE does otherwise. */
 export type AlteredField =
   | {readonly kind: 'type' | 'default'; readonly column: Name; readonly described: Text; readonly actual: Text}
+  | {readonly kind: 'nullable'; readonly column: Name; readonly isNullable: boolean; readonly actual: Span}
   | {readonly kind: 'undefined'; readonly column: Name; readonly table: Name; readonly twin: Name | undefined}
   | {readonly kind: 'unaltered'; readonly column: Name; readonly table: Name; readonly to: Text | undefined}
 
@@ -27,12 +28,15 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
   const back = operationsOf(schema).filter(({start}) => rollback.some((one) => one.start <= start && start < one.end))
   const tables = forward.flatMap((one) => tableOf(one) ?? [])
   const isForgotten = forgottenIn(forward, schema)
+  // "Required" may be said of a form.
+  const saysNull = ({name, end}: ColumnFact): boolean =>
+    /\b(?:NOT NULL|NULL|nullable)\b/u.test(schema.document.text.slice(name.end, end))
   return schema.tables.flatMap((described) => {
     if (described.name.hole || described.source === 'mermaid') return []
     // `Existing Entity: Order` is about the table `orders`.
     const table = {...described, name: entityOf(described.name, tables, itself)[0] ?? described.name}
     if (table.part === 'added') {
-      const found = addedFields(table, forward)
+      const found = addedFields(table, forward, saysNull)
       const left = table.columns.filter(({name}) => !found.some(({column}) => column === name))
       const wanted = left.filter(({type: own}) => isKnownType(own)).map(({name}) => ({column: name, to: undefined}))
       return [...found, ...unaltered(table.name, wanted, forward, isForgotten)]
@@ -96,7 +100,11 @@ interface Described {
   })[]
 }
 
-function addedFields({name: table, columns}: Described, forward: readonly Operation[]): readonly AlteredField[] {
+function addedFields(
+  {name: table, columns}: Described,
+  forward: readonly Operation[],
+  saysNull: (column: ColumnFact) => boolean,
+): readonly AlteredField[] {
   const added = ofTable(ofKind(forward, 'add-column'), table).filter(
     (one) => !one.statement.template && !one.column.name.hole,
   )
@@ -111,7 +119,11 @@ function addedFields({name: table, columns}: Described, forward: readonly Operat
     if (column.name.hole || column.type?.hole) return []
     const same = made.filter((one) => columnOf(column, [one]))
     const [first] = same
-    if (first) return differences(column, same, changedLater(forward, table, column.name))
+    if (first)
+      return [
+        ...differences(column, same, changedLater(forward, table, column.name)),
+        ...(saysNull(column) ? nullDifference(column, same, forward, table) : []),
+      ]
     // One that has a twin, or stands among others that are added, is another name or forgotten.
     if (!isKnownType(column.type) || (free.length === 0 && found.length === 0)) return []
     const twin = free.length === 1 && columns.length - found.length === 1 ? free[0]?.name : undefined
@@ -140,6 +152,23 @@ function differences(column: ColumnFact, made: readonly ColumnFact[], isChanged:
   return value && first.default && made.every(isOtherValue)
     ? [{kind: 'default', column: column.name, described: value, actual: first.default}]
     : []
+}
+
+/** What an added column says of NULL in the words of a database. */
+function nullDifference(
+  {name, nullable}: ColumnFact,
+  made: readonly ColumnFact[],
+  forward: readonly Operation[],
+  table: Name,
+): readonly AlteredField[] {
+  const [first] = made
+  const isChanged = ofTable(forward, table).some(
+    (one) =>
+      (one.kind === 'set-not-null' || one.kind === 'drop-not-null') && columnForm(one.column) === columnForm(name),
+  )
+  if (!first || nullable === undefined || isChanged) return []
+  const isOther = (one: ColumnFact): boolean => !one.generated && (one.nullable !== false) !== nullable
+  return made.every(isOther) ? [{kind: 'nullable', column: name, isNullable: nullable, actual: first}] : []
 }
 
 type Type = NonNullable<ColumnFact['type']>

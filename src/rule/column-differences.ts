@@ -1,4 +1,4 @@
-import type {Span, SpecDocument} from '../document/types.ts'
+import type {Span, SpecDocument, Text} from '../document/types.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ColumnFact, Name, TypeFact} from '../sql/model.ts'
 import {
@@ -57,7 +57,7 @@ export function differencesOf(
   const isOfDatabase = column.nullable === true && /\bnullable\b/i.test(text.slice(column.name.end, column.end))
   const agreeOnNull = ({other, code}: (typeof pairs)[number]): boolean =>
     nullsAgree(nullable, column, other, code, loose && !isOfDatabase && !(code.strict && column.nullable === false)) ||
-    (column.nullable === undefined && column.default?.text === 'NULL')
+    (column.nullable === undefined && column.default?.text === 'NULL' && !saysNoDefaults(table))
   const agreeOnType = ({other, code}: (typeof pairs)[number]): boolean =>
     typesAgree(column, other, code, looseTypes) &&
     !(
@@ -75,7 +75,12 @@ export function differencesOf(
         : undefined,
     value:
       first &&
-      differ('default', ({other, code, silence}) => agreeOnDefault(column, other, code, loose, silence.noDefault))
+      differ(
+        'default',
+        ({other, code, silence}) =>
+          agreeOnDefault(column, other, code, loose, silence.noDefault) &&
+          !isOtherWord(column.default, other.default, text),
+      )
         ? {
             described: column.default?.text,
             actual: first.other.default?.text,
@@ -83,6 +88,11 @@ export function differencesOf(
           }
         : undefined,
   }
+}
+
+/** A column that is NOT NULL has a dash for its default: `NULL` is one, and no word for none. */
+function saysNoDefaults({columns}: DocumentedTable): boolean {
+  return columns.some((one) => one.nullable === false && one.default === undefined && !one.generated)
 }
 
 /** At least this many other columns have the very types of the code: then the list is in types of the database. */
@@ -109,6 +119,20 @@ function agreeOnDefault(
   if (column.generated || other.generated || isProgram(code)) return true
   if (actual !== undefined) return !noDefault || loose || isNoDefault(actual) || !isDefault(actual)
   return described === undefined || isNoDefault(described) || !isDefault(described)
+}
+
+/** A value between back quotes, and another one in SQL. */
+function isOtherWord(described: Text | undefined, actual: Text | undefined, text: string): boolean {
+  if (!described || !actual) return false
+  const isMarked = text.charAt(described.start - 1) === '`' && text.charAt(described.end) === '`'
+  const value = /^'([\w-]+)'(?:::[\w."]+)?$/u.exec(actual.text)?.[1]
+  return (
+    isMarked &&
+    value !== undefined &&
+    /^[a-z][\w-]*$/iu.test(described.text) &&
+    !/^(?:null|none|true|false|now|auto\w*|current\w*|uuid\w*|empty|today|generated|identity)$/i.test(described.text) &&
+    value.toLowerCase() !== described.text.toLowerCase()
+  )
 }
 
 /** A model of the table sets the described default before it writes: the database needs none. */

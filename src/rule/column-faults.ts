@@ -144,6 +144,11 @@ function alteredFault(one: AlteredField): ColumnFault {
     const more = one.twin ? {expected: [one.twin.text], ...related(one.twin, code)} : {related: []}
     return {message: 'undefined', at: one.column, words: {...data, table: one.table.text, right}, more}
   }
+  if (one.kind === 'nullable') {
+    const described = one.isNullable ? 'is described as one that may be null' : 'is described as NOT NULL'
+    const words = {...data, described, actual: one.isNullable ? 'is NOT NULL' : 'may be null'}
+    return {message: 'nullable', at: one.column, words, more: related(one.actual, code)}
+  }
   const words = {...data, described: bareCode(one.described.text), actual: one.actual.text}
   return {message: one.kind, at: one.described, words, more: related(one.actual, code)}
 }

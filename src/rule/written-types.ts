@@ -59,7 +59,9 @@ export function typesClash(described: TypeFact, actual: TypeFact, used: Readonly
   const isShort = pairs.some(([short, long]) => a === short && b === long)
   if (isPair) return !isShort || used.has(b)
   const [plainA, plainB] = [a, b].map((word) => word.replace(/ UNSIGNED$/u, ''))
-  return plainA === plainB && (a.endsWith(' UNSIGNED') || used.has(b))
+  // Whoever writes of one column that it has no sign means it of the others.
+  const areSigned = used.has(b) || [...used].some((one) => one.endsWith(' UNSIGNED'))
+  return plainA === plainB && (a.endsWith(' UNSIGNED') || areSigned)
 }
 
 const pairs: readonly (readonly [string, string])[] = [

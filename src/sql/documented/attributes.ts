@@ -210,7 +210,7 @@ function typeIn(
 }
 
 /** `UUID, PK` names the type first; `ENUM('a', 'b')` and `DECIMAL(10,2)` keep their commas. */
-function firstType(typed: Stretch): Stretch {
+export function firstType(typed: Stretch): Stretch {
   const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=\s*,)/u.exec(typed.text)?.[0]
   const flagged =
     /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(

@@ -24,6 +24,7 @@ import {Owners} from './owners.ts'
 import {prismaIn} from './prisma.ts'
 import type {PythonParser} from './python-syntax.ts'
 import {pythonModels} from './python.ts'
+import {toldFields} from './told-fields.ts'
 
 export type * from './model.ts'
 export {type PythonParser, loadPython, loadPythonParser} from './python-syntax.ts'
@@ -46,6 +47,7 @@ function describe(document: SpecDocument, owners: Owners): Tables {
     ...attributeLists(document, owners),
     ...modelItems(document),
     ...entityBlocks(document),
+    ...toldFields(document),
   ]
 }
 
