@@ -1,4 +1,13 @@
-import {defineRule, foreignKeysIn, forwardOperations, indexFix, indexFor, isIndexed} from 'spec-lint/rule'
+import {
+  defineRule,
+  foreignKeysIn,
+  forwardOperations,
+  indexFix,
+  indexFor,
+  isIndexed,
+  isIndexWritten,
+  scriptOperations,
+} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'foreign-key-index',
@@ -10,7 +19,7 @@ export default defineRule({
     why: 'PostgreSQL and SQLite make none by themselves: each deletion of a parent row reads the whole child table, and so does each join.',
     remedy: 'Add `CREATE INDEX` on the column, or begin another index with it.',
     exceptions:
-      'MySQL, which makes the index itself. Primary and unique keys that begin with the column count, and indexes in lists.',
+      'MySQL, which makes the index itself. Primary and unique keys that begin with the column count too, as do indexes in lists and those that a script or a sentence makes.',
   },
   fixable: 'unsafe',
   options: {},
@@ -23,13 +32,14 @@ export default defineRule({
   check({document, type, schema, report}) {
     if (schema.sql.dialect === 'mysql') return
     const operations = forwardOperations(schema, type)
+    const all = [...operations, ...scriptOperations(schema)]
     const seen = new Set<string>()
     for (const one of foreignKeysIn(operations)) {
       const {table, key} = one
       const id = `${table.key} ${key.columns.map((column) => column.key).join(' ')}`
       if (seen.has(id) || table.hole || key.columns.some(({hole}) => hole)) continue
       seen.add(id)
-      if (isIndexed(table, key.columns, operations, schema)) continue
+      if (isIndexed(table, key.columns, all, schema) || isIndexWritten(table, key.columns, document)) continue
       const fix = indexFix(one, {document, type, schema})
       const column = `${table.text}.${key.columns.map(({text}) => text).join(', ')}`
       report.missing(key, {column, to: key.table.text, statement: indexFor(one)}, fix ? {fix} : {})

@@ -1,6 +1,6 @@
 import {kept} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
-import type {Span} from '../document/types.ts'
+import type {Span, SpecDocument} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {ForeignKeyFact, Name, Operation} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
@@ -65,6 +65,20 @@ export function isIndexed(
     (one) => sameName(one.table, table) && begins(one),
   )
 }
+
+/** `CREATE INDEX idx_a ON t (c)` within a line of prose, which tells who makes it. */
+const written = /\bCREATE\s+(?:UNIQUE\s+)?INDEX\b[^;()\n]{0,160}?\bON\s+["`]?([\w$.]+)["`]?\s*\(\s*["`]?([\w$]+)/gi
+
+/** Whether the document writes somewhere, in code or in prose, that an index of the table begins with the only column of a key. */
+export function isIndexWritten(table: Name, [column, ...more]: readonly Name[], document: SpecDocument): boolean {
+  const places = writtenKnown(document, () => {
+    const found = document.text.matchAll(written)
+    return new Set([...found].map(([, on = '', first = '']) => `${on.replace(/^.*\./u, '')} ${first}`.toLowerCase()))
+  })
+  return column !== undefined && more.length === 0 && places.has(`${lastPart(table)} ${lastPart(column)}`.toLowerCase())
+}
+
+const writtenKnown = kept<ReadonlySet<string>>()
 
 interface Beginning {
   readonly table: Name

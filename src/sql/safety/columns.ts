@@ -121,6 +121,7 @@ export function columnChanged(operation: OperationOf<'alter-type'>, around: Surr
   const old = undone?.kind === 'alter-type' ? undone.type : undefined
   if (dialect === 'postgresql' && isFree(old, type)) return undefined
   if (dialect === 'mysql' && isBound(operation.statement.text)) return undefined
+  if (dialect === 'mysql' && undone?.kind === 'alter-type' && isInPlace(undone, operation, text)) return undefined
   const name = written(table, around)
   const change = text.slice(operation.start, operation.end).replaceAll(/\s+/gu, ' ')
   return {
@@ -158,6 +159,30 @@ function isFree(old: TypeFact | undefined, type: TypeFact | undefined): boolean 
       (old.size[1] === type.size[1] && (old.size[0] ?? Number.POSITIVE_INFINITY) <= (type.size[0] ?? 0))
     )
   return false
+}
+
+/**
+ * A `VARCHAR` that grows in MySQL and nothing else: it stays in place as long as its length in bytes takes one byte to write, up to
+ * 255, or took two before.
+ */
+function isInPlace(
+  old: OperationOf<'alter-type'>,
+  {type, start, end}: OperationOf<'alter-type'>,
+  text: string,
+): boolean {
+  const [before, after] = [old.type?.size[0], type?.size[0]]
+  if (old.type?.base !== 'varchar' || type?.base !== 'varchar' || before === undefined || after === undefined)
+    return false
+  const rest = (from: number, to: number): string =>
+    text
+      .slice(from, to)
+      .replace(/\(\d+\)/u, '')
+      .replaceAll(/\s+/gu, ' ')
+      .toLowerCase()
+  const width = /\blatin1\b/i.test(text) ? 1 : /\butf8(?:mb3)?\b/i.test(text) ? 3 : 4
+  return (
+    rest(start, end) === rest(old.start, old.end) && before <= after && before * width > 255 === after * width > 255
+  )
 }
 
 /** The statement itself forbids a copy, or allows writing. */
