@@ -41,11 +41,15 @@ function readLines(document: SpecDocument): readonly Line[] {
   })
 }
 
+/** `Indexes:` alone above a list is a label that isn't bold. */
+const plain = /^(?:indexes|indices|foreign keys|keys|constraints|relationships)(?=\s*[:：]$)/i
+
 /** `**Indexes to add**`, alone above a list, is a label without its colon. */
 function boldAbove({start}: List, section: Section, document: SpecDocument): string {
   const above = blockAbove(section, start)
   if (above?.kind !== 'paragraph' || above.end - above.start > 100) return ''
-  return /^\*\*([^*\n]+)\*\*[:：]?$/u.exec(document.text.slice(above.start, above.end).trim())?.[1] ?? ''
+  const text = document.text.slice(above.start, above.end).trim()
+  return /^\*\*([^*\n]+)\*\*[:：]?$/u.exec(text)?.[1] ?? plain.exec(text)?.[0] ?? ''
 }
 
 /** What the leading bold label or words before a colon say, and the rest. */

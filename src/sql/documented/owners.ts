@@ -1,5 +1,5 @@
 import {expression} from '../../document/expressions.ts'
-import type {Section, SpecDocument, Text} from '../../document/types.ts'
+import type {Block, Section, SpecDocument, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {spokenAt} from './sentences.ts'
 import {type Stretch, bare, group, isHole, lastBefore, nameOf, part, stretchOf} from './stretch.ts'
@@ -108,6 +108,7 @@ export class Owners {
       ...section.fields
         .filter(({style}) => style === 'bold')
         .flatMap(({label, start}) => this.#label(label, start, false)),
+      ...section.blocks.flatMap((block, index) => this.#nameAlone(block, section.blocks[index + 1])),
       ...section.blocks.flatMap((block) => {
         const lead =
           block.kind === 'paragraph'
@@ -126,6 +127,18 @@ export class Owners {
     ].toSorted((a, b) => a.start - b.start)
     this.#labels.set(section, labels)
     return labels
+  }
+
+  /** `` `orders` ``, or `` `orders`: ``, and nothing else above a table. */
+  #nameAlone(block: Block, next: Block | undefined): readonly Label[] {
+    if (block.kind !== 'paragraph' || next?.kind !== 'table') return []
+    const match = /^`([a-z][\w.$]{0,80})`(?:\s+table)?\s*[:：]?$/iu.exec(
+      this.#document.text.slice(block.start, block.end),
+    )
+    const text = match?.[1]
+    return text === undefined
+      ? []
+      : this.#label({start: block.start + 1, end: block.start + 1 + text.length, text}, block.start, true)
   }
 
   /** A label names a table when it says so, or is written as a name of one. */
