@@ -94,6 +94,7 @@ const kinds =
 function isForeign({tokens, start}: Piece, fault: Fault): boolean {
   const [verb, kind, next] = tokens
   if (verb === undefined) return true
+  if (verb.word === 'DO' && kind?.text.startsWith('$') === true) return false
   if (!isNear(verb.word, verbs)) return !isBroken(verb.word, kind?.word)
   // `DROP orders;`, `CREATE orders (`: no engine drops or makes a thing without a word for what it is.
   if (verb.word === 'DROP' && isWord(kind) && next === undefined) return false

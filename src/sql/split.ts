@@ -100,6 +100,14 @@ class Splitter {
   private step(at: number): void {
     const token = this.code[at]
     if (token === undefined) return
+    const {length} = this.delimiter
+    // `END$$`: a word may have dollars in it.
+    if (this.delimiter !== ';' && token.kind === 'word' && token.text.endsWith(this.delimiter)) {
+      const text = token.text.slice(0, -length)
+      this.current.push({...token, text, word: text.toUpperCase(), end: token.end - length})
+      this.finish()
+      return
+    }
     if (this.delimiter === ';' && token.text === ';' && this.block === 0 && !this.inRule()) {
       this.finish()
       return

@@ -1,3 +1,4 @@
+import {block} from './blocks.ts'
 import type {Draft} from './draft.ts'
 import {alterType, create, drop, other, renameTables} from './objects.ts'
 import {change, select, takeCommon} from './queries.ts'
@@ -40,6 +41,8 @@ function dispatch(reader: Reader): readonly Draft[] {
       return query(reader, from, new Set())
     case 'WITH':
       return common(reader, from)
+    case 'DO':
+      return block(reader, readOperations)
     case 'EXPLAIN':
       return explained(reader)
     case 'BEGIN':

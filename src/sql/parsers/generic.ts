@@ -1,6 +1,7 @@
 import type {Dialect} from '../model.ts'
 import {genericSyntax} from './generic-syntax.ts'
 import {isBreakdown} from './breakdown.ts'
+import {compoundFault} from './compound.ts'
 import {slipIn} from './slips.ts'
 import type {Fault, Parser, ParserSource} from './types.ts'
 
@@ -12,7 +13,7 @@ export const generic: ParserSource = {
     return (dialect): Parser => ({
       dialect,
       parse(written) {
-        const slip = slipIn(written, dialect)
+        const slip = slipIn(written, dialect) ?? (dialect === 'mysql' ? compoundFault(written) : undefined)
         if (slip) return slip
         if (written.trim() === '' || known(written, dialect)) return undefined
         const text = dialect === 'mysql' ? withKnownActions(withoutLocking(withoutPartitions(written))) : written
