@@ -25,6 +25,9 @@ import {
 /** The migration points to statements that stand elsewhere. */
 const elsewhere =
   /\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/i
+/** In prose, "see above" may be about anything: a word of what the migration makes stands before it. */
+const elsewhereInProse =
+  /\bsame (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|\b(?:creat\w*|tables?|columns?|index\w*|constraints?|ddl|schema|statements?|sql|scripts?)\b[^.;\n]{0,120}\b(?:as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/i
 /** Something is left out: in code wherever the dots stand, in prose where they end a line; `ALTER TYPE … ADD VALUE` names a statement. */
 const leftOut = /\.\.\.|…/u
 const leftOutInProse = /(?:\.\.\.|…)[\s`"'”)\]*_.;]*$/mu
@@ -155,5 +158,5 @@ function isCutShort({start, end}: Section, {text, codes}: SpecDocument): boolean
     (all, one) => all.slice(0, one.start - start) + all.slice(one.end - start),
     text.slice(start, end),
   )
-  return elsewhere.test(prose) || leftOutInProse.test(prose)
+  return elsewhereInProse.test(prose) || leftOutInProse.test(prose)
 }

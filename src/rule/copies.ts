@@ -194,7 +194,10 @@ const stage =
 
 /** The section shows what was before, or what was not chosen, or the sentence above the fence says that it is so today. */
 export function isStage({section, code}: StatementFact): boolean {
-  return isBelow(section, (title) => stage.test(title)) || isPresent(code, section)
+  // Each migration has a number, and all of them count: `V1 Base schema`.
+  const isNumbered = isBelow(section, (title) => /\bmigrations?\b/i.test(title))
+  const words = (title: string): string => (isNumbered ? title.replace(/^\W*v\d[\d._]*/iu, '') : title)
+  return isBelow(section, (title) => stage.test(words(title))) || isPresent(code, section)
 }
 
 function touchedIn(operations: readonly Operation[]): ReadonlySet<string> {

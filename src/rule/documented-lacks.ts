@@ -44,8 +44,8 @@ export function documentedLacks(
   const isGone = (table: Name | undefined): boolean =>
     table === undefined || called(gone, nameOf, table).length > 0 || !hasTable(up, table)
   const indexes = schema.indexes.filter((one) => {
-    if (one.what === 'primary' || isGone(one.table) || roleAt(one.start, type, roles) === undefined) return false
-    return !isMade(one, up)
+    if (one.what === 'primary' || isGone(one.table)) return false
+    return (roleAt(one.start, type, roles) !== undefined || isOverview(one, type)) && !isMade(one, up)
   })
   const own = documentedOperations({type, schema})
   const asked = (isContinued(own, up) ? [] : own).filter(
@@ -68,6 +68,15 @@ export function documentedLacks(
     ...triggersLeft(own, up, down),
     ...typesLeft(up),
   ]
+}
+
+const overview = /^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:all |database |table |list of )?(?:indexes|indices)\b/i
+
+/** Above the migration, an index with a name and a table in a section of them all. */
+function isOverview({name, table, section, start}: DocumentedIndex, type: BoundDocument): boolean {
+  const [first] = type.withRole('migration')
+  const isAbove = first !== undefined && start < first.start
+  return isAbove && name !== undefined && table !== undefined && overview.test(section.heading?.title.text ?? '')
 }
 
 /** Columns that are said to be indexed, of new tables, with which no index and no key begins. */

@@ -165,11 +165,14 @@ function isDroppedThere({statement}: Operation, name: Name): boolean {
     .includes(lastPart(name).toLowerCase())
 }
 
+/** At its head: a body may ask `IF NOT EXISTS` too. */
+const mayBeThere = /^(?:\s|--[^\n]*\n)*CREATE\s+(?:OR\s+(?:REPLACE|ALTER)|(?:\w+\s+){1,3}IF\s+NOT\s+EXISTS)\b/i
+
 function isAsked(operation: Operation): boolean {
   if (operation.kind === 'create-object')
     return (
       !/^(?:extension|schema|role|user|comment|grant)$/u.test(operation.what) &&
-      !/\bOR\s+(?:REPLACE|ALTER)\b|\bIF\s+NOT\s+EXISTS\b/i.test(operation.statement.text)
+      !mayBeThere.test(operation.statement.text)
     )
   if (operation.kind === 'create-table') return !operation.temporary
   if (operation.kind === 'drop-object') return !/^(?:trigger|function|procedure|extension)$/u.test(operation.what)

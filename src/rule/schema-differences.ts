@@ -10,6 +10,7 @@ import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {migrationField} from './back.ts'
 import {documentedExtras, documentedPast, isSaidIndexed} from './documented-extras.ts'
+import {checksLeft} from './documented-checks.ts'
 import {documentedLacks} from './documented-lacks.ts'
 import {isScript} from './half-lacks.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
@@ -61,7 +62,8 @@ export function schemaDifferences(facts: Facts, target: Section, isWhole: boolea
   // What a missing or an empty part of the migration would do isn't known.
   const isKnown = isInSql && isWhole && !lacksPart(facts.type, ['migration'])
   const told = isKnown ? compareToldSql(facts, halves, found.missing) : []
-  return told.length > 0 ? {...found, missing: [...found.missing, ...told]} : found
+  const missing = [...found.missing, ...told]
+  return {...found, missing: isKnown ? [...missing, ...checksLeft(facts, halves.up, missing)] : missing}
 }
 
 function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
@@ -198,7 +200,7 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
   const {up} = halves
   const documented = schema.tables.filter(
     ({start, name, source}) =>
-      source === 'columnTable' && !name.hole && roleAt(start, type, ['tables', 'relationships']) !== undefined,
+      source !== 'mermaid' && !name.hole && roleAt(start, type, ['tables', 'relationships']) !== undefined,
   )
   const gone = documented.filter(({name}) => !isMade(name, up))
   if (!isWhole || gone.length * 2 > documented.length) return {missing: [], undeclared: []}

@@ -22,6 +22,7 @@ import {toldTables} from './told-schema.ts'
 import {declaredInWords} from './told-operations.ts'
 import type {Difference, Facts, Found} from './schema-differences.ts'
 import {isContinued} from './continued.ts'
+import {isThere} from './present.ts'
 import {unreadIn} from './unread.ts'
 
 /** The statements of the schema and those of the migration. */
@@ -37,7 +38,9 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   )
   const maybeMade = [unreadHere, ...unmarked.map(({value}) => value)].join('\n')
   const fresh = droppedTables(document, halves, declared)
-  const asked = isContinued(declared, up) ? [] : declared.filter((one) => isDdl(one) && !isOpen(one))
+  const asked = isContinued(declared, up)
+    ? []
+    : declared.filter((one) => isDdl(one) && !isOpen(one) && !(one.kind === 'create-table' && isThere(one.statement)))
   const lacks = lacking(asked, up, fresh).filter(
     (one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)),
   )

@@ -1,14 +1,19 @@
 import {isWithin} from '../document/places.ts'
 import type {Section, SpecDocument} from '../document/types.ts'
+import type {Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 
 /** SQL of which it isn't known what it does. */
 export function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
   const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
   const unread = sql.statements.filter(
-    ({start, operations}) =>
-      inside(start) && operations.every(({kind}) => kind === 'other' || kind === 'create-object'),
+    ({start, operations}) => inside(start) && operations.every((one) => one.kind === 'other' || isBody(one)),
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
   return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
+}
+
+/** A function or a procedure may make what it names; a trigger or a view needs it. */
+function isBody(one: Operation): boolean {
+  return one.kind === 'create-object' && !/trigger|view/u.test(one.what)
 }

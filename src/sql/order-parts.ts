@@ -1,5 +1,5 @@
 /** Views over what is dropped, and partitions that go with their table. */
-import {sameName} from './implicit.ts'
+import {lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, nameKeys, sharing} from './named.ts'
 import {tablesRead} from './needed.ts'
@@ -47,4 +47,15 @@ export function goesWithWhole(operation: Operation, down: readonly Operation[]):
 function partitions(operation: Operation): readonly string[] {
   const isOne = operation.kind === 'create-table' && /\bPARTITION\s+OF\b/i.test(operation.statement.text)
   return isOne ? tablesRead(operation).flatMap(nameKeys) : []
+}
+
+/** Whether a change of a column may be what an operation waits for: of a type, only a column that has it lets it go. */
+export function letsGo(one: Operation, operation: Operation, needs: Operation): boolean {
+  const isOfColumn = one.kind === 'drop-column' || one.kind === 'alter-type'
+  if (!isOfColumn || operation.kind !== 'drop-object' || operation.what !== 'type') return true
+  const name = lastPart(operation.name).toLowerCase()
+  const columns =
+    needs.kind === 'create-table' ? needs.columns : needs.kind === 'add-column' ? [needs.column] : undefined
+  if (!columns) return needs.kind !== 'alter-type' || needs.column.key === one.column.key
+  return columns.some((column) => column.name.key === one.column.key && column.type?.text.toLowerCase().includes(name))
 }

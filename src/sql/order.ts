@@ -3,7 +3,7 @@ import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {columnsNeeded} from './needed.ts'
-import {isOfTable, partitionLater, shows, viewed} from './order-parts.ts'
+import {isOfTable, letsGo, partitionLater, shows, viewed} from './order-parts.ts'
 import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
 import {tableOf} from './undoes.ts'
@@ -215,7 +215,8 @@ function isReleased(operation: Operation, needs: Operation, {up, down}: Way, bef
       releasing,
       askedKeys(table),
       (one) =>
-        one.kind !== 'drop-constraint' || (operation.kind === 'drop-table' && mayRelease(one, operation, needs, up)),
+        letsGo(one, operation, needs) &&
+        (one.kind !== 'drop-constraint' || (operation.kind === 'drop-table' && mayRelease(one, operation, needs, up))),
       0,
       before,
     ) !== undefined

@@ -1,5 +1,7 @@
 import type {SpecDocument} from '../document/types.ts'
 import {
+  type DocumentedCheck,
+  documentedChecks,
   type DocumentedEnum,
   documentedEnums,
   type DocumentedForeignKey,
@@ -25,6 +27,7 @@ export interface SchemaFacts {
   readonly sql: SqlFacts
   readonly tables: readonly DocumentedTable[]
   readonly indexes: readonly DocumentedIndex[]
+  readonly checks: readonly DocumentedCheck[]
   readonly foreignKeys: readonly DocumentedForeignKey[]
   readonly enums: readonly DocumentedEnum[]
   readonly examples: readonly ExampleRow[]
@@ -44,6 +47,7 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
     sql,
     tables: once(() => withMadeNames(documentedTables(document), document, sql)),
     indexes: once(() => documentedIndexes(document)),
+    checks: once(() => documentedChecks(document)),
     foreignKeys: once(() => documentedForeignKeys(document)),
     enums: once(() => documentedEnums(document)),
     examples: once(() => exampleRows(document)),
@@ -60,6 +64,9 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
     },
     get indexes() {
       return parts.indexes()
+    },
+    get checks() {
+      return parts.checks()
     },
     get foreignKeys() {
       return parts.foreignKeys()

@@ -48,7 +48,8 @@ function partOf({label}: Field): DocumentedTable['part'] | undefined {
 /** It belongs to another label (`**Relationships**:`), not to one that names the table. */
 function isLabelled(list: List, labels: readonly Field[], owners: Owners, section: Section): boolean {
   const label = lastBefore(labels, list.start)
-  if (!label) return false
+  // `**Purpose:** A telescope.` has said what it had to.
+  if (!label || label.value.text !== '') return false
   const owner = owners.sureAt(section, list.start)
   return !owner || owner.start < label.label.start
 }
@@ -100,10 +101,10 @@ export interface ReadAttribute {
   readonly change: TypeChange | undefined
 }
 
-/** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`. */
+/** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`, `` `id` UUID, primary key ``. */
 const attribute = expression(
   'du',
-)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,)|\s*$)`
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$))|\s*$)`
 
 function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
   return item.checked === undefined ? attributeIn(stretchOf(document, item.textSpan)) : undefined

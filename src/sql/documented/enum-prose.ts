@@ -35,6 +35,10 @@ const said: readonly RegExp[] = [
 
 /** `` `state`: `a`, `b` `` in a list of enums, which says what each of them has. */
 const inList = expression('diu')`^[*]{0,3}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[*]{0,3}\s*[:=–—-]\s*${quotedList}\s*[.;]?$`
+/** `` `state`: open, paid, closed ``, with nothing behind them. */
+const inPlainList = expression(
+  'diu',
+)`^[*]{0,3}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[*]{0,3}\s*[:=–—-]\s*([\p{L}\p{N}_-]{1,40}(?:\s*,\s*[\p{L}\p{N}_-]{1,40})+)\s*[.;]?$`
 const ofEnums = /\benum(?:s|erations?|\s+types?)?\b/i
 const ofOld = /\b(?:extend|exist|modif|chang|alter|add)/i
 
@@ -51,7 +55,10 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
       .map((block) => ({stretch: stretchOf(document, block), section})),
   )
   const listed = linesOf(document).flatMap(({stretch, section, topic}) => {
-    const match = ofEnums.test(topic) && !ofOld.test(topic) && !isInTable(stretch) ? inList.exec(stretch.text) : null
+    const match =
+      ofEnums.test(topic) && !ofOld.test(topic) && !isInTable(stretch)
+        ? (inList.exec(stretch.text) ?? inPlainList.exec(stretch.text))
+        : null
     const owner = match ? group(stretch, match, 1) : undefined
     const values = match ? group(stretch, match, 2) : undefined
     return owner && values ? inWords(owner, values, section).map((one) => ({...one, source: 'list' as const})) : []

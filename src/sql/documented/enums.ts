@@ -1,10 +1,12 @@
 import {expression} from '../../document/expressions.ts'
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
+import {enumsInChecks} from './checks.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
 import {isPlain} from './entity-blocks.ts'
 import {enumsInLanguage} from './enum-languages.ts'
 import {enumLines} from './enum-lines.ts'
 import {enumsInWords, titledValues, valuesInWords} from './enum-prose.ts'
+import {enumsInTables} from './enum-tables.ts'
 import {labelled, linesOf} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
 import {type Stretch, bare, codeStretch, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
@@ -24,6 +26,8 @@ export function enumsIn(document: SpecDocument, tables: readonly DocumentedTable
     ...found,
     ...titled,
     ...fromLists(document),
+    ...enumsInChecks(document),
+    ...enumsInTables(document),
     ...enumsInWords(document, tables),
     ...tables.flatMap((table) => fromColumns(table, document)),
   ].toSorted((a, b) => a.start - b.start)

@@ -3,6 +3,7 @@ import {kept} from '../../document/remembered.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {alembicIn} from './alembic.ts'
 import {attributeLists} from './attributes.ts'
+import {checksIn} from './checks.ts'
 import {tablesOfColumns} from './columns.ts'
 import {entityBlocks} from './entity-blocks.ts'
 import {enumsIn} from './enums.ts'
@@ -12,6 +13,7 @@ import {indexesIn} from './indexes.ts'
 import {diagramsIn} from './mermaid.ts'
 import {modelItems} from './model-items.ts'
 import type {
+  DocumentedCheck,
   DocumentedEnum,
   DocumentedForeignKey,
   DocumentedIndex,
@@ -65,6 +67,11 @@ function ownersOf(document: SpecDocument): Owners {
 /** Indexes and keys in lists. */
 export function documentedIndexes(document: SpecDocument): readonly DocumentedIndex[] {
   return indexesIn(document, ownersOf(document))
+}
+
+/** Checks that lists and tables call by their names. */
+export function documentedChecks(document: SpecDocument): readonly DocumentedCheck[] {
+  return checksIn(document)
 }
 
 /** Foreign keys in lists; those of columns are constraints of their tables. */

@@ -2,6 +2,7 @@ import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {indexesInSentences} from './index-sentences.ts'
+import {indexesInTables} from './index-tables.ts'
 import {type Line, labelled, linesOf} from './lines.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
@@ -13,7 +14,7 @@ const created = expression(
 )`CREATE\s+(UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:["\x60]?(?!ON\s)(${word})["\x60]?\s+)?ON\s+["\x60]?(${word})["\x60]?\s*(?:USING\s+\w+\s*)?(?=\()`
 const keyed = expression(
   'diu',
-)`^[\x60*\s]*(?:(?:CONSTRAINT\s+)?[\x60"]?(${word})[\x60"]?\s+)?((?:COMPOSITE\s+)?PRIMARY\s+KEY|UNIQUE(?:\s+(?:INDEX|KEY|CONSTRAINT))?|INDEX)\b[\x60*\s:]*(?:ON[\x60\s]+|EN[\x60\s]+)?(\(|${word})`
+)`^[\x60*\s]*(?:(?:CONSTRAINT\s+)?[\x60"]?(${word})[\x60"]?\s+)?((?:COMPOSITE\s+)?PRIMARY\s+KEY|UNIQUE(?:\s+(?:INDEX|KEY|CONSTRAINT))?|INDEX|(?<!(?:PRIMARY|UNIQUE|FOREIGN)\s+)KEY(?=\s+\x60?${word}\x60?\s*\())\b[\x60*\s:]*(?:ON[\x60\s]+|EN[\x60\s]+)?(\(|${word})`
 const named = expression(
   'diu',
 )`^[\x60*\s]*((?:idx|ix|ux|uq|uk|pk|index|unique)_${word}|${word}_(?:idx|index|key|pkey|uq|ix))[\x60*]*`
@@ -37,7 +38,9 @@ export function indexesIn(document: SpecDocument, owners: Owners): readonly Docu
       return listed(trim(stretchOf(document, field.value)), what, section, owners)
     }),
   )
-  return [...lines, ...labels, ...indexesInSentences(document, owners)].toSorted((a, b) => a.start - b.start)
+  return [...lines, ...labels, ...indexesInSentences(document, owners), ...indexesInTables(document, owners)].toSorted(
+    (a, b) => a.start - b.start,
+  )
 }
 
 function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
@@ -81,6 +84,8 @@ function fromStatement(
   ]
 }
 
+const indexName = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
+
 function fromKey(
   match: RegExpExecArray,
   stretch: Stretch,
@@ -96,7 +101,9 @@ function fromKey(
   const start = match.indices?.[3]?.[0] ?? 0
   const list = columnsAt(stretch, start)
   const before = group(stretch, match, 1)
-  const name = before && /[_{[]/u.test(before.text) ? before : undefined
+  // `UNIQUE KEY uq_a (a, b)`, as MySQL has it.
+  const own = list?.table && (/^KEY$/i.test(words) || indexName.test(list.table.text)) ? list.table : undefined
+  const name = before && /[_{[]/u.test(before.text) ? nameOf(before) : own
   if (/^(?:foreign|add|no|every|an?|the)$/i.test(before?.text ?? '')) return []
   if (
     !list ||
@@ -111,7 +118,7 @@ function fromKey(
     {
       ...common(part(stretch, /^[`*\s]*/u.exec(stretch.text)?.[0].length ?? 0, list.end), section),
       what,
-      name: name ? nameOf(name) : undefined,
+      name,
       table: owners.sureAt(section, stretch.at(0)),
       columns: list.columns,
       unique: what !== 'index',

@@ -46,6 +46,14 @@ export interface DocumentedIndex extends Span {
   readonly section: Section
 }
 
+/** A check that a list or a table calls by its name, or a trigger that a section of them does. */
+export interface DocumentedCheck extends Span {
+  readonly kind: 'documentedCheck'
+  readonly what: 'check' | 'trigger'
+  readonly name: Name
+  readonly section: Section
+}
+
 export interface DocumentedForeignKey extends Span {
   readonly kind: 'documentedForeignKey'
   /** As written, or the table in whose description it stands. */

@@ -1,0 +1,107 @@
+/** Checks and triggers with a name, in tables (`| ck_a | orders | total > 0 |`) and lists (`` `ck_a`: `CHECK (total > 0)` on `orders` ``). */
+import {expression} from '../../document/expressions.ts'
+import {isWithin} from '../../document/places.ts'
+import type {Cell, SpecDocument} from '../../document/types.ts'
+import {linesOf} from './lines.ts'
+import type {DocumentedCheck, DocumentedEnum} from './model.ts'
+import {type Stretch, bare, group, nameOf, spanOf, stretchOf, toText} from './stretch.ts'
+
+const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
+const called = expression('diu')`^[\x60*\s]*${named}[\x60*]*\s*(?=$|[:(–—-]|CHECK\b)`
+const alone = expression('iu')`^${named}$`
+const header = /^(?:constraints?|checks?|check constraints?|names?)(?: name)?$/i
+const rule = /^(?:rules?|checks?|expressions?|definitions?|conditions?)$/i
+
+export function checksIn(document: SpecDocument): readonly DocumentedCheck[] {
+  return [...fromTables(document), ...fromLists(document), ...triggersIn(document)].toSorted(
+    (a, b) => a.start - b.start,
+  )
+}
+
+const tables = /^(?:on )?tables?(?: name)?$/i
+const membership = expression(
+  'diu',
+)`^(?:CHECK\s*)?\(?\s*["\x60]?([\p{L}_][\p{L}\p{N}_$]*)["\x60]?\s+IN\s*\(((?:\s*'[^']*'\s*,?){2,60})\)\s*\)?$`
+
+/** `| ck_a | orders | state IN ('open', 'paid') |`: the values of the column. */
+export function enumsInChecks(document: SpecDocument): readonly DocumentedEnum[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.tables.flatMap(({header: titles, rows}) => {
+      const at = titles.findIndex(({text}) => tables.test(text.trim()))
+      const last = titles.findIndex(({text}) => rule.test(text.trim()))
+      if (at < 0 || last < 0) return []
+      return rows.flatMap(({cells}): readonly DocumentedEnum[] => {
+        const [table, cell] = [cells[at], cells[last]]
+        const whole = cell && read(cell, document)
+        const match = whole && membership.exec(whole.text)
+        const name = match ? group(whole, match, 1) : undefined
+        const list = match ? group(whole, match, 2) : undefined
+        if (!table || !whole || !name || !list) return []
+        const values = [...list.text.matchAll(/'([^']*)'/dgu)].flatMap((one) => group(list, one, 1) ?? [])
+        return [
+          {
+            kind: 'documentedEnum',
+            ...spanOf(whole),
+            name: nameOf(name),
+            values: values.map((one) => toText(one)),
+            table: nameOf(read(table, document)),
+            section,
+            source: 'table',
+          },
+        ]
+      })
+    }),
+  )
+}
+
+function fromTables(document: SpecDocument): readonly DocumentedCheck[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.tables.flatMap(({header: titles, rows}) => {
+      const at = titles.findIndex(({text}) => header.test(text.trim()))
+      if (at < 0 || !titles.some(({text}) => rule.test(text.trim()))) return []
+      return rows.flatMap(({cells}): readonly DocumentedCheck[] => {
+        const cell = cells[at]
+        const name = cell && read(cell, document)
+        return name && alone.test(name.text) ? [checkOf(name, section)] : []
+      })
+    }),
+  )
+}
+
+function fromLists(document: SpecDocument): readonly DocumentedCheck[] {
+  return linesOf(document).flatMap(({stretch, section, topic}) => {
+    if (!/check|constraint|validation/i.test(topic)) return []
+    const match = called.exec(stretch.text)
+    const name = match ? group(stretch, match, 1) : undefined
+    return name ? [checkOf(name, section)] : []
+  })
+}
+
+const trigger = expression(
+  'dgiu',
+)`\x60((?:trg|tr|trigger)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:trg|trigger))\x60`
+
+/** Those between back quotes below a heading `Triggers`. */
+function triggersIn(document: SpecDocument): readonly DocumentedCheck[] {
+  return document.sections
+    .filter(({heading}) => /^\W*(?:\d[\d.]*\s+)?(?:database )?triggers?\b/i.test(heading?.title.text ?? ''))
+    .flatMap((section) => {
+      const whole = stretchOf(document, section.body)
+      return [...whole.text.matchAll(trigger)]
+        .flatMap((match) => group(whole, match, 1) ?? [])
+        .filter((name) => !section.codes.some((one) => isWithin(name.at(0), one)))
+        .map((name) => checkOf(name, section, 'trigger'))
+    })
+}
+
+function checkOf(
+  name: Stretch,
+  section: DocumentedCheck['section'],
+  what: DocumentedCheck['what'] = 'check',
+): DocumentedCheck {
+  return {kind: 'documentedCheck', what, ...spanOf(name), name: nameOf(name), section}
+}
+
+function read(cell: Cell, document: SpecDocument): Stretch {
+  return bare(stretchOf(document, cell))
+}

@@ -1,0 +1,44 @@
+/** Enums in tables with a row for each: `| order_state | open, paid, closed |`. */
+import type {Cell, SpecDocument} from '../../document/types.ts'
+import type {DocumentedEnum} from './model.ts'
+import {type Stretch, bare, nameOf, part, pieces, stretchOf, toText} from './stretch.ts'
+
+const called = /^(?:enum(?:eration)?s?|(?:enum )?types?|columns?|fields?)(?: name)?$/i
+const listed = /^(?:(?:allowed|possible|valid|permitted|stored) )?values$/i
+const name = /^["`]?[\p{L}_][\p{L}\p{N}_]*["`]?(?:\.["`]?[\p{L}_][\p{L}\p{N}_]*["`]?)?$/u
+const value = /^[\p{L}\p{N}_-]{1,40}$/u
+
+export function enumsInTables(document: SpecDocument): readonly DocumentedEnum[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.tables.flatMap(({header, rows}) => {
+      const at = header.findIndex(({text}) => called.test(text.trim()))
+      const last = header.findIndex(({text}) => listed.test(text.trim()))
+      if (at < 0 || last < 0) return []
+      return rows.flatMap(({cells}): readonly DocumentedEnum[] => {
+        const [own, list] = [cells[at], cells[last]]
+        const owner = own && bare(stretchOf(document, own))
+        const values = list && valuesOf(list, document)
+        if (!owner || !values || !name.test(owner.text)) return []
+        const dot = owner.text.indexOf('.')
+        return [
+          {
+            kind: 'documentedEnum',
+            start: list.start,
+            end: list.end,
+            name: nameOf(part(owner, dot + 1)),
+            values: values.map((one) => toText(one)),
+            table: dot < 0 ? undefined : nameOf(part(owner, 0, dot)),
+            section,
+            source: 'table',
+          },
+        ]
+      })
+    }),
+  )
+}
+
+/** Nothing but words between commas, each in quotes or none. */
+function valuesOf(cell: Cell, document: SpecDocument): readonly Stretch[] | undefined {
+  const found = pieces(stretchOf(document, cell), /^[,;]/u).map((one) => bare(one))
+  return found.length > 1 && found.every(({text}) => value.test(text)) ? found : undefined
+}

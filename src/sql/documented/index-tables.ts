@@ -1,0 +1,77 @@
+/** Indexes in tables with a row for each: `| ix_a | orders | status, id | partial |`. */
+import {expression} from '../../document/expressions.ts'
+import type {Cell, SpecDocument} from '../../document/types.ts'
+import type {DocumentedIndex} from './model.ts'
+import type {Owners} from './owners.ts'
+import {type Stretch, bare, nameOf, namesIn, part, stretchOf} from './stretch.ts'
+
+type Role = 'name' | 'table' | 'columns'
+
+const roles: readonly (readonly [Role, RegExp])[] = [
+  ['name', /^(?:index(?:es)?(?: name)?|name of (?:the )?index)$/i],
+  ['table', /^(?:on )?tables?(?: name)?$/i],
+  ['columns', /^(?:(?:indexed )?(?:columns?|fields?)(?:\(s\))?|keys?|column list)$/i],
+]
+
+const word = expression('u')`^[\p{L}_][\p{L}\p{N}_$]*$`
+/** What stands behind the columns: `a, b INCLUDE (c)`, `a WHERE b IS NULL`. */
+const behind = /\s*(?:\bINCLUDE\b|\bINCLUDING\b|\bWHERE\b|\bUSING\b)[\s\S]*$/i
+
+export function indexesInTables(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.tables.flatMap(({header, rows, start}) => {
+      const places = placesOf(header)
+      const [name, columns] = [places.get('name'), places.get('columns')]
+      if (name === undefined || columns === undefined) return []
+      const at = places.get('table')
+      const owner = at === undefined ? owners.sureAt(section, start) : undefined
+      return rows.flatMap(({cells}): readonly DocumentedIndex[] => {
+        const [called, list, table] = [cells[name], cells[columns], at === undefined ? undefined : cells[at]]
+        const index = called && read(called, document)
+        const columnsOf = list && columnNames(read(list, document))
+        if (!index || !columnsOf || !isPlain(index) || !/_/u.test(index.text) || (at !== undefined && !table)) return []
+        const whole = cells.map(({text}) => text).join(' ')
+        return [
+          {
+            kind: 'documentedIndex',
+            what: 'index',
+            start: index.at(0),
+            end: index.at(index.text.length - 1) + 1,
+            name: nameOf(index),
+            table: table ? nameOf(read(table, document)) : owner,
+            columns: columnsOf,
+            unique: /\bunique\b/i.test(whole) && !/\b(?:non|not)[ -]?unique\b/i.test(whole),
+            partial: /\b(?:partial|filtered|where)\b/i.test(whole),
+            section,
+          },
+        ]
+      })
+    }),
+  )
+}
+
+function placesOf(header: readonly Cell[]): ReadonlyMap<Role, number> {
+  const places = new Map<Role, number>()
+  for (const [index, {text}] of header.entries()) {
+    const role = roles.find(([one, pattern]) => !places.has(one) && pattern.test(text.trim()))?.[0]
+    if (role) places.set(role, index)
+  }
+  return places
+}
+
+function read(cell: Cell, document: SpecDocument): Stretch {
+  return bare(stretchOf(document, cell))
+}
+
+function isPlain({text}: Stretch): boolean {
+  return word.test(text.replaceAll(/["`]/gu, ''))
+}
+
+/** Nothing where a cell speaks in words. */
+function columnNames(cell: Stretch): DocumentedIndex['columns'] | undefined {
+  const list = part(cell, 0, cell.text.length - (behind.exec(cell.text)?.[0].length ?? 0))
+  const inside = /^\(([^()]*)\)$/u.test(list.text) ? part(list, 1, list.text.length - 1) : list
+  const names = namesIn(inside)
+  const isList = inside.text.split(',').every((one) => /^[\s`"]*[\w$]+[`"]*(?:\s+(?:ASC|DESC))?[\s`"]*$/iu.test(one))
+  return isList && names.length > 0 ? names : undefined
+}
