@@ -1,4 +1,5 @@
 import {
+  additionOf,
   type BoundSection,
   defineRule,
   forwardChanges,
@@ -52,19 +53,6 @@ export default defineRule({
     const named = changes.slice(0, 3).map(({label, start}) => `\`${label}\` (line ${document.source.lineOf(start)})`)
     const rest = changes.length > 3 ? ` and ${changes.length - 3} more` : ''
     const line = headingLine(bound)
-    const {eol} = document.source
-    const skeleton = bound.spec.skeleton === undefined ? '' : `${bound.spec.skeleton.replaceAll('\n', eol)}${eol}${eol}`
-    const fix = {
-      title: `Add section ${bound.spec.heading}`,
-      safety: 'unsafe' as const,
-      edits: [
-        {
-          start: bound.gap.offset,
-          end: bound.gap.offset,
-          text: `${bound.gap.before ? '' : eol}${line}${eol}${eol}${skeleton}`,
-        },
-      ],
-    }
     report.missing(
       bound.gap.at,
       {section: bound.spec.heading, line, place: placeWords(bound), changes: named.join(', ') + rest},
@@ -72,7 +60,7 @@ export default defineRule({
         related: changes
           .slice(0, 3)
           .map((change) => ({start: change.start, end: change.end, message: `\`${change.label}\``})),
-        ...(isPlain(bound, type, document) && {fix}),
+        ...(isPlain(bound, type, document) && {fix: additionOf([[bound]], {type, document})}),
       },
     )
   },

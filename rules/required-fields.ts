@@ -11,6 +11,7 @@ import {
   indentBelow,
   labelledLine,
   lineEnd,
+  linesBelow,
   listItemAt,
   list,
 } from 'spec-lint/rule'
@@ -94,16 +95,14 @@ export default defineRule({
     }
 
     function addition(offset: number, labels: readonly string[], sample: Field | undefined, asItem: boolean): Fix {
-      const {eol} = document.source
       // What an item of a list lacks goes below the words that it begins with.
       const holder = asItem && !sample ? listItemAt(document, offset) : undefined
-      const start = lineEnd(document, holder ? Math.max(offset, holder.textSpan.end) : offset)
+      const at = holder ? Math.max(offset, holder.textSpan.end) : offset
       const indent = holder ? indentBelow(document, holder) : ''
       const isItem = sample ? sample.style === 'item' : asItem
-      const lines = labels.map(
-        (label) => (isItem ? eol : eol + eol) + indent + labelledLine(document, sample, label, asItem),
-      )
-      return {title: `Add ${labels.join(', ')}`, safety: 'unsafe', edits: [{start, end: start, text: lines.join('')}]}
+      const lines = labels.map((label) => indent + labelledLine(document, sample, label, asItem))
+      const edit = linesBelow(document, at, lines, {asItem: isItem, sample})
+      return {title: `Add ${labels.join(', ')}`, safety: 'unsafe', edits: [edit]}
     }
   },
 })

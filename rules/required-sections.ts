@@ -1,11 +1,9 @@
 import {
+  additionOf,
   asksForRollback,
-  besideGap,
   type BoundDocument,
   type BoundSection,
-  countOn,
   defineRule,
-  type Edit,
   type Extra,
   type Fix,
   headingForm,
@@ -16,11 +14,9 @@ import {
   isPlain,
   lackedMigration,
   list,
-  type Move,
   placeWords,
   type SchemaChange,
   type SchemaFacts,
-  skeletonOf,
   type Span,
   type SpecDocument,
   takesNumber,
@@ -82,7 +78,7 @@ export default defineRule({
     /** Inserts the first of some sections. */
     function fixOf([id]: readonly string[]): Extra {
       const bound = type.sections.find(({spec}) => spec.id === id)
-      return bound?.state === 'missing' ? {fix: additionOf([[bound]], type, document)} : {}
+      return bound?.state === 'missing' ? {fix: additionOf([[bound]], {type, document})} : {}
     }
 
     function reportMissing(bound: BoundSection): void {
@@ -93,7 +89,7 @@ export default defineRule({
       const place = last === undefined ? placeWords(bound) : `after \`${last}\``
       const rest = takesNumber(bound, others.length) ? ', and count on from there' : ''
       const extra = isPlain(bound, type, document)
-        ? {fix: additionOf(togetherWith(bound, absent, {type, document}), type, document)}
+        ? {fix: additionOf(togetherWith(bound, absent, {type, document}), {type, document})}
         : {}
       report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
@@ -193,35 +189,4 @@ function togetherWith(
   )
   const offsets = [...new Set(beside.map((other) => other.gap.offset))].toSorted((one, other) => one - other)
   return offsets.map((offset) => beside.filter((other) => other.gap.offset === offset))
-}
-
-/** Sections by the gaps that they go into, which they do together; what stands behind them counts on. */
-function additionOf(gaps: readonly (readonly BoundSection[])[], type: BoundDocument, document: SpecDocument): Fix {
-  const moves: Move[] = []
-  const insertions = gaps.map((missing) => {
-    const moved = moves.reduce((sum, {by}) => sum + by, 0)
-    const taken = missing.findIndex((bound, index) => takesNumber(bound, index))
-    const from = missing[0] && besideGap(missing[0])?.next
-    if (from && taken >= 0) moves.push({from, by: missing.length - taken})
-    return insertionOf(missing, moved, type, document)
-  })
-  const names = gaps.flat().map(({spec}) => spec.heading)
-  const title = `Add ${names.length > 1 ? 'sections' : 'section'} ${names.join(', ')}`
-  return {title, safety: 'unsafe', edits: [...insertions, ...countOn(moves)]}
-}
-
-/** `moved`: by how much the numbers around count on. */
-function insertionOf(
-  missing: readonly BoundSection[],
-  moved: number,
-  type: BoundDocument,
-  {source: {eol}, text}: SpecDocument,
-): Edit {
-  const start = missing[0]?.gap.offset ?? 0
-  const above = text.slice(0, start)
-  const newlines = above.slice(above.trimEnd().length).split(/\r\n|\r|\n/u).length - 1
-  const blocks = missing
-    .flatMap((bound, index) => skeletonOf(bound, type, moved + index))
-    .map((block) => block.replaceAll(/\r?\n/gu, eol) + eol + eol)
-  return {start, end: start, text: eol.repeat(Math.max(0, 2 - newlines)) + blocks.join('')}
 }

@@ -1,4 +1,5 @@
 import {
+  additionOf,
   asksForRollback,
   type BoundDocument,
   type BoundSection,
@@ -9,15 +10,15 @@ import {
   type Field,
   type Fix,
   halvesOf,
-  headingLine,
   inverseLines,
   isBareField,
+  isPlain,
   isRollbackField,
   rollbackFields,
   withoutTests,
   isWithin,
   labelledLine,
-  lineEnd,
+  linesBelow,
   migrationOperations,
   type Operation,
   operationWords,
@@ -135,16 +136,13 @@ export default defineRule({
     }
 
     function added(bound: BoundSection): {readonly fix?: Fix} {
-      const {offset, before} = bound.gap
-      const text = `${before ? '' : eol}${headingLine(bound)}${eol}${eol}${fence}${eol}${eol}`
-      return fixed(`Add section ${bound.spec.heading}`, {start: offset, end: offset, text})
+      return lines.length > 0 && isPlain(bound, type, document) ? {fix: additionOf([[bound]], facts, [fence])} : {}
     }
 
     function labelled({property, offset, sample}: MissingLine): {readonly fix?: Fix} {
-      const at = lineEnd(document, offset)
       const asItem = sample ? sample.style === 'item' : false
       const written = labelledLine(document, sample, property, asItem).replace(/…$/u, '') + inline(lines)
-      return fixed(`Add ${property}`, {start: at, end: at, text: (asItem ? eol : eol + eol) + written})
+      return fixed(`Add ${property}`, linesBelow(document, offset, [written], {asItem, sample}))
     }
   },
 })

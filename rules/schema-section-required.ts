@@ -1,4 +1,4 @@
-import {defineRule, headingLine, isConditional, placeWords} from 'spec-lint/rule'
+import {additionOf, defineRule, headingLine, isConditional, isPlain, placeWords} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'schema-section-required',
@@ -30,16 +30,10 @@ export default defineRule({
     const heading = migration?.matches[0]?.heading
     if (!bound || !heading) return
     const line = headingLine(bound)
-    const {eol} = document.source
-    const fix = {
-      title: `Add section ${bound.spec.heading}`,
-      safety: 'unsafe' as const,
-      edits: [{start: bound.gap.offset, end: bound.gap.offset, text: `${line}${eol}${eol}`}],
-    }
     report.missing(
       heading.title,
       {migration: heading.text, section: bound.spec.heading, line, place: placeWords(bound)},
-      {fix},
+      isPlain(bound, type, document) ? {fix: additionOf([[bound]], {type, document})} : {},
     )
   },
 })

@@ -164,7 +164,18 @@ export {documentedExtras, documentedPast} from './documented-extras.ts'
 export {documentedLacks} from './documented-lacks.ts'
 export {jsonProblem, type JsonProblem} from '../document/json.ts'
 export {foreignEngineAt} from '../sql/dialect.ts'
-export {bulletOf, indentBelow, labelledLine, lineEnd, listItemAt, replacementOf, safetyOf, shortened} from './lines.ts'
+export {additionOf} from './additions.ts'
+export {
+  bulletOf,
+  indentBelow,
+  labelledLine,
+  lineEnd,
+  linesBelow,
+  listItemAt,
+  replacementOf,
+  safetyOf,
+  shortened,
+} from './lines.ts'
 export {
   countOn,
   explainedBy,

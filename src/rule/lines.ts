@@ -1,5 +1,5 @@
 import type {Field, ListItem, Span, SpecDocument} from '../document/types.ts'
-import type {Extra, Fix} from './types.ts'
+import type {Edit, Extra, Fix} from './types.ts'
 
 /** End of the line on which an offset stands, where a further line can go in. */
 export function lineEnd({source}: SpecDocument, offset: number): number {
@@ -40,6 +40,39 @@ export function labelledLine(
   if (!/^[ \t>]*(?:[-*+][ \t]+)?[*_]*$/u.test(prefix)) return bare
   const suffix = /^[*_]*[ \t]*[:：]?[*_]*/u.exec(text.slice(end))?.[0] ?? ':'
   return `${prefix}${label}${suffix} …`
+}
+
+/**
+ * Puts labelled lines in below the line on which an offset stands: under each other where the author writes them so, else each as
+ * a paragraph of its own, which what stands below stays apart from.
+ */
+export function linesBelow(
+  document: SpecDocument,
+  offset: number,
+  lines: readonly string[],
+  {asItem, sample}: {readonly asItem: boolean; readonly sample: Field | undefined},
+): Edit {
+  const {eol} = document.source
+  const start = lineEnd(document, offset)
+  const own = document.source.lineOf(offset)
+  const isTight =
+    sample?.style === 'bold' &&
+    isLabelled(document, own) &&
+    [own - 1, own + 1].some((line) => isLabelled(document, line))
+  if (asItem || isTight) {
+    const hardBreak = (isTight && /(?: {2,}|\\)$/u.exec(lineAt(document, own))?.[0]) || ''
+    return {start, end: start, text: lines.map((line) => eol + line + hardBreak).join('')}
+  }
+  const tail = lineAt(document, own + 1).trim() === '' ? '' : eol
+  return {start, end: start, text: lines.map((line) => eol + eol + line).join('') + tail}
+}
+
+function isLabelled(document: SpecDocument, line: number): boolean {
+  return /^[ \t>]*(?:\*\*|__)\p{L}[^*_]*(?:\*\*|__)/u.test(lineAt(document, line))
+}
+
+function lineAt({source}: SpecDocument, line: number): string {
+  return line < 1 || line > source.lineCount ? '' : source.slice(source.lineSpan(line))
 }
 
 /** A value for a reason that names right ones as well, and has to stay on one line. */

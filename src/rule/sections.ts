@@ -67,8 +67,11 @@ export function isUnfilled(section: Section, document: SpecDocument): boolean {
  * `missing` sections go into the same gap before it.
  */
 export function headingLine(bound: BoundSection, missing = 0): string {
-  const {depth, spec} = bound
   const number = bound.matches[0] ? printedNumber(bound.matches[0]) : numberAt(bound, missing)
+  return lineOf(bound, number)
+}
+
+function lineOf({depth, spec}: BoundSection, number: string | undefined): string {
   return `${'#'.repeat(Math.min(depth, 6))} ${number === undefined ? '' : `${number} `}${spec.heading}`
 }
 
@@ -89,6 +92,15 @@ export function isPlain(bound: BoundSection, type: BoundDocument, {title}: SpecD
 
 /** The blocks that a missing section begins with: its heading, what the type has for it, the same for each section that it needs. */
 export function skeletonOf(bound: BoundSection, type: BoundDocument, missing = 0): readonly string[] {
+  return blocksOf(bound, type, numberAt(bound, missing), besideGap(bound))
+}
+
+function blocksOf(
+  bound: BoundSection,
+  type: BoundDocument,
+  number: string | undefined,
+  beside: Beside,
+): readonly string[] {
   const below = type.sections.filter(({parent}) => parent === bound)
   // Of those of which some have to be there, the first.
   const chosen = new Set(
@@ -101,7 +113,13 @@ export function skeletonOf(bound: BoundSection, type: BoundDocument, missing = 0
   )
   const children = below.filter(({spec, required}) => required || chosen.has(spec.id))
   const own = bound.spec.skeleton === undefined ? [] : [bound.spec.skeleton]
-  return [headingLine(bound, missing), ...own, ...children.flatMap((child) => skeletonOf(child, type))]
+  return [
+    lineOf(bound, number),
+    ...own,
+    ...children.flatMap((child, index) =>
+      blocksOf(child, type, isCounted(child) ? undefined : numberIn(number, index + 1, beside), beside),
+    ),
+  ]
 }
 
 /** Whether the number that a missing section gets is one that the section behind it has. */
@@ -111,10 +129,10 @@ export function takesNumber(bound: BoundSection, missing = 0): boolean {
   return next !== undefined && number !== undefined && number === printedNumber(next)
 }
 
+type Beside = {readonly previous: Section | undefined; readonly next: Section | undefined} | undefined
+
 /** The sections at both sides of the place where one is missing, whatever the type knows of them; `undefined` where it is alone. */
-export function besideGap({
-  gap: {after, before, offset},
-}: BoundSection): {readonly previous: Section | undefined; readonly next: Section | undefined} | undefined {
+export function besideGap({gap: {after, before, offset}}: BoundSection): Beside {
   const near = after ?? before
   const siblings = near?.parent?.children.filter(({depth}) => depth === near.depth)
   return (
@@ -135,6 +153,7 @@ function ending({text, number}: NonNullable<Section['heading']>): string {
 }
 
 function numberAt(bound: BoundSection, missing: number): string | undefined {
+  if (isCounted(bound)) return undefined
   const beside = besideGap(bound)
   if (!beside) return numberBelow(bound.parent?.matches[0], 1 + missing)
   const {previous, next} = beside
@@ -143,6 +162,11 @@ function numberAt(bound: BoundSection, missing: number): string | undefined {
   const last = sample.number.parts.at(-1) ?? 0
   const first = sample === previous?.heading ? last + 1 : Math.max(last - 1, 1)
   return [...sample.number.parts.slice(0, -1), first + missing].join('.') + ending(sample)
+}
+
+/** The name of one of many begins with what counts them: `FR-1`. */
+function isCounted({spec}: BoundSection): boolean {
+  return spec.pattern !== undefined && /^\S*\d/u.test(spec.heading)
 }
 
 /** A number under a section that holds none, if sections beside it number what they hold. */
@@ -160,4 +184,12 @@ export function placeWords(bound: Pick<BoundSection, 'gap'> & {readonly parent?:
   if (before?.heading) return `before section \`${before.heading.text}\``
   const parent = bound.parent?.matches[0]?.heading
   return parent ? `in section \`${parent.text}\`` : 'at the end of the document'
+}
+
+/** A number below one that a section gets, if the sections beside that one number what they hold. */
+function numberIn(above: string | undefined, own: number, beside: Beside): string | undefined {
+  const near = beside?.previous ?? beside?.next
+  const cousins = near?.parent?.children.flatMap(({children}) => children) ?? []
+  const sample = cousins.find(({heading}) => heading?.number && heading.number.parts.length > 1)?.heading
+  return above !== undefined && sample ? `${above.replace(/[.)]$/u, '')}.${own}${ending(sample)}` : undefined
 }
