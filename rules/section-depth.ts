@@ -21,7 +21,10 @@ export default defineRule({
   fixable: 'unsafe',
   options: {},
   messages: {
-    level: {reason: 'Section `{section}` has heading level {found}, expected {expected}', note: 'Write `{line}`.'},
+    level: {
+      reason: 'Section `{section}` has heading level {found}, expected {expected}',
+      note: 'Write `{line}`{rest}.',
+    },
     skipped: {reason: 'Heading `{section}` goes from level {above} to level {found}', note: 'Write `{line}`.'},
   },
   check({document, type, report}) {
@@ -32,9 +35,16 @@ export default defineRule({
       if (!section || !heading || heading.depth === depth || state === 'found' || state === 'missing') continue
       said.add(heading)
       if (state !== 'depth') continue
-      const data = {section: heading.title.text, found: heading.depth, expected: depth, line: line(heading, depth)}
+      const below = depth < heading.depth && isNumberedBelow(section)
+      const data = {
+        section: heading.title.text,
+        found: heading.depth,
+        expected: depth,
+        line: below ? `${'#'.repeat(depth)} ${heading.title.text}` : line(heading, depth),
+        rest: below ? ', with the next number of that level' : '',
+      }
       const {marker, ...extra} = change([section], depth)
-      report.level(marker, data, isBelow(section, depth, parent) ? extra : {})
+      report.level(marker, data, isBelow(section, depth, parent) && !below && isLast(section, depth) ? extra : {})
     }
     for (const parent of [document.root, ...document.sections]) {
       const above = parent.heading?.depth ?? 0
@@ -57,6 +67,12 @@ export default defineRule({
       const above = document.headings.findLast((one) => one.start < start && one.depth < depth)
       if (parent) return above !== undefined && above === parent.matches[0]?.heading && above.depth === depth - 1
       return !above || above.depth >= depth - 1
+    }
+
+    /** Whether a section that goes up takes nothing along that only stands behind it. */
+    function isLast({start, parent, depth: own}: Section, depth: number): boolean {
+      const later = parent?.children.filter((one) => one.start > start) ?? []
+      return own < depth || later.every((one) => (type.boundOf(one)?.depth ?? one.depth) <= depth)
     }
 
     function change(sections: readonly Section[], depth: number): Extra & {readonly marker: Span} {
@@ -85,6 +101,12 @@ export default defineRule({
     }
   },
 })
+
+/** Whether its number is one of those below the section that it stands in. */
+function isNumberedBelow({heading, parent}: Section): boolean {
+  const above = parent?.heading?.number
+  return above !== undefined && (heading?.number?.parts.length ?? 0) > above.parts.length
+}
 
 function line(heading: Heading, depth: number): string {
   return `${'#'.repeat(depth)} ${heading.text}`
