@@ -47,7 +47,7 @@ function isSpare({start, end}: Span, left: readonly Span[], document: SpecDocume
 /** The last line of a list in code, with the comma in front of it: what stands behind it closes the list. */
 function listed({start, end}: Span, {codes, text}: SpecDocument): Span | undefined {
   if (!codes.some((code) => start >= code.start && end <= code.end)) return undefined
-  const comma = /,[ \t]*(?:\r\n|\n|\r)[ \t]*$/u.exec(text.slice(Math.max(0, start - 200), start))?.[0]
+  const comma = /,\s*(?:\r\n|\n|\r)[ \t]*$/u.exec(text.slice(Math.max(0, start - 200), start))?.[0]
   return comma !== undefined && /^[ \t]*(?:\r\n|\n|\r)\s*[)\]}]/u.test(text.slice(end, end + 200))
     ? {start: start - comma.length, end}
     : undefined
