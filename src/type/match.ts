@@ -1,6 +1,7 @@
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {bareForm, headingForm} from './normalize.ts'
-import {findSlip, isSlip} from './nearest.ts'
+import {baseDepth, isSection, named} from './levels.ts'
+import {findSlip, isSlip, isTurned} from './nearest.ts'
 import {matchesWhole} from './regex.ts'
 import type {SectionSpec, SectionState} from './types.ts'
 
@@ -32,11 +33,11 @@ interface State {
 /** Binds sections of the type to sections of the document: exact ones level by level, then what stands elsewhere, then slips. */
 export function matchSections(document: SpecDocument, specs: readonly SectionSpec[]): Matching {
   const sections = document.sections.filter(
-    (section) => section.heading !== document.title || isSection(section, specs),
+    (section) => section.heading !== document.title || isSection(section, specs, document.sections),
   )
   const forms = new Map(sections.map((section) => [section, headingForm(section.heading?.title.text ?? '')]))
   const state: State = {sections, forms, claimed: new Map()}
-  const depth = baseDepth(specs, state)
+  const depth = baseDepth(specs, sections, forms)
   const tops = build(specs, undefined, depth)
   const whole = {start: -1, end: document.text.length + 1}
   bindLevel(tops, whole, state)
@@ -45,11 +46,6 @@ export function matchSections(document: SpecDocument, specs: readonly SectionSpe
   slips(all, state)
   settle(tops, whole, state)
   return {tops, all, claimed: state.claimed}
-}
-
-function isSection(section: Section, specs: readonly SectionSpec[]): boolean {
-  const form = headingForm(section.heading?.title.text ?? '')
-  return specs.some((spec) => spec.pattern === undefined && named(spec, form))
 }
 
 function build(specs: readonly SectionSpec[], parent: Match | undefined, depth: number): readonly Match[] {
@@ -72,25 +68,6 @@ function build(specs: readonly SectionSpec[], parent: Match | undefined, depth: 
 
 function flatten(match: Match): readonly Match[] {
   return [match, ...match.children.flatMap(flatten)]
-}
-
-/** The highest heading level at which a third or more of the outline's top sections stand. */
-function baseDepth(specs: readonly SectionSpec[], {sections, forms}: State): number {
-  const counts = new Map<number, number>()
-  for (const section of sections) {
-    const form = forms.get(section) ?? ''
-    if (specs.some((spec) => spec.pattern === undefined && named(spec, form)))
-      counts.set(section.depth, (counts.get(section.depth) ?? 0) + 1)
-  }
-  const sum = [...counts.values()].reduce((total, count) => total + count, 0)
-  return [...counts].filter(([, count]) => count * 3 >= sum).toSorted(([a], [b]) => a - b)[0]?.[0] ?? 2
-}
-
-function named(spec: SectionSpec, form: string): boolean {
-  return [spec.heading, ...spec.aliases].some((name) => {
-    const own = headingForm(name)
-    return own === form || own === bareForm(form) || bareForm(own) === form
-  })
 }
 
 /** `.+`: takes what no sibling takes. */
@@ -143,7 +120,12 @@ function descend(match: Match, level: readonly Match[], extent: Span, state: Sta
       ?.matches.at(-1)
     const start = before?.start ?? extent.start
     match.extent = {start, end: claimedStarts.find((candidate) => candidate > start) ?? extent.end}
-    bindLevel(match.children, match.extent, state)
+    // A free slot would take whatever stands there.
+    bindLevel(
+      match.children.filter(({spec}) => !isFree(spec)),
+      match.extent,
+      state,
+    )
     return
   }
   const [first] = match.matches
@@ -257,6 +239,7 @@ function slips(all: readonly Match[], state: State): void {
 }
 
 function resembles(name: string, form: string): boolean {
+  if (isTurned(name, form)) return false
   const bareName = bareForm(name)
   const bare = bareForm(form)
   if (isSlip(name, form) || isSlip(bareName, bare)) return true

@@ -5,10 +5,16 @@ export function isSlip(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length)
   if (length < 4 || a.length > 200 || b.length > 200 || Math.abs(a.length - b.length) > length / 3) return false
   const apart = distance(a, b)
-  if (apart === 0) return false
+  if (apart === 0 || (apart > 2 && isTurned(a, b))) return false
   if (apart === 2 && areTransposed(a, b)) return true
   if (apart > 1 && areOtherWords(a, b)) return false
   return isClose(apart, a, b)
+}
+
+/** Whether one denies what the other says: `Non-Functional Requirements` are no slip of `Functional Requirements`. */
+export function isTurned(a: string, b: string): boolean {
+  const denies = (text: string): boolean => /(?:^|[\s_-])(?:no|non|not|without)(?=[\s_-])/iu.test(text)
+  return denies(a) !== denies(b)
 }
 
 /** A letter or two, in a long text about every sixth. */

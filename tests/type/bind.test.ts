@@ -119,6 +119,21 @@ describe('sections', () => {
       {Middle: 'depth', 'Inner part': 'found', 'Last one': 'found'},
     ],
     [
+      'a title that bears the name of a section',
+      '# Middle\n\n## A section\n\n## Inner part\n\n## Last one\n',
+      [],
+      {'A section': 'found', Middle: 'missing', 'Last one': 'found'},
+    ],
+    ['a title alone', '# Middle\n\n## Halls\n', [], {'A section': 'missing', Middle: 'missing'}],
+    ['a title with what stands below it', '# Middle\n\n## Inner part\n', [], {Middle: 'found', 'Inner part': 'found'}],
+    ['one deep section of many', '# T\n\n## Halls\n\n### Middle\n', [], {'A section': 'missing', Middle: 'depth'}],
+    [
+      'two deep sections',
+      '# T\n\n## Halls\n\n### A section\n\n### Middle\n',
+      [],
+      {'A section': 'found', Middle: 'found'},
+    ],
+    [
       'a missing parent',
       '# T\n\n## A section\n\n### Inner part\n\n## Last one\n',
       [],
@@ -149,6 +164,19 @@ describe('sections', () => {
       ['table', ['a', 'b']],
       ['notes', ['Notes']],
     ])
+  })
+
+  test.for([
+    ['of a missing section takes nothing', '# T\n\n## Halls\n\n### Prices\n\n## Last one\n', ['missing', 'missing']],
+    [
+      'of a section at another level takes what stands below that',
+      '# T\n\n## Halls\n\n### Prices\n\n### Tables\n\n## Last one\n',
+      ['depth', 'missing'],
+    ],
+  ] as const)('a free slot %s', ([, text, expected]) => {
+    const own = {id: 'table', heading: 'A table', pattern: '.+', repeat: {min: 1}}
+    const all = states(text, {sections: [{heading: 'Tables', children: [own]}, 'Last one']}, [])
+    expect([all['Tables'], all['A table']]).toEqual(expected)
   })
 
   test('the gap of a missing section lies between its neighbours', () => {

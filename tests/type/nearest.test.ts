@@ -13,6 +13,8 @@ test.for([
   ['previous decision', 'previous revision', false],
   ['backwards compatability', 'backward compatibility', true],
   ['testing, security and privacy', 'testing, security, and privacy', true],
+  ['non-functional requirements', 'functional requirements', false],
+  ['nno-functional requirements', 'non-functional requirements', true],
   ['customres', 'customers', true],
   ['cutsomer_id', 'customer_id', true],
 ] as const)('%s is a slip of %s: %s', ([written, meant, expected]) => {
