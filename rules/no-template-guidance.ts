@@ -1,4 +1,4 @@
-import {defineRule, guidanceIn, sectionAt, type Span, type SpecDocument} from 'spec-lint/rule'
+import {defineRule, guidanceIn, removalOf, sectionAt, type Span, type SpecDocument} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'no-template-guidance',
@@ -19,17 +19,10 @@ export default defineRule({
   check({document, type, report}) {
     const left = guidanceIn(document, type.type.template.guidance)
     for (const {start, end, sentence} of left) {
-      report.left(
-        {start, end},
-        {sentence},
-        {
-          fix: {
-            title: 'Delete the sentence',
-            safety: isSpare({start, end}, left, document) ? 'safe' : 'unsafe',
-            edits: [{...(listed({start, end}, document) ?? whole(document.text, start, end)), text: ''}],
-          },
-        },
-      )
+      const edit = removalOf({start, end}, document)
+      const safety = isSpare({start, end}, left, document) ? 'safe' : 'unsafe'
+      const extra = edit ? {fix: {title: 'Delete the sentence', safety, edits: [edit]} as const} : {}
+      report.left({start, end}, {sentence}, extra)
     }
   },
 })
@@ -42,23 +35,4 @@ function isSpare({start, end}: Span, left: readonly Span[], document: SpecDocume
   const own = blocks.find((block) => holds(block, {start, end}))
   if (own?.kind !== 'paragraph' || section.fields.some((field) => holds(own, field))) return false
   return blocks.some((block) => block !== own && !left.some((span) => holds(block, span)))
-}
-
-/** The last line of a list in code, with the comma in front of it: what stands behind it closes the list. */
-function listed({start, end}: Span, {codes, text}: SpecDocument): Span | undefined {
-  if (!codes.some((code) => start >= code.start && end <= code.end)) return undefined
-  const comma = /,\s*(?:\r\n|\n|\r)[ \t]*$/u.exec(text.slice(Math.max(0, start - 200), start))?.[0]
-  return comma !== undefined && /^[ \t]*(?:\r\n|\n|\r)\s*[)\]}]/u.test(text.slice(end, end + 200))
-    ? {start: start - comma.length, end}
-    : undefined
-}
-
-/** The sentence, or the whole line with its ending when nothing else stands on it. */
-function whole(text: string, start: number, end: number): {readonly start: number; readonly end: number} {
-  const before = /[^\r\n]*$/u.exec(text.slice(Math.max(0, start - 200), start))?.[0] ?? ''
-  const after = /^[ \t]*(?:\r\n|\n|\r|$)/u.exec(text.slice(end, end + 200))?.[0]
-  const alone = /^[\s>*+-]*(?:\d+[.)]\s*)?$/u.test(before) && after !== undefined
-  return alone
-    ? {start: start - before.length, end: end + (after?.length ?? 0)}
-    : {start: /\s$/u.test(before) ? start - 1 : start, end}
 }

@@ -31,7 +31,7 @@ export {identityForm, mayMean, relatedIn, relatedSpecification} from './related.
 export {bodyChanged, dateKey, isSilentEdit, logChanged} from './edits.ts'
 export {canonicalId, exampleId} from './ids.ts'
 export {commentsBeside} from './comments.ts'
-export {guidanceIn} from './guidance.ts'
+export {guidanceIn, removalOf} from './guidance.ts'
 export {
   headOf,
   indexesOf,
