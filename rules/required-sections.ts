@@ -112,7 +112,9 @@ export default defineRule({
       if (!heading) return
       if (state === 'misspelt') {
         const data = {found: heading.title.text, section: spec.heading, line: headingLine(bound)}
-        const extra = {expected: [spec.heading], fix: renaming(heading.title, spec.heading)}
+        // At another level it may be another section.
+        const isAtLevel = heading.depth === bound.depth
+        const extra = {expected: [spec.heading], ...(isAtLevel && {fix: renaming(heading.title, spec.heading)})}
         if (required) report.misspelt(heading.title, data, extra)
         else if (hasAsManyWords(heading.title.text, spec.heading)) report.near(heading.title, data, extra)
       }

@@ -170,10 +170,21 @@ function elsewhere(all: readonly Match[], state: State): void {
     const previous = state.claimed.get(chosen)
     if (previous) drop(previous, chosen)
     claim(match, [chosen], chosen !== near ? 'misplaced' : isAtLevel(chosen, match) ? 'found' : 'depth', state)
+    fillFree(match, chosen, all, state)
     // What came along with it stands below it as it should.
     if (chosen.children.some((child) => match.children.some(({spec}) => named(spec, state.forms.get(child) ?? ''))))
       match.extent = {start: chosen.start, end: chosen.end}
   }
+}
+
+/** The free slots of a section at another level take what stands up to the next one of its kind, or of a level above its own. */
+function fillFree(match: Match, section: Section, all: readonly Match[], state: State): void {
+  const free = match.children.filter(({spec, matches}) => isFree(spec) && matches.length === 0)
+  if (free.length === 0) return
+  const beside = all.filter((other) => other !== match && other.parent === match.parent).flatMap(({matches}) => matches)
+  const ends = [...beside, ...state.sections.filter(({depth}) => depth < section.depth)].map(({start}) => start)
+  const end = Math.min(...ends.filter((start) => start > section.start), Number.MAX_SAFE_INTEGER)
+  bindLevel(free, {start: section.start, end}, state)
 }
 
 /** At the level of the type; or as far below its parent as in the type, where the parent is at another level. */
@@ -228,7 +239,10 @@ function slips(all: readonly Match[], state: State): void {
     const beside = pool
       .filter((section) => Math.abs(section.depth - match.depth) <= 1)
       .toSorted((a, b) => Math.abs(a.depth - match.depth) - Math.abs(b.depth - match.depth))
-    const near = findSlip(beside, (section) => names.some((name) => resembles(name, state.forms.get(section) ?? '')))
+    const near = findSlip(beside, (section) => {
+      const form = state.forms.get(section) ?? ''
+      return names.some((name) => isSlipOf(name, form) || (section.depth === match.depth && goesOn(name, form)))
+    })
     if (!near) continue
     const previous = state.claimed.get(near)
     if (previous) drop(previous, near)
@@ -238,16 +252,16 @@ function slips(all: readonly Match[], state: State): void {
   }
 }
 
-function resembles(name: string, form: string): boolean {
-  if (isTurned(name, form)) return false
-  const bareName = bareForm(name)
-  const bare = bareForm(form)
-  if (isSlip(name, form) || isSlip(bareName, bare)) return true
-  const words = bareName.split(/[ /-]/u)
-  const own = bare.split(/[ /-]/u)
-  if (words.length < 2) return false
-  // All words of the name and one or two more, in whatever order: "Database Migration Plan".
-  return own.length - words.length <= 2 && own.length > words.length && words.every((word) => own.includes(word))
+function isSlipOf(name: string, form: string): boolean {
+  return isSlip(name, form) || isSlip(bareForm(name), bareForm(form))
+}
+
+/** All words of the name and half as many more, in whatever order: "Database Migration Plan". */
+function goesOn(name: string, form: string): boolean {
+  const [words = [], own = []] = [name, form].map((one) => bareForm(one).split(/[ /-]/u))
+  if (words.length < 2 || isTurned(name, form) || !words.every((word) => own.includes(word))) return false
+  const more = own.filter((word) => !words.includes(word) && !/^(?:a|an|and|for|of|or|the)$/u.test(word)).length
+  return own.length > words.length && more <= Math.max(1, words.length / 2)
 }
 
 /** Children bound before their parent's slip was seen keep their place; extents are for what comes after. */
