@@ -44,15 +44,24 @@ function paragraphLead(
 
 /**
  * A missing section whose name stands in bold where it belongs, once: below its parent, at the start of a paragraph or an item; at
- * the top, where a label may be anything, in a paragraph of its own.
+ * the top, where a label may be anything, in a paragraph of its own and in no section deeper than itself. It has a line to write
+ * its heading on where that takes nothing along that stands below another section.
  */
-export function boldNameOf({spec, parent}: Match, leads: readonly Lead[], {claimed}: Matching): BoldName | undefined {
+export function boldNameOf(
+  {spec, parent, depth}: Match,
+  leads: readonly Lead[],
+  {claimed}: Matching,
+): BoldName | undefined {
   const [found, ...more] = leads.filter(
-    ({section, line, text}) => isNamed(spec, text) && (parent ? isBelow(section, parent, claimed) : line !== undefined),
+    ({section, line, text}) =>
+      isNamed(spec, text) &&
+      (parent ? isBelow(section, parent, claimed) : line !== undefined && section.depth <= depth),
   )
   // What each of several things has is a label of theirs.
   if (!found || (more.length > 0 && !parent)) return undefined
-  return {start: found.start, end: found.end, text: found.text, line: found.line}
+  const {section, start, end, text} = found
+  const isLast = section.depth < depth || (section.depth === depth && section.children.length === 0)
+  return {start, end, text, line: isLast ? found.line : undefined}
 }
 
 function isNamed({heading, aliases, pattern}: SectionSpec, text: string): boolean {
