@@ -58,7 +58,8 @@ export default defineRule({
       const {heading} = first
       const data = {section: heading.title.text, above, found: heading.depth, line: line(heading, above + 1)}
       const {marker, ...extra} = change(deep, above + 1)
-      report.skipped(marker, data, extra)
+      // Of several levels one would be lost.
+      report.skipped(marker, data, deep.every(({depth}) => depth === first.depth) ? extra : {})
       for (const one of deep) if (one.heading) said.add(one.heading)
     }
 
