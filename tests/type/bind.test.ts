@@ -189,6 +189,14 @@ describe('sections', () => {
     expect([all['Tables'], all['A table']]).toEqual(expected)
   })
 
+  test.for([
+    ['at the end of a section', '## A section\n\n**Middle**\n', true],
+    ['before the sections below it', '## A section\n\n**Middle**\n\n### Halls\n', false],
+  ] as const)('a name in bold %s', ([, text, isLine]) => {
+    const found = bind(readDocument(`# T\n\n${text}`), type({outline}), new Set()).sections.find(({bold}) => bold)
+    expect([found?.spec.id, found?.bold?.line !== undefined]).toEqual(['middle', isLine])
+  })
+
   test('the gap of a missing section lies between its neighbours', () => {
     const text = '# T\n\n## A section\n\nx\n\n## Last one\n'
     const middle = bind(readDocument(text), type({outline}), new Set()).sections.find(({spec}) => spec.id === 'middle')
