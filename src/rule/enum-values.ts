@@ -65,12 +65,15 @@ export function valuesOutside(
       }),
     ),
   )
+  // Bodies are read without a word of which names are quoted.
+  const low = columns.map(({table, column}) => ({table: small(table), column: {...column, name: small(column.name)}}))
   const inStatements = comparedValues(schema, document, type).flatMap(
     ({tables, column: name, value, isSet, isBefore}) => {
       const found = tables.flatMap((key) => {
         const table: Name = {text: key, key, hole: false, start: value.start, end: value.end}
-        const one = columnIn(columns, table, {...table, text: name, key: name})
-        return one ? [one] : isKnownTable(columns, table) ? [] : [undefined]
+        const one = columnIn(low, table, {...table, text: name, key: name})
+        const [own] = one ? columns.slice(low.indexOf(one)) : []
+        return own ? [own] : isKnownTable(low, table) ? [] : [undefined]
       })
       const [column, ...more] = found
       // A table whose columns aren't known may have one of that name, too.
@@ -80,6 +83,10 @@ export function valuesOutside(
     },
   )
   return [...defaults, ...set, ...rows, ...inStatements]
+}
+
+function small(name: Name): Name {
+  return {...name, key: name.key.toLowerCase()}
 }
 
 type OfColumn = Pick<ColumnFact, 'name' | 'type'>
@@ -158,7 +165,7 @@ function listsOf(
 function listKeys({column, name}: ValueList): readonly string[] {
   return [
     ...(column ? nameKeys(column.table).map((key) => `column ${key} ${lastPart(column.name)}`) : []),
-    ...(name ? [`type ${name.key}`, `type ${name.text.toLowerCase()}`] : []),
+    ...(name ? [`type ${name.key.toLowerCase()}`, `type ${name.text.toLowerCase()}`] : []),
   ]
 }
 
@@ -167,5 +174,7 @@ function isOf({column: own, name, from}: ValueList, table: Name, column: Pick<Co
   if (from === 'prose') return false
   if (own) return sameName(own.table, table) && sameName(own.name, column.name)
   const written = column.type?.text.replaceAll(/["`]/gu, '').toLowerCase()
-  return from === 'type' && name !== undefined && (written === name.key || written === name.text.toLowerCase())
+  return (
+    from === 'type' && name !== undefined && (written === name.key.toLowerCase() || written === name.text.toLowerCase())
+  )
 }

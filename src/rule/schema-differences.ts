@@ -1,6 +1,5 @@
 import {code} from '../document/words.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
-import {lacking} from '../sql/covers.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {operationWords} from '../sql/operation-words.ts'
@@ -13,12 +12,13 @@ import {documentedExtras, documentedPast, isSaidIndexed} from './documented-extr
 import {checksLeft} from './documented-checks.ts'
 import {documentedLacks} from './documented-lacks.ts'
 import {isScript} from './half-lacks.ts'
-import {type Halves, halvesOf, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
+import {type Halves, halvesOf, hasName, isDdl, isOpen} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
 import {wordsBesideSql} from './listed-contents.ts'
-import {isDeclarable, modelHalves} from './modelled.ts'
+import {compareModels} from './model-differences.ts'
+import {modelHalves} from './modelled.ts'
 import {isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
-import {called, entityOf, itself, ofKind, ofTable, roleAt, sameName} from './schema.ts'
+import {entityOf, ofKind, roleAt, sameName} from './schema.ts'
 import {lacksPart} from './sections.ts'
 import {usedOnly, withoutCodes} from './schema-words.ts'
 import type {Fix} from './types.ts'
@@ -75,7 +75,14 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
   const isInSql = halves.up.some(isStatement)
   const models = isInSql ? modelHalves(facts) : undefined
   const shown = models?.declared.slice(0, 1).map(({statement}) => statement.section) ?? []
-  if (models) return {homes: homes.length > 0 ? homes : shown, message: 'the schema', ...compareModels(facts, models)}
+  if (models) {
+    const found = compareModels(facts, models)
+    // Models often show a part of the tables that the document describes.
+    const isDescribed = declared.length === 0 && type.withRole('tables').length > 0
+    const more = isDescribed ? compareTables(facts, halves, target, isWhole).missing : []
+    const missing = [...found.missing, ...more.filter(({what}) => !found.missing.some((one) => one.what === what))]
+    return {homes: homes.length > 0 ? homes : shown, message: 'the schema', ...found, missing}
+  }
   if (isInSql && declared.length === 0 && type.withRole('tables').length === 0)
     return {
       homes: homes.slice(0, 1),
@@ -104,54 +111,6 @@ function placeOf(target: Section, {up}: Halves, type: BoundDocument): Span {
 }
 
 export type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
-
-/**
- * Models and the migration made of them. A model that nothing creates was there before, as Prisma shows the whole schema; what the
- * rollback takes away is new. Checks, partial indexes and join tables (`_AToB`) have no words in Prisma.
- */
-function compareModels(
-  {document, type, schema}: Facts,
-  {declared, up, down}: Pick<Halves, 'declared' | 'up' | 'down'>,
-): Found {
-  const migration = type.withRole('migration')
-  const unread = unreadIn(migration, document, schema)
-  const isNew = (table: Name): boolean =>
-    ofTable(ofKind(up, 'create-table'), table).length > 0 || ofTable(ofKind(down, 'drop-table'), table).length > 0
-  const types = ofKind(down, 'drop-object').map(({name}) => name)
-  const own = declared.flatMap((one): readonly Operation[] => {
-    if (one.kind === 'create-enum') return called(types, itself, one.name).length > 0 ? [one] : []
-    const table = tableOf(one)
-    if (!table || isNew(table)) return [one]
-    const dropped = ofTable(ofKind(down, 'drop-column'), table)
-    if (one.kind === 'create-index')
-      return one.index.columns.some(({key}) => dropped.some(({column}) => column.key === key)) ? [one] : []
-    const columns = one.kind === 'create-table' ? one.columns : []
-    return columns
-      .filter(({name}) => dropped.some(({column}) => sameName(column, name)))
-      .map((column): Operation => ({
-        kind: 'add-column',
-        table,
-        column,
-        constraints: [],
-        statement: one.statement,
-        start: column.start,
-        end: column.end,
-      }))
-  })
-  const lacks = lacking(own, up).filter(({names}) => !names.some((name) => hasName(unread, name)))
-  const isModelled = (table: Name | undefined): boolean =>
-    table !== undefined && ofTable(ofKind(declared, 'create-table'), table).length > 0
-  const outside = wordsIn(document, {start: 0, end: document.text.length})
-  const extras = lacking(up.filter(isDeclarable), declared).filter(
-    ({operation, names, what}) =>
-      !what.startsWith('check ') &&
-      (/^(?:create-table|create-enum|drop-table)$/u.test(operation.kind) || isModelled(tableOf(operation))) &&
-      !(operation.kind === 'drop-table' && isModelled(operation.table)) &&
-      !(names.length > 0 && names.every((name) => hasName(outside, name) && !isModelled(tableOf(operation)))),
-  )
-  const found = (lack: {readonly what: string} & Span): Difference => ({at: lack, what: lack.what})
-  return {missing: withoutParts(lacks).map(found), undeclared: extras.map(found)}
-}
 
 /** A migration in words: what its list leaves out, and what it has beyond the schema. */
 function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): Found {

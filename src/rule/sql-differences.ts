@@ -70,18 +70,27 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
         what: lack.what,
         fix: migrationFix(document, halves, lack.operation),
       })),
-      ...unmadeIndexes(schema, homes, unread),
+      ...unmadeIndexes(schema, halves, homes, unread),
     ],
     undeclared: extras.map((extra) => ({at: extra, what: extra.what, isSure: isOfDeclared(extra, declared)})),
   }
 }
 
-/** Indexes that the schema lists by their names, most of which statements make, and that no statement of the document speaks of. */
-function unmadeIndexes({indexes, sql}: SchemaFacts, homes: readonly Section[], unread: string): readonly Difference[] {
+/** Indexes that the schema lists by their names, most of which statements make, and that none but those of the way back speaks of. */
+function unmadeIndexes(
+  {indexes, sql}: SchemaFacts,
+  {down}: Halves,
+  homes: readonly Section[],
+  unread: string,
+): readonly Difference[] {
   const listed = indexes.filter(
     ({name, what, start}) => name && !name.hole && what === 'index' && homes.some((home) => isWithin(start, home)),
   )
-  const written = sql.statements.map(({text}) => text).join('\n')
+  const back = new Set(down.map(({statement}) => statement))
+  const written = sql.statements
+    .filter((one) => !back.has(one))
+    .map(({text}) => text)
+    .join('\n')
   const unmade = listed.filter(({name}) => !hasName(written, name) && !hasName(unread, name))
   return unmade.length * 2 > listed.length
     ? []

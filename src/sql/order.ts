@@ -93,7 +93,7 @@ export function isCalledBy(operation: Operation, name: Name): boolean {
 /** The names of the function that a trigger calls; with a schema, either may be meant. */
 export function calledBy(operation: Operation): readonly string[] {
   if (operation.kind !== 'create-object' || operation.what !== 'trigger') return []
-  const calls = operation.statement.text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(\w+)(?:\.(\w+))?/gi)
+  const calls = operation.statement.text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+"?(\w+)"?(?:\."?(\w+)"?)?/gi)
   return [...calls].flatMap(([, ...names]) =>
     names.filter((name) => name !== undefined).map((name) => name.toLowerCase()),
   )

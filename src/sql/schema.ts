@@ -15,6 +15,7 @@ import {
   type ModelFacts,
   modelFacts,
 } from './documented/index.ts'
+import {casedKeys, withCase} from './cased-names.ts'
 import type {Dialect, SqlFacts} from './model.ts'
 import {type PrismaProblem, prismaProblems} from './documented/prisma-syntax.ts'
 import {withMadeNames} from './made-names.ts'
@@ -43,13 +44,14 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
     return () => (value ??= {made: make()}).made
   }
   const sql = once(() => readSql(document, setting))
+  const keys = once(() => casedKeys(sql()))
   const parts = {
     sql,
-    tables: once(() => withMadeNames(documentedTables(document), document, sql)),
-    indexes: once(() => documentedIndexes(document)),
-    checks: once(() => documentedChecks(document)),
-    foreignKeys: once(() => documentedForeignKeys(document)),
-    enums: once(() => documentedEnums(document)),
+    tables: once(() => withCase(withMadeNames(documentedTables(document), document, sql), keys())),
+    indexes: once(() => withCase(documentedIndexes(document), keys())),
+    checks: once(() => withCase(documentedChecks(document), keys())),
+    foreignKeys: once(() => withCase(documentedForeignKeys(document), keys())),
+    enums: once(() => withCase(documentedEnums(document), keys())),
     examples: once(() => exampleRows(document)),
     models: once(() => modelFacts(document, loaded.python)),
     prismaProblems: once(() => (loaded.prisma ? prismaProblems(document, loaded.prisma) : [])),

@@ -20,7 +20,7 @@ export function isSection(title: Section, specs: readonly SectionSpec[], section
 
 /**
  * The highest heading level at which a third or more of the outline's top sections stand. A single one of many that stands deep
- * in a document tells of no level.
+ * in a document, without a number of that depth, tells of no level.
  */
 export function baseDepth(
   specs: readonly SectionSpec[],
@@ -28,14 +28,18 @@ export function baseDepth(
   forms: ReadonlyMap<Section, string>,
 ): number {
   const counts = new Map<number, number>()
+  const numbered = new Set<number>()
   for (const section of sections) {
     const form = forms.get(section) ?? ''
-    if (specs.some((spec) => spec.pattern === undefined && named(spec, form)))
-      counts.set(section.depth, (counts.get(section.depth) ?? 0) + 1)
+    if (!specs.some((spec) => spec.pattern === undefined && named(spec, form))) continue
+    counts.set(section.depth, (counts.get(section.depth) ?? 0) + 1)
+    // `### 2.1` belongs where it stands, and its number goes on with others there.
+    if (section.heading?.number?.text.split('.').filter(Boolean).length === section.depth - 1)
+      numbered.add(section.depth)
   }
   const sum = [...counts.values()].reduce((total, count) => total + count, 0)
   const isTold = ([depth, count]: readonly [number, number]): boolean =>
-    count * 3 >= sum && (depth <= 2 || count > 1 || specs.length < 4)
+    count * 3 >= sum && (depth <= 2 || count > 1 || specs.length < 4 || numbered.has(depth))
   return [...counts].filter(isTold).toSorted(([a], [b]) => a - b)[0]?.[0] ?? 2
 }
 

@@ -137,6 +137,8 @@ describe('sections', () => {
     ['a title alone', '# Middle\n\n## Halls\n', [], {'A section': 'missing', Middle: 'missing'}],
     ['a title with what stands below it', '# Middle\n\n## Inner part\n', [], {Middle: 'found', 'Inner part': 'found'}],
     ['one deep section of many', '# T\n\n## Halls\n\n### Middle\n', [], {'A section': 'missing', Middle: 'depth'}],
+    ['one with a number of its depth', '# T\n\n## 1. Halls\n\n### 1.1. Middle\n', [], {Middle: 'found'}],
+    ['one with a number of another', '# T\n\n## Halls\n\n### 4. Middle\n', [], {Middle: 'depth'}],
     [
       'two deep sections',
       '# T\n\n## Halls\n\n### A section\n\n### Middle\n',

@@ -62,6 +62,11 @@ function isNamed(name: string, written: string): boolean {
   return /^[a-z]{2,40}s$/u.test(name) && /\b(?:Table|Entity|Model)\b/u.test(written)
 }
 
+/** Comments aside. */
+function blockBelow({blocks}: Section, index: number): Block | undefined {
+  return blocks.slice(index + 1, index + 4).find(({kind}) => kind !== 'html')
+}
+
 /** Tells which table a place of the document is about: a label such as `**orders Table:**` above it, or the heading. */
 export class Owners {
   readonly #document: SpecDocument
@@ -108,7 +113,7 @@ export class Owners {
       ...section.fields
         .filter(({style}) => style === 'bold')
         .flatMap(({label, start}) => this.#label(label, start, false)),
-      ...section.blocks.flatMap((block, index) => this.#nameAlone(block, section.blocks[index + 1])),
+      ...section.blocks.flatMap((block, index) => this.#nameAlone(block, blockBelow(section, index))),
       ...section.blocks.flatMap((block) => {
         const lead =
           block.kind === 'paragraph'

@@ -7,7 +7,7 @@ import {isSerial} from './columns.ts'
 import {heldBy} from './held.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedTable} from './model.ts'
-import {type Stretch, bare, group, nameOf, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, bare, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
 import {isKnownType, typeOf} from './types.ts'
 
 const word = String.raw`\x60([\p{L}_][\p{L}\p{N}_$]*)\x60`
@@ -27,7 +27,9 @@ export function toldFields(document: SpecDocument): readonly DocumentedTable[] {
   return [...lines, ...paragraphs].flatMap(({stretch, section}) => fieldIn(stretch, section))
 }
 
-function fieldIn(stretch: Stretch, section: Section): readonly DocumentedTable[] {
+function fieldIn(whole: Stretch, section: Section): readonly DocumentedTable[] {
+  const comment = /\s*<!--/u.exec(whole.text)
+  const stretch = part(whole, 0, comment?.index)
   const match = gains.exec(stretch.text)
   const [table, column, rest] = match ? [1, 2, 3].map((at) => group(stretch, match, at)) : []
   if (!table || !column || !rest) return []

@@ -1,0 +1,65 @@
+/** Names of the description as the SQL writes them between quotes: `createdAt` is `"createdAt"`, which PostgreSQL tells from `createdat`. */
+import type {Name, Operation, SqlFacts} from './model.ts'
+
+/** The keys of the SQL that have capital letters, by the same in small ones; none that stand for two names. */
+export type CasedKeys = ReadonlyMap<string, string>
+
+const isUpper = /\p{Lu}/u
+
+export function casedKeys({statements}: SqlFacts): CasedKeys {
+  const all = new Set(statements.flatMap(({operations}) => operations.flatMap(keysOf)))
+  const found = new Map<string, string>()
+  for (const key of all) {
+    const low = key.toLowerCase()
+    if (isUpper.test(key) && !all.has(low)) found.set(low, found.has(low) && found.get(low) !== key ? '' : key)
+  }
+  return new Map([...found].filter(([, key]) => key !== ''))
+}
+
+function keysOf(one: Operation): readonly string[] {
+  const table = 'table' in one && one.table ? [one.table.key, lastOf(one.table.key)] : []
+  const name = 'name' in one && one.name ? [one.name.key, lastOf(one.name.key)] : []
+  const columns = one.kind === 'create-table' ? one.columns : one.kind === 'add-column' ? [one.column] : []
+  const constraints =
+    one.kind === 'add-constraint' ? [one.constraint] : 'constraints' in one && one.constraints ? one.constraints : []
+  const index = one.kind === 'create-index' ? [one.index.name?.key ?? '', ...one.index.columns.map(({key}) => key)] : []
+  return [
+    ...table,
+    ...name,
+    ...index,
+    ...columns.map((column) => column.name.key),
+    ...constraints.flatMap((constraint) => constraint.name?.key ?? []),
+  ]
+}
+
+function lastOf(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1)
+}
+
+/** What is described, with its names under the keys of the SQL; its sections and code stay as they are. */
+export function withCase<Fact extends object>(facts: readonly Fact[], keys: CasedKeys): readonly Fact[] {
+  return keys.size === 0 ? facts : facts.map((one) => cased(one, keys))
+}
+
+const whole = new Set(['section', 'code', 'statement'])
+
+function cased<Part>(part: Part, keys: CasedKeys): Part {
+  if (Array.isArray(part)) return part.map((one: unknown) => cased(one, keys)) as Part
+  if (typeof part !== 'object' || part === null || part instanceof Set) return part
+  const own = Object.entries(part).map(([name, value]: readonly [string, unknown]) => [
+    name,
+    whole.has(name) ? value : cased(value, keys),
+  ])
+  const made = Object.fromEntries(own) as Part
+  return isName(made) ? {...made, key: keyOf(made.key, keys)} : made
+}
+
+function isName(one: unknown): one is Name {
+  return typeof one === 'object' && one !== null && 'key' in one && 'hole' in one && typeof one.key === 'string'
+}
+
+/** `public.User` as a whole, or the last part of it. */
+function keyOf(key: string, keys: CasedKeys): string {
+  const at = key.lastIndexOf('.') + 1
+  return keys.get(key) ?? key.slice(0, at) + (keys.get(key.slice(at)) ?? key.slice(at))
+}
