@@ -206,7 +206,9 @@ function attributeOfModel(line: Stretch, parts: Parts, table: Name): void {
   const list = argument(line, /^@@\w+\s*\(\s*(?:fields:\s*)?\[([^\]]*)\]/du)
   const map = argument(line, /\bmap:\s*"([^"]*)"/du)
   if (what === undefined || !list) return
-  const columns = namesIn(list)
+  // `startsAt(sort: Desc)`, `title(length: 20)`
+  const plain = list.text.replaceAll(/\([^()]*\)/gu, (inside) => ' '.repeat(inside.length))
+  const columns = namesIn({...list, text: plain})
   const name = map ? nameOf(map) : undefined
   if (what === 'index')
     parts.indexes.push({
