@@ -22,12 +22,13 @@ import {
   userWords,
 } from 'spec-lint/rule'
 
-/** The migration points to statements that stand elsewhere. */
-const elsewhere =
-  /\b(?:same (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/i
+/** The migration points to statements that stand elsewhere: "same as above", "see above". */
+const same = String.raw`\bsame (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements))\b`
+const above = String.raw`\b(?:as above|as (?:declared|defined|shown) (?:in|above)|see above)\b`
+const elsewhere = new RegExp(`${same}|${above}`, 'i')
 /** In prose, "see above" may be about anything: a word of what the migration makes stands before it. */
-const elsewhereInProse =
-  /\bsame (?:statements |ddl |sql )?as (?:above|in|section|the (?:schema|ddl|statements)\b)|\b(?:creat\w*|tables?|columns?|index\w*|constraints?|ddl|schema|statements?|sql|scripts?)\b[^.;\n]{0,120}\b(?:as above|as (?:declared|defined|shown) (?:in|above)|see above)\b/i
+const subject = String.raw`\b(?:creat\w*|tables?|columns?|index\w*|constraints?|ddl|schema|statements?|sql|scripts?)\b[^.;\n]{0,120}`
+const elsewhereInProse = new RegExp(`${same}|${subject}${above}`, 'i')
 /** Something is left out: in code wherever the dots stand, in prose where they end a line; `ALTER TYPE … ADD VALUE` names a statement. */
 const leftOut = /\.\.\.|…/u
 const leftOutInProse = /(?:\.\.\.|…)[\s`"'”)\]*_.;]*$/mu

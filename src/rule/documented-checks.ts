@@ -42,11 +42,10 @@ function left(
   const gone = all.filter(({name}) => !made.some((one) => sameName(one, name)))
   // A document that calls them otherwise than its SQL has none of its names in common with it.
   const areNamed = gone.length < all.length && gone.length <= all.length - gone.length
+  if (gone.length === 0 || !areNamed) return []
   const words = [...new Set(up.map(({statement}) => statement))].map(({text}) => text.toLowerCase())
-  return areNamed
-    ? gone
-        .filter(({name}) => !words.some((text) => text.includes(name.key)))
-        .filter(({name}) => !others.some(({what}) => what.includes(name.text)))
-        .map(({name, what}) => ({at: name, what: `${what} ${code(name.text)}`}))
-    : []
+  return gone
+    .filter(({name}) => !words.some((text) => text.includes(name.key)))
+    .filter(({name}) => !others.some(({what}) => what.includes(name.text)))
+    .map(({name, what}) => ({at: name, what: `${what} ${code(name.text)}`}))
 }

@@ -1,6 +1,7 @@
-import type {Field, SpecDocument} from '../document/types.ts'
+import type {SpecDocument} from '../document/types.ts'
 import {nameOf, part, stretchOf} from '../sql/documented/stretch.ts'
 import type {Name} from '../sql/model.ts'
+import {withInner} from './back.ts'
 
 /** A column that a line such as `**Foreign Keys**: …` lists with its table. */
 export interface ListedKey {
@@ -17,7 +18,7 @@ const arrow = /→|->|=>|\breferences\b/i
 export function listedKeys(document: SpecDocument): readonly ListedKey[] {
   return document.sections
     .flatMap(({fields}) => fields)
-    .flatMap(inner)
+    .flatMap(withInner)
     .filter((one) => label.test(one.label.text) && !arrow.test(one.value.text))
     .flatMap(({value}) => {
       const whole = stretchOf(document, value)
@@ -26,8 +27,4 @@ export function listedKeys(document: SpecDocument): readonly ListedKey[] {
         column: nameOf(part(whole, index + table.length + 2, index + found.length - 1)),
       }))
     })
-}
-
-function inner(field: Field): readonly Field[] {
-  return [field, ...field.fields.flatMap(inner)]
 }

@@ -86,6 +86,7 @@ function unmadeIndexes(
   const listed = indexes.filter(
     ({name, what, start}) => name && !name.hole && what === 'index' && homes.some((home) => isWithin(start, home)),
   )
+  if (listed.length === 0) return []
   const back = new Set(down.map(({statement}) => statement))
   const written = sql.statements
     .filter((one) => !back.has(one))

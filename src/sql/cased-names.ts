@@ -1,5 +1,7 @@
 /** Names of the description as the SQL writes them between quotes: `createdAt` is `"createdAt"`, which PostgreSQL tells from `createdat`. */
+import {lastPart} from './implicit.ts'
 import type {Name, Operation, SqlFacts} from './model.ts'
+import {constraintsOf} from './parts.ts'
 
 /** The keys of the SQL that have capital letters, by the same in small ones; none that stand for two names. */
 export type CasedKeys = ReadonlyMap<string, string>
@@ -17,27 +19,24 @@ export function casedKeys({statements}: SqlFacts): CasedKeys {
 }
 
 function keysOf(one: Operation): readonly string[] {
-  const table = 'table' in one && one.table ? [one.table.key, lastOf(one.table.key)] : []
-  const name = 'name' in one && one.name ? [one.name.key, lastOf(one.name.key)] : []
+  const table = 'table' in one && one.table ? [one.table.key, lastPart(one.table)] : []
+  const name = 'name' in one && one.name ? [one.name.key, lastPart(one.name)] : []
   const columns = one.kind === 'create-table' ? one.columns : one.kind === 'add-column' ? [one.column] : []
-  const constraints =
-    one.kind === 'add-constraint' ? [one.constraint] : 'constraints' in one && one.constraints ? one.constraints : []
   const index = one.kind === 'create-index' ? [one.index.name?.key ?? '', ...one.index.columns.map(({key}) => key)] : []
   return [
     ...table,
     ...name,
     ...index,
     ...columns.map((column) => column.name.key),
-    ...constraints.flatMap((constraint) => constraint.name?.key ?? []),
+    ...constraintsOf(one).flatMap((constraint) => constraint.name?.key ?? []),
   ]
 }
 
-function lastOf(key: string): string {
-  return key.slice(key.lastIndexOf('.') + 1)
-}
-
 /** What is described, with its names under the keys of the SQL; its sections and code stay as they are. */
-export function withCase<Fact extends object>(facts: readonly Fact[], keys: CasedKeys): readonly Fact[] {
+export function withCase<Fact extends object>(facts: readonly Fact[], keysOfSql: () => CasedKeys): readonly Fact[] {
+  // Without a fact the SQL needn't be read.
+  if (facts.length === 0) return facts
+  const keys = keysOfSql()
   return keys.size === 0 ? facts : facts.map((one) => cased(one, keys))
 }
 

@@ -47,11 +47,11 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
   const keys = once(() => casedKeys(sql()))
   const parts = {
     sql,
-    tables: once(() => withCase(withMadeNames(documentedTables(document), document, sql), keys())),
-    indexes: once(() => withCase(documentedIndexes(document), keys())),
-    checks: once(() => withCase(documentedChecks(document), keys())),
-    foreignKeys: once(() => withCase(documentedForeignKeys(document), keys())),
-    enums: once(() => withCase(documentedEnums(document), keys())),
+    tables: once(() => withCase(withMadeNames(documentedTables(document), document, sql), keys)),
+    indexes: once(() => withCase(documentedIndexes(document), keys)),
+    checks: once(() => withCase(documentedChecks(document), keys)),
+    foreignKeys: once(() => withCase(documentedForeignKeys(document), keys)),
+    enums: once(() => withCase(documentedEnums(document), keys)),
     examples: once(() => exampleRows(document)),
     models: once(() => modelFacts(document, loaded.python)),
     prismaProblems: once(() => (loaded.prisma ? prismaProblems(document, loaded.prisma) : [])),

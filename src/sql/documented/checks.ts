@@ -1,10 +1,10 @@
 /** Checks and triggers with a name, in tables (`| ck_a | orders | total > 0 |`) and lists (`` `ck_a`: `CHECK (total > 0)` on `orders` ``). */
 import {expression} from '../../document/expressions.ts'
 import {isWithin} from '../../document/places.ts'
-import type {Cell, SpecDocument} from '../../document/types.ts'
+import type {SpecDocument} from '../../document/types.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedCheck, DocumentedEnum} from './model.ts'
-import {type Stretch, bare, group, nameOf, spanOf, stretchOf, toText} from './stretch.ts'
+import {type Stretch, bareAt, group, nameOf, spanOf, stretchOf, toText} from './stretch.ts'
 
 const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
 const called = expression('diu')`^[\x60*\s]*${named}[\x60*]*\s*(?=$|[:(–—-]|CHECK\b)`
@@ -32,7 +32,7 @@ export function enumsInChecks(document: SpecDocument): readonly DocumentedEnum[]
       if (at < 0 || last < 0) return []
       return rows.flatMap(({cells}): readonly DocumentedEnum[] => {
         const [table, cell] = [cells[at], cells[last]]
-        const whole = cell && read(cell, document)
+        const whole = cell && bareAt(document, cell)
         const match = whole && membership.exec(whole.text)
         const name = match ? group(whole, match, 1) : undefined
         const list = match ? group(whole, match, 2) : undefined
@@ -44,7 +44,7 @@ export function enumsInChecks(document: SpecDocument): readonly DocumentedEnum[]
             ...spanOf(whole),
             name: nameOf(name),
             values: values.map((one) => toText(one)),
-            table: nameOf(read(table, document)),
+            table: nameOf(bareAt(document, table)),
             section,
             source: 'table',
           },
@@ -61,7 +61,7 @@ function fromTables(document: SpecDocument): readonly DocumentedCheck[] {
       if (at < 0 || !titles.some(({text}) => rule.test(text.trim()))) return []
       return rows.flatMap(({cells}): readonly DocumentedCheck[] => {
         const cell = cells[at]
-        const name = cell && read(cell, document)
+        const name = cell && bareAt(document, cell)
         return name && alone.test(name.text) ? [checkOf(name, section)] : []
       })
     }),
@@ -100,8 +100,4 @@ function checkOf(
   what: DocumentedCheck['what'] = 'check',
 ): DocumentedCheck {
   return {kind: 'documentedCheck', what, ...spanOf(name), name: nameOf(name), section}
-}
-
-function read(cell: Cell, document: SpecDocument): Stretch {
-  return bare(stretchOf(document, cell))
 }

@@ -1,7 +1,8 @@
 import {expression} from '../../document/expressions.ts'
-import type {Cell, Row, Section, Span, SpecDocument, Table} from '../../document/types.ts'
+import type {Row, Section, Span, SpecDocument, Table} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn, defaultCell, keyInWords, merge} from './clauses.ts'
+import {placesOf} from './headers.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owner, Owners} from './owners.ts'
@@ -34,7 +35,7 @@ export function tablesOfColumns(document: SpecDocument, owners: Owners): readonl
 }
 
 function tableOf(table: Table, section: Section, document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
-  const places = placesOf(table.header)
+  const places = placesOf(table.header, roles)
   if (!isOfColumns(table, places)) return []
   const certain = isCertain(table, places)
   const shared = {
@@ -111,15 +112,6 @@ function groupsOf(
     ...one,
     span: {start: one.rows[0]?.start ?? start, end: one.rows.at(-1)?.end ?? end},
   }))
-}
-
-function placesOf(header: readonly Cell[]): ReadonlyMap<Role, number> {
-  const places = new Map<Role, number>()
-  for (const [index, {text}] of header.entries()) {
-    const role = roles.find(([one, pattern]) => !places.has(one) && pattern.test(text.trim()))?.[0]
-    if (role) places.set(role, index)
-  }
-  return places
 }
 
 function asked(places: ReadonlyMap<Role, number>): DocumentedTable['asks'] {

@@ -1,7 +1,7 @@
 /** Enums in tables with a row for each: `| order_state | open, paid, closed |`. */
 import type {Cell, SpecDocument} from '../../document/types.ts'
 import type {DocumentedEnum} from './model.ts'
-import {type Stretch, bare, nameOf, part, pieces, stretchOf, toText} from './stretch.ts'
+import {type Stretch, bare, bareAt, nameOf, part, pieces, stretchOf, toText} from './stretch.ts'
 
 const called = /^(?:enum(?:eration)?s?|(?:enum )?types?|columns?|fields?)(?: name)?$/i
 const listed = /^(?:(?:allowed|possible|valid|permitted|stored) )?values$/i
@@ -16,7 +16,7 @@ export function enumsInTables(document: SpecDocument): readonly DocumentedEnum[]
       if (at < 0 || last < 0) return []
       return rows.flatMap(({cells}): readonly DocumentedEnum[] => {
         const [own, list] = [cells[at], cells[last]]
-        const owner = own && bare(stretchOf(document, own))
+        const owner = own && bareAt(document, own)
         const values = list && valuesOf(list, document)
         if (!owner || !values || !name.test(owner.text)) return []
         const dot = owner.text.indexOf('.')

@@ -9,7 +9,7 @@ import {enumsInWords, titledValues, valuesInWords} from './enum-prose.ts'
 import {enumsInTables} from './enum-tables.ts'
 import {labelled, linesOf} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
-import {type Stretch, bare, codeStretch, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
+import {type Stretch, bare, bareAt, codeStretch, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
 import {valuesIn} from './types.ts'
 
 /** Enums in Python and TypeScript fences, in lists and tables below `### Status Enum`, and in the types of columns. */
@@ -94,7 +94,7 @@ function enumName(section: Section, document: SpecDocument): Stretch | undefined
       !/^enum(?:s|erations?|erated types)?$/i.test(parent?.heading?.title.text ?? ''))
   )
     return undefined
-  const title = bare(stretchOf(document, heading.title))
+  const title = bareAt(document, heading.title)
   const match = enumTitle.exec(title.text)
   return /^enum/i.test(match?.[1] ?? 'enum') ? undefined : ((match && group(title, match, 1)) ?? undefined)
 }
@@ -105,7 +105,7 @@ function fromTable(table: Table, section: Section, document: SpecDocument): read
   if (!name || at < 0) return []
   const values = table.rows
     .flatMap(({cells}) => cells[at] ?? [])
-    .map((cell) => toText(bare(stretchOf(document, cell))))
+    .map((cell) => toText(bareAt(document, cell)))
     .filter(({text}) => text !== '')
   return [
     {

@@ -13,7 +13,8 @@ const index = expression(
 )`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|${columns})`
 /** Letters of which each index and each name of one has some. */
 const some = /i(?:x|dx|ndex)|key|constraint|u(?:x|q|k|nique)/i
-const called = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
+/** What a name begins or ends with that is one of an index or a unique key. */
+export const indexName = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
 /** Words of what is not to be there, or is there already. */
 const otherwise =
   /\b(?:no|not|never|without|drop\w*|remov\w*|replac\w*|instead|old|former|exist\w*|already|today|currently|later|until|previous\w*|would|could|may|might|obsolete|rename\w*|rebuil\w*|foreign)\b/i
@@ -36,7 +37,7 @@ function inSentences(whole: Stretch, section: Section, owners: Owners): readonly
         const name = group(sentence, match, 3)
         const isUnique = match[1] !== undefined || match[4] !== undefined
         const list = group(sentence, match, 6) ?? group(sentence, match, 8) ?? group(sentence, match, 9)
-        if (!name || !list || (match[2] === undefined && !called.test(name.text))) return []
+        if (!name || !list || (match[2] === undefined && !indexName.test(name.text))) return []
         const table = group(sentence, match, 5) ?? group(sentence, match, 7)
         const end = match.index + match[0].length
         return [

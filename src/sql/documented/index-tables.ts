@@ -1,9 +1,10 @@
 /** Indexes in tables with a row for each: `| ix_a | orders | status, id | partial |`. */
 import {expression} from '../../document/expressions.ts'
-import type {Cell, SpecDocument} from '../../document/types.ts'
+import type {SpecDocument} from '../../document/types.ts'
+import {placesOf} from './headers.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, bare, nameOf, namesIn, part, stretchOf} from './stretch.ts'
+import {type Stretch, bareAt, nameOf, namesIn, part} from './stretch.ts'
 
 type Role = 'name' | 'table' | 'columns'
 
@@ -20,15 +21,15 @@ const behind = /\s*(?:\bINCLUDE\b|\bINCLUDING\b|\bWHERE\b|\bUSING\b)[\s\S]*$/i
 export function indexesInTables(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
   return [document.root, ...document.sections].flatMap((section) =>
     section.tables.flatMap(({header, rows, start}) => {
-      const places = placesOf(header)
+      const places = placesOf(header, roles)
       const [name, columns] = [places.get('name'), places.get('columns')]
       if (name === undefined || columns === undefined) return []
       const at = places.get('table')
       const owner = at === undefined ? owners.sureAt(section, start) : undefined
       return rows.flatMap(({cells}): readonly DocumentedIndex[] => {
         const [called, list, table] = [cells[name], cells[columns], at === undefined ? undefined : cells[at]]
-        const index = called && read(called, document)
-        const columnsOf = list && columnNames(read(list, document))
+        const index = called && bareAt(document, called)
+        const columnsOf = list && columnNames(bareAt(document, list))
         if (!index || !columnsOf || !isPlain(index) || !/_/u.test(index.text) || (at !== undefined && !table)) return []
         const whole = cells.map(({text}) => text).join(' ')
         return [
@@ -38,7 +39,7 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
             start: index.at(0),
             end: index.at(index.text.length - 1) + 1,
             name: nameOf(index),
-            table: table ? nameOf(read(table, document)) : owner,
+            table: table ? nameOf(bareAt(document, table)) : owner,
             columns: columnsOf,
             unique: /\bunique\b/i.test(whole) && !/\b(?:non|not)[ -]?unique\b/i.test(whole),
             partial: /\b(?:partial|filtered|where)\b/i.test(whole),
@@ -48,19 +49,6 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
       })
     }),
   )
-}
-
-function placesOf(header: readonly Cell[]): ReadonlyMap<Role, number> {
-  const places = new Map<Role, number>()
-  for (const [index, {text}] of header.entries()) {
-    const role = roles.find(([one, pattern]) => !places.has(one) && pattern.test(text.trim()))?.[0]
-    if (role) places.set(role, index)
-  }
-  return places
-}
-
-function read(cell: Cell, document: SpecDocument): Stretch {
-  return bare(stretchOf(document, cell))
 }
 
 function isPlain({text}: Stretch): boolean {

@@ -1,7 +1,7 @@
 import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {Name} from '../model.ts'
-import {indexesInSentences} from './index-sentences.ts'
+import {indexName, indexesInSentences} from './index-sentences.ts'
 import {indexesInTables} from './index-tables.ts'
 import {type Line, labelled, linesOf} from './lines.ts'
 import type {DocumentedIndex} from './model.ts'
@@ -83,8 +83,6 @@ function fromStatement(
     },
   ]
 }
-
-const indexName = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
 
 function fromKey(
   match: RegExpExecArray,

@@ -1,7 +1,7 @@
 /** Lists of values of which nothing tells what they are values of: states in tables, in lists, in diagrams and in sentences. */
 import type {Section, Span, SpecDocument, Text} from '../../document/types.ts'
 import {linesOf} from './lines.ts'
-import {type Stretch, bare, codeStretch, group, part, stretchOf, toText} from './stretch.ts'
+import {type Stretch, bare, bareAt, codeStretch, group, part, stretchOf, toText} from './stretch.ts'
 
 export interface LooseValues extends Span {
   /** What the words around call them: the header of the table, the words above the list. */
@@ -57,9 +57,9 @@ function valuesIn(cells: readonly Span[], isMarked: boolean, document: SpecDocum
 function fromCells({tables}: Section, document: SpecDocument): readonly LooseValues[] {
   return tables.flatMap(({rows}) =>
     rows.flatMap(({cells: [first, ...others]}) => {
-      const words = first ? bare(stretchOf(document, first)).text : ''
+      const words = first ? bareAt(document, first).text : ''
       return others.flatMap((cell): readonly LooseValues[] => {
-        const stretch = part(bare(stretchOf(document, cell)), 0, 400)
+        const stretch = part(bareAt(document, cell), 0, 400)
         const match = plainRow.exec(stretch.text)
         const list = match ? group(stretch, match, 1) : undefined
         if (!list) return []

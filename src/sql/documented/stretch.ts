@@ -43,6 +43,11 @@ export function bare(whole: Stretch): Stretch {
   return trimmed(whole, (mark) => around.has(mark) || /\s/u.test(mark))
 }
 
+/** A part of the file, bare. */
+export function bareAt(document: SpecDocument, span: Span): Stretch {
+  return bare(stretchOf(document, span))
+}
+
 /** Without white space at its ends. */
 export function trim(whole: Stretch): Stretch {
   return trimmed(whole, (mark) => /\s/u.test(mark))

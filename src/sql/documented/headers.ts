@@ -1,0 +1,14 @@
+import type {Cell} from '../../document/types.ts'
+
+/** The columns of a table by what they hold: of each role the first header that says it. */
+export function placesOf<Role extends string>(
+  header: readonly Cell[],
+  roles: readonly (readonly [Role, RegExp])[],
+): ReadonlyMap<Role, number> {
+  const places = new Map<Role, number>()
+  for (const [index, {text}] of header.entries()) {
+    const role = roles.find(([one, pattern]) => !places.has(one) && pattern.test(text.trim()))?.[0]
+    if (role) places.set(role, index)
+  }
+  return places
+}
