@@ -69,7 +69,7 @@ export default defineRule({
           {expected: [fault.right.text], related},
         )
       else if (fault.kind === 'strange') report.strange(unquoted(value, document), words, {related})
-      else report.lacking(valuesOf(list), words, {related})
+      else report.lacking(valuesOf(list, document), words, {related})
     }
   },
 })
@@ -80,10 +80,12 @@ function unquoted({start, end, text}: Text, document: SpecDocument): Span {
   return isQuoted ? {start: start + 1, end: end - 1} : {start, end}
 }
 
-/** From the first value of a list to the last. */
-function valuesOf({values, start, end}: ValueList): Span {
+/** From the first value of a list to the last; of a declaration of several lines from its name. */
+function valuesOf({values, start, end, from}: ValueList, {source}: SpecDocument): Span {
   const [first, last] = [values[0], values.at(-1)]
-  return first && last ? {start: first.start, end: last.end} : {start, end}
+  if (!first || !last) return {start, end}
+  const isBelow = from === 'code' && start < first.start && source.lineOf(start) < source.lineOf(first.start)
+  return {start: isBelow ? start : first.start, end: last.end}
 }
 
 /** Whether a value stands somewhere else in the document, as a word. */

@@ -5,6 +5,7 @@ import {lastPart} from '../sql/implicit.ts'
 import type {Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {columnForm} from './creations.ts'
+import {meaningOf, placeOf as place} from './enum-meaning.ts'
 import type {ValueList} from './enums.ts'
 import {entityForm, ofKind, operationsOf} from './schema.ts'
 
@@ -20,21 +21,26 @@ interface Links {
 export function linksOf(lists: Lists, schema: SchemaFacts, document: SpecDocument): Links {
   const said = saidIn(lists, schema, document)
   const named = namedNear(lists, document)
+  const meaning = meaningOf(lists, document)
   const formsAt = new Map<string, string[]>()
   for (const [form, places] of said) for (const at of places) formsAt.set(at, [...(formsAt.get(at) ?? []), form])
   const placesOf = new Map<string, Set<string>>()
   for (const {column} of lists) if (column) add(placesOf, formOf(column.name), place(column))
 
-  const means = ({name, start}: ValueList, {column, constraint}: ValueList): boolean => {
+  const means = (one: ValueList, {column, constraint}: ValueList): boolean => {
+    const {name, start} = one
     if (!name || !column) return false
+    const {places, isSaid} = meaning(one)
+    if (isSaid) return places.has(place(column))
     const own = said.get(formOf(name))
     if (own) return own.has(place(column))
-    if (constraint && named(constraint).some((one) => one.start === start)) return true
+    if (constraint && named(constraint).some((near) => near.start === start)) return true
     const form = formOf(name)
     if (form === entityForm(column.table) + columnForm(column.name)) return true
     if (form === entityForm(column.table) + formOf(column.name)) return true
     // A bare `Status` means the one column of that name.
-    return formOf(column.name) === form && placesOf.get(form)?.size === 1
+    if (formOf(column.name) === form && placesOf.get(form)?.size === 1) return true
+    return places.has(place(column))
   }
   /** The names that a column may be meant by. */
   const formsOf = ({column, constraint}: ValueList): readonly string[] =>
@@ -60,6 +66,7 @@ export function linksOf(lists: Lists, schema: SchemaFacts, document: SpecDocumen
         ...(one.column ? [`place ${place(one.column)}`] : []),
         ...(own === undefined ? [] : [`same ${own}`, `${toColumns} ${own}`]),
         ...formsOf(one).map((form) => `${toNames} ${form}`),
+        ...[...meaning(one).places].map((at) => `place ${at}`),
       ]
     },
   }
@@ -133,10 +140,6 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
   const set = map.get(key)
   if (set) set.add(value)
   else map.set(key, new Set([value]))
-}
-
-function place({table, name}: NonNullable<ValueList['column']>): string {
-  return `${entityForm(table)}.${columnForm(name)}`
 }
 
 /** `OrderStatuses`, `access.order_status` and `OrderStatusEnum` are one. */

@@ -48,9 +48,12 @@ function groupsIn(
     const asked = links.keysOf(one, 'asked').flatMap((key) => [...(byKey.get(key) ?? [])])
     const found = [...new Set(asked)].filter((at) => groups[at]?.some((other) => links.isOne(one, other)))
     const [first = groups.length, ...more] = found
-    if (more.length > 0) continue
-    if (found.length === 0) groups.push([one])
-    else groups[first]?.push(one)
+    // Two columns may have one enum, where their own lists are the same.
+    if (more.length > 0 && !agree(found.flatMap((at) => groups[at] ?? []))) continue
+    groups[first] = [...found.flatMap((at) => groups[at] ?? []), one]
+    for (const at of more) groups[at] = []
+    if (more.length > 0)
+      for (const places of byKey.values()) if (more.some((at) => places.delete(at))) places.add(first)
     for (const key of links.keysOf(one, 'kept')) byKey.set(key, (byKey.get(key) ?? new Set()).add(first))
   }
   return groups.filter(
@@ -59,6 +62,12 @@ function groupsIn(
       group.some(({values}) => values.length > 1) &&
       (!group.some(({program}) => program) || group.some(({from}) => from === 'check' || from === 'type')),
   )
+}
+
+/** Columns whose lists have the same values. */
+function agree(lists: readonly ValueList[]): boolean {
+  const forms = lists.map(({values}) => [...new Set(values.map(({text}) => text))].toSorted().join('\n'))
+  return lists.every(({column}) => column) && new Set(forms).size === 1
 }
 
 const known = kept<readonly ValueList[]>()

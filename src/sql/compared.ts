@@ -1,6 +1,7 @@
 /** Texts that a statement gives to a column or compares it with, wherever they stand in it. */
 import {expression} from '../document/expressions.ts'
 import type {Text} from '../document/types.ts'
+import {fetchedTexts} from './fetched.ts'
 
 export interface ComparedText {
   /** Before the dot, in lower case: an alias, a table, `new`. */
@@ -48,7 +49,7 @@ export function comparedTexts(statement: string): readonly ComparedText[] {
     const found = cases.find(({start}) => start === match.index)
     return found ? askedIn(plain, found).map((value) => ({...ownerOf(qualifier, name), value, isSet: false})) : []
   })
-  return [...direct, ...given, ...asked]
+  return [...direct, ...given, ...asked, ...fetchedTexts(plain, direct)]
 }
 
 function ownerOf(qualifier: string | undefined, name: string): Pick<ComparedText, 'qualifier' | 'column'> {
@@ -179,7 +180,8 @@ const notTables = /^(?:select|only|lateral|unnest|set|values|dual)$/u
 /** The tables that a statement speaks of, by the names that qualify their columns; `undefined` with tables of its own. */
 export function relationsOf(statement: string): ReadonlyMap<string, string> | undefined {
   const plain = withoutComments(statement).replaceAll(
-    /\bDISTINCT\s+FROM\b|\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b|'[^']*'/gi,
+    // `SELECT state INTO held FROM orders` fetches into a variable.
+    /\bDISTINCT\s+FROM\b|\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b|'[^']*'|\bINTO\s{1,9}[^;()']{1,200}?(?=\sFROM\s)/gi,
     (one) => ' '.repeat(one.length),
   )
   if (/\bWITH\b[^;]*\bAS\s*\(|\b(?:FROM|JOIN)\s*\(/i.test(plain)) return undefined
