@@ -65,7 +65,7 @@ export function differencesOf(
       other.type &&
       !code.sqlite &&
       code.what === 'CREATE TABLE' &&
-      typesClash(column.type, other.type, used)
+      typesClash(column.type, other.type, used, table.source === 'columnTable')
     )
   return {
     type: differ('type', agreeOnType) ? first?.other.type : undefined,

@@ -6,6 +6,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {sameSqlType} from './written-types.ts'
 import {called, entityForm, nameOf, ofKind, ofTable} from './schema.ts'
 import {withoutBack} from './back.ts'
+import {isThere} from './present.ts'
 
 /** A table as some code creates it. */
 export interface Creation {
@@ -72,10 +73,18 @@ function created(operations: readonly Operation[], what: string): readonly Creat
         strict: columns.some(({nullable}) => nullable === false),
         sqlite: statement.dialect === 'sqlite',
         touched: new Set(
-          [table, name].flatMap((its) => ofTable(operations, its)).flatMap((one) => touches(one, columns)),
+          [table, name]
+            .flatMap((its) => ofTable(operations, its))
+            .filter((one) => isLater(one, creation))
+            .flatMap((one) => touches(one, columns)),
         ),
       }
     })
+}
+
+/** What stands in a section before that of the migration changes no table that the migration is to make. */
+function isLater(one: Operation, {start, statement}: OperationOf<'create-table'>): boolean {
+  return one.start > start || !/^set-(?:default|not-null)$/u.test(one.kind) || isThere(statement)
 }
 
 /** A table that is built anew gets the name of the one that it takes the place of. */

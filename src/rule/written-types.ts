@@ -44,14 +44,26 @@ function isSqlType({text, hole}: TypeFact): boolean {
   return !hole && /^`?[A-Z][A-Z0-9 ]*(?:\([^()]*\))?(?: [A-Z ]+)?(?:\[\])?`?$/u.test(text)
 }
 
+/** Or in small letters: with a length, or in a document that writes types which no program has. */
+function isDatabaseType({text, base, size, hole}: TypeFact, used: ReadonlySet<string>): boolean {
+  if (hole || !/^`?[a-z][a-z0-9 ]*(?:\([^()]*\))?(?: [a-z ]+)?`?$/u.test(text)) return false
+  return (/^(?:var)?char$/u.test(base) && size.length > 0) || ofDatabases.some((word) => used.has(word))
+}
+
+const ofDatabases = ['VARCHAR', 'TIMESTAMPTZ', 'SMALLINT', 'BIGINT', 'NUMERIC', 'JSONB', 'TINYINT', 'BIGINT UNSIGNED']
 const texts = /^(?:VARCHAR|CHAR|TEXT)$/u
 
 /**
  * Whether two types as written in SQL are two, where one is no short form of the other. `TIMESTAMP` may stand for `TIMESTAMPTZ`
- * where the description never writes the longer word; `used` has the words that it writes.
+ * where the description never writes the longer word; `used` has the words that it writes. A table of columns may write in small letters.
  */
-export function typesClash(described: TypeFact, actual: TypeFact, used: ReadonlySet<string>): boolean {
-  if (!isSqlType(described) || actual.hole) return false
+export function typesClash(
+  described: TypeFact,
+  actual: TypeFact,
+  used: ReadonlySet<string>,
+  isInTable = false,
+): boolean {
+  if (actual.hole || !(isSqlType(described) || (isInTable && isDatabaseType(described, used)))) return false
   const [a, b] = [typeWord(described), typeWord(actual)]
   if (a === b) return false
   if (texts.test(a) && texts.test(b)) return true
