@@ -3,10 +3,11 @@ import type {Span, Text} from '../document/types.ts'
 import type {ColumnFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
+import type {DocumentedTable} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {columnForm, columnOf, defaultsAgree} from './creations.ts'
+import {columnForm, columnOf, defaultsAgree, isDefault, isNoDefault} from './creations.ts'
 import {forwardOperations} from './keys.ts'
 import {entityOf, itself, ofKind, ofTable, operationsOf} from './schema.ts'
 import {sameSqlType} from './written-types.ts'
@@ -14,6 +15,7 @@ import {sameSqlType} from './written-types.ts'
 /** What `New Fields` or `Modified Fields` say, and ALTER TABLE does otherwise. */
 export type AlteredField =
   | {readonly kind: 'type' | 'default'; readonly column: Name; readonly described: Text; readonly actual: Text}
+  | {readonly kind: 'noDefault'; readonly column: Name; readonly described: Text; readonly actual: Span}
   | {readonly kind: 'nullable'; readonly column: Name; readonly isNullable: boolean; readonly actual: Span}
   | {readonly kind: 'undefined'; readonly column: Name; readonly table: Name; readonly twin: Name | undefined}
   | {readonly kind: 'unaltered'; readonly column: Name; readonly table: Name; readonly to: Text | undefined}
@@ -30,8 +32,8 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
   const isForgotten = forgottenIn(forward, schema)
   // "Required" may be said of a form.
   const saysNull = ({name, end}: ColumnFact): boolean =>
-    /\b(?:NOT NULL|NULL|nullable)\b/u.test(schema.document.text.slice(name.end, end))
-  return schema.tables.flatMap((described) => {
+    /\b(?:NOT NULL|NULL|nullable|not null|null allowed)\b/u.test(schema.document.text.slice(name.end, end))
+  return [...schema.tables, ...toldBeside(schema)].flatMap((described) => {
     if (described.name.hole || described.source === 'mermaid') return []
     // `Existing Entity: Order` is about the table `orders`.
     const table = {...described, name: entityOf(described.name, tables, itself)[0] ?? described.name}
@@ -45,6 +47,18 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
     const modified = table.changes.filter(({from, to}) => isOtherType(from, to))
     return [...modifiedFields(table, forward, back), ...unaltered(table.name, modified, forward, isForgotten)]
   })
+}
+
+/** What words add to tables of the SQL, where no list or table of columns says it too. */
+function toldBeside(schema: SchemaFacts): readonly DocumentedTable[] {
+  const known = new Set(schema.sql.statements.flatMap(({text}) => wordsIn(text)))
+  if (known.size === 0) return []
+  return schema.additions.filter(
+    ({name, start, end}) =>
+      !name.hole &&
+      known.has(lastPart(name).toLowerCase()) &&
+      !schema.tables.some((one) => one.start < end && start < one.end),
+  )
 }
 
 /** Columns of a whole table, as it is to be, that ALTER TABLE adds to what was there. */
@@ -149,8 +163,11 @@ function differences(column: ColumnFact, made: readonly ColumnFact[], isChanged:
     return [{kind: 'type', column: column.name, described, actual: first.type}]
   const isOtherValue = (one: ColumnFact): boolean =>
     value !== undefined && one.default !== undefined && !defaultsAgree(value.text, one.default.text)
-  return value && first.default && made.every(isOtherValue)
-    ? [{kind: 'default', column: column.name, described: value, actual: first.default}]
+  if (value && first.default && made.every(isOtherValue))
+    return [{kind: 'default', column: column.name, described: value, actual: first.default}]
+  const isNone = (one: ColumnFact): boolean => one.default === undefined && !one.generated
+  return value && isDefault(value.text) && !isNoDefault(value.text) && made.every(isNone)
+    ? [{kind: 'noDefault', column: column.name, described: value, actual: first}]
     : []
 }
 
@@ -178,7 +195,7 @@ function fits(described: Type, actual: Type): boolean {
   if (!isKnownType(described) || !isKnownType(actual) || /[|/]|\bor\b/i.test(described.text)) return true
   if (described.text.length > 60 || described.values.length > 0 || described.array !== actual.array) return true
   if (described.size.length === 0 && described.base === actual.base) return true
-  if (described.text !== described.text.toUpperCase() && described.size.length === 0) return true
+  if (described.text !== described.text.toUpperCase() && described.size.length === 0) return sameType(described, actual)
   return sameSqlType(described, actual)
 }
 

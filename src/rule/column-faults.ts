@@ -149,7 +149,9 @@ function alteredFault(one: AlteredField): ColumnFault {
     const words = {...data, described, actual: one.isNullable ? 'is NOT NULL' : 'may be null'}
     return {message: 'nullable', at: one.column, words, more: related(one.actual, code)}
   }
-  const words = {...data, described: bareCode(one.described.text), actual: one.actual.text}
+  const described = bareCode(one.described.text)
+  const actual = 'text' in one.actual ? one.actual.text : ''
+  const words = {...data, described, actual}
   return {message: one.kind, at: one.described, words, more: related(one.actual, code)}
 }
 

@@ -14,6 +14,7 @@ import {
   exampleRows,
   type ModelFacts,
   modelFacts,
+  toldAdditions,
 } from './documented/index.ts'
 import {casedKeys, withCase} from './cased-names.ts'
 import type {Dialect, SqlFacts} from './model.ts'
@@ -27,6 +28,8 @@ export interface SchemaFacts {
   readonly document: SpecDocument
   readonly sql: SqlFacts
   readonly tables: readonly DocumentedTable[]
+  /** Columns that words add to tables: compared with the SQL, and no change of the schema by themselves. */
+  readonly additions: readonly DocumentedTable[]
   readonly indexes: readonly DocumentedIndex[]
   readonly checks: readonly DocumentedCheck[]
   readonly foreignKeys: readonly DocumentedForeignKey[]
@@ -48,6 +51,7 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
   const parts = {
     sql,
     tables: once(() => withCase(withMadeNames(documentedTables(document), document, sql), keys)),
+    additions: once(() => withCase(toldAdditions(document), keys)),
     indexes: once(() => withCase(documentedIndexes(document), keys)),
     checks: once(() => withCase(documentedChecks(document), keys)),
     foreignKeys: once(() => withCase(documentedForeignKeys(document), keys)),
@@ -63,6 +67,9 @@ export function schemaFacts(document: SpecDocument, setting?: Dialect): SchemaFa
     },
     get tables() {
       return parts.tables()
+    },
+    get additions() {
+      return parts.additions()
     },
     get indexes() {
       return parts.indexes()

@@ -26,6 +26,7 @@ import {Owners} from './owners.ts'
 import {prismaIn} from './prisma.ts'
 import type {PythonParser} from './python-syntax.ts'
 import {pythonModels} from './python.ts'
+import {additionsToldIn} from './told-additions.ts'
 import {toldFields} from './told-fields.ts'
 
 export type * from './model.ts'
@@ -62,6 +63,11 @@ const owned = kept<Owners>()
 /** One for all who ask: it keeps the labels that it has read. */
 function ownersOf(document: SpecDocument): Owners {
   return owned(document, () => new Owners(document))
+}
+
+/** Columns that items and sentences add to tables, in words that need no change of a schema to be said. */
+export function toldAdditions(document: SpecDocument): readonly DocumentedTable[] {
+  return additionsToldIn(document, ownersOf(document))
 }
 
 /** Indexes and keys in lists. */

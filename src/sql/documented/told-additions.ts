@@ -1,0 +1,124 @@
+/** Columns that words give to tables: ``- add `stopped` boolean, not null`` below `**Modified table lift**`, ``Table `lift` gains `stopped` boolean``. */
+import {expression} from '../../document/expressions.ts'
+import type {Section, SpecDocument} from '../../document/types.ts'
+import {clausesIn} from './clauses.ts'
+import {isSerial} from './columns.ts'
+import {heldBy} from './held.ts'
+import {linesOf} from './lines.ts'
+import type {DocumentedTable} from './model.ts'
+import type {Owners} from './owners.ts'
+import {type Stretch, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
+import {isKnownType, typeOf} from './types.ts'
+
+const word = String.raw`[\x60"]{1,2}([\p{L}_][\p{L}\p{N}_.$]{0,80})[\x60"]{1,2}`
+const bold = String.raw`[*_]{0,3}`
+const adds = String.raw`(?:also\s+)?(?:adds?|adding|added|gets?|gains?|receives?|new|\+|\x60ADD(?:\s+COLUMN)?\x60|ADD\s+COLUMN)`
+const columns = String.raw`(?:\s+(?:an?|the|one|two|three|four|new|nullable|optional|required|columns?|fields?|attributes?)){0,5}\s*[:–—-]?\s*`
+/** "Add the column `stopped`": of the table above. */
+const alone = expression('diu')`^${bold}${adds}${bold}${columns}(?=[*]{0,2}[\x60"])`
+/** "Modified table `lift`: adds `stopped`", "`lift` gains `stopped`", "**Lift** gets a new column `stopped`". */
+const withTable = expression(
+  'diu',
+)`^${bold}(?:(?:the|modified|existing|changed|altered|extended)\s+){0,2}(?:(?:table|entity|model)\s+)?(?:${word}|\*\*([\p{L}_][\p{L}\p{N}_]{0,80})\*\*)(?:\s+table)?${bold}\s*[:–—-]?\s*${bold}${adds}${bold}${columns}(?=[*]{0,2}[\x60"])`
+/** "Add `stopped` boolean to `lift`" */
+const toTable = expression('diu')`\s+(?:to|on|in)\s+(?:the\s+)?(?:(?:existing\s+)?table\s+)?${word}(?:\s+table)?[.;]?$`
+const column = expression(
+  'dgu',
+)`[*]{0,2}[\x60"]{1,2}([\p{L}_][\p{L}\p{N}_$]{0,80})[\x60"]{0,2}[*]{0,2}\s*[:(–—-]?\s*(?=\x60?[A-Za-z])`
+
+/** Tables of what is added, which are there; where no table is sure to be meant, nothing. */
+export function additionsToldIn(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
+  const lines = linesOf(document).map(({stretch, section, item}) => ({
+    stretch,
+    section,
+    at: section.lists.find((list) => list.start <= item.start && item.end <= list.end)?.start ?? item.start,
+  }))
+  const paragraphs = document.sections.flatMap((section) =>
+    section.blocks
+      .filter(({kind, start, end}) => kind === 'paragraph' && end - start < 400)
+      .map((block) => ({stretch: stretchOf(document, block), section, at: undefined})),
+  )
+  return [...lines, ...paragraphs].flatMap(({stretch, section, at}) => {
+    const own = at === undefined ? undefined : owners.sureAt(section, at)
+    return additionsIn(stretch, own, section)
+  })
+}
+
+function additionsIn(
+  stretch: Stretch,
+  owner: DocumentedTable['name'] | undefined,
+  section: Section,
+): readonly DocumentedTable[] {
+  const named = withTable.exec(stretch.text)
+  const head = named ?? alone.exec(stretch.text)
+  if (!head) return []
+  const behind = part(stretch, head[0].length)
+  const end = named ? null : toTable.exec(behind.text)
+  const said = named ? (group(stretch, named, 1) ?? group(stretch, named, 2)) : end ? group(behind, end, 1) : undefined
+  const table = said ? nameOf(said) : owner
+  const read = table ? columnsIn(end ? part(behind, 0, end.index) : behind) : []
+  if (!table || read.length === 0) return []
+  return [
+    {
+      kind: 'documentedTable',
+      ...spanOf(stretch),
+      name: table,
+      ...heldBy(read),
+      section,
+      source: 'attributeList',
+      state: 'existing',
+      certain: true,
+      part: 'added',
+      asks: new Set(),
+      changes: [],
+    },
+  ]
+}
+
+/** Names between quotes with a known type behind them, each with its words up to the next. */
+function columnsIn(whole: Stretch): Parameters<typeof heldBy>[0] {
+  const found = [...whole.text.matchAll(column)].filter((match) =>
+    isKnownType(typeAt(whole, match.index + match[0].length)),
+  )
+  // What the first word is a name of has to be a column.
+  if (found[0]?.index !== 0) return []
+  return found.flatMap((match, index) => {
+    const written = group(whole, match, 1)
+    if (!written) return []
+    const from = match.index + match[0].length
+    const rest = part(whole, from, found[index + 1]?.index)
+    const name = nameOf(written)
+    const type = typeAt(whole, from)
+    const clauses = clausesIn(rest, name, false)
+    const {nullable, default: value, generated} = clauses
+    const {start} = spanOf(written)
+    const {end} = spanOf(rest)
+    const isGiven = /\bnull(?:s)? (?:is |are )?(?:allowed|permitted)\b/i.test(rest.text)
+    return [
+      {
+        clauses,
+        column: {
+          kind: 'column',
+          start,
+          end,
+          name,
+          type,
+          nullable: isGiven ? true : nullable,
+          default: value,
+          generated: generated || isSerial(type),
+        } as const,
+      },
+    ]
+  })
+}
+
+const typed =
+  /^\s*`?([A-Za-z][\w]*(?:\s+(?:precision|varying|unsigned|with(?:out)? time zone))?(?:\s*\([^()]*\))?(?:\[\])?)/du
+
+/** The type that the words begin with. */
+function typeAt(whole: Stretch, from: number): ReturnType<typeof typeOf> {
+  const rest = part(whole, from)
+  const match = typed.exec(rest.text)
+  const written = match ? group(rest, match, 1) : undefined
+  return written ? typeOf(written) : undefined
+}
