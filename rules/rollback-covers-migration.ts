@@ -1,4 +1,5 @@
 import {
+  aboutOf,
   type BackExtra,
   backExtras,
   code,
@@ -10,6 +11,7 @@ import {
   halvesOf,
   hasName,
   inverseOf,
+  isChangeOfColumn,
   isMeant,
   isNamed,
   isOddOne,
@@ -29,6 +31,7 @@ import {
   rollbackFix,
   rollbackInStatements,
   rollbackSpeech,
+  setAgain,
   type Span,
   type SpecDocument,
   type Speech,
@@ -80,6 +83,10 @@ export default defineRule({
       reason: 'The rollback {deed}, and nothing in the migration {other}',
       note: 'Add that to the migration, or take this statement out of the rollback.',
     },
+    same: {
+      reason: 'The rollback sets {what} to what the migration makes it',
+      note: 'Write what it was before line {line}.',
+    },
     order: {
       reason: 'The rollback drops {what} before {user}, which needs it until then',
       note: 'Move this statement behind the one in line {line}.',
@@ -100,7 +107,8 @@ export default defineRule({
       const related = way.down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))
       for (const operation of leftBehind(way)) {
         const said = isOneOfTaken(operation, way) ? {...speech, kinds: []} : speech
-        if (isSaid(operation, unread, said) || (stated && isMeant(operation, speech, 'undo'))) continue
+        if (isSaid(operation, unread, aboutOf(operation, said, document))) continue
+        if (stated && isMeant(operation, speech, 'undo')) continue
         const what = operationWords(operation)
         const inverse = inverseOf(operation)
         if (inverse.kind === 'sql' && isScript(operation))
@@ -119,6 +127,7 @@ export default defineRule({
       }
       for (const {operation, meant} of misnamed(way)) slip(operation, objectWords(operation), meant)
       for (const {operation, deed} of backExtras(facts, way)) report.extra(operation, extraWords(operation, deed))
+      for (const [one, made] of setAgain(way)) report.same(one, againWords(one, made, document), relatedTo(made))
       for (const early of tooEarly(way)) order(early)
       for (const one of soonIn(way)) report.soon(one.operation, soonWords(one, document), madeAt(one))
     }
@@ -184,6 +193,21 @@ function statedWay(
   return down.length === 0 ? undefined : {up: forwardHalf(halves, told), down, places: halves.places, unread: []}
 }
 
+type Again = ReturnType<typeof setAgain>[number]
+
+function againWords(
+  {kind, table, column}: Again[0],
+  made: Again[1],
+  {source}: SpecDocument,
+): {readonly what: string; readonly line: number} {
+  const what = `the ${kind === 'set-default' ? 'default' : 'type'} of ${code(`${table.text}.${column.text}`)}`
+  return {what, line: source.lineOf(made.start)}
+}
+
+function relatedTo({start, end}: Span): {readonly related: readonly (Span & {readonly message: string})[]} {
+  return {related: [{start, end, message: 'the migration'}]}
+}
+
 interface OrderWords {
   readonly what: string
   readonly user: string
@@ -208,7 +232,7 @@ const stays =
 
 /** The rollback says what is lost, or has a backup; of a column that only changes it has to speak itself. */
 function isExcused(operation: Operation, words: string): boolean {
-  const isChange = /^(?:alter-type|(?:set|drop)-(?:not-null|default))$/u.test(operation.kind)
+  const isChange = isChangeOfColumn(operation)
   const isNamedThere = spokenNames(operation).some((name) => hasName(words, nameOf(name)))
   return (
     (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/i.test(words)) &&

@@ -130,6 +130,8 @@ export {
 export {documentedOperations} from './documented-lacks.ts'
 export {declaredInWords, migrationInWords, rollbackInStatements, usedTooSoon} from './told-operations.ts'
 export {type BackExtra, backExtras} from './back-extras.ts'
+export {setAgain} from './back-same.ts'
+export {aboutOf, isChangeOfColumn} from './back-speech.ts'
 export {isOddOne, isOneOfTaken, leftBehind, misnamed, misspoken, unlikeOthers} from './left-behind.ts'
 export {
   asksForRollback,

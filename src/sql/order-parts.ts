@@ -51,6 +51,9 @@ function partitions(operation: Operation): readonly string[] {
 
 /** Whether a change of a column may be what an operation waits for: of a type, only a column that has it lets it go. */
 export function letsGo(one: Operation, operation: Operation, needs: Operation): boolean {
+  // What a default calls is let go by the column without it.
+  if (one.kind === 'drop-default' || one.kind === 'set-default')
+    return operation.kind === 'drop-object' && /^(?:function|sequence)$/u.test(operation.what)
   const isOfColumn = one.kind === 'drop-column' || one.kind === 'alter-type'
   if (!isOfColumn || operation.kind !== 'drop-object' || operation.what !== 'type') return true
   const name = lastPart(operation.name).toLowerCase()

@@ -1,4 +1,5 @@
 import {kept} from '../document/remembered.ts'
+import {calledBy, calledName, isCalledBy} from './calls.ts'
 import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
@@ -57,7 +58,7 @@ function mayNeed(operation: Operation, up: readonly Operation[]): readonly Opera
   if (operation.what.endsWith('view')) return sharing(up, viewed, askedKeys(operation.name))
   if (operation.what === 'type') return sharing(up, typeKeys, [lastPart(operation.name).toLowerCase()])
   if (operation.what === 'schema') return sharing(up, schemaKeys, [operation.name.key])
-  return operation.what === 'function' ? sharing(up, calledBy, [calledName(operation.name)]) : []
+  return isCallable.test(operation.what) ? sharing(up, calledBy, [calledName(operation.name)]) : []
 }
 
 /** The schemas that an operation creates something in. */
@@ -82,26 +83,10 @@ function isNeededBy(operation: Operation, needs: Operation): boolean {
       (needs.kind === 'create-table' && needs.table.key.startsWith(`${operation.name.key}.`)) ||
       (needs.kind === 'create-enum' && needs.name.key.startsWith(`${operation.name.key}.`))
     )
-  return operation.what === 'function' && isCalledBy(needs, operation.name)
+  return isCallable.test(operation.what) && isCalledBy(needs, operation.name)
 }
 
-/** A trigger that calls the function. */
-export function isCalledBy(operation: Operation, name: Name): boolean {
-  return calledBy(operation).includes(calledName(name))
-}
-
-/** The names of the function that a trigger calls; with a schema, either may be meant. */
-export function calledBy(operation: Operation): readonly string[] {
-  if (operation.kind !== 'create-object' || operation.what !== 'trigger') return []
-  const calls = operation.statement.text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+"?(\w+)"?(?:\."?(\w+)"?)?/gi)
-  return [...calls].flatMap(([, ...names]) =>
-    names.filter((name) => name !== undefined).map((name) => name.toLowerCase()),
-  )
-}
-
-export function calledName(name: Name): string {
-  return lastPart(name).replaceAll(/\W/gu, '').toLowerCase()
-}
+const isCallable = /^(?:function|sequence)$/u
 
 /** What is dropped later, and has gone by then: an index or a key of a dropped table, of a dropped column. */
 function goneAlready(operation: Operation, index: number, {up, down}: Way): TooEarly | undefined {
@@ -243,7 +228,7 @@ function mayRelease(
 }
 
 function releasing(one: Operation): readonly string[] {
-  const isOne = /^(?:drop-(?:constraint|column|table)|rename-table|alter-type)$/u.test(one.kind)
+  const isOne = /^(?:drop-(?:constraint|column|table|default)|set-default|rename-table|alter-type)$/u.test(one.kind)
   const table = isOne ? tableOf(one) : undefined
   return table ? nameKeys(table) : []
 }

@@ -1,6 +1,7 @@
 import {lastPart, sameName} from './implicit.ts'
 import type {ColumnFact, Name, Operation, OperationOf} from './model.ts'
-import {hasType, isCalledBy} from './order.ts'
+import {isCalledBy} from './calls.ts'
+import {hasType} from './order.ts'
 import {constraintsOf} from './parts.ts'
 import {columnsNeeded, tablesRead} from './needed.ts'
 import {askedOf, askedThere, madeKeys, neededKeys, thereKeys, together} from './too-soon-keys.ts'
