@@ -15,6 +15,7 @@ import type {Differences} from './column-differences.ts'
 import {type ColumnFault, none} from './column-fault.ts'
 import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
+import {type RangeFault, rangeFaults, rangeWords} from './range-faults.ts'
 import {related} from './related-place.ts'
 import {tableFaults} from './whole-tables.ts'
 import {toldDefaults} from './told-defaults.ts'
@@ -68,11 +69,18 @@ export function otherColumnFaults(facts: {
     ...indexesThatDiffer(schema, type).map(indexFault),
     ...targetsThatDiffer(schema, type).map(targetFault),
     ...alteredFields(schema, type).map(alteredFault),
+    ...rangeFaults(facts).map((one) => rangeFault(one, document)),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
       return {message: 'default', at: told, words, more: related(actual, code)}
     }),
   ]
+}
+
+function rangeFault({table, column, at, bounds, other}: RangeFault, {source}: SpecDocument): ColumnFault {
+  const words = {...none, table: table.text, column: column.text, line: source.lineOf(other.start)}
+  const [here, there] = [`is ${rangeWords(bounds)}`, rangeWords(other.bounds)]
+  return {message: 'copy', at, words: {...words, here, there}, more: related(other, 'the other range')}
 }
 
 function constraintFault({kind, table, described, actual, isDescribed}: DescribedConstraint): ColumnFault {

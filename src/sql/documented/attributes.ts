@@ -174,7 +174,14 @@ const typeForm = expression(
 function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretch} {
   const bracketed = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)[*`]*\s*[:–—-]?/du.exec(rest.text)
   const inside = bracketed ? group(rest, bracketed, 1) : undefined
-  if (bracketed && inside) return {typed: inside, words: part(rest, bracketed[0].length)}
+  if (bracketed && inside) {
+    // `(smallint, not null, 1 to 5)`: more than a type and its modifiers.
+    const first = looksLikeType(inside.text) ? null : typeForm.exec(inside.text)
+    const from = rest.text.indexOf(inside.text)
+    return first && isKnownType(typeOf(part(inside, 0, first[0].length)))
+      ? {typed: part(inside, 0, first[0].length), words: part(rest, from + first[0].length)}
+      : {typed: inside, words: part(rest, bracketed[0].length)}
+  }
   const dash = /\s[–—-]{1,2}\s|[.;]\s/u.exec(rest.text)
   const typed = dash ? part(rest, 0, dash.index) : rest
   const words = dash ? part(rest, dash.index + dash[0].length) : part(rest, rest.text.length)

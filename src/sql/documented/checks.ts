@@ -4,10 +4,12 @@ import {isWithin} from '../../document/places.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedCheck, DocumentedEnum} from './model.ts'
-import {type Stretch, bareAt, group, nameOf, spanOf, stretchOf, toText} from './stretch.ts'
+import {type Stretch, bareAt, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
 
 const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
-const called = expression('diu')`^[\x60*\s]*${named}[\x60*]*\s*(?=$|[:(–—-]|CHECK\b)`
+/** "CHECK constraint `ck_a`: …" */
+const kind = String.raw`(?:(?:named\s+)?(?:check(?:\s+constraint)?|constraint)\s+)?`
+const called = expression('diu')`^[*\s]*${kind}[\x60*\s]*${named}[\x60*]*\s*(?=$|[:(–—-]|CHECK\b)`
 const alone = expression('iu')`^${named}$`
 const header = /^(?:constraints?|checks?|check constraints?|names?)(?: name)?$/i
 const rule = /^(?:rules?|checks?|expressions?|definitions?|conditions?)$/i
@@ -54,6 +56,37 @@ export function enumsInChecks(document: SpecDocument): readonly DocumentedEnum[]
   )
 }
 
+const quotedValue = String.raw`[\x60'"][^\x60'"\n]{1,40}[\x60'"]`
+const listed = expression(
+  'diu',
+)`^[\x60*\s:–—-]*(?:CHECK\s*)?\(?\s*["\x60]?([\p{L}_][\p{L}\p{N}_$]*)["\x60]?\s+(?:(?:is|must be|has to be|may be|can be|are)\s+)?(?:(?:either|one of|any of|in)\s*:?\s*)?\(?(${quotedValue}(?:(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+|\s*[|/]\s*)${quotedValue})+)\)*[\x60.]*$`
+
+/** `` `ck_a`: state IN ('open', 'paid') ``, `` `ck_a`: state is `open`, `paid` or `void` ``: the table is that of the check. */
+export function enumsInCheckItems(document: SpecDocument): readonly DocumentedEnum[] {
+  const items = linesOf(document).map(({stretch, section}) => ({stretch, section}))
+  return items.flatMap(({stretch, section}): readonly DocumentedEnum[] => {
+    // What is written as `CHECK (…)` is read among the words.
+    const head = /\bCHECK\s*\(/i.test(stretch.text) ? null : called.exec(stretch.text)
+    const rest = head ? part(stretch, head[0].length) : undefined
+    const match = rest && listed.exec(rest.text)
+    const name = match ? group(rest, match, 1) : undefined
+    const list = match ? group(rest, match, 2) : undefined
+    if (!name || !list) return []
+    const values = [...list.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((one) => group(list, one, 1) ?? [])
+    return [
+      {
+        kind: 'documentedEnum',
+        ...spanOf(stretch),
+        name: nameOf(name),
+        values: values.map((one) => toText(one)),
+        table: undefined,
+        section,
+        source: 'list',
+      },
+    ]
+  })
+}
+
 function fromTables(document: SpecDocument): readonly DocumentedCheck[] {
   return [document.root, ...document.sections].flatMap((section) =>
     section.tables.flatMap(({header: titles, rows}) => {
@@ -70,7 +103,7 @@ function fromTables(document: SpecDocument): readonly DocumentedCheck[] {
 
 function fromLists(document: SpecDocument): readonly DocumentedCheck[] {
   return linesOf(document).flatMap(({stretch, section, topic}) => {
-    if (!/check|constraint|validation/i.test(topic)) return []
+    if (!/check|constraint|validation/i.test(topic) && !/^[*\s]*check\b/i.test(stretch.text)) return []
     const match = called.exec(stretch.text)
     const name = match ? group(stretch, match, 1) : undefined
     return name ? [checkOf(name, section)] : []

@@ -1,6 +1,6 @@
 import {expression} from '../../document/expressions.ts'
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
-import {enumsInChecks} from './checks.ts'
+import {enumsInCheckItems, enumsInChecks} from './checks.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
 import {isPlain} from './entity-blocks.ts'
 import {enumsInLanguage} from './enum-languages.ts'
@@ -27,6 +27,7 @@ export function enumsIn(document: SpecDocument, tables: readonly DocumentedTable
     ...titled,
     ...fromLists(document),
     ...enumsInChecks(document),
+    ...enumsInCheckItems(document),
     ...enumsInTables(document),
     ...enumsInWords(document, tables),
     ...tables.flatMap((table) => fromColumns(table, document)),

@@ -1,0 +1,136 @@
+/** Ranges of numbers that the checks of the SQL and the words on a column give in two ways. */
+import type {Span, SpecDocument} from '../document/types.ts'
+import {type Bound, type Bounds, boundsIn, sameBound} from '../sql/bounds.ts'
+import {rangeIn} from '../sql/documented/ranges.ts'
+import type {ColumnFact, Name} from '../sql/model.ts'
+import {constraintsOf} from '../sql/parts.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {tableOf} from '../sql/undoes.ts'
+import type {BoundDocument} from '../type/types.ts'
+import {columnForm} from './creations.ts'
+import {forwardOperations, scriptOperations} from './keys.ts'
+import {called, itsName, ofKind, ofTable, sameName} from './schema.ts'
+
+/** A range that others of its column differ from. */
+export interface RangeFault {
+  readonly table: Name
+  readonly column: Name
+  readonly at: Span
+  readonly bounds: Bounds
+  readonly other: Said
+}
+
+interface Said extends Span {
+  readonly bounds: Bounds
+  readonly isSql: boolean
+}
+
+interface Checked {
+  readonly table: Name
+  readonly column: ColumnFact
+  /** Of the check. */
+  readonly names: readonly Name[]
+  readonly said: readonly Said[]
+}
+
+export function rangeFaults(facts: {
+  readonly document: SpecDocument
+  readonly schema: SchemaFacts
+  readonly type: BoundDocument
+}): readonly RangeFault[] {
+  const {document, schema, type} = facts
+  return checkedColumns(schema, type).flatMap((one) => {
+    const all = [...one.said, ...described(one, document, schema)]
+    return disagreeing(all, isWhole(one.column)).map(([wrong, other]) => ({
+      table: one.table,
+      column: one.column.name,
+      at: wrong,
+      bounds: wrong.bounds,
+      other,
+    }))
+  })
+}
+
+const whole = /^(?:integer|bigint|smallint|tinyint)$/u
+const numeric = /^(?:integer|bigint|smallint|tinyint|numeric|real|double)$/u
+
+function isWhole({type}: ColumnFact): boolean {
+  return type !== undefined && whole.test(type.base)
+}
+
+/** The columns of numbers whose checks of the migration say nothing but their bounds. */
+function checkedColumns(schema: SchemaFacts, type: BoundDocument): readonly Checked[] {
+  const operations = [...forwardOperations(schema, type), ...scriptOperations(schema)]
+  const dropped = ofKind(operations, 'drop-constraint')
+  const found = new Map<string, Checked>()
+  for (const operation of operations) {
+    const table = tableOf(operation)
+    if (!table || table.hole || operation.statement.template) continue
+    const columns = [
+      ...ofTable(ofKind(operations, 'create-table'), table).flatMap((one) => one.columns),
+      ...ofTable(ofKind(operations, 'add-column'), table).map((one) => one.column),
+    ]
+    for (const check of constraintsOf(operation)) {
+      if (check.kind !== 'check' || (check.name && called(dropped, nameOfDrop, check.name).length > 0)) continue
+      const bounds = boundsIn(check.text)
+      const column = bounds && columns.find(({name}) => name.key.toLowerCase() === bounds.column)
+      if (!bounds || !column?.type || !numeric.test(column.type.base) || column.type.array) continue
+      const key = `${table.key} ${column.name.key}`
+      const before = found.get(key)
+      const said = {start: check.start, end: check.end, bounds, isSql: true}
+      found.set(key, {
+        table,
+        column,
+        names: [...(before?.names ?? []), ...(check.name ? [check.name] : [])],
+        said: [...(before?.said ?? []), said],
+      })
+    }
+  }
+  return [...found.values()]
+}
+
+function nameOfDrop({name}: {readonly name: Name | undefined}): Name | undefined {
+  return name
+}
+
+function described({table, column, names}: Checked, document: SpecDocument, schema: SchemaFacts): readonly Said[] {
+  const form = columnForm(column.name)
+  const inTables = called(schema.tables, itsName, table)
+    .filter(({source}) => source !== 'mermaid')
+    .flatMap(({columns}) => columns.filter(({name}) => columnForm(name) === form))
+    .flatMap(({name, type, end}) => rangeAt(document, type?.end ?? name.end, end, column.name))
+  const inChecks = schema.checks
+    .filter(({what, name}) => what === 'check' && names.some((one) => sameName(one, name)))
+    .flatMap(({name}) =>
+      rangeAt(document, name.end, document.source.lineSpan(document.source.lineOf(name.end)).end, column.name),
+    )
+  return [...inTables, ...inChecks]
+}
+
+function rangeAt({text}: SpecDocument, start: number, end: number, column: Name): readonly Said[] {
+  const found = rangeIn(text.slice(start, end), column.key)
+  return found ? [{start: start + found.start, end: start + found.end, bounds: found, isSql: false}] : []
+}
+
+/** Those of the minority, each with one that says otherwise; where both sides are as many, the SQL is right. */
+function disagreeing(all: readonly Said[], areWhole: boolean): readonly (readonly [Said, Said])[] {
+  const isSame = (a: Said, b: Said): boolean =>
+    (['low', 'high'] as const).every((side) => {
+      const [one, other] = [a.bounds[side], b.bounds[side]]
+      return !one || !other || sameBound(one, other, side, areWhole)
+    })
+  if (!all.some(({isSql}) => !isSql)) return []
+  const votes = (one: Said): number => all.filter((other) => isSame(one, other)).length * 2 + (one.isSql ? 1 : 0)
+  return all.flatMap((one) => {
+    const right = all.filter((other) => !isSame(one, other)).toSorted((a, b) => votes(b) - votes(a))[0]
+    return right && votes(right) > votes(one) ? [[one, right] as const] : []
+  })
+}
+
+/** "from 1 to 4", "at least 0", "more than 0". */
+export function rangeWords({low, high}: Bounds): string {
+  if (low && high && !low.isOpen && !high.isOpen) return `from ${low.value} to ${high.value}`
+  const words = (bound: Bound | undefined, open: string, closed: string): readonly string[] =>
+    bound ? [`${bound.isOpen ? open : closed} ${bound.value}`] : []
+  return [...words(low, 'more than', 'at least'), ...words(high, 'less than', 'at most')].join(' and ')
+}
