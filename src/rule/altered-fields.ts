@@ -8,7 +8,7 @@ import {isKnownType, sameType} from '../sql/documented/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, columnOf, defaultsAgree, isDefault, isNoDefault} from './creations.ts'
-import {forwardOperations} from './keys.ts'
+import {forwardOperations, scriptOperations} from './keys.ts'
 import {entityOf, itself, ofKind, ofTable, operationsOf} from './schema.ts'
 import {sameSqlType} from './written-types.ts'
 
@@ -25,7 +25,7 @@ export type AlteredField =
  * if the migration is in SQL alone and has nothing of their name.
  */
 export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonly AlteredField[] {
-  const forward = forwardOperations(schema, type)
+  const forward = [...forwardOperations(schema, type), ...scriptOperations(schema)]
   const rollback = type.withRole('rollback')
   const back = operationsOf(schema).filter(({start}) => rollback.some((one) => one.start <= start && start < one.end))
   const tables = forward.flatMap((one) => tableOf(one) ?? [])
@@ -190,11 +190,17 @@ function nullDifference(
 
 type Type = NonNullable<ColumnFact['type']>
 
+/** `sa.Numeric(10, 2)` */
+export function isOfScript({text}: Text): boolean {
+  return /^\w+\.\w/u.test(text) || /^[A-Z][a-z]+[A-Za-z]*\b/u.test(text)
+}
+
 /** A type in small letters may be one of the program. */
 function fits(described: Type, actual: Type): boolean {
   if (!isKnownType(described) || !isKnownType(actual) || /[|/]|\bor\b/i.test(described.text)) return true
   if (described.text.length > 60 || described.values.length > 0 || described.array !== actual.array) return true
   if (described.size.length === 0 && described.base === actual.base) return true
+  if (isOfScript(actual)) return sameType(described, actual)
   if (described.text !== described.text.toUpperCase() && described.size.length === 0) return sameType(described, actual)
   return sameSqlType(described, actual)
 }

@@ -37,7 +37,8 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
   // What a missing or an empty part would do isn't known.
   const {type} = facts
   const isMoved = type.sections.some(({state}) => state === 'depth')
-  if (isMoved || lacksPart(type, ['schema', 'ddl', 'tables', 'migration', 'relationships'])) return []
+  if (isMoved || lacksPart(type, ['schema', 'ddl', 'tables', 'migration', 'relationships'], {notApplicable: false}))
+    return []
   const outside = otherWords(facts, way)
   if (outside === undefined || !up.some(isDdl)) return []
   const code = [...new Set(up.map(({statement}) => statement))].map(({text}) => text).join('\n')

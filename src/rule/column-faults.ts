@@ -2,7 +2,7 @@ import type {Span, SpecDocument} from '../document/types.ts'
 import type {ColumnFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {type AlteredField, alteredFields} from './altered-fields.ts'
+import {type AlteredField, alteredFields, isOfScript} from './altered-fields.ts'
 import {
   constraintsThatDiffer,
   type DescribedConstraint,
@@ -83,13 +83,13 @@ function rangeFault({table, column, at, bounds, other}: RangeFault, {source}: Sp
   return {message: 'copy', at, words: {...words, here, there}, more: related(other, 'the other range')}
 }
 
-function constraintFault({kind, table, described, actual, isDescribed}: DescribedConstraint): ColumnFault {
+function constraintFault({kind, table, described, actual, isDescribed, listed}: DescribedConstraint): ColumnFault {
   const what = kind === 'unique' ? 'unique' : 'a foreign key'
   const [here, there] = isDescribed
     ? [`is described as ${what}`, `makes it ${kind === 'unique' ? 'no unique column' : 'none'}`]
     : [`is described without a word of ${kind === 'unique' ? 'being unique' : 'its foreign key'}`, `makes it ${what}`]
   const words = {...none, column: described.name.text, table: table.text, here, there, code: 'CREATE TABLE'}
-  return {message: 'constraint', at: described.name, words, more: related(actual, 'CREATE TABLE')}
+  return {message: 'constraint', at: listed ?? described.name, words, more: related(actual, 'CREATE TABLE')}
 }
 
 function targetFault({key, actual, column, what}: DescribedKeyTarget): ColumnFault {
@@ -136,7 +136,8 @@ function placeOf(difference: string, copy: ColumnCopy): Span {
 }
 
 function alteredFault(one: AlteredField): ColumnFault {
-  const code = 'ALTER TABLE'
+  const isInScript = one.kind === 'type' && isOfScript(one.actual)
+  const code = isInScript ? 'add_column' : 'ALTER TABLE'
   const data = {...none, column: one.column.text, code}
   if (one.kind === 'unaltered') {
     const [here, there] = one.to ? [`changed to \`${bareCode(one.to.text)}\``, 'changes'] : ['new', 'adds']

@@ -28,7 +28,7 @@ export interface Creation {
 export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])[] {
   const scripts = schema.models.migrations.flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
   return [
-    created(withoutBack(schema), 'CREATE TABLE'),
+    created(withoutBack(schema), 'CREATE TABLE', scripts),
     created(scripts, 'create_table'),
     schema.models.tables.map(modelled),
   ]
@@ -58,7 +58,12 @@ function modelled(model: ModelTable): Creation {
 
 const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/i
 
-function created(operations: readonly Operation[], what: string): readonly Creation[] {
+/** `others` are of another kind, and may change what these create. */
+function created(
+  operations: readonly Operation[],
+  what: string,
+  others: readonly Operation[] = [],
+): readonly Creation[] {
   return ofKind(operations, 'create-table')
     .filter(({columns, temporary, table}) => columns.length > 0 && !temporary && !table.hole)
     .map((creation) => {
@@ -74,7 +79,7 @@ function created(operations: readonly Operation[], what: string): readonly Creat
         sqlite: statement.dialect === 'sqlite',
         touched: new Set(
           [table, name]
-            .flatMap((its) => ofTable(operations, its))
+            .flatMap((its) => [...ofTable(operations, its), ...ofTable(others, its)])
             .filter((one) => isLater(one, creation))
             .flatMap((one) => touches(one, columns)),
         ),

@@ -1,4 +1,5 @@
 /** Keys and unique columns that a description has and the SQL has not, or the other way round, where all others agree. */
+import type {Span} from '../document/types.ts'
 import type {DocumentedForeignKey, DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
 import type {ColumnFact, ConstraintFact, ForeignKeyFact, IndexFact, Name, Operation} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
@@ -45,6 +46,8 @@ export interface DescribedConstraint {
   readonly described: ColumnFact
   readonly actual: ColumnFact
   readonly isDescribed: boolean
+  /** The item of a list of keys that says the most of it. */
+  readonly listed?: Span | undefined
 }
 
 export function constraintsThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedConstraint[] {
@@ -66,7 +69,9 @@ export function constraintsThatDiffer(schema: SchemaFacts, type: BoundDocument):
     const saysElsewhere = kind === 'unique' && type.withRole('tables').length > 0
     // One that leaves out what it says of all others has forgotten it; several have another habit.
     return [
-      ...(left && moreLeft.length === 0 && (both > 0 || hasAction(left, schema)) ? [left] : []),
+      ...(left && moreLeft.length === 0 && (both > 0 || hasAction(left, schema))
+        ? [{...left, listed: listedKey(left, schema)}]
+        : []),
       ...(bare && !saysElsewhere && moreBare.length === 0 && both > 1 ? [bare] : []),
     ]
   })
@@ -137,6 +142,13 @@ function isSingle(kind: Kind, {table, actual}: Pair, operations: readonly Operat
 /** An expression may be of any column. */
 function has(columns: readonly Name[], column: ColumnFact): boolean {
   return columns.some((name) => name.key === '' || columnForm(name) === columnForm(column.name))
+}
+
+function listedKey({kind, table, described}: DescribedConstraint, schema: SchemaFacts): Span | undefined {
+  if (kind !== 'foreign') return undefined
+  return called(schema.foreignKeys, ownerOf, table).find(
+    ({columns}) => columns.length === 1 && columns.some((name) => columnForm(name) === columnForm(described.name)),
+  )
 }
 
 /** What happens on deletion is said of a key in the database. */

@@ -63,7 +63,9 @@ export function schemaDifferences(facts: Facts, target: Section, isWhole: boolea
   const isKnown = isInSql && isWhole && !lacksPart(facts.type, ['migration'])
   const told = isKnown ? compareToldSql(facts, halves, found.missing) : []
   const missing = [...found.missing, ...told]
-  return {...found, missing: isKnown ? [...missing, ...checksLeft(facts, halves.up, missing)] : missing}
+  // One name that is left out among all others is no part that is missing.
+  const checks = isInSql && isWhole ? checksLeft(facts, halves.up, missing) : []
+  return {...found, missing: isKnown || checks.length === 1 ? [...missing, ...checks] : missing}
 }
 
 function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {
