@@ -17,6 +17,8 @@ export function bodyFault(text: string, check: Check): Fault | undefined {
   const message = check(text)
   if (message === undefined || !/^(?:syntax error|missing |mismatched|unterminated|end label)/i.test(message))
     return undefined
+  const opener = / at (?:end of input|or near ";")$/u.test(message) ? unclosedIn(body.text) : undefined
+  if (opener) return {...opener, offset: body.start + opener.offset}
   const word = / at or near "([\s\S]*)"$/u.exec(message)?.[1]
   const known = word === undefined || word === '' ? undefined : word
   const places = placesOf(known, body.text).map(({at, length}) => ({at: body.start + at, length}))
@@ -31,6 +33,34 @@ export function bodyFault(text: string, check: Check): Fault | undefined {
   }
   const {at, length} = places[low] ?? {at: body.start, length: 1}
   return {offset: at, length, message: plain(message)}
+}
+
+const blockWords =
+  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\bEND\s+(?:IF|LOOP|CASE)\b|\b(?:END|IF|LOOP|CASE|BEGIN)\b/gi
+
+/** The IF or the LOOP that an END of something around it comes before. */
+function unclosedIn(body: string): Fault | undefined {
+  const stack: {readonly word: string; readonly at: number}[] = []
+  for (const {0: found, index: at} of body.matchAll(blockWords)) {
+    if (/^(?:--|\/\*|')/u.test(found)) continue
+    const word = found.toUpperCase().replaceAll(/\s+/gu, ' ')
+    const top = stack.at(-1)
+    // `DROP TABLE IF EXISTS` opens nothing.
+    if (word === 'IF' && !/(?:^|;|>>|\b(?:BEGIN|THEN|ELSE|LOOP))\s*$/i.test(withoutComments(body.slice(0, at))))
+      continue
+    if (!word.startsWith('END')) stack.push({word, at})
+    else if (top && (word === 'END' ? /^(?:BEGIN|CASE)$/u.test(top.word) : word === `END ${top.word}`)) stack.pop()
+    else return word === 'END' && top ? missingEnd(top) : undefined
+  }
+  return undefined
+}
+
+function missingEnd({word, at}: {readonly word: string; readonly at: number}): Fault {
+  return {offset: at, length: word.length, message: `no \`END ${word}\` belongs to this \`${word}\``}
+}
+
+function withoutComments(text: string): string {
+  return text.slice(-400).replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//gu, ' ')
 }
 
 interface Body {
