@@ -86,12 +86,16 @@ const enumTitle = expression(
   'diu',
 )`^(?:enum(?:eration)?\s*:?\s+)?[\x60*]*([\p{L}_][\p{L}\p{N}_.]*|\{\{[^{}]*\}\}|\[[^[\]]+\])[\x60*]*(?:\s+(?:enum(?:eration)?(?:\s+values)?|values))?$`
 
+/** `` `orders.state` `` and nothing else. */
+const ofColumn = expression('u')`^[\x60*]*[\p{L}_]\w{0,62}\.[\p{L}_]\w{0,62}[\x60*]*$`
+
 /** The enum's name in `### Status Enum`, `### Enum: Status`, or `### Status` below `## Enums`. */
 function enumName(section: Section, document: SpecDocument): Stretch | undefined {
   const {heading, parent} = section
   if (
     !heading ||
     (!/\benum/i.test(heading.title.text) &&
+      !ofColumn.test(heading.title.text.trim()) &&
       !/^enum(?:s|erations?|erated types)?$/i.test(parent?.heading?.title.text ?? ''))
   )
     return undefined
