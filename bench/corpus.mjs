@@ -7,15 +7,32 @@ const types = join(import.meta.dirname, '../fixtures/types')
 const originals = readdirSync(types).flatMap((type) =>
   readdirSync(join(types, type))
     .filter((name) => /^clean.*\.md$/u.test(name))
-    .map((name) => ({type, text: readFileSync(join(types, type, name), 'utf8')})),
+    .map((name) => ({type, name, text: readFileSync(join(types, type, name), 'utf8')})),
 )
 
 /** A document by its number. Names differ from one to the next, so that nothing that is remembered of one serves another. */
 export function documentAt(index) {
   const {type, text} = originals[index % originals.length]
   const own = Math.floor(index / originals.length)
-  return {type, text: own === 0 ? text : text.replaceAll(/\b[a-z]+(?:_[a-z]+)+\b/gu, (name) => `${name}_${own}`)}
+  const linked = text.replaceAll(/\]\((?:\.\/|\.\.\/([a-z-]+)\/)(clean[^)#]*\.md)/gu, (link, folder, name) => {
+    const at = originals.findIndex((one) => one.type === (folder ?? type) && one.name === name)
+    return at < 0 ? link : `](../${folder ?? type}/${fileName(own * originals.length + at)}`
+  })
+  if (own === 0) return {type, text: linked}
+  const slug = /Track ID:?\*\*:? (\S+)/u.exec(text)?.[1] ?? 'DM-000'
+  const numbered = linked
+    .replaceAll(slug, `${slug}-${own}`)
+    .replaceAll(/\b(DM-)\d{3}\b|^(# )\d+(?= –)/gmu, (_, kind, title) => (kind ?? title) + (1000 + index))
+  return {type, text: numbered.replaceAll(ownName, (name) => `${name}_${own}`)}
 }
+
+function fileName(index) {
+  return `${String(index).padStart(5, '0')}.md`
+}
+
+/** What a document calls its own: neither what the database has by itself nor the columns that each table has. */
+const ownName =
+  /\b(?!(?:created|updated|deleted)_at\b|last_updated\b|prd_version\b|current_(?:user|setting)\b|gen_random_uuid\b)[a-z]+(?:_[a-z]+)+\b/gu
 
 /** Makes `docs` in a folder anew: `count` documents, or those of another folder. */
 export function corpusIn(folder, {count, from}) {
@@ -28,7 +45,7 @@ export function corpusIn(folder, {count, from}) {
     for (let index = 0; index < count; index += 1) {
       const {type, text} = documentAt(index)
       mkdirSync(join(docs, type), {recursive: true})
-      writeFileSync(join(docs, type, `${String(index).padStart(5, '0')}.md`), text)
+      writeFileSync(join(docs, type, fileName(index)), text)
     }
   return filesIn(docs)
 }

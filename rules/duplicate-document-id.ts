@@ -1,4 +1,4 @@
-import {defineRule, identityForm, list, relatedIn, type Span, type SpecDocument} from 'spec-lint/rule'
+import {defineRule, list, type Span, type SpecDocument} from 'spec-lint/rule'
 
 export default defineRule({
   id: 'duplicate-document-id',
@@ -19,11 +19,11 @@ export default defineRule({
       note: 'Give one of the documents an identifier of its own.',
     },
   },
-  check({document, type, project: {self, specifications}, report}) {
+  check({document, type, project: {self, related}, report}) {
     if (self?.identity === undefined || self.phase === 'withdrawn' || type.type.identity?.unique !== true) return
-    const others = (relatedIn(specifications).byIdentity.get(identityForm(self.identity)) ?? []).filter(
-      ({path, phase, type: name}) => path !== self.path && name === self.type && phase !== 'withdrawn',
-    )
+    const others = related
+      .identifiedAs(self.identity)
+      .filter(({path, phase, type: name}) => path !== self.path && name === self.type && phase !== 'withdrawn')
     if (others.length === 0) return
     const {identity} = type.type
     const entry = identity?.kind === 'metadata' ? type.metadata.entry(identity.key) : undefined

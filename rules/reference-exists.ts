@@ -6,7 +6,6 @@ import {
   mayMean,
   type Mention,
   nearest,
-  relatedIn,
   type Section,
   type Span,
   type SpecDocument,
@@ -44,7 +43,7 @@ export default defineRule({
   },
   check({document, type, project, report}) {
     const othersWith = (id: string): readonly Specification[] =>
-      (relatedIn(project.specifications).byId.get(id) ?? []).filter(({path}) => path !== project.self?.path)
+      project.related.defining(id).filter(({path}) => path !== project.self?.path)
     for (const ids of type.ids) {
       // Where the section that defines them is missing or empty, that is the fault.
       if (ids.homeless && ids.definitions.length === 0) continue

@@ -2,8 +2,9 @@ import {
   defineRule,
   localUrl,
   mayMean,
-  relatedIn,
   type Mention,
+  type Project,
+  relatedIn,
   type SpecDocument,
   type Specification,
 } from 'spec-lint/rule'
@@ -28,7 +29,7 @@ export default defineRule({
     },
   },
   check({document, type, project, report}) {
-    const {self, specifications, earlier} = project
+    const {self, earlier} = project
     if (earlier.length === 0) return
     const own = document.items.map(({id}) => id)
     const kinds = new Set(type.ids.map(({spec}) => spec.prefix))
@@ -36,11 +37,11 @@ export default defineRule({
     for (const mention of document.mentions) {
       const {id, prefix} = mention
       if (kinds.has(prefix) || told.has(id) || own.includes(id)) continue
-      if (relatedIn(specifications).byId.has(id)) continue
+      if (project.related.defining(id).length > 0) continue
       const lost = relatedIn(earlier)
-        .byId.get(id)
-        ?.find((one) => one.path !== self?.path && mayMean(mention, document, own, one))
-      if (!lost || isToldByLink(mention, document, lost, specifications)) continue
+        .defining(id)
+        .find((one) => one.path !== self?.path && mayMean(mention, document, own, one))
+      if (!lost || isToldByLink(mention, document, lost, project)) continue
       told.add(id)
       report.removed(mention, {id, path: lost.path})
     }
@@ -52,9 +53,9 @@ function isToldByLink(
   {start}: Mention,
   {links}: SpecDocument,
   lost: Specification,
-  specifications: readonly Specification[],
+  {related}: Pick<Project, 'related'>,
 ): boolean {
-  if (specifications.some(({path}) => path === lost.path)) return false
+  if (related.at(lost.path)) return false
   const file = lost.path.split('/').at(-1)
   return links.some((link) => {
     const path = localUrl(link.url)?.path

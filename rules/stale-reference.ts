@@ -48,7 +48,7 @@ export default defineRule({
       const entry = type.metadata.entry(key)
       if (kind !== 'depends-on' || !entry) continue
       for (const relation of project.self?.relations ?? []) {
-        const other = relation.kind === kind ? relatedSpecification(relation, project.specifications) : undefined
+        const other = relation.kind === kind ? relatedSpecification(relation, project.related) : undefined
         if (other?.phase === 'withdrawn')
           report.relation(entry.valueSpan, {
             key,

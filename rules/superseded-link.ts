@@ -4,7 +4,7 @@ import {
   type Fix,
   lineEnd,
   type MetadataEntry,
-  relatedIn,
+  type Related,
   relatedSpecification,
   type RelationSpec,
   type Span,
@@ -38,22 +38,22 @@ export default defineRule({
   },
   check(context) {
     const {type, project, report} = context
-    const {self, specifications} = project
+    const {self, related} = project
     if (!self) return
     for (const {kind, key} of type.type.relations) {
       const entry = type.metadata.entry(key)
-      const way = kind === 'supersedes' && entry ? circle(self, specifications) : undefined
+      const way = kind === 'supersedes' && entry ? circle(self, related) : undefined
       if (way && entry)
         report.circle(entry.valueSpan, {
           way: (way.length === 0 ? [self.path] : way).map((path) => `\`${path}\``).join(' → '),
         })
     }
-    const inCircle = circle(self, specifications) !== undefined
-    for (const other of relatedIn(specifications).relating) {
+    const inCircle = circle(self, related) !== undefined
+    for (const other of related.naming(self)) {
       if (other.path === self.path || inCircle) continue
       for (const [theirs, ours] of pairs) {
         const spec = type.type.relations.find(({kind}) => kind === ours)
-        if (!spec || !names(other, theirs, self, specifications) || names(self, ours, other, specifications)) continue
+        if (!spec || !names(other, theirs, self, related) || names(self, ours, other, related)) continue
         const value = other.identity ?? other.path
         report.counterpart(
           placeOf(context, spec),
@@ -75,19 +75,14 @@ const pairs = [
   ['superseded-by', 'supersedes'],
 ] as const
 
-function names(
-  one: Specification,
-  kind: RelationSpec['kind'],
-  other: Specification,
-  all: readonly Specification[],
-): boolean {
+function names(one: Specification, kind: RelationSpec['kind'], other: Specification, all: Related): boolean {
   return one.relations.some(
     (relation) => relation.kind === kind && relatedSpecification(relation, all)?.path === other.path,
   )
 }
 
 /** The way from a document back to itself along `supersedes`. */
-function circle(self: Specification, all: readonly Specification[]): readonly string[] | undefined {
+function circle(self: Specification, all: Related): readonly string[] | undefined {
   const seen = new Set<string>()
   const stack: (readonly Specification[])[] = [[self]]
   for (let way = stack.pop(); way; way = stack.pop()) {

@@ -1,3 +1,4 @@
+import {relatedIn} from '../rule/related.ts'
 import type {Project} from '../rule/types.ts'
 
 /** A project without files: a text that stands nowhere. */
@@ -6,6 +7,7 @@ export function noProject(today: string): Project {
     today,
     self: undefined,
     specifications: [],
+    related: relatedIn([]),
     target: () => ({kind: 'unknown'}),
     before: undefined,
     earlier: [],

@@ -1,11 +1,11 @@
 import {kept} from '../document/remembered.ts'
 import {createHash} from 'node:crypto'
-import type {Project, Specification, Target} from '../rule/types.ts'
+import type {Project, Related, Specification, Target} from '../rule/types.ts'
 
 /** What rules asked of the world around a document, with a print of the answer. */
 export interface Question {
-  readonly ask: 'today' | 'specifications' | 'migrations' | 'schema' | 'target'
-  /** Of a target: the path. */
+  readonly ask: 'today' | 'specifications' | keyof Related | 'migrations' | 'schema' | 'target'
+  /** Of a target: the path; of specifications: what they are known by. */
   readonly of: string
   readonly answer: string
 }
@@ -35,6 +35,7 @@ export function recorded(
         note('specifications', '', () => printOfAll(specifications))
         return specifications
       },
+      related: recordedRelated(project, note),
       target: (path) => {
         const target = project.target(path)
         note('target', path, () => printOfTarget(target))
@@ -52,6 +53,30 @@ export function recorded(
   }
 }
 
+type Note = (ask: Question['ask'], of: string, answer: () => string) => void
+
+function recordedRelated(project: Project, note: Note): Related {
+  const asked = (ask: keyof Related, of: string, found: readonly Specification[]): readonly Specification[] => {
+    note(ask, of, () => printOfSome(found))
+    return found
+  }
+  return {
+    at: (path) => asked('at', path, wrapped(project.related.at(path)))[0],
+    identifiedAs: (identity) => asked('identifiedAs', identity, project.related.identifiedAs(identity)),
+    defining: (id) => asked('defining', id, project.related.defining(id)),
+    naming: (one) => asked('naming', wordsOf(one), project.related.naming(one)),
+  }
+}
+
+/** What `naming` is asked for, as a text and back. */
+function wordsOf({path, identity}: Pick<Specification, 'path' | 'identity'>): string {
+  return JSON.stringify({path, identity})
+}
+
+function wrapped(one: Specification | undefined): readonly Specification[] {
+  return one ? [one] : []
+}
+
 /** Whether all would be answered now as they were. */
 export function areAnswered(questions: readonly Question[], project: Project, database: () => string): boolean {
   return questions.every(({ask, of, answer}) => {
@@ -60,6 +85,17 @@ export function areAnswered(questions: readonly Question[], project: Project, da
         return project.today === answer
       case 'specifications':
         return printOfAll(project.specifications) === answer
+      case 'at':
+        return printOfSome(wrapped(project.related.at(of))) === answer
+      case 'identifiedAs':
+        return printOfSome(project.related.identifiedAs(of)) === answer
+      case 'defining':
+        return printOfSome(project.related.defining(of)) === answer
+      case 'naming':
+        // As `wordsOf` wrote it.
+        return (
+          printOfSome(project.related.naming(JSON.parse(of) as Pick<Specification, 'path' | 'identity'>)) === answer
+        )
       case 'migrations':
       case 'schema':
         return database() === answer
@@ -76,6 +112,10 @@ const ones = new WeakMap<object, string>()
 
 function printOfAll(all: readonly Specification[]): string {
   return lists(all, () => printOf(all.map(printOfOne)))
+}
+
+function printOfSome(some: readonly Specification[]): string {
+  return some.length === 0 ? '' : printOf(some.map(printOfOne))
 }
 
 function printOfOne(specification: Specification): string {

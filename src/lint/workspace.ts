@@ -1,11 +1,12 @@
-import {readdirSync, realpathSync, statSync} from 'node:fs'
-import {basename, dirname, extname, join, relative, resolve} from 'node:path'
-import {isInside, posix, readTextFile} from '../config/files.ts'
+import {dirname, join, relative, resolve} from 'node:path'
+import {posix, readTextFile} from '../config/files.ts'
 import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
+import {once} from '../document/remembered.ts'
 import {localUrl} from '../document/url.ts'
+import {relatedIn} from '../rule/related.ts'
 import type {Project, Specification, SpecType, Target} from '../rule/types.ts'
-import {nearest} from '../type/nearest.ts'
+import {entriesOf, find, type Kind, laidOver, type Overlay, written} from './paths.ts'
 import {prepareDocument} from './prepare.ts'
 import {specificationOf, unique, withMore} from './specification.ts'
 import {within} from './within.ts'
@@ -27,6 +28,14 @@ export interface Workspace {
   add(path: string, page: Page): void
   /** The world as a document sees it. */
   projectOf(path: string, document: Linking, database?: DatabasePort, past?: Past): Project
+  /** The world as a document sees it before the others are read: it is alone, but for pages that it links to and that are known. */
+  draftOf(path: string, document: Linking, database?: DatabasePort): Draft
+}
+
+export interface Draft {
+  readonly project: Project
+  /** Whether no page was asked for that isn't known yet. */
+  readonly isSettled: () => boolean
 }
 
 /** Of a document, where it links to. */
@@ -36,7 +45,7 @@ interface Linking {
 }
 
 /** What of the port comes from the database of the configuration. */
-type DatabasePort = Pick<Project, 'migrations' | 'schemaAround'>
+export type DatabasePort = Pick<Project, 'migrations' | 'schemaAround'>
 
 /** What of the port comes from a change. */
 export type Past = Pick<Project, 'before' | 'earlier'>
@@ -58,14 +67,6 @@ export interface WorkspaceOptions {
   readonly overlay?: Overlay
 }
 
-/** Files that are there, or have another text, and files that are not there; absolute paths. */
-export interface Overlay {
-  readonly present: ReadonlyMap<string, () => string | undefined>
-  readonly absent: ReadonlySet<string>
-}
-
-type Kind = 'file' | 'directory' | 'link'
-
 export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOptions): Workspace {
   const added = new Map<string, Page>()
   const read = new Map<string, Page | undefined>()
@@ -86,7 +87,7 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
     read.set(path, page)
     return page
   }
-  const targetFrom = (directory: string, path: string): Target => {
+  const targetWith = (pageAt: typeof pageOf, directory: string, path: string): Target => {
     const found = find(root, path.startsWith('/') ? join(root, path) : resolve(directory, path), list)
     if (found.kind === 'missing')
       return {kind: 'missing', nearest: found.nearest.map((near) => written(near, path, directory, root))}
@@ -95,7 +96,7 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
       return {kind: 'directory', documentsAlone: entries.length > 0 && entries.every(([name]) => markdown.test(name))}
     }
     if (found.kind === 'outside') return found
-    const page = markdown.test(found.path) ? pageOf(found.path) : undefined
+    const page = markdown.test(found.path) ? pageAt(found.path) : undefined
     return {
       kind: 'file',
       path: posix(relative(root, found.path)),
@@ -113,8 +114,22 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
       if (!isSame) known = undefined
     },
     projectOf: (path, document, database = noDatabase, past = noPast) => {
+      const targetFrom = targetWith.bind(undefined, pageOf)
       const files = {root, today, directory: dirname(path), specifications, targetFrom}
       return projectIn(files, added.get(path)?.specification, document, {...past, database})
+    },
+    draftOf: (path, document, database = noDatabase) => {
+      let settled = true
+      const pageAt = (to: string): Page | undefined => {
+        const page = added.get(to)
+        settled &&= page !== undefined
+        return page
+      }
+      const self = added.get(path)?.specification
+      const alone = self ? [self] : []
+      const targetFrom = targetWith.bind(undefined, pageAt)
+      const files = {root, today, directory: dirname(path), specifications: () => alone, targetFrom}
+      return {project: projectIn(files, self, document, {...noPast, database}), isSettled: () => settled}
     },
   }
 }
@@ -135,7 +150,6 @@ function projectIn(
   document: Linking,
   {before, earlier, database}: Past & {readonly database: DatabasePort},
 ): Project {
-  let all: readonly Specification[] | undefined
   const linked = (): readonly Specification[] =>
     [...document.links, ...document.definitions].flatMap(({url}) => {
       const to = localUrl(url)
@@ -147,12 +161,15 @@ function projectIn(
       const target = relation.path === undefined ? undefined : targetFrom(root, relation.path)
       return target?.kind === 'file' ? (target.specification ?? []) : []
     })
+  const all = once(() => withMore(specifications(), [...linked(), ...named()]))
   return {
     today,
     self,
     get specifications() {
-      all ??= withMore(specifications(), [...linked(), ...named()])
-      return all
+      return all()
+    },
+    get related() {
+      return relatedIn(all())
     },
     target: (to) => targetFrom(directory, to),
     before,
@@ -195,95 +212,4 @@ function textOf(path: string, root: string, overlay: Overlay | undefined): strin
   if (laid) return laid()
   const result = readTextFile(path, root)
   return 'text' in result ? result.text : undefined
-}
-
-/** The entries of a directory at the time of the overlay. */
-function laidOver(
-  entries: ReadonlyMap<string, Kind>,
-  directory: string,
-  overlay: Overlay | undefined,
-): ReadonlyMap<string, Kind> {
-  if (!overlay) return entries
-  const present = [...overlay.present.keys()].flatMap((path): [string, Kind][] => {
-    const [name = '', ...rest] = isInside(path, directory) ? posix(relative(directory, path)).split('/') : []
-    return name === '' || entries.has(name) ? [] : [[name, rest.length > 0 ? 'directory' : 'file']]
-  })
-  return new Map([...[...entries].filter(([name]) => !overlay.absent.has(join(directory, name))), ...present])
-}
-
-type Found =
-  | {readonly kind: 'file'; readonly path: string}
-  | {readonly kind: 'directory'; readonly path: string}
-  | {readonly kind: 'outside'}
-  | {readonly kind: 'missing'; readonly nearest: readonly string[]}
-
-/** Follows a path from the root, name by name and in the right case, whatever the file system thinks of case. */
-function find(root: string, path: string, list: (directory: string) => ReadonlyMap<string, Kind>): Found {
-  if (!isInside(path, root)) return {kind: 'outside'}
-  const names = posix(relative(root, path))
-    .split('/')
-    .filter((name) => name !== '')
-  let at = root
-  for (const [index, name] of names.entries()) {
-    const entries = list(at)
-    const kind = entries.get(name) ?? entries.get(name.normalize('NFC'))
-    const last = index === names.length - 1
-    if (kind === undefined) {
-      const other = last ? pageNamed(name, entries) : undefined
-      if (other !== undefined) return {kind: 'file', path: join(at, other)}
-      const rest = names.slice(index + 1)
-      return {kind: 'missing', nearest: closest(name, entries, last).map((near) => join(at, near, ...rest))}
-    }
-    const next = kind === 'link' ? followed(join(at, name), root) : {path: join(at, name), kind}
-    if (!next) return {kind: 'outside'}
-    if (next.kind === 'file') return last ? {kind: 'file', path: next.path} : {kind: 'missing', nearest: []}
-    at = next.path
-  }
-  return {kind: 'directory', path: at}
-}
-
-function followed(
-  link: string,
-  root: string,
-): {readonly path: string; readonly kind: 'file' | 'directory'} | undefined {
-  try {
-    const path = realpathSync(link)
-    if (!isInside(path, realpathSync(root))) return undefined
-    return {path, kind: statSync(path).isDirectory() ? 'directory' : 'file'}
-  } catch {
-    return undefined
-  }
-}
-
-/** Sites that are made from Markdown link to pages by other names: `guide`, `guide.html` for `guide.md`. */
-function pageNamed(name: string, entries: ReadonlyMap<string, Kind>): string | undefined {
-  const ending = extname(name)
-  if (ending !== '' && ending !== '.html') return undefined
-  const stem = basename(name, ending)
-  return ['.md', '.mdx'].map((other) => stem + other).find((other) => entries.get(other) === 'file')
-}
-
-function closest(name: string, entries: ReadonlyMap<string, Kind>, last: boolean): readonly string[] {
-  const names = [...entries].flatMap(([entry, kind]) => (last || kind === 'directory' ? [entry] : []))
-  return nearest(name, names.slice(0, 2000)).slice(0, 3)
-}
-
-function entriesOf(directory: string): ReadonlyMap<string, Kind> {
-  try {
-    return new Map(
-      readdirSync(directory, {withFileTypes: true}).map((entry) => [
-        entry.name,
-        entry.isSymbolicLink() ? 'link' : entry.isDirectory() ? 'directory' : 'file',
-      ]),
-    )
-  } catch {
-    return new Map()
-  }
-}
-
-/** A path as the document would write it: from its own directory or from the root, with `./` where it had one. */
-function written(path: string, sample: string, directory: string, root: string): string {
-  if (sample.startsWith('/')) return `/${posix(relative(root, path))}`
-  const way = posix(relative(directory, path))
-  return sample.startsWith('./') && !way.startsWith('.') ? `./${way}` : way
 }

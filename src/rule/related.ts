@@ -1,18 +1,7 @@
 import {isWithin} from '../document/places.ts'
 import type {Mention, SpecDocument} from '../document/types.ts'
 import {kept, once} from '../document/remembered.ts'
-import type {Relation, Specification} from './types.ts'
-
-/** Specifications by what others know them by: each of thousands of documents asks for a few of the thousands. */
-export interface Related {
-  readonly byPath: ReadonlyMap<string, Specification>
-  /** By `identityForm`; in the order of the list. */
-  readonly byIdentity: ReadonlyMap<string, readonly Specification[]>
-  /** By each identifier that they define, as written; in the order of the list. */
-  readonly byId: ReadonlyMap<string, readonly Specification[]>
-  /** Those that name others in their metadata. */
-  readonly relating: readonly Specification[]
-}
+import type {Related, Relation, Specification} from './types.ts'
 
 const indexes = kept<Related>()
 
@@ -24,19 +13,24 @@ export function relatedIn(specifications: readonly Specification[]): Related {
       grouped(specifications, ({identity}) => (identity === undefined ? [] : [identityForm(identity)])),
     )
     const byId = once(() => grouped(specifications, ({ids}) => ids))
-    const relating = once(() => specifications.filter(({relations}) => relations.length > 0))
+    const byPathNamed = once(() =>
+      grouped(specifications, ({relations}) => relations.flatMap(({path}) => (path === undefined ? [] : [path]))),
+    )
+    const byIdentityNamed = once(() =>
+      grouped(specifications, ({relations}) =>
+        relations.flatMap(({path, text}) => (path === undefined ? [identityForm(text)] : [])),
+      ),
+    )
+    const places = once(() => new Map(specifications.map((one, index) => [one, index])))
+    const placeOf = (one: Specification): number => places().get(one) ?? 0
     return {
-      get byPath() {
-        return byPath()
-      },
-      get byIdentity() {
-        return byIdentity()
-      },
-      get byId() {
-        return byId()
-      },
-      get relating() {
-        return relating()
+      at: (path) => byPath().get(path),
+      identifiedAs: (identity) => byIdentity().get(identityForm(identity)) ?? [],
+      defining: (id) => byId().get(id) ?? [],
+      naming: ({path, identity}) => {
+        const called = identity === undefined ? [] : (byIdentityNamed().get(identityForm(identity)) ?? [])
+        const all = new Set([...(byPathNamed().get(path) ?? []), ...called])
+        return [...all].toSorted((a, b) => placeOf(a) - placeOf(b))
       },
     }
   })
@@ -63,12 +57,8 @@ export function identityForm(identity: string): string {
 }
 
 /** The specification that a relation names: by path, by identity, by file name. */
-export function relatedSpecification(
-  {path, text}: Relation,
-  specifications: readonly Specification[],
-): Specification | undefined {
-  const all = relatedIn(specifications)
-  return path === undefined ? all.byIdentity.get(identityForm(text))?.[0] : all.byPath.get(path)
+export function relatedSpecification({path, text}: Relation, all: Related): Specification | undefined {
+  return path === undefined ? all.identifiedAs(text)[0] : all.at(path)
 }
 
 /**

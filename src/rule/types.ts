@@ -98,6 +98,8 @@ export interface Project {
   readonly self: Specification | undefined
   /** The specifications of the run, this one included, in the order of their paths; without a run, this one and what it links to. */
   readonly specifications: readonly Specification[]
+  /** The same, by what others know them by: ask here for some of them, so that the others may change. */
+  readonly related: Related
   /** What a path leads to, relative to the document or, with a slash in front, to the root of the project. */
   target(path: string): Target
   /** The document as it was before the change that is looked at; `undefined` for a new one, and where no change is. */
@@ -129,6 +131,18 @@ export interface MigrationFolder {
   readonly names: readonly string[]
   /** Their files, relative to the folder. */
   readonly paths: readonly string[]
+}
+
+/** Specifications by what others know them by: each of thousands of documents asks for a few of the thousands. */
+export interface Related {
+  /** The one at a path from the root of the project. */
+  at(path: string): Specification | undefined
+  /** Those that have an identity, by `identityForm`; in the order of the list, as all that follow. */
+  identifiedAs(identity: string): readonly Specification[]
+  /** Those that define an identifier, as written. */
+  defining(id: string): readonly Specification[]
+  /** Those whose metadata name another, by its path or by its identity. */
+  naming(one: Pick<Specification, 'path' | 'identity'>): readonly Specification[]
 }
 
 /** The end of a link. Nothing outside of the project's root is ever looked at. */

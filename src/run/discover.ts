@@ -4,7 +4,7 @@ import ignore from 'ignore'
 import {isInside, posix, upwards} from '../config/files.ts'
 import {globProblem, matcher} from '../config/glob.ts'
 import {SpecLintError} from '../config/error.ts'
-import type {Overlay} from '../lint/workspace.ts'
+import type {Overlay} from '../lint/paths.ts'
 
 export interface Discovered {
   /** Absolute paths, in code point order. */

@@ -1,12 +1,14 @@
+import {dirname} from 'node:path'
 import {kept} from '../document/remembered.ts'
 import {databaseOf, statesSchema} from '../lint/database.ts'
 import {contentPrint} from '../lint/database-files.ts'
-import {type Question, recorded} from '../lint/questions.ts'
-import type {Page} from '../lint/workspace.ts'
-import {lintAll} from './one.ts'
+import {areAnswered, type Question, recorded} from '../lint/questions.ts'
+import type {DatabasePort, Draft, Page} from '../lint/workspace.ts'
+import {type Around, itsOwn, lintAll} from './one.ts'
 import {goOn, type RunOptions} from './options.ts'
-import {type Finders, findersOf, pageOf, readAll, type Readied, type Ready} from './read.ts'
-import {type Reading, readingOf} from './reading.ts'
+import {fileSettings, type Finders, findersOf, pageOf, readAll, type Readied, type Ready} from './read.ts'
+import {linkingOf, type Reading, readingOf} from './reading.ts'
+import {inShard} from './shard.ts'
 import type {Linted, RunError} from './types.ts'
 
 /** What others have to know of a document. */
@@ -51,9 +53,10 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** An engine in this thread. */
-export function createEngine(options: RunOptions, finders: Finders = findersOf(options)): Engine {
-  const ready = new Map<string, Readied>()
+/** An engine in this thread. `room` is for the characters of the documents that it keeps from reading till linting. */
+export function createEngine(options: RunOptions, finders: Finders = findersOf(options), room = usualRoom): Engine {
+  const drafts = new Map<string, Answer>()
+  const store = createStore(room)
   const seen: Pick<Readied, 'path' | 'settings'>[] = []
   return {
     read: async (files, keep = true) => {
@@ -63,7 +66,12 @@ export function createEngine(options: RunOptions, finders: Finders = findersOf(o
         const {ready: own, ...rest} = readAll({files: [path], ignored: []}, options, finders)
         parts.push({facts: own.map(factOf), ...rest})
         seen.push(...own.map(({path: at, settings}) => ({path: at, settings})))
-        if (keep) for (const one of own) ready.set(one.path, one)
+        for (const one of keep ? own : []) {
+          if (!inShard(one.name, options.shard)) continue
+          if (store.put(one)) continue
+          const draft = await draftOf(one, options)
+          if (draft) drafts.set(path, draft)
+        }
       }
       return allOf(parts)
     },
@@ -72,14 +80,22 @@ export function createEngine(options: RunOptions, finders: Finders = findersOf(o
       await Promise.resolve()
     },
     lint: async (paths, tell) => {
+      const errors: RunError[] = []
       for (const path of paths) {
-        const one = ready.get(path)
+        const draft = drafts.get(path)
+        drafts.delete(path)
+        if (draft && holds(path, draft, finders, options)) {
+          tell(draft)
+          continue
+        }
         await goOn(options)
+        const stored = store.take(path)
+        const read = stored ? undefined : readAll({files: [path], ignored: []}, options, finders)
+        errors.push(...(read?.errors ?? []))
+        const one = stored ?? read?.ready[0]
         if (one) tell(await answerOf(one, options))
-        // A document takes a hundred times the memory of its text.
-        ready.delete(path)
       }
-      return []
+      return errors
     },
     warnings: async () => Promise.resolve(warned(seen)),
     close: async () => Promise.resolve(),
@@ -100,13 +116,67 @@ function factOf({path, prepared, workspace}: Readied): Fact {
   return {path, page: pageOf(prepared, path, workspace), reading: readingOf(prepared)}
 }
 
+/** A document takes a hundred times the memory of its text. */
+const usualRoom = 1_048_576
+
+interface Store {
+  /** Keeps a document, if there is room. */
+  put(one: Readied): boolean
+  /** Gives it away. */
+  take(path: string): Readied | undefined
+}
+
+function createStore(room: number): Store {
+  const ready = new Map<string, Readied>()
+  let length = 0
+  return {
+    put: (one) => {
+      if (length + one.text.length > room) return false
+      length += one.text.length
+      ready.set(one.path, one)
+      return true
+    },
+    take: (path) => {
+      const one = ready.get(path)
+      length -= one?.text.length ?? 0
+      ready.delete(path)
+      return one
+    },
+  }
+}
+
+/**
+ * What is found in a document before the others are read. Mostly nothing of it changes when they are, and the document needn't be
+ * kept till then, nor read again. `undefined` for one that links to a page that isn't known yet.
+ */
+async function draftOf(one: Readied, options: RunOptions): Promise<Answer | undefined> {
+  const {path, prepared, workspace} = one
+  const draft = (database?: DatabasePort): Draft => workspace.draftOf(path, prepared.document, database)
+  const alone = draft()
+  // What is related to it may be among the pages that it links to.
+  return alone.project.specifications.length > 0 && alone.isSettled()
+    ? answerOf(one, options, (_, database) => draft(database).project)
+    : undefined
+}
+
+/** Whether all that the rules asked of the world around is as it was. */
+export function holds(
+  path: string,
+  {reading, questions}: Pick<Answer, 'reading' | 'questions'>,
+  {configOf, workspaceOf}: Finders,
+  options: RunOptions,
+): boolean {
+  const {database} = fileSettings(path, configOf(dirname(path)), options)
+  // The answers of the database are held by the print of its files.
+  return areAnswered(questions, workspaceOf(path).projectOf(path, linkingOf(reading)), () => printOf(database))
+}
+
 /** Lints a document, and writes down what its rules asked of the others. */
-export async function answerOf(one: Readied, options: RunOptions): Promise<Answer> {
+export async function answerOf(one: Readied, options: RunOptions, around: Around = itsOwn): Promise<Answer> {
   const {text, prepared, settings} = one
-  const {database} = settings
   const asked: {questions: () => readonly Question[]} = {questions: () => []}
-  const result = await lintAll(one, options, (project) => {
-    const recording = recorded(project, () => printOf(database))
+  const result = await lintAll(one, options, (own, database) => {
+    const recording = recorded(around(own, database), () => printOf(settings.database))
     asked.questions = recording.questions
     return recording.project
   })
@@ -118,7 +188,7 @@ export async function answerOf(one: Readied, options: RunOptions): Promise<Answe
 const prints = kept<string>()
 
 /** A print of the files that a database is known from. */
-export function printOf(database: Readied['settings']['database']): string {
+function printOf(database: Readied['settings']['database']): string {
   if (!database) return ''
   return prints(database, () => contentPrint(database))
 }

@@ -5,6 +5,7 @@ import type {RuleConfigs} from '../config/types.ts'
 import {databaseFor, databaseOf, loadDatabase} from '../lint/database.ts'
 import {loadRemarkLint, type RemarkLintRule} from '../lint/remark-lint.ts'
 import type {LintSettings} from '../lint/types.ts'
+import type {DatabasePort} from '../lint/workspace.ts'
 import type {Project} from '../rule/types.ts'
 import {loadSchemaParsers} from '../sql/load.ts'
 import {lintInTime} from './lint-in-time.ts'
@@ -25,17 +26,19 @@ export function warningsOf(ready: readonly Pick<Readied, 'settings'>[]): readonl
   return [...databases].flatMap((database) => database.warnings())
 }
 
-/** All findings of a document. `around` may put another project in the place of its own. */
-export async function lintAll(
-  one: Readied,
-  options: RunOptions,
-  around: (project: Project) => Project = (project) => project,
-): Promise<Linted> {
-  const {path, prepared, settings, workspace, past} = one
+/** The world around a document, or another one in its place. */
+export type Around = (one: Readied, database: DatabasePort) => Project
+
+export const itsOwn: Around = ({path, prepared, workspace, past}, database) =>
+  workspace.projectOf(path, prepared.document, database, past)
+
+/** All findings of a document. */
+export async function lintAll(one: Readied, options: RunOptions, around: Around = itsOwn): Promise<Linted> {
+  const {prepared, settings} = one
   const database = databaseOf(settings.database)
   await loadSchemaParsers(prepared.document, prepared.dialect)
   await loadDatabase(database, prepared)
-  const project = around(workspace.projectOf(path, prepared.document, databaseFor(database, prepared), past))
+  const project = around(one, databaseFor(database, prepared))
   const seconds = secondsFor(settings.limits, prepared.document.text.length)
   return named(lintInTime(prepared, {...(await lintSettings(settings, options)), project}, seconds), one)
 }

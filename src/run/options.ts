@@ -1,6 +1,6 @@
 import type {Measure} from '../lint/types.ts'
 import {remarkLintRules} from '../lint/remark-lint.ts'
-import type {Overlay} from '../lint/workspace.ts'
+import type {Overlay} from '../lint/paths.ts'
 import {rules as builtinRules} from '../../rules/index.ts'
 import type {Known, RuleConfigs} from '../config/types.ts'
 import type {SpecType} from '../rule/types.ts'

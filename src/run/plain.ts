@@ -1,14 +1,11 @@
-import {dirname} from 'node:path'
-import {areAnswered} from '../lint/questions.ts'
 import {staleEntries, withoutBaseline} from './baseline.ts'
 import type {Discovered} from './discover.ts'
-import {type Answer, inOrder, printOf, type Warned} from './engine.ts'
+import {type Answer, holds, inOrder, type Warned} from './engine.ts'
 import {gather, type Gathered, placed} from './gather.ts'
 import {asksForProof} from './asking.ts'
 import {goOn, type RunOptions} from './options.ts'
 import {memberAt} from './member.ts'
-import {fileSettings, type Finders, shown} from './read.ts'
-import {linkingOf} from './reading.ts'
+import {shown} from './read.ts'
 import {remember} from './remember.ts'
 import {inShard, partOf} from './shard.ts'
 import type {FileResult, RunError, RunResult} from './types.ts'
@@ -81,18 +78,6 @@ function keptOf(
   } = one
   const known = {text, result, questions, reading}
   return holds(path, known, finders, options) ? {known, warnings} : undefined
-}
-
-/** Whether all that the rules asked of the world around is as it was. */
-export function holds(
-  path: string,
-  {reading, questions}: Pick<Known, 'reading' | 'questions'>,
-  {configOf, workspaceOf}: Finders,
-  options: RunOptions,
-): boolean {
-  const {database} = fileSettings(path, configOf(dirname(path)), options)
-  // The answers of the database are held by the print of its files.
-  return areAnswered(questions, workspaceOf(path).projectOf(path, linkingOf(reading)), () => printOf(database))
 }
 
 function fileResultOf(path: string, {text, result}: Known, {finders, options}: Gathered): FileResult {

@@ -83,13 +83,17 @@ interface Thread {
   end(): Promise<unknown>
 }
 
+/** Megabytes for what is new in a thread: with the usual 48, what is made of a document is old before the document is done. */
+const young = 96
+
 function startThread(options: RunOptions, script: URL, memory: number): Thread {
   const {measure, progress: _progress, signal: _signal, overlay: _overlay, ...rest} = options
   const settings: WorkerSettings = {
     options: {...rest, measure: undefined, progress: undefined, signal: undefined, overlay: undefined},
     measures: measure !== undefined,
   }
-  const worker = new Worker(script, {workerData: settings, resourceLimits: {maxOldGenerationSizeMb: memory}})
+  const resourceLimits = {maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: young}
+  const worker = new Worker(script, {workerData: settings, resourceLimits})
   let dead: Death | undefined
   let open: {readonly settle: (reply: Reply) => void; readonly refuse: (error: Error) => void} | undefined
   let told: Tell | undefined

@@ -2,7 +2,7 @@ import {once} from '../document/remembered.ts'
 import {isUtf8} from 'node:buffer'
 import {join} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
-import type {Overlay} from '../lint/workspace.ts'
+import type {Overlay} from '../lint/paths.ts'
 import {openGit, partsOf} from './git.ts'
 import type {RunOptions} from './options.ts'
 
