@@ -54,9 +54,11 @@ function alone(text: string): string {
 export function kept<T>(): (key: object, make: () => T) => T {
   const all = new WeakMap<object, {readonly value: T}>()
   return (key, make) => {
-    const known = all.get(key) ?? {value: make()}
-    all.set(key, known)
-    return known.value
+    const known = all.get(key)
+    if (known) return known.value
+    const value = make()
+    all.set(key, {value})
+    return value
   }
 }
 

@@ -1,3 +1,4 @@
+import {kept, remembered} from '../document/remembered.ts'
 import type {Placeholder, Span, SpecDocument} from '../document/types.ts'
 import type {SpecType} from './types.ts'
 
@@ -5,21 +6,33 @@ import type {SpecType} from './types.ts'
 export type IsOpen = (span: Span, text: string) => boolean
 
 export function openIn(document: SpecDocument, type: SpecType): IsOpen {
-  const tokens = new Set([...type.template.placeholders, ...type.template.menus].map(form))
-  const written = new Set([...type.template.placeholders, ...type.template.menus])
+  const {tokens, written} = templateOf(type)
   const certain = document.placeholders.filter((placeholder) => isCertain(placeholder, tokens))
   return (span, text) =>
     (tokens.has(form(text)) && (/[^\p{L}\p{N}]/u.test(text.trim()) || written.has(text.trim()))) ||
     certain.some(({start, end}) => start >= span.start && end <= span.end)
 }
 
+const templates = kept<{readonly tokens: ReadonlySet<string>; readonly written: ReadonlySet<string>}>()
+
+function templateOf({template}: SpecType): ReturnType<typeof templates> {
+  return templates(template, () => {
+    const written = [...template.placeholders, ...template.menus]
+    return {tokens: new Set(written.map((token) => form(token))), written: new Set(written)}
+  })
+}
+
 /** A token's inside, case and spaces aside. */
 export function form(token: string): string {
-  return token
+  return forms(token)
+}
+
+const forms = remembered((token) =>
+  token
     .replaceAll(/^[\s[{<"'`]+|[\s\]}>"'`]+$/gu, '')
     .replaceAll(/\s+/gu, ' ')
-    .toLowerCase()
-}
+    .toLowerCase(),
+)
 
 function isCertain({shape, text}: Placeholder, tokens: ReadonlySet<string>): boolean {
   if (tokens.has(form(text))) return true
