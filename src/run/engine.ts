@@ -53,10 +53,10 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** An engine in this thread. `room` is for the characters of the documents that it keeps from reading till linting. */
+/** An engine in this thread. `room` is for the characters of the documents that it keeps from reading till linting; half of it for those that wait for others. */
 export function createEngine(options: RunOptions, finders: Finders = findersOf(options), room = usualRoom): Engine {
   const drafts = new Map<string, Answer>()
-  const store = createStore(room)
+  const store = createStore()
   const seen: Pick<Readied, 'path' | 'settings'>[] = []
   return {
     read: async (files, keep = true) => {
@@ -68,9 +68,10 @@ export function createEngine(options: RunOptions, finders: Finders = findersOf(o
         seen.push(...own.map(({path: at, settings}) => ({path: at, settings})))
         for (const one of keep ? own : []) {
           if (!inShard(one.name, options.shard)) continue
-          if (store.put(one)) continue
+          if (store.put(one, room / 2)) continue
           const draft = await draftOf(one, options)
           if (draft) drafts.set(path, draft)
+          else store.put(one, room)
         }
       }
       return allOf(parts)
@@ -117,20 +118,20 @@ function factOf({path, prepared, workspace}: Readied): Fact {
 }
 
 /** A document takes a hundred times the memory of its text. */
-const usualRoom = 1_048_576
+const usualRoom = 2_097_152
 
 interface Store {
-  /** Keeps a document, if there is room. */
-  put(one: Readied): boolean
+  /** Keeps a document, if there is room with so many characters. */
+  put(one: Readied, room: number): boolean
   /** Gives it away. */
   take(path: string): Readied | undefined
 }
 
-function createStore(room: number): Store {
+function createStore(): Store {
   const ready = new Map<string, Readied>()
   let length = 0
   return {
-    put: (one) => {
+    put: (one, room) => {
       if (length + one.text.length > room) return false
       length += one.text.length
       ready.set(one.path, one)
