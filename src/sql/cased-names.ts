@@ -1,6 +1,6 @@
 /** Names of the description as the SQL writes them between quotes: `createdAt` is `"createdAt"`, which PostgreSQL tells from `createdat`. */
 import {lastPart} from './implicit.ts'
-import type {Name, Operation, SqlFacts} from './model.ts'
+import type {ConstraintFact, Name, Operation, SqlFacts} from './model.ts'
 import {constraintsOf} from './parts.ts'
 
 /** The keys of the SQL that have capital letters, by the same in small ones; none that stand for two names. */
@@ -28,8 +28,18 @@ function keysOf(one: Operation): readonly string[] {
     ...name,
     ...index,
     ...columns.map((column) => column.name.key),
-    ...constraintsOf(one).flatMap((constraint) => constraint.name?.key ?? []),
+    ...constraintsOf(one).flatMap((constraint) => [
+      ...(constraint.name ? [constraint.name.key] : []),
+      ...targetOf(constraint),
+    ]),
   ]
+}
+
+/** A table that is there already stands in foreign keys alone. */
+function targetOf(constraint: ConstraintFact): readonly string[] {
+  return constraint.kind === 'foreign'
+    ? [constraint.table, ...constraint.target].flatMap((one) => [one.key, lastPart(one)])
+    : []
 }
 
 /** What is described, with its names under the keys of the SQL; its sections and code stay as they are. */

@@ -150,7 +150,7 @@ const target = expression(
   'diu',
 )`(?:FOREIGN[ _]KEY|\bFK\b|\bREFERENCES?\b|(?:→|->|=>))(?:\s|[→>:\x60*"=-]|\bREFERENCES\b|\bFK\b|\bto\b|\breferencing\b|\()*(${name}(?:\.${name}){0,2})(?:[\x60"]|\s)*(?:\((?:[\x60"]|\s)*(${name}(?:\s*,\s*${name})*)(?:[\x60"]|\s)*\))?`
 export const notTables =
-  /^(?:on|not|null|nullable|unique|constraint|constraints|the|a|an|index|indexed|optional|required|cascade|to|is|for|in|of|and|by|pk|fk|primary|key|keys|template|default|or)$/i
+  /^(?:on|not|null|nullable|unique|constraint|constraints|the|a|an|index|indexed|optional|required|cascade|to|is|for|in|of|and|by|pk|fk|primary|key|keys|template|default|or|with|together|via|through|from|composite|see|when|where|which|that|this|both|yes|no)$/i
 
 /** `FOREIGN KEY → users(id)`, `FK → users.id`, `REFERENCES users (id) ON DELETE CASCADE`, `references auth.users`. */
 export function foreignKey(whole: Stretch, columns: readonly Name[]): ForeignKeyFact | undefined {
