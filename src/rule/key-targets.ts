@@ -12,6 +12,8 @@ import {called, entityForm, entityOf, nameOf, ofKind, ofTable, sameName} from '.
 export interface DescribedKey extends Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'> {
   /** The table stands between back quotes, and in the plural as tables do. */
   readonly marked: boolean
+  /** The table stands between back quotes, with a capital letter as models do. */
+  readonly model: boolean
 }
 
 /** Keys in lists, and those of the columns that are described. */
@@ -27,12 +29,13 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
   return [...schema.foreignKeys, ...ofColumns].map((one) => ({
     ...one,
     marked: /^`(?:[a-z0-9]+s|[a-z0-9]+(?:_[a-z0-9]+)+)[`.(]$/u.test(text.slice(one.to.start - 1, one.to.end + 1)),
+    model: /^`[A-Z][A-Za-z0-9]+[`.(]$/u.test(text.slice(one.to.start - 1, one.to.end + 1)),
   }))
 }
 
 /** The key of the same column in SQL, where all of them lead to another table than the description says. */
 export function keyElsewhere(
-  {table, columns, to, target, marked}: DescribedKey,
+  {table, columns, to, target, marked, model}: DescribedKey,
   keys: readonly TableKey[],
 ): TableKey | undefined {
   const [column] = columns
@@ -44,7 +47,9 @@ export function keyElsewhere(
   )
   if (same.some(({key}) => key.table.hole || entityForm(key.table) === entityForm(to))) return undefined
   const isSlipped = same.some(({key}) => isSlip(lastPart(key.table), lastPart(to)))
-  return isMeant || isSlipped ? same[0] : undefined
+  // Where the tables are called as models are, a model is a table.
+  const areModels = model && same.length > 0 && same.every(({key}) => /^\p{Lu}/u.test(lastPart(key.table)))
+  return isMeant || isSlipped || areModels ? same[0] : undefined
 }
 
 /** The key of another column in SQL, to the same table, of which no description speaks; none has the described one. */

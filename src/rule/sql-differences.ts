@@ -9,6 +9,7 @@ import {sharing} from '../sql/named.ts'
 import {typeKeys} from '../sql/order.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import {hasTable} from '../sql/same-object.ts'
+import {isUndone} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {spokenDrops} from '../sql/speech/index.ts'
@@ -71,9 +72,20 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
         fix: migrationFix(document, halves, lack.operation),
       })),
       ...unmadeIndexes(schema, halves, homes, unread),
+      ...unmadeCode(halves, unread),
     ],
     undeclared: extras.map((extra) => ({at: extra, what: extra.what, isSure: isOfDeclared(extra, declared)})),
   }
+}
+
+/** Triggers and functions may be left to another migration, but not those that the way back of this one drops. */
+function unmadeCode({declared, up, down}: Halves, said: string): readonly Difference[] {
+  const drops = ofKind(down, 'drop-object')
+  const made = [...ofKind(up, 'create-object'), ...ofKind(up, 'drop-object')]
+  return ofKind(declared, 'create-object')
+    .filter((one) => /^(?:trigger|function|procedure)$/u.test(one.what) && !isOpen(one) && isUndone(one, drops))
+    .filter(({name}) => called(made, nameOf, name).length === 0 && !hasName(said, name))
+    .map((one) => ({at: one, what: `${one.what} ${code(one.name.text)}`}))
 }
 
 /** Indexes that the schema lists by their names, most of which statements make, and that none but those of the way back speaks of. */

@@ -5,6 +5,7 @@ import {hasType} from './order.ts'
 import {constraintsOf} from './parts.ts'
 import {columnsNeeded, tablesRead} from './needed.ts'
 import {askedOf, askedThere, madeKeys, neededKeys, thereKeys, together} from './too-soon-keys.ts'
+import {filledLate} from './filled-late.ts'
 import {findSharing, named} from './named.ts'
 import {tableOf} from './undoes.ts'
 
@@ -32,7 +33,7 @@ export function tooSoon(operations: readonly Operation[]): readonly TooSoon[] {
 
 function inScript(script: readonly Operation[]): readonly TooSoon[] {
   const isOff = script.some(({statement}) => /foreign_key_checks|session_replication_role/i.test(statement.text))
-  return script.flatMap((later, index): readonly TooSoon[] => {
+  const made = script.flatMap((later, index): readonly TooSoon[] => {
     if (!isMaker(later) || findSharing(script, thereKeys, askedThere(later), (one) => wasThere(later, one))) return []
     const isOther = ({statement}: Operation): boolean => statement !== later.statement
     const makes = (one: Operation): boolean => isOther(one) && isMadeBy(later, one)
@@ -41,6 +42,7 @@ function inScript(script: readonly Operation[]): readonly TooSoon[] {
     const operation = findSharing(script, neededKeys, askedOf(later), uses, 0, index)
     return operation ? [{operation, later}] : []
   })
+  return [...made, ...filledLate(script)]
 }
 
 function isMaker(one: Operation): boolean {

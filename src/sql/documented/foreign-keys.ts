@@ -24,16 +24,32 @@ export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly 
   return linesOf(document).flatMap((line) => fromArrow(line, owners) ?? fromWords(line, owners) ?? [])
 }
 
+/** "Belongs to one `supplier` (`lots.supplier_id` → `supplier.id`, ON DELETE RESTRICT)" */
+const beside = /\(([^()]{0,200}(?:→|->|=>|\breferences\b)[^()]{0,200})\)/diu
+
 function fromArrow(line: Line, owners: Owners): DocumentedForeignKey | undefined {
-  const {stretch, section} = line
-  const match = arrow.test(stretch.text) ? arrowed.exec(stretch.text) : null
+  if (!arrow.test(line.stretch.text)) return undefined
+  const inside = beside.exec(line.stretch.text)
+  const words = inside && group(line.stretch, inside, 1)
+  return keyIn(line, line.stretch, owners) ?? (words ? keyIn(line, words, owners, false) : undefined)
+}
+
+/** With `isAlone` the words speak of a key by themselves; else both sides have to say which column. */
+function keyIn(
+  {section, topic}: Line,
+  stretch: Stretch,
+  owners: Owners,
+  isAlone = true,
+): DocumentedForeignKey | undefined {
+  const match = arrowed.exec(stretch.text)
   const left = match ? group(stretch, match, 1) : undefined
   const right = match ? group(stretch, match, 2) : undefined
   if (!match || !left || !right || notTables.test(right.text)) return undefined
   const listed = group(stretch, match, 3)
   const about =
-    /foreign|relation|\bfks?\b|referen|constraint/i.test(line.topic) ||
-    /\bforeign key|\bFK\b|\bREFERENCES\b/i.test(stretch.text)
+    isAlone &&
+    (/foreign|relation|\bfks?\b|referen|constraint/i.test(topic) ||
+      /\bforeign key|\bFK\b|\bREFERENCES\b/i.test(stretch.text))
   const from = left.text.includes(',') ? undefined : divided(left, true)
   const to = listed
     ? {table: right, column: undefined}

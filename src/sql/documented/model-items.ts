@@ -45,11 +45,23 @@ function fieldsOf(items: readonly ListItem[], document: SpecDocument): readonly 
 }
 
 function gained(lines: readonly Stretch[]): readonly ReadAttribute[] {
-  return lines.flatMap((line) => {
+  return lines.flatMap(sayings).flatMap((line) => {
     const match = adding.exec(line.text)
     const read = match ? attributeIn(part(line, match[0].length)) : undefined
     return read?.column.type ? [read] : []
   })
+}
+
+const another = /(?:[;,]|\band)\s+(?:also\s+)?(?=(?:adds?|gets|new)\b[^`]{0,30}`)/giu
+
+/** "add `quota` (integer); add `state` State": what is said of each. */
+function sayings(line: Stretch): readonly Stretch[] {
+  const ends = [...line.text.matchAll(another)].map((match) => ({
+    end: match.index,
+    start: match.index + match[0].length,
+  }))
+  const starts = [0, ...ends.map(({start}) => start)]
+  return starts.map((start, index) => part(line, start, ends[index]?.end))
 }
 
 function inItem(item: ListItem, document: SpecDocument): Stretch {

@@ -134,10 +134,10 @@ export class Owners {
     return labels
   }
 
-  /** `` `orders` ``, or `` `orders`: ``, and nothing else above a table. */
+  /** `` `orders` ``, `` `orders`: `` or `` `orders` – an order of a customer `` above a table. */
   #nameAlone(block: Block, next: Block | undefined): readonly Label[] {
     if (block.kind !== 'paragraph' || next?.kind !== 'table') return []
-    const match = /^`([a-z][\w.$]{0,80})`(?:\s+table)?\s*[:：]?$/iu.exec(
+    const match = /^`([a-z][\w.$]{0,80})`(?:\s+table)?(?:\s*[:：]?|\s*(?:[:：]|\s[–—-])\s[^\n]{1,200})$/iu.exec(
       this.#document.text.slice(block.start, block.end),
     )
     const text = match?.[1]

@@ -77,22 +77,27 @@ function additionsIn(
 
 /** Names between quotes with a known type behind them, each with its words up to the next. */
 function columnsIn(whole: Stretch): Parameters<typeof heldBy>[0] {
-  const found = [...whole.text.matchAll(column)].filter((match) =>
-    isKnownType(typeAt(whole, match.index + match[0].length)),
-  )
+  const all = [...whole.text.matchAll(column)]
+  const found = all.filter((match) => isKnownType(typeAt(whole, match.index + match[0].length)))
   // What the first word is a name of has to be a column.
   if (found[0]?.index !== 0) return []
+  // One of a type that nothing is known of ends what is said of another all the same.
+  const ends = all.map(({index}) => index).filter((index) => begins.test(whole.text.slice(0, index)))
   return found.flatMap((match, index) => {
     const written = group(whole, match, 1)
     if (!written) return []
     const from = match.index + match[0].length
-    const rest = part(whole, from, found[index + 1]?.index)
+    const end = Math.min(
+      found[index + 1]?.index ?? whole.text.length,
+      ends.find((one) => one >= from) ?? whole.text.length,
+    )
+    const rest = part(whole, from, end)
     const name = nameOf(written)
     const type = typeAt(whole, from)
     const clauses = clausesIn(rest, name, false)
     const {nullable, default: value, generated} = clauses
     const {start} = spanOf(written)
-    const {end} = spanOf(rest)
+    const {end: last} = spanOf(rest)
     const isGiven = /\bnull(?:s)? (?:is |are )?(?:allowed|permitted)\b/i.test(rest.text)
     return [
       {
@@ -100,7 +105,7 @@ function columnsIn(whole: Stretch): Parameters<typeof heldBy>[0] {
         column: {
           kind: 'column',
           start,
-          end,
+          end: last,
           name,
           type,
           nullable: isGiven ? true : nullable,
@@ -111,6 +116,9 @@ function columnsIn(whole: Stretch): Parameters<typeof heldBy>[0] {
     ]
   })
 }
+
+/** What stands in front of another column. */
+const begins = /(?:[,;]|\b(?:and|adds?)\b|\+)\s*[*_]*$/i
 
 const typed =
   /^\s*`?([A-Za-z][\w]*(?:\s+(?:precision|varying|unsigned|with(?:out)? time zone))?(?:\s*\([^()]*\))?(?:\[\])?)/du
