@@ -32,13 +32,21 @@ function readLines(document: SpecDocument): readonly Line[] {
           : ''
       const topic = above || boldAbove(list, section, document) || (section.heading?.title.text ?? '')
       return list.items.map((item) => ({
-        stretch: part(stretchOf(document, item.textSpan), 0, 600),
+        stretch: withoutComment(part(stretchOf(document, item.textSpan), 0, 600)),
         item,
         topic,
         section,
       }))
     })
   })
+}
+
+/** A comment behind an item, such as one to the linter, is no part of what it says. */
+function withoutComment(whole: Stretch): Stretch {
+  const at = whole.text.lastIndexOf('<!--')
+  return at < 0 || !whole.text.trimEnd().endsWith('-->')
+    ? whole
+    : part(whole, 0, whole.text.slice(0, at).trimEnd().length)
 }
 
 /** `Indexes:` alone above a list is a label that isn't bold. */
