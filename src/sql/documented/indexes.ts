@@ -154,6 +154,10 @@ function fromName(line: Line, owners: Owners): readonly DocumentedIndex[] {
   ]
 }
 
+/** `` `a`, `b` and `c` `` */
+const several = expression('u')`^\x60${word}\x60(?:\s*(?:,|,?\s+and\b|\+)\s*\x60${word}\x60)+`
+const quotedWord = expression('dgu')`\x60(${word})\x60`
+
 /** `(a, b)`, `a`, `` `a` ``, `` `orders(a, b)` `` at an index, and where it ends. */
 function columnsAt(
   stretch: Stretch,
@@ -171,6 +175,11 @@ function columnsAt(
   if (end > 0) {
     const columns = namesIn(part(stretch, opening + 1, end - 1))
     return table && opening > start ? {columns, end, table: nameOf(table)} : {columns, end}
+  }
+  const all = several.exec(marked.text)?.[0]
+  if (all !== undefined) {
+    const columns = [...all.matchAll(quotedWord)].flatMap((match) => group(marked, match, 1) ?? [])
+    return {columns: columns.map((column) => nameOf(column)), end: start - 1 + all.length}
   }
   const one = new RegExp(`^${word}`, 'u').exec(rest.text)?.[0]
   return one === undefined ? undefined : {columns: [nameOf(part(rest, 0, one.length))], end: start + one.length}
