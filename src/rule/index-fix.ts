@@ -1,5 +1,6 @@
 import type {SpecDocument} from '../document/types.ts'
 import {isPythonFence} from '../sql/dialect.ts'
+import {nameInSql} from '../sql/inverse.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isUndone} from '../sql/takers.ts'
@@ -17,8 +18,10 @@ interface Facts {
 }
 
 /** The index that a foreign key lacks, as SQL without a semicolon. */
-export function indexFor({table, key}: Pick<TableKey, 'table' | 'key'>): string {
-  return `CREATE INDEX ${nameFor(table, key.columns)} ON ${table.text}(${key.columns.map(({text}) => text).join(', ')})`
+export function indexFor({table, key, operation}: TableKey): string {
+  const {dialect} = operation.statement
+  const columns = key.columns.map((column) => nameInSql(column, dialect)).join(', ')
+  return `CREATE INDEX ${nameFor(table, key.columns)} ON ${nameInSql(table, dialect)}(${columns})`
 }
 
 function nameFor(table: Name, columns: readonly Name[]): string {

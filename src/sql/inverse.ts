@@ -8,7 +8,7 @@ export type Inverse = {readonly kind: 'sql'; readonly text: string} | {readonly 
 /** The statement that takes an operation back, in the dialect of its own; or why there is none. */
 export function inverseOf(operation: Operation): Inverse {
   const {dialect} = operation.statement
-  const name = (one: Name): string => written(one, dialect)
+  const name = (one: Name): string => nameInSql(one, dialect)
   switch (operation.kind) {
     case 'create-table':
       return sql(`DROP TABLE ${name(operation.table)}`)
@@ -85,14 +85,14 @@ function renameBack(table: Name, to: Name, dialect: Dialect): Inverse {
   const now = {...to, text: `${schema}${to.text}`, key: `${schema}${to.key}`}
   if (dialect === 'mssql') return sql(`EXEC sp_rename '${now.text}', '${table.text.replace(/^.*\./u, '')}'`)
   const old = {...table, text: table.text.replace(/^.*\./u, ''), key: lastPart(table)}
-  return sql(`ALTER TABLE ${written(now, dialect)} RENAME TO ${written(old, dialect)}`)
+  return sql(`ALTER TABLE ${nameInSql(now, dialect)} RENAME TO ${nameInSql(old, dialect)}`)
 }
 
 function columnBack(
   operation: OperationOf<'set-not-null' | 'drop-not-null' | 'set-default' | 'drop-default'>,
   dialect: Dialect,
 ): Inverse {
-  const change = `ALTER TABLE ${written(operation.table, dialect)} ALTER COLUMN ${written(operation.column, dialect)}`
+  const change = `ALTER TABLE ${nameInSql(operation.table, dialect)} ALTER COLUMN ${nameInSql(operation.column, dialect)}`
   if (operation.kind === 'drop-default') return none('the old default isn’t known')
   if (operation.kind === 'set-default')
     return dialect === 'postgresql' || dialect === 'mysql'
@@ -104,11 +104,11 @@ function columnBack(
 
 function dropConstraint({table, constraint}: OperationOf<'add-constraint'>, dialect: Dialect): Inverse {
   if (dialect === 'sqlite') return none('SQLite can’t drop a constraint')
-  const change = `ALTER TABLE ${written(table, dialect)} DROP`
+  const change = `ALTER TABLE ${nameInSql(table, dialect)} DROP`
   if (dialect === 'mysql' && constraint.kind === 'primary') return sql(`${change} PRIMARY KEY`)
   const implicit = constraintName(constraint, table, dialect)
   if (implicit === undefined) return none('the constraint has no name')
-  const name = constraint.name ? written(constraint.name, dialect) : quoteWord(implicit, implicit, dialect)
+  const name = constraint.name ? nameInSql(constraint.name, dialect) : quoteWord(implicit, implicit, dialect)
   const words = {foreign: 'FOREIGN KEY', unique: 'INDEX', check: 'CHECK', primary: 'CONSTRAINT'}
   return sql(`${change} ${dialect === 'mysql' ? words[constraint.kind] : 'CONSTRAINT'} ${name}`)
 }
@@ -116,8 +116,8 @@ function dropConstraint({table, constraint}: OperationOf<'add-constraint'>, dial
 function dropIndex({index}: OperationOf<'create-index'>, dialect: Dialect): Inverse {
   const implicit = indexName(index, dialect)
   if (implicit === undefined) return none('the index has no name')
-  const name = index.name ? written(index.name, dialect) : quoteWord(implicit, implicit, dialect)
-  const table = written(index.table, dialect)
+  const name = index.name ? nameInSql(index.name, dialect) : quoteWord(implicit, implicit, dialect)
+  const table = nameInSql(index.table, dialect)
   if (dialect === 'mysql' || dialect === 'mssql') return sql(`DROP INDEX ${name} ON ${table}`)
   // An index stands in its table's schema.
   const isQualified = dialect === 'postgresql' && index.table.text.includes('.') && !index.name?.text.includes('.')
@@ -126,14 +126,14 @@ function dropIndex({index}: OperationOf<'create-index'>, dialect: Dialect): Inve
 }
 
 function dropObject({what, name, table}: OperationOf<'create-object'>, dialect: Dialect): Inverse {
-  if (what === 'rls') return sql(`ALTER TABLE ${written(name, dialect)} DISABLE ROW LEVEL SECURITY`)
-  const owner = table && dialect === 'postgresql' ? ` ON ${written(table, dialect)}` : ''
+  if (what === 'rls') return sql(`ALTER TABLE ${nameInSql(name, dialect)} DISABLE ROW LEVEL SECURITY`)
+  const owner = table && dialect === 'postgresql' ? ` ON ${nameInSql(table, dialect)}` : ''
   const word = what === 'virtual table' ? 'TABLE' : what.toUpperCase()
-  return sql(`DROP ${word} ${written(name, dialect)}${owner}`)
+  return sql(`DROP ${word} ${nameInSql(name, dialect)}${owner}`)
 }
 
 /** A name as SQL; a placeholder as it stands. */
-function written({text, key, hole}: Name, dialect: Dialect): string {
+export function nameInSql({text, key, hole}: Name, dialect: Dialect): string {
   if (hole) return text
   const keys = key.split('.')
   return text
