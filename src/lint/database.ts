@@ -1,4 +1,5 @@
 import type {DatabaseConfig} from '../config/database.ts'
+import {once} from '../document/remembered.ts'
 import {dialects, isSqlFence} from '../sql/dialect.ts'
 import type {Dialect} from '../sql/model.ts'
 import {migrationName} from '../sql/migrations/names.ts'
@@ -74,10 +75,6 @@ export function statesSchema({document, schemaChanges}: Prepared): boolean {
 }
 
 function createDatabase(config: DatabaseConfig): Database {
-  const once = <T>(make: () => T): (() => T) => {
-    let value: {readonly made: T} | undefined
-    return () => (value ??= {made: make()}).made
-  }
   const listing = once(() => listMigrations(config))
   const sources = once(() => sourcesOf(config))
   const dialect = once(() => config.dialect ?? dialectOf(sources()))

@@ -32,7 +32,7 @@ export interface Workspace {
   draftOf(path: string, document: Linking, database?: DatabasePort): Draft
 }
 
-export interface Draft {
+interface Draft {
   readonly project: Project
   /** Whether no page was asked for that isn't known yet. */
   readonly isSettled: () => boolean
@@ -91,10 +91,7 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
     const found = find(root, path.startsWith('/') ? join(root, path) : resolve(directory, path), list)
     if (found.kind === 'missing')
       return {kind: 'missing', nearest: found.nearest.map((near) => written(near, path, directory, root))}
-    if (found.kind === 'directory') {
-      const entries = [...list(found.path)]
-      return {kind: 'directory', documentsAlone: entries.length > 0 && entries.every(([name]) => markdown.test(name))}
-    }
+    if (found.kind === 'directory') return directoryOf(list(found.path))
     if (found.kind === 'outside') return found
     const page = markdown.test(found.path) ? pageAt(found.path) : undefined
     return {
@@ -114,7 +111,7 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
       if (!isSame) known = undefined
     },
     projectOf: (path, document, database = noDatabase, past = noPast) => {
-      const targetFrom = targetWith.bind(undefined, pageOf)
+      const targetFrom: Files['targetFrom'] = (from, to) => targetWith(pageOf, from, to)
       const files = {root, today, directory: dirname(path), specifications, targetFrom}
       return projectIn(files, added.get(path)?.specification, document, {...past, database})
     },
@@ -127,11 +124,16 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
       }
       const self = added.get(path)?.specification
       const alone = self ? [self] : []
-      const targetFrom = targetWith.bind(undefined, pageAt)
+      const targetFrom: Files['targetFrom'] = (from, to) => targetWith(pageAt, from, to)
       const files = {root, today, directory: dirname(path), specifications: () => alone, targetFrom}
       return {project: projectIn(files, self, document, {...noPast, database}), isSettled: () => settled}
     },
   }
+}
+
+function directoryOf(entries: ReadonlyMap<string, Kind>): Target {
+  const names = [...entries.keys()]
+  return {kind: 'directory', documentsAlone: names.length > 0 && names.every((name) => markdown.test(name))}
 }
 
 interface Files {

@@ -26,11 +26,14 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
       ),
     )
   const {text} = schema.document
-  return [...schema.foreignKeys, ...ofColumns].map((one) => ({
-    ...one,
-    marked: /^`(?:[a-z0-9]+s|[a-z0-9]+(?:_[a-z0-9]+)+)[`.(]$/u.test(text.slice(one.to.start - 1, one.to.end + 1)),
-    model: /^`[A-Z][A-Za-z0-9]+[`.(]$/u.test(text.slice(one.to.start - 1, one.to.end + 1)),
-  }))
+  return [...schema.foreignKeys, ...ofColumns].map((one) => {
+    const around = text.slice(one.to.start - 1, one.to.end + 1)
+    return {
+      ...one,
+      marked: /^`(?:[a-z0-9]+s|[a-z0-9]+(?:_[a-z0-9]+)+)[`.(]$/u.test(around),
+      model: /^`[A-Z][A-Za-z0-9]+[`.(]$/u.test(around),
+    }
+  })
 }
 
 /** The key of the same column in SQL, where all of them lead to another table than the description says. */

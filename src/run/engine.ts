@@ -1,9 +1,9 @@
 import {dirname} from 'node:path'
 import {kept} from '../document/remembered.ts'
-import {databaseOf, statesSchema} from '../lint/database.ts'
+import {databaseFor, databaseOf, statesSchema} from '../lint/database.ts'
 import {contentPrint} from '../lint/database-files.ts'
 import {areAnswered, type Question, recorded} from '../lint/questions.ts'
-import type {DatabasePort, Draft, Page} from '../lint/workspace.ts'
+import type {Page} from '../lint/workspace.ts'
 import {type Around, itsOwn, lintAll} from './one.ts'
 import {goOn, type RunOptions} from './options.ts'
 import {fileSettings, type Finders, findersOf, pageOf, readAll, type Readied, type Ready} from './read.ts'
@@ -151,13 +151,11 @@ function createStore(): Store {
  * kept till then, nor read again. `undefined` for one that links to a page that isn't known yet.
  */
 async function draftOf(one: Readied, options: RunOptions): Promise<Answer | undefined> {
-  const {path, prepared, workspace} = one
-  const draft = (database?: DatabasePort): Draft => workspace.draftOf(path, prepared.document, database)
-  const alone = draft()
+  const {path, prepared, settings, workspace} = one
+  const database = databaseFor(databaseOf(settings.database), prepared)
+  const {project, isSettled} = workspace.draftOf(path, prepared.document, database)
   // What is related to it may be among the pages that it links to.
-  return alone.project.specifications.length > 0 && alone.isSettled()
-    ? answerOf(one, options, (_, database) => draft(database).project)
-    : undefined
+  return project.specifications.length > 0 && isSettled() ? answerOf(one, options, () => project) : undefined
 }
 
 /** Whether all that the rules asked of the world around is as it was. */

@@ -63,8 +63,7 @@ const listed = expression(
 
 /** `` `ck_a`: state IN ('open', 'paid') ``, `` `ck_a`: state is `open`, `paid` or `void` ``: the table is that of the check. */
 export function enumsInCheckItems(document: SpecDocument): readonly DocumentedEnum[] {
-  const items = linesOf(document).map(({stretch, section}) => ({stretch, section}))
-  return items.flatMap(({stretch, section}): readonly DocumentedEnum[] => {
+  return linesOf(document).flatMap(({stretch, section}): readonly DocumentedEnum[] => {
     // What is written as `CHECK (…)` is read among the words.
     const head = /\bCHECK\s*\(/i.test(stretch.text) ? null : called.exec(stretch.text)
     const rest = head ? part(stretch, head[0].length) : undefined

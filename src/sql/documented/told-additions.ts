@@ -2,12 +2,12 @@
 import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import {clausesIn} from './clauses.ts'
-import {isSerial} from './columns.ts'
-import {heldBy} from './held.ts'
+import type {Said} from './held.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
 import {type Stretch, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
+import {toldColumn, toldTable} from './told-table.ts'
 import {isKnownType, typeOf} from './types.ts'
 
 const word = String.raw`[\x60"]{1,2}([\p{L}_][\p{L}\p{N}_.$]{0,80})[\x60"]{1,2}`
@@ -58,25 +58,11 @@ function additionsIn(
   const table = said ? nameOf(said) : owner
   const read = table ? columnsIn(end ? part(behind, 0, end.index) : behind) : []
   if (!table || read.length === 0) return []
-  return [
-    {
-      kind: 'documentedTable',
-      ...spanOf(stretch),
-      name: table,
-      ...heldBy(read),
-      section,
-      source: 'attributeList',
-      state: 'existing',
-      certain: true,
-      part: 'added',
-      asks: new Set(),
-      changes: [],
-    },
-  ]
+  return [toldTable(spanOf(stretch), table, read, section)]
 }
 
 /** Names between quotes with a known type behind them, each with its words up to the next. */
-function columnsIn(whole: Stretch): Parameters<typeof heldBy>[0] {
+function columnsIn(whole: Stretch): readonly Said[] {
   const all = [...whole.text.matchAll(column)]
   const found = all.filter((match) => isKnownType(typeAt(whole, match.index + match[0].length)))
   // What the first word is a name of has to be a column.
@@ -95,25 +81,9 @@ function columnsIn(whole: Stretch): Parameters<typeof heldBy>[0] {
     const name = nameOf(written)
     const type = typeAt(whole, from)
     const clauses = clausesIn(rest, name, false)
-    const {nullable, default: value, generated} = clauses
-    const {start} = spanOf(written)
-    const {end: last} = spanOf(rest)
+    const span = {start: spanOf(written).start, end: spanOf(rest).end}
     const isGiven = /\bnull(?:s)? (?:is |are )?(?:allowed|permitted)\b/i.test(rest.text)
-    return [
-      {
-        clauses,
-        column: {
-          kind: 'column',
-          start,
-          end: last,
-          name,
-          type,
-          nullable: isGiven ? true : nullable,
-          default: value,
-          generated: generated || isSerial(type),
-        } as const,
-      },
-    ]
+    return [toldColumn(span, name, type, isGiven ? {...clauses, nullable: true} : clauses)]
   })
 }
 

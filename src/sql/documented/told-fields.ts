@@ -3,11 +3,10 @@ import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import {firstType} from './attributes.ts'
 import {clausesIn} from './clauses.ts'
-import {isSerial} from './columns.ts'
-import {heldBy} from './held.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedTable} from './model.ts'
 import {type Stretch, bare, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
+import {toldColumn, toldTable} from './told-table.ts'
 import {isKnownType, typeOf} from './types.ts'
 
 const word = String.raw`\x60([\p{L}_][\p{L}\p{N}_$]*)\x60`
@@ -37,32 +36,6 @@ function fieldIn(whole: Stretch, section: Section): readonly DocumentedTable[] {
   const type = typeOf(firstType(bare(rest)))
   if (!isKnownType(type)) return []
   const clauses = clausesIn(bare(rest), name, false)
-  const {nullable, default: value, generated} = clauses
   const {start, end} = spanOf(stretch)
-  const fact = {
-    kind: 'column',
-    start: name.start,
-    end,
-    name,
-    type,
-    nullable,
-    default: value,
-    generated: generated || isSerial(type),
-  } as const
-  return [
-    {
-      kind: 'documentedTable',
-      start,
-      end,
-      name: nameOf(table),
-      ...heldBy([{column: fact, clauses}]),
-      section,
-      source: 'attributeList',
-      state: 'existing',
-      certain: true,
-      part: 'added',
-      asks: new Set(),
-      changes: [],
-    },
-  ]
+  return [toldTable({start, end}, nameOf(table), [toldColumn({start: name.start, end}, name, type, clauses)], section)]
 }
