@@ -2,8 +2,8 @@ import type {Span} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
 import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
 import {lastPart} from '../sql/implicit.ts'
-import type {ConstraintFact, IndexFact, Name, Operation} from '../sql/model.ts'
-import {constraintsOf} from '../sql/parts.ts'
+import type {IndexFact, Name, Operation} from '../sql/model.ts'
+import {constraintsOf, partsOf} from '../sql/parts.ts'
 import {hasColumn, hasConstraint, hasIndex, hasTable} from '../sql/same-object.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isUndone} from '../sql/takers.ts'
@@ -12,6 +12,7 @@ import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isContinued} from './continued.ts'
 import {isDdl, isOpen} from './halves.ts'
+import {isPresent} from './present.ts'
 import {called, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
 
 interface Facts {
@@ -117,8 +118,11 @@ export function documentedOperations({type, schema}: Facts): readonly Operation[
   const end = type.withRole('migration')[0]?.start ?? 0
   return schema.sql.statements
     .filter(
-      ({start, operations, template}) =>
-        !template && start < end && operations.every((one) => isDdl(one) && !isOpen(one)),
+      (one) =>
+        !one.template &&
+        one.start < end &&
+        !isPresent(one.code, one.section) &&
+        one.operations.every((each) => isDdl(each) && !isOpen(each)),
     )
     .flatMap(({operations}) => operations)
 }
@@ -151,12 +155,6 @@ function isMade(one: DocumentedIndex, up: readonly Operation[]): boolean {
   )
   const key = {kind: 'unique' as const, name, columns, start, end}
   return isSame || (name === undefined && hasIndex(up, index)) || (index.unique && hasConstraint(up, table, key))
-}
-
-/** The indexes and constraints that an operation makes. */
-function partsOf(operation: Operation): readonly (IndexFact | ConstraintFact)[] {
-  if (operation.kind === 'create-index') return [operation.index]
-  return operation.kind === 'add-column' ? [] : constraintsOf(operation)
 }
 
 function partNames(operation: Operation): readonly string[] {

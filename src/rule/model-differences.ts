@@ -48,7 +48,7 @@ export function compareModels(
   const outside = wordsIn(document, {start: 0, end: document.text.length})
   const extras = lacking(up.filter(isDeclarable), declared).filter(
     ({operation, names, what}) =>
-      !what.startsWith('check ') &&
+      !/^(?:check|exclusion constraint) /u.test(what) &&
       (/^(?:create-table|create-enum|drop-table)$/u.test(operation.kind) || isModelled(tableOf(operation))) &&
       !(operation.kind === 'drop-table' && isModelled(operation.table)) &&
       !(names.length > 0 && names.every((name) => hasName(outside, name) && !isModelled(tableOf(operation)))),

@@ -2,6 +2,7 @@ import type {Span} from '../document/types.ts'
 import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, itself, named, nameKeys, nameOf, ofKind, onTable, sharing} from './named.ts'
+import {constraintKind} from './parts.ts'
 import {hasColumn, hasConstraint, hasDrop, hasIndex, hasPython, hasTable, hasValue, ofType} from './same-object.ts'
 import {isUndoing, isUndone} from './takers.ts'
 import {tableOf} from './undoes.ts'
@@ -205,7 +206,6 @@ function constraintLacks(
     .filter((constraint) => !constraint.name?.hole && !hasConstraint(others, table, constraint))
     .map((constraint): Lack => {
       const name = constraint.name?.text ?? constraintName(constraint, table, statement.dialect)
-      const kind = {foreign: 'foreign key', unique: 'unique constraint', check: 'check', primary: 'primary key'}
       const columns = constraint.kind === 'check' ? [] : constraint.columns
       const written =
         name === undefined ? `of \`${table.text}\` (${columns.map(({text}) => text).join(', ')})` : `\`${name}\``
@@ -213,7 +213,7 @@ function constraintLacks(
       return {
         start,
         end,
-        what: `${kind[constraint.kind]} ${written}`,
+        what: `${constraintKind(constraint)} ${written}`,
         operation,
         names: constraint.name ? [constraint.name] : columns.length > 0 ? columns : [table],
       }

@@ -4,7 +4,7 @@ import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, ForeignKeyFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
 import {sameType} from './documented/types.ts'
 import {askedKeys, named as withName, nameKeys, ofKind, onTable, sharing} from './named.ts'
-import {checkForm, constraintsOf} from './parts.ts'
+import {checkForm, constraintKind, constraintsOf} from './parts.ts'
 import {sameConstraint} from './same-object.ts'
 import {tableOf} from './undoes.ts'
 
@@ -133,11 +133,10 @@ function constraintDifference(one: Operation, constraint: ConstraintFact, others
   const found = same.find(({name}) => own && name && sameName(own, name)) ?? (same.length === 1 ? same[0] : undefined)
   const words = found && (constraintWords(constraint, found) ?? columnWords(constraint, found, table, [one, ...others]))
   if (!words || !found) return []
-  const kind = {foreign: 'foreign key', unique: 'unique constraint', check: 'check', primary: 'primary key'}
   const name = constraint.name
     ? `\`${constraint.name.text}\``
     : `of \`${table.text}\`${constraint.kind === 'check' || constraint.kind === 'primary' ? '' : ` (${columnNames(constraint.columns)})`}`
-  return [difference(constraint, found, `${kind[constraint.kind]} ${name}`, words)]
+  return [difference(constraint, found, `${constraintKind(constraint)} ${name}`, words)]
 }
 
 function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefined {

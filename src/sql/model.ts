@@ -58,6 +58,8 @@ export interface CheckFact extends Span {
   readonly kind: 'check'
   readonly name: Name | undefined
   readonly text: string
+  /** `EXCLUDE USING gist (…)`: a rule for every two rows; the text is what follows the word. */
+  readonly exclusion?: true
   /** `status IN ('a', 'b')` */
   readonly allowed: {readonly column: Name; readonly values: readonly Text[]} | undefined
 }

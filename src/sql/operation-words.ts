@@ -1,4 +1,5 @@
 import type {ConstraintFact, Name, Operation} from './model.ts'
+import {constraintKind} from './parts.ts'
 
 /** What an operation is about, in words: "index `idx_a`", "column `a.b`", "the new type of `a.b`". */
 export function operationWords(operation: Operation): string {
@@ -64,9 +65,9 @@ function dropped({kind}: Operation): string {
   return kind.startsWith('drop') ? 'the drop of ' : ''
 }
 
-function constraintWords({kind, name}: ConstraintFact, table: Name): string {
-  const words = {foreign: 'foreign key', unique: 'unique constraint', check: 'check', primary: 'primary key'}
-  return `${words[kind]} ${name ? quoted(name) : `of ${quoted(table)}`}`
+function constraintWords(constraint: ConstraintFact, table: Name): string {
+  const {name} = constraint
+  return `${constraintKind(constraint)} ${name ? quoted(name) : `of ${quoted(table)}`}`
 }
 
 function quoted(...names: readonly Name[]): string {

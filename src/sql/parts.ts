@@ -13,6 +13,20 @@ export function constraintsOf(operation: Operation): readonly ConstraintFact[] {
   return operation.kind === 'create-table' || operation.kind === 'add-column' ? operation.constraints : []
 }
 
+/** The indexes and constraints that an operation makes, but for those of a single column that is added. */
+export function partsOf(operation: Operation): readonly (IndexFact | ConstraintFact)[] {
+  if (operation.kind === 'create-index') return [operation.index]
+  return operation.kind === 'add-column' ? [] : constraintsOf(operation)
+}
+
+/** What a constraint is, in words. */
+export function constraintKind({kind, exclusion}: ConstraintKind): string {
+  const words = {foreign: 'foreign key', unique: 'unique constraint', check: 'check', primary: 'primary key'}
+  return exclusion ? 'exclusion constraint' : words[kind]
+}
+
+type ConstraintKind = Pick<ConstraintFact, 'kind'> & {readonly exclusion?: true}
+
 /** A check as it is compared: without quotes, parentheses and white space. */
 export function checkForm(constraint: ConstraintFact): string {
   return constraint.kind === 'check' ? constraint.text.toLowerCase().replaceAll(/[\s"'`()]/gu, '') : ''

@@ -13,7 +13,7 @@ export function isTakenBack(operation: Operation, {up, down}: Way): boolean {
     case 'add-column':
       return isDroppedAsAnother(operation, down)
     case 'create-object':
-      return isMadeAnew(operation, down)
+      return isMadeAnew(operation, down) || isOwned(operation, {up, down})
     case 'create-index':
       return isMadeAnew(operation, down) || areDropped(operation, down)
     case 'create-enum':
@@ -35,9 +35,10 @@ export function isTakenBack(operation: Operation, {up, down}: Way): boolean {
       const wasThere = [...up, ...down].some((one) => isOfColumn(one, 'drop-column', table, to))
       return wasThere && isAdded(table, column, down)
     }
+    case 'drop-not-null':
+      return isAdded(operation.table, operation.column, down) || isKeyAgain(operation, down)
     case 'alter-type':
     case 'set-not-null':
-    case 'drop-not-null':
     case 'set-default':
     case 'drop-default':
       return isAdded(operation.table, operation.column, down) || isUndoneByAnotherName(operation, {up, down})
@@ -54,6 +55,28 @@ export function isTakenBack(operation: Operation, {up, down}: Way): boolean {
     default:
       return false
   }
+}
+
+/** A primary key makes its columns NOT NULL. */
+function isKeyAgain({table, column}: OperationOf<'drop-not-null'>, down: readonly Operation[]): boolean {
+  return down.some(
+    (one) =>
+      one.kind === 'add-constraint' &&
+      one.constraint.kind === 'primary' &&
+      sameName(one.table, table) &&
+      one.constraint.columns.some((name) => sameName(name, column)),
+  )
+}
+
+/** A sequence goes with the column that it was given to. */
+function isOwned({what, name}: OperationOf<'create-object'>, {up, down}: Way): boolean {
+  if (what !== 'sequence') return false
+  return up.some((one) => {
+    if (one.kind !== 'alter-object' || one.what !== 'sequence' || !sameName(one.name, name)) return false
+    const [, owner = ''] = /\bOWNED\s+BY\s+([\w$."]+)\.[\w$"]+/i.exec(one.statement.text) ?? []
+    const key = owner.replaceAll('"', '').toLowerCase()
+    return down.some((other) => other.kind === 'drop-table' && sameName(other.table, {...other.table, key}))
+  })
 }
 
 /** The rollback gives the column another name, to make room for the old one, and drops it by that. */

@@ -2,7 +2,7 @@
 import {constraintName, indexName, lastPart} from './implicit.ts'
 import type {ConstraintFact, Name, Operation} from './model.ts'
 import {askedKeys, findSharing, nameKeys, sharing} from './named.ts'
-import {tableOf, undoes} from './undoes.ts'
+import {ownNames, tableOf, undoes} from './undoes.ts'
 
 type Operations = readonly Operation[]
 
@@ -15,6 +15,13 @@ export function takers(operation: Operation, all: Operations, from = 0, before =
 export function isUndone(operation: Operation, all: Operations, from = 0, before = all.length): boolean {
   const test = (one: Operation): boolean => undoes(operation, one)
   return findSharing(all, keptTakes, takenBy(operation, askedKeys), test, from, before) !== undefined
+}
+
+/** Whether one of a list takes it back by itself: a table goes with all that it has, whoever made that. */
+export function isUndoneItself(operation: Operation, all: Operations): boolean {
+  const test = (one: Operation): boolean =>
+    undoes(operation, one) && (one.kind !== 'drop-table' || operation.kind === 'create-table')
+  return findSharing(all, keptTakes, takenBy(operation, askedKeys), test, 0, all.length) !== undefined
 }
 
 /** Those of a list that an operation takes back. */
@@ -181,6 +188,7 @@ function byName(operation: Operation): readonly string[] {
 function inSchema(operation: Operation): readonly string[] {
   if (operation.kind === 'drop-object') return operation.what === 'schema' ? [`schema ${operation.name.key}`] : []
   if (!operation.kind.startsWith('create')) return []
-  const key = (operation.kind === 'create-enum' ? operation.name : tableOf(operation))?.key ?? ''
-  return [...key.matchAll(/\./gu)].map(({index}) => `schema ${key.slice(0, index)}`)
+  return ownNames(operation).flatMap(({key}) =>
+    [...key.matchAll(/\./gu)].map(({index}) => `schema ${key.slice(0, index)}`),
+  )
 }

@@ -104,6 +104,12 @@ export function tableOf(operation: Operation): Name | undefined {
   return 'table' in operation ? operation.table : undefined
 }
 
+/** The names that tell which schema something is in: its own, and that of its table. */
+export function ownNames(operation: Operation): readonly Name[] {
+  const isNamed = operation.kind === 'create-enum' || operation.kind === 'create-object'
+  return [isNamed ? operation.name : undefined, tableOf(operation)].flatMap((name) => name ?? [])
+}
+
 /** A column takes with it what was said of it, and the constraints and indexes that it is part of. */
 function undoneByDropColumn(operation: Operation, {table, column, statement}: OperationOf<'drop-column'>): boolean {
   const own = tableOf(operation)
@@ -172,11 +178,12 @@ function undoneByDropObject(operation: Operation, other: OperationOf<'drop-objec
       (operation.kind === 'create-object' && operation.what === other.what)
     return isType && sameName(operation.name, other.name)
   }
-  if (other.what === 'schema' && operation.kind !== 'create-object') {
+  if (other.what === 'schema' && (operation.kind !== 'create-object' || operation.what !== 'schema')) {
     // Elsewhere a schema has to be empty.
     if (other.statement.dialect !== 'mysql' && !/\bCASCADE\b/i.test(other.statement.text)) return false
-    const name = operation.kind === 'create-enum' ? operation.name : tableOf(operation)
-    return operation.kind.startsWith('create') && name?.key.startsWith(`${other.name.key}.`) === true
+    return (
+      operation.kind.startsWith('create') && ownNames(operation).some(({key}) => key.startsWith(`${other.name.key}.`))
+    )
   }
   if (operation.kind !== 'create-object' || operation.what !== other.what) return false
   const isOwned = operation.table !== undefined && other.table !== undefined

@@ -40,7 +40,10 @@ const legal: Readonly<Record<Dialect, readonly (readonly [string, readonly strin
     ['CREATE TABLE p (id int, d date) PARTITION BY RANGE (d)', ['create-table p (id integer, d date)']],
     ["CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')", ['create-table p1 ()']],
     ['CREATE TABLE t (LIKE other INCLUDING ALL, extra double precision NULL)', ['create-table t (extra double?)']],
-    ['CREATE TABLE t (r tsrange, EXCLUDE USING gist (r WITH &&))', ['create-table t (r tsrange)']],
+    [
+      'CREATE TABLE t (r tsrange, EXCLUDE USING gist (r WITH &&))',
+      ['create-table t (r tsrange) check[USING gist (r WITH &&)]'],
+    ],
     [
       "CREATE TABLE t (key text, value jsonb DEFAULT '{}'::jsonb NOT NULL, index int)",
       ["create-table t (key text, value json!='{}'::jsonb, index integer)"],

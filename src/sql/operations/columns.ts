@@ -160,7 +160,8 @@ function allowedValues(reader: Reader): CheckFact['allowed'] {
   while (reader.take(')|]|::') || reader.token().kind === 'word')
     if (reader.is('AND|OR')) return undefined
     else if (reader.token().kind === 'word') reader.skip()
-  return values.length > 0 ? {column, values} : undefined
+  // `(state IN ('a', 'b')) = (closed IS NULL)` says of two columns how they go together.
+  return values.length > 0 && reader.done ? {column, values} : undefined
 }
 
 function isArray(reader: Reader): boolean {
@@ -197,8 +198,12 @@ export function isConstraint(reader: Reader): boolean {
 export function readConstraint(reader: Reader): ConstraintFact | undefined {
   const from = reader.index
   let name: Name | undefined
-  if (reader.take('CONSTRAINT') && !reader.is('PRIMARY|UNIQUE|FOREIGN|CHECK')) name = columnName(reader)
+  if (reader.take('CONSTRAINT') && !reader.is('PRIMARY|UNIQUE|FOREIGN|CHECK|EXCLUDE')) name = columnName(reader)
   if (reader.is('CHECK', '(')) return check(reader, from, name)
+  if (reader.take('EXCLUDE')) {
+    const {text} = reader.textOf(reader.index, reader.end)
+    return {kind: 'check', name, text, allowed: undefined, exclusion: true, ...reader.span(from, reader.end)}
+  }
   if (reader.take('FOREIGN', 'KEY')) {
     if (!reader.is('(')) name ??= columnName(reader)
     return reference(reader, from, name, columnNames(reader))

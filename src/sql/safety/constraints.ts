@@ -1,6 +1,7 @@
 import {code, statementCode} from '../../document/words.ts'
 import {lastPart, sameName} from '../implicit.ts'
 import type {Name, Operation, OperationOf} from '../model.ts'
+import {constraintKind} from '../parts.ts'
 import {isBound} from './columns.ts'
 import {type Danger, type Surroundings, written} from './danger.ts'
 
@@ -68,6 +69,7 @@ export function constraintAdded(operation: OperationOf<'add-constraint'>, around
   const {constraint, table, notValid, usingIndex, statement} = operation
   const {dialect} = around
   const isKey = constraint.kind === 'primary' || constraint.kind === 'unique'
+  if (constraint.kind === 'check' && constraint.exclusion) return undefined
   const columns = constraint.kind === 'check' ? checked(constraint.allowed?.column) : constraint.columns
   if (areNew(table, columns, around)) return undefined
   if (dialect === 'mysql') return isKey || isBound(statement.text) ? undefined : copied(operation)
@@ -78,10 +80,6 @@ export function constraintAdded(operation: OperationOf<'add-constraint'>, around
 
 function checked(column: Name | undefined): readonly Name[] {
   return column ? [column] : []
-}
-
-function kindOf({constraint: {kind}}: OperationOf<'add-constraint'>): string {
-  return {foreign: 'foreign key', check: 'check', primary: 'primary key', unique: 'unique constraint'}[kind]
 }
 
 function namesOf({constraint}: OperationOf<'add-constraint'>): readonly Name[] {
@@ -97,7 +95,7 @@ function copied(operation: OperationOf<'add-constraint'>): Danger {
     operation,
     table,
     names: namesOf(operation),
-    what: kindOf(operation),
+    what: constraintKind(operation.constraint),
     effect: `MySQL copies the whole of ${code(table.text)}: nobody can write for as long as that takes.`,
     way: 'Say in which window it runs, or that pt-online-schema-change or gh-ost makes the change.',
   }
@@ -116,7 +114,7 @@ function keyAdded(operation: OperationOf<'add-constraint'>, around: Surroundings
     operation,
     table,
     names: namesOf(operation),
-    what: kindOf(operation),
+    what: constraintKind(operation.constraint),
     effect: `PostgreSQL builds the index under an ACCESS EXCLUSIVE lock: nobody can read or write ${code(table.text)} for as long as that takes.`,
     way: `Write ${statementCode(index)} outside a transaction, then ${statementCode(key)}.`,
   }
@@ -132,7 +130,7 @@ function scanned(operation: OperationOf<'add-constraint'>, around: Surroundings)
     operation,
     table,
     names: namesOf(operation),
-    what: kindOf(operation),
+    what: constraintKind(operation.constraint),
     effect: `PostgreSQL reads every row of ${code(table.text)} under ${
       isKey
         ? 'a SHARE ROW EXCLUSIVE lock on both tables: nobody can write to them'
