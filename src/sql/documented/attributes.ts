@@ -101,10 +101,13 @@ export interface ReadAttribute {
   readonly change: TypeChange | undefined
 }
 
+/** Types that no other word is taken for: "- `line` – text, required". */
+const plainTypes =
+  'text|integer|int|bigint|smallint|boolean|bool|date|time|timestamp|timestamptz|datetime|uuid|jsonb?|bytea|numeric|decimal|real|(?:big)?serial|interval'
 /** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`, `` `id` UUID, primary key ``. */
 const attribute = expression(
   'du',
-)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$))|\s*$)`
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${plainTypes})(?:\[\])?\x60?,|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$))|\s*$)`
 
 function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
   return item.checked === undefined ? attributeIn(stretchOf(document, item.textSpan)) : undefined
@@ -213,13 +216,14 @@ function typeIn(
   const match = arrow.exec(typed.text)
   if (!match) return {type: typeOf(firstType(typed)), change: undefined}
   const from = typeOf(part(typed, 0, match.index))
-  const to = typeOf(part(typed, match.index + match[0].length))
+  const behind = part(typed, match.index + match[0].length)
+  const to = typeOf(part(behind, 0, /,\s*renamed\b/iu.exec(behind.text)?.index))
   return {type: to, change: {start: typed.at(0), end: to?.end ?? typed.at(match.index), column, from, to}}
 }
 
 /** `UUID, PK` names the type first; `ENUM('a', 'b')` and `DECIMAL(10,2)` keep their commas. */
 export function firstType(typed: Stretch): Stretch {
-  const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=\s*,)/u.exec(typed.text)?.[0]
+  const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=[`*]*\s*,)/u.exec(typed.text)?.[0]
   const flagged =
     /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(
       typed.text,

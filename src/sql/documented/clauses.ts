@@ -102,7 +102,9 @@ function clause(whole: Stretch, column: Name): Clauses {
   return {
     nullable:
       /\bNOT[ _]NULL\b|\bnon-?null(?:able)?\b|\bnot nullable\b|\brequired\b|\bmandatory\b/i.test(words) &&
-      !/\bnot required\b/i.test(words)
+      !/\bnot required\b|\b(?:required|mandatory) (?:(?:only|and only) )?(?:if|when|unless|once|as soon as|after|until|from)\b/i.test(
+        words,
+      )
         ? false
         : isNull || /\bnot required\b/i.test(words)
           ? true

@@ -46,10 +46,25 @@ function blocksIn(code: CodeBlock, document: SpecDocument): readonly DocumentedT
         found.push(tableOf({name, isThere}, read, code, document))
       name = undefined
     } else if (name && /[^\s,]/u.test(line.text) && !/^\s*(?:\/\/|#|--)/u.test(line.text)) {
-      read.push({attribute: attributeIn(withoutComma(trim(line))), isNew: isAdded.test(line.text)})
+      const isNew = isAdded.test(line.text)
+      read.push(...attributesIn(withoutComma(trim(line))).map((attribute) => ({attribute, isNew})))
     }
   }
   return found
+}
+
+/** `created_at, updated_at: TIMESTAMP` says one thing of two. */
+function attributesIn(line: Stretch): readonly (ReadAttribute | undefined)[] {
+  const names = /^\w{1,63}(?:\s*,\s*\w{1,63})+(?=\s*:)/u.exec(line.text)?.[0] ?? ''
+  const all = [...names.matchAll(/\w+/gu)].map(({0: name, index}) => part(line, index, index + name.length))
+  const last = all.at(-1)
+  if (!last) return [attributeIn(line)]
+  const attribute = attributeIn(part(line, names.length - last.text.length))
+  return all.map((name) =>
+    attribute && name !== last
+      ? {...attribute, column: {...attribute.column, name: nameOf(name), start: name.at(0)}}
+      : attribute,
+  )
 }
 
 function linesOf(code: CodeBlock): readonly Stretch[] {

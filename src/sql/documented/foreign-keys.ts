@@ -9,10 +9,12 @@ import {type Stretch, bare, group, nameOf, namesIn, spanOf} from './stretch.ts'
 const word = String.raw`(?:[\p{L}\p{N}_$]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
 const path = String.raw`${word}(?:\.${word}){0,2}`
 const quote = String.raw`[\x60"*]*`
+/** "`orders_customer_fk`: ": what the key is called. */
+const title = String.raw`${quote}(?:fk_${word}|${word}_fk(?:ey)?)${quote}\s*[:–—-]\s*`
 /** `` `customer_id` → `customers`(id) ``, `Foreign key: a.b_id → b.id`, `FOREIGN KEY (a) REFERENCES b(id)`. */
 const arrowed = expression(
   'diu',
-)`^\s*(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`
+)`^\s*(?:${title})?(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`
 /** What each arrow has: most lines have none. */
 const arrow = /→|->|=>|references|â†’/i
 const inWords = expression(

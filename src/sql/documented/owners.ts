@@ -18,6 +18,8 @@ export interface Owner {
 interface Label {
   readonly start: number
   readonly owner: Owner
+  /** Where what it names ends; `undefined`: with the next label. */
+  readonly end?: number | undefined
 }
 
 const general =
@@ -83,7 +85,7 @@ export class Owners {
   at(section: Section, offset: number): Owner | undefined {
     const spoken = spokenAt(this.#document, section, offset)
     if (spoken) return {...spoken, sure: true}
-    const found = lastBefore(this.#labelsOf(section), offset)?.owner ?? this.#headingOf(section)
+    const found = this.#labelOf(section, offset)?.owner ?? this.#headingOf(section)
     if (found || !this.#always) return found
     const title = section.heading?.title ?? {start: offset, end: offset}
     return {name: nameOf(stretchOf(this.#document, title)), sure: false}
@@ -93,6 +95,17 @@ export class Owners {
   sureAt(section: Section, offset: number): Name | undefined {
     const owner = this.at(section, offset)
     return owner?.sure === true ? owner.name : undefined
+  }
+
+  #labelOf(section: Section, offset: number): Label | undefined {
+    const labels = this.#labelsOf(section)
+    const last = lastBefore(labels, offset)
+    return last?.end === undefined || offset < last.end
+      ? last
+      : lastBefore(
+          labels.filter(({end}) => end === undefined),
+          offset,
+        )
   }
 
   #headingOf(section: Section): Owner | undefined {
@@ -134,16 +147,21 @@ export class Owners {
     return labels
   }
 
-  /** `` `orders` ``, `` `orders`: `` or `` `orders` – an order of a customer `` above a table. */
+  /** `` `orders` ``, `` `orders`: `` or `` `orders` – an order of a customer `` above a table or a list. */
   #nameAlone(block: Block, next: Block | undefined): readonly Label[] {
-    if (block.kind !== 'paragraph' || next?.kind !== 'table') return []
+    if (block.kind !== 'paragraph' || (next?.kind !== 'table' && next?.kind !== 'list')) return []
     const match = /^`([a-z][\w.$]{0,80})`(?:\s+table)?(?:\s*[:：]?|\s*(?:[:：]|\s[–—-])\s[^\n]{1,200})$/iu.exec(
       this.#document.text.slice(block.start, block.end),
     )
     const text = match?.[1]
     return text === undefined
       ? []
-      : this.#label({start: block.start + 1, end: block.start + 1 + text.length, text}, block.start, true)
+      : this.#label({start: block.start + 1, end: block.start + 1 + text.length, text}, block.start, true).map(
+          (one) => ({
+            ...one,
+            end: next.kind === 'list' ? next.end : undefined,
+          }),
+        )
   }
 
   /** A label names a table when it says so, or is written as a name of one. */
