@@ -109,7 +109,9 @@ export default defineRule({
           const expected = twin ? [twin.name.text] : []
           report.undefined(column.name, words, {expected, ...related(twin?.name ?? code.name, code.what)})
         }
-        for (const {name} of isPartial(table, document) ? [] : undescribed)
+        for (const {name} of isPartial(table, document)
+          ? []
+          : undescribed.filter((one) => !isTold(one, table, document)))
           report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
         for (const column of found.filter((one) => !done.has(one))) {
           const faults = columnFaults(column, differencesOf(column, table, codes, used, document), code.what, document)
@@ -124,6 +126,15 @@ export default defineRule({
       report[message](at, words, more)
   },
 })
+
+/** Words beside the description tell of it: "the generated column `busy_machine` enforces it". */
+function isTold({name}: ColumnFact, {section}: DocumentedTable, {text}: SpecDocument): boolean {
+  return section.blocks
+    .filter(({kind}) => kind === 'paragraph' || kind === 'list')
+    .some(({start, end}) =>
+      [...text.slice(start, end).matchAll(/\bcolumn `([^`\n]{1,80})`/gu)].some(([, told]) => told === name.text),
+    )
+}
 
 function bearing({name}: {readonly name: Name}): Name {
   return name

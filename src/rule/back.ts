@@ -15,7 +15,7 @@ const both = expression(
   'i',
 )`\b${forward}\s*(?:and|&|\/|\+)|(?:\band|&|\/|\+)\s*(?:the\s+)?${forward}\b|\bup\s*(?:and|\/|&)\s*down\b`
 
-const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*`
+const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*(?:\s+(?:of|for)\s+(?:(?:step|version|revision|migration)\s+)?[\w./-]{1,60}(?:\s*[:(].*)?|\s+\d[\w.]{0,20}(?:\s*[:(].*)?)?`
 const marker = expression(
   'gim',
 )`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`
@@ -27,7 +27,9 @@ const condition = expression(
 /** A sentence that is no more than a title: "Rollback script (`down.sql`)." */
 const titleAlone = expression(
   'i',
-)`^\W*(?:(?:the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down)(?:\s+(?:migration|script|plan|section|steps?|procedure|strategy|half|part|statements?|sql))*(?:\s*\([^()]{1,60}\))?\s*\.$`
+)`^\W*(?:(?:the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down)(?:\s+(?:migration|script|plan|section|steps?|procedure|strategy|half|part|statements?|sql))*(?:\s+(?:of|for|to)(?:\s+[\w\x60.-]{1,40}){1,3})?(?:\s*\([^()]{1,60}\))?\s*\.$`
+/** "Its rollback puts the text together again." */
+const ofIt = expression('i')`^\W*(?:its|the)\s+(?:${words})\s+(?!is\b|isn|of\b|plan\b|needs?\b|was\b|has\b|can)`
 /** The file of a script, as tools call it. */
 const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/i
 /** A heading such as "Down", "Down (`0007_x.sql`)", "Down script". */
@@ -49,6 +51,15 @@ const forwardKnown = kept<readonly Operation[]>()
 export function withoutBack(schema: SchemaFacts): readonly Operation[] {
   return forwardKnown(schema, () =>
     schema.sql.statements.filter((one) => !isBack(one, schema.document)).flatMap(({operations}) => operations),
+  )
+}
+
+const backKnown = kept<readonly Operation[]>()
+
+/** The other ones. */
+export function onlyBack(schema: SchemaFacts): readonly Operation[] {
+  return backKnown(schema, () =>
+    schema.sql.statements.filter((one) => isBack(one, schema.document)).flatMap(({operations}) => operations),
   )
 }
 
@@ -138,7 +149,7 @@ const leads = remembered((text) => {
   return (
     condition.test(text) ||
     titleAlone.test(sentences[0] ?? '') ||
-    (isOpen && label.test(sentence)) ||
+    (isOpen && (label.test(sentence) || ofIt.test(sentences[0] ?? ''))) ||
     (text.length < 40 && label.test(text)) ||
     ((isOpen || text.length < 80) && isBackFile(text))
   )

@@ -3,9 +3,10 @@ import type {ModelTable} from '../sql/documented/model.ts'
 import {sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {isUndoneItself} from '../sql/takers.ts'
 import {sameSqlType} from './written-types.ts'
 import {called, entityForm, nameOf, ofKind, ofTable} from './schema.ts'
-import {withoutBack} from './back.ts'
+import {onlyBack, withoutBack} from './back.ts'
 import {isThere} from './present.ts'
 
 /** A table as some code creates it. */
@@ -28,7 +29,7 @@ export interface Creation {
 export function creationsOf(schema: SchemaFacts): readonly (readonly Creation[])[] {
   const scripts = schema.models.migrations.flatMap(({upgrade}) => upgrade.flatMap(({operations}) => operations))
   return [
-    created(withoutBack(schema), 'CREATE TABLE', scripts),
+    created(withoutBack(schema), 'CREATE TABLE', scripts, onlyBack(schema)),
     created(scripts, 'create_table'),
     schema.models.tables.map(modelled),
   ]
@@ -58,11 +59,12 @@ function modelled(model: ModelTable): Creation {
 
 const elided = /\.{3}|…|\bINHERITS\b|\bLIKE\b|--.*\b(?:other|more|existing|remaining|additional|etc|rest)\b/i
 
-/** `others` are of another kind, and may change what these create. */
+/** `others` are of another kind, and may change what these create; what the way back takes back was run, wherever it stands. */
 function created(
   operations: readonly Operation[],
   what: string,
   others: readonly Operation[] = [],
+  back: readonly Operation[] = [],
 ): readonly Creation[] {
   return ofKind(operations, 'create-table')
     .filter(({columns, temporary, table}) => columns.length > 0 && !temporary && !table.hole)
@@ -78,9 +80,9 @@ function created(
         strict: columns.some(({nullable}) => nullable === false),
         sqlite: statement.dialect === 'sqlite',
         touched: new Set(
-          [table, name]
+          [table, name, ...ofTable(ofKind(operations, 'rename-table'), table).map(({to}) => to)]
             .flatMap((its) => [...ofTable(operations, its), ...ofTable(others, its)])
-            .filter((one) => isLater(one, creation))
+            .filter((one) => isLater(one, creation) || isUndoneItself(one, back))
             .flatMap((one) => touches(one, columns)),
         ),
       }

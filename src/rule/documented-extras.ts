@@ -1,7 +1,8 @@
 import {code} from '../document/words.ts'
 import type {Span} from '../document/types.ts'
 import type {DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
-import type {IndexFact, Name, Operation} from '../sql/model.ts'
+import type {IndexFact, Name, Operation, StatementFact} from '../sql/model.ts'
+import {isPythonFence} from '../sql/dialect.ts'
 import {sameType} from '../sql/documented/types.ts'
 import {operationWords} from '../sql/operation-words.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -24,7 +25,13 @@ export function documentedExtras(
   schema: SchemaFacts,
 ): readonly DocumentedExtra[] {
   const tables = ofKind(made, 'create-table')
-    .filter(({temporary, table}) => !temporary && called(documented, nameOf, table).length === 0)
+    .filter(
+      ({temporary, table, statement}) =>
+        !temporary &&
+        !isPartition(statement) &&
+        !isExample(statement, made) &&
+        called(documented, nameOf, table).length === 0,
+    )
     .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`}))
   const indexes = ofKind(made, 'create-index').flatMap(({index, start, end}) =>
     index.name && isListed(index.table, type, schema) && !isSameIndex(index, schema.indexes)
@@ -32,6 +39,20 @@ export function documentedExtras(
       : [],
   )
   return [...tables, ...indexes]
+}
+
+/** A script that is called an example, beside SQL that makes the tables. */
+function isExample({code: fence, section}: StatementFact, made: readonly Operation[]): boolean {
+  return (
+    isPythonFence(fence) &&
+    /\bexample\b/i.test(section.heading?.title.text ?? '') &&
+    made.some((one) => one.kind === 'create-table' && !isPythonFence(one.statement.code))
+  )
+}
+
+/** A part of a table that is described as a whole. */
+function isPartition({text}: StatementFact): boolean {
+  return /\bPARTITION\s+OF\b/i.test(text)
 }
 
 /** Columns that the description still has and the migration drops, and those to which it gives another type in the end. */

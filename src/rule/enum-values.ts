@@ -20,6 +20,16 @@ export interface OutsideValue {
   readonly allowed: readonly string[]
 }
 
+/** The value, or a member of one of a `SET` of MySQL: they are a list, which may be empty. */
+function strangeIn(value: Text, {type}: Pick<ColumnFact, 'type'>, allowed: readonly string[]): Text | undefined {
+  if (type?.base !== 'set') return allowed.includes(value.text) ? undefined : value
+  const text = value.text.split(',').find((one) => one !== '' && !allowed.includes(one))
+  if (text === undefined) return undefined
+  // Behind the quotation mark.
+  const start = value.start + 1 + value.text.indexOf(text)
+  return {start, end: start + text.length, text}
+}
+
 export function valuesOutside(
   schema: SchemaFacts,
   document: SpecDocument,
@@ -43,9 +53,11 @@ export function valuesOutside(
   ): readonly OutsideValue[] => {
     const text = literal(value.text)
     const allowed = text === undefined ? [] : allowedFor(table, column)
-    if (text === undefined || allowed.length < 2 || allowed.includes(text) || seen.has(value.start)) return []
+    if (text === undefined || allowed.length < 2 || seen.has(value.start)) return []
+    const strange = strangeIn({...value, text}, column, allowed)
+    if (!strange) return []
     seen.add(value.start)
-    return [{value: {...value, text}, what, column: `${table.text}.${column.name.text}`, allowed}]
+    return [{value: strange, what, column: `${table.text}.${column.name.text}`, allowed}]
   }
   const defaults = columns.flatMap(({table, column}) =>
     column.default ? outside(column.default, 'the default of', table, column) : [],

@@ -58,7 +58,10 @@ export function afterItsEnd(operations: readonly Operation[]): readonly AfterEnd
     if (operation.kind === 'drop-table') gone.set(key, 'dropped')
     if (operation.kind === 'rename-table') {
       gone.set(key, 'renamed')
-      gone.delete(operation.to.key.toLowerCase())
+      const to = operation.to.key.toLowerCase()
+      gone.delete(to)
+      // The new name stands without the schema, which stays.
+      if (!to.includes('.')) gone.delete(`${key.slice(0, key.lastIndexOf('.') + 1)}${to}`)
     }
   }
   return [...found.values()]

@@ -8,10 +8,11 @@ import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isDdl} from './ddl.ts'
-import {isPresent} from './present.ts'
+import {isPresent, isThere} from './present.ts'
 import {isBack, isBackSection, isInMigrationField, labelled} from './back.ts'
 import {freeForward, isAside} from './free-halves.ts'
-import {roleAt} from './schema.ts'
+import {runAsDeclared} from './run-as-declared.ts'
+import {ofKind, roleAt} from './schema.ts'
 
 export {isDdl}
 
@@ -79,7 +80,26 @@ export function scriptsOf({document, type, schema}: Facts): Scripts {
   }
   const isStructured = schema.models.migrations.length > 0 || holders.some((role) => type.withRole(role).length > 0)
   const free = isStructured || declared.length + up.length > 0 ? [] : freeForward(others, down, document)
-  if (free.length === 0) return {declared, up, down, others}
+  if (free.length === 0) {
+    const run = new Set(
+      runAsDeclared(
+        [...declared, ...others].filter(
+          (one) =>
+            !isPresent(one.code, one.section) && !(isThere(one) && ofKind(one.operations, 'create-table').length > 0),
+        ),
+        up,
+        down,
+      ),
+    )
+    return run.size === 0
+      ? {declared, up, down, others}
+      : {
+          declared,
+          up: [...run, ...up].toSorted((a, b) => a.start - b.start),
+          down,
+          others: others.filter((one) => !run.has(one)),
+        }
+  }
   const taken = new Set(free)
   return {declared, up: free, down, others: others.filter((one) => !taken.has(one))}
 }

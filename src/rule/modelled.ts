@@ -188,7 +188,10 @@ function differenceOf(field: ColumnFact, column: ColumnFact): ModelDifference['d
   if (field.name.hole || column.name.hole) return undefined
   if (!typesFit(field, column)) return 'type'
   if (field.type?.array) return undefined
-  if (field.nullable !== (column.generated ? false : (column.nullable ?? true))) return 'null'
+  // What is computed may be NULL as what it is computed from.
+  const isMade = column.generated && column.expression === undefined
+  if (field.nullable !== (isMade ? false : (column.nullable ?? true)) && !(column.expression && !field.nullable))
+    return 'null'
   const value = field.default?.text
   // What the client makes is no default of the database.
   if (value === undefined || /^(?:uuid|cuid|ulid|nanoid|autoincrement|sequence|auto|dbgenerated)\(|^\[/u.test(value))

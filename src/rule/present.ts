@@ -8,7 +8,7 @@ const present =
 
 /** "Parts of the present schema that matter:", "State before the migration:"; not "New columns of the existing tables:". */
 const presentSchema =
-  /\bwhat is (?:already )?there\b|\b(?:present|existing|current) (?:[\w-]+ ){0,2}(?:schema|tables?|state|model|definitions?|structure)\b|\b(?:state|schema|tables?|structure) (?:as it was )?before\b|\b(?:already exists?|exists? already)\b/i
+  /\bwhat is (?:already )?there\b|\b(?:present|existing|current) (?:[\w-]+ ){0,2}(?:schema|tables?|state|model|definitions?|structure)\b|\b(?:state|schema|tables?|structure) (?:as it was )?before\b|\bbefore\s*:\s*$|\b(?:already exists?|exists? (?:already|before))\b/i
 const change =
   /\b(?:add(?:s|ed|ing)?|chang(?:e|es|ed|ing)|new|alter(?:s|ed|ing)?|creat(?:e|es|ed|ing)|modif(?:y|ies|ied)|drop(?:s|ped)?|extend(?:s|ed)?|replac(?:e|es|ed)|mov(?:e|es|ed)|renam(?:e|es|ed))\b/i
 
@@ -28,14 +28,19 @@ function isOfToday(code: CodeBlock, section: Section): boolean {
   const above = blockAbove(section, code.start)
   if (above?.kind !== 'paragraph') return false
   if (present.test(above.text)) return true
+  const said = above.text.replaceAll(beforeIt, 'before')
   return (
-    above.text.length < 200 &&
-    above.text.trimEnd().endsWith(':') &&
-    presentSchema.test(above.text) &&
-    !change.test(above.text) &&
-    !/^\s*(?:ALTER|DROP|UPDATE|INSERT)\b/im.test(code.value)
+    said.length < 200 &&
+    said.trimEnd().endsWith(':') &&
+    presentSchema.test(said) &&
+    !change.test(said) &&
+    !/^\s*(?:ALTER\s+(?!SEQUENCE\b)|DROP\b|UPDATE\b|INSERT\b)/im.test(code.value)
   )
 }
+
+/** "before this change", "as created by migrations 001 to 009". */
+const beforeIt =
+  /\bbefore (?:this|the|these|any of these) (?:change|migration|release)s?\b|\bas (?:created|left) by (?:the )?migrations?\b/gi
 
 const before = /\b(?:current|existing|before|legacy|as[- ]is|present|today)\b/i
 

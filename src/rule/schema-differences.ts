@@ -80,8 +80,7 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
   if (models) {
     const found = compareModels(facts, models)
     // Models often show a part of the tables that the document describes.
-    const isDescribed = declared.length === 0 && type.withRole('tables').length > 0
-    const more = isDescribed ? compareTables(facts, halves, target, isWhole).missing : []
+    const more = declared.length === 0 ? lacksOfDescription(facts, halves, target, isWhole) : []
     const missing = [...found.missing, ...more.filter(({what}) => !found.missing.some((one) => one.what === what))]
     return {homes: homes.length > 0 ? homes : shown, message: 'the schema', ...found, missing}
   }
@@ -104,6 +103,14 @@ function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaD
   return {homes, message: 'the schema', missing: found.missing, undeclared}
 }
 
+/** What the migration leaves out of what words, lists and tables describe. */
+function lacksOfDescription(facts: Facts, halves: Halves, target: Section, isWhole: boolean): Found['missing'] {
+  const {type} = facts
+  if (type.withRole('tables').length > 0) return compareTables(facts, halves, target, isWhole).missing
+  const homes = [...type.withRole('schema'), ...type.withRole('ddl')]
+  return compareTold(facts, halves, placeOf(target, halves, type), {homes, isWhole}).missing
+}
+
 /** Of a section that has the schema as well, the labelled lines in which the migration stands. */
 function placeOf(target: Section, {up}: Halves, type: BoundDocument): Span {
   const fields = type.withRole('migration').length > 0 ? [] : up.flatMap((one) => migrationField(one.statement) ?? [])
@@ -118,7 +125,10 @@ export type Found = Pick<SchemaDifferences, 'missing' | 'undeclared'>
 function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): Found {
   const {document, type} = facts
   const plan = migrationPlan(document, type, halves)
-  const declared = [...halves.declared, ...declaredInWords(facts)].filter((one) => isDdl(one) && !isOpen(one))
+  const named = sectionsNamed(type.withRole('migration'), document)
+  const declared = [...halves.declared, ...declaredInWords(facts)].filter(
+    (one) => isDdl(one) && !isOpen(one) && !named.has(one.statement.section),
+  )
   if (declared.length === 0) return {missing: [], undeclared: []}
   const left = leftUnspoken(declared, plan).map((operation) => ({operation, what: operationWords(operation)}))
   const schemaText = homes.map(({start, end}) => document.text.slice(start, end)).join('\n')
@@ -131,6 +141,17 @@ function compareWords(facts: Facts, halves: Halves, homes: readonly Section[]): 
       .filter((one) => isUsedOnly(one) || !hasName(schemaText, {...one.name, key: one.name.text, hole: false}))
       .map(({name, kind}) => ({at: name, what: `${kind} ${code(name.text)}`})),
   }
+}
+
+/** Words in emphasis, between quotation marks, of a link. */
+const title =
+  /(?<![\w*])\*([^*\n]{3,80})\*(?![\w*])|(?<!\w)_([^_\n]{3,80})_(?!\w)|["“]([^"“”\n]{3,80})["”]|\[([^[\]\n]{3,80})\]/gu
+
+/** Sections that a step leads to by their titles: "2. Change `orders` (*Modified Tables*)". */
+function sectionsNamed(migration: readonly Section[], {text, sections}: SpecDocument): ReadonlySet<Section> {
+  const said = migration.map(({start, end}) => text.slice(start, end)).join('\n')
+  const marked = new Set([...said.matchAll(title)].map((match) => match.slice(1).find((one) => one !== undefined)))
+  return new Set(sections.filter(({heading}) => heading && marked.has(heading.title.text)))
 }
 
 type NamedDifference = Difference & {readonly name?: Name | undefined}

@@ -15,7 +15,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {spokenDrops} from '../sql/speech/index.ts'
 import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
-import {withoutParts} from './lacks.ts'
+import {isMade, withoutParts} from './lacks.ts'
 import {wordsBesideSql} from './listed-contents.ts'
 import {isSaidOf, isSaidTable, rollbackSpeech} from './plans.ts'
 import {called, entityOf, itsName, nameOf, ofKind, ofTable, roleAt, sameName} from './schema.ts'
@@ -63,7 +63,7 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     up.filter((one) => !isOpen(one)),
     declared,
     made,
-  ).filter((one) => !isSpoken(one) && !isReferenceOf(one, schema))
+  ).filter((one) => !isSpoken(one) && !isReferenceOf(one, schema) && !isOfOther(one, declared, up))
   return {
     missing: [
       ...withoutParts(lacks).map((lack) => ({
@@ -74,7 +74,12 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
       ...unmadeIndexes(schema, halves, homes, unread),
       ...unmadeCode(halves, unread),
     ],
-    undeclared: extras.map((extra) => ({at: extra, what: extra.what, isSure: isOfDeclared(extra, declared)})),
+    // What of the schema section runs where it stands, the rest of the migration completes.
+    undeclared: (up.some((one) => declared.includes(one)) ? [] : extras).map((extra) => ({
+      at: extra,
+      what: extra.what,
+      isSure: isOfDeclared(extra, declared),
+    })),
   }
 }
 
@@ -108,6 +113,15 @@ function unmadeIndexes(
   return unmade.length * 2 > listed.length
     ? []
     : unmade.flatMap(({name}) => (name ? [{at: name, what: `index ${code(name.text)}`}] : []))
+}
+
+/** A constraint or an index of a table that is there before, and of which the schema section has no statement: its words tell of it. */
+function isOfOther({operation}: Lack, declared: readonly Operation[], up: readonly Operation[]): boolean {
+  const table = tableOf(operation)
+  return (
+    /^(?:add-constraint|drop-constraint|create-index|drop-index)$/u.test(operation.kind) &&
+    (table === undefined || (ofTable(declared, table).length === 0 && !isMade(table, up)))
+  )
 }
 
 /** Of a whole thing: a column that may be null from now on is still there. */

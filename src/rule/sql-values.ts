@@ -1,11 +1,11 @@
 /** The values that columns and types have by SQL: in types, checks and inline enums. */
 import {isPythonFence} from '../sql/dialect.ts'
-import type {ColumnFact, ConstraintFact, Name, Operation} from '../sql/model.ts'
+import type {ColumnFact, ConstraintFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isStage} from './copies.ts'
 import type {ValueList} from './enums.ts'
 import {isThere} from './present.ts'
-import {called, nameOf, ofKind, ofTable, sameName} from './schema.ts'
+import {called, itsName, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 export function valuesInSql(given: readonly Operation[]): readonly ValueList[] {
   // A script is called an example, and is the migration.
@@ -15,7 +15,7 @@ export function valuesInSql(given: readonly Operation[]): readonly ValueList[] {
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
   const added = ofKind(operations, 'add-enum-value')
   const types = ofKind(operations, 'create-enum')
-    .filter(({name}) => !name.hole && !changed.has(name.key))
+    .filter((one) => !one.name.hole && !changed.has(one.name.key) && !isSucceeded(one, operations))
     .map(({name, values, start, end}): ValueList => {
       const later = called(added, nameOf, name)
         .filter((one) => one.name.key === name.key)
@@ -48,6 +48,18 @@ export function valuesInSql(given: readonly Operation[]): readonly ValueList[] {
   const isWidened = (one: ValueList): boolean =>
     last.some((later) => later.start > one.start && isOfOne(one, later) && (isPart(one, later) || isPart(later, one)))
   return [...types, ...domains(operations), ...columns.filter((one) => !isWidened(one)), ...last]
+}
+
+/** The type gets another name, and a new one takes its place. */
+function isSucceeded({name, start}: OperationOf<'create-enum'>, operations: readonly Operation[]): boolean {
+  return ofKind(operations, 'alter-object').some(
+    (one) =>
+      one.what === 'type' &&
+      one.start > start &&
+      sameName(one.name, name) &&
+      /\bRENAME\s+TO\b/i.test(one.statement.text) &&
+      called(ofKind(operations, 'create-enum'), itsName, name).some((other) => other.start > one.start),
+  )
 }
 
 /** The values that columns of `MODIFY COLUMN a ENUM('b', 'c')` have in the end. */
@@ -83,7 +95,8 @@ function isReplaced(one: Operation, all: readonly Operation[]): boolean {
   const checks = constraints.filter(({kind}) => kind === 'check')
   return ofTable(ofKind(all, 'drop-constraint'), one.table).some(
     ({name, what, start}) =>
-      start > one.start &&
+      // What a table is created with is dropped later, wherever that stands.
+      (start > one.start || one.kind === 'create-table') &&
       (what === 'check' || what === 'any') &&
       checks.some((check) => !name || !check.name || sameName(check.name, name)),
   )
