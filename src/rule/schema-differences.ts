@@ -12,6 +12,7 @@ import {documentedExtras, documentedPast, isSaidIndexed} from './documented-extr
 import {checksLeft} from './documented-checks.ts'
 import {documentedLacks} from './documented-lacks.ts'
 import {isScript} from './half-lacks.ts'
+import {valuesLeft} from './enum-additions.ts'
 import {type Halves, halvesOf, hasName, isDdl, isOpen} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
 import {wordsBesideSql} from './listed-contents.ts'
@@ -61,7 +62,7 @@ export function schemaDifferences(facts: Facts, target: Section, isWhole: boolea
   const isInSql = halves.up.some((one) => isDdl(one) && !isOpen(one))
   // What a missing or an empty part of the migration would do isn't known.
   const isKnown = isInSql && isWhole && !lacksPart(facts.type, ['migration'])
-  const told = isKnown ? compareToldSql(facts, halves, found.missing) : []
+  const told = isKnown ? [...compareToldSql(facts, halves, found.missing), ...valuesLeft(facts, halves.up)] : []
   const missing = [...found.missing, ...told]
   // One name that is left out among all others is no part that is missing.
   const checks = isInSql && isWhole ? checksLeft(facts, halves.up, missing) : []

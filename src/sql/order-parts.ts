@@ -62,3 +62,26 @@ export function letsGo(one: Operation, operation: Operation, needs: Operation): 
   if (!columns) return needs.kind !== 'alter-type' || needs.column.key === one.column.key
   return columns.some((column) => column.name.key === one.column.key && column.type?.text.toLowerCase().includes(name))
 }
+
+/** A type that made room for one of its name is dropped while a column waits for the new one. */
+export function renamedType(operation: Operation, index: number, {down}: Pick<Way, 'down'>): TooEarly | undefined {
+  if (operation.kind !== 'drop-object' || operation.what !== 'type') return undefined
+  const former = sharing(down, typesRenamed, [lastPart(operation.name).toLowerCase()], 0, index).at(-1)
+  if (former?.kind !== 'alter-object') return undefined
+  const later = sharing(down, typesGiven, [lastPart(former.name).toLowerCase()], index + 1)[0]
+  return later && later.statement !== operation.statement ? {operation, later, needs: later} : undefined
+}
+
+/** The new name of a type. */
+function typesRenamed(one: Operation): readonly string[] {
+  if (one.kind !== 'alter-object' || one.what !== 'type') return []
+  const [, to] = /\bRENAME\s+TO\s+"?([^\s";]{1,80})"?/i.exec(one.statement.text) ?? []
+  return to === undefined ? [] : [to.toLowerCase()]
+}
+
+/** The type that a column gets. */
+function typesGiven(one: Operation): readonly string[] {
+  return one.kind === 'alter-type' && one.type
+    ? [one.type.text.replaceAll('"', '').replace(/^.*\./u, '').toLowerCase()]
+    : []
+}

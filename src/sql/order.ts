@@ -4,7 +4,7 @@ import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {columnsNeeded} from './needed.ts'
-import {isOfTable, letsGo, partitionLater, shows, viewed} from './order-parts.ts'
+import {isOfTable, letsGo, partitionLater, renamedType, shows, viewed} from './order-parts.ts'
 import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
 import {tableOf} from './undoes.ts'
@@ -30,7 +30,7 @@ export interface Way {
 export function tooEarly({up, down}: Way): readonly TooEarly[] {
   const isOff = down.some(({statement}) => /foreign_key_checks|session_replication_role/i.test(statement.text))
   const found = down.flatMap((operation, index): readonly TooEarly[] => {
-    const gone = goneAlready(operation, index, {up, down})
+    const gone = goneAlready(operation, index, {up, down}) ?? renamedType(operation, index, {down})
     if (gone) return [gone]
     const {dialect, text} = operation.statement
     if (dialect === 'sqlite' || /\bCASCADE\b/i.test(text) || (operation.kind === 'drop-table' && isOff)) return []

@@ -1,0 +1,22 @@
+/** Values that the words of a schema give to an enum that is there, and that no statement of the migration has. */
+import type {Name, Operation} from '../sql/model.ts'
+import {enumAdditions} from '../sql/documented/enum-additions.ts'
+import {hasName, isDdl, wordsIn} from './halves.ts'
+import {code} from '../document/words.ts'
+import type {Difference, Facts} from './schema-differences.ts'
+import {roleAt} from './schema.ts'
+import {unreadIn} from './unread.ts'
+
+export function valuesLeft({document, type, schema}: Facts, up: readonly Operation[]): readonly Difference[] {
+  const added = enumAdditions(document).filter(({value}) => roleAt(value.start, type, ['schema', 'ddl']) !== undefined)
+  if (added.length === 0) return []
+  const migration = type.withRole('migration')
+  const said = [unreadIn(migration, document, schema), ...migration.map((one) => wordsIn(document, one))].join('\n')
+  const made = new Set(up.filter(isDdl).map(({statement}) => statement.text))
+  return added
+    .filter(({value: {start, end, text}}) => {
+      const name: Name = {text, key: text, hole: false, start, end}
+      return !hasName(said, name) && ![...made].some((statement) => hasName(statement, name))
+    })
+    .map(({name, value}) => ({at: value, what: `value ${code(value.text)} of enum ${code(name.text)}`}))
+}

@@ -1,0 +1,40 @@
+/** Values that words add to an enum: `` - `TreeStatus`: add `CONDEMNED` `` below "Existing enums to extend". */
+import {expression} from '../../document/expressions.ts'
+import type {SpecDocument, Text} from '../../document/types.ts'
+import type {Name} from '../model.ts'
+import {linesOf} from './lines.ts'
+import {type Stretch, group, nameOf, spanOf, stretchOf} from './stretch.ts'
+
+/** A value that an enum gets. */
+export interface EnumAddition {
+  readonly name: Name
+  readonly value: Text
+}
+
+const about = /\benum(?:eration)?s?\b|\bvalues?\b/i
+const named = String.raw`[\x60"*_]{0,4}([\p{L}_][\p{L}\p{N}_.$]{0,80})[\x60"*_]{0,4}`
+const value = String.raw`[\x60'"]([^\x60'"\n]{1,60})[\x60'"]|\b(\p{Lu}[\p{Lu}\p{N}_]{1,60})\b`
+/** The name, what it has so far in brackets, and the word that more comes. */
+const gets = expression(
+  'diu',
+)`^\s*(?:enum\s+)?${named}(?:\s*\([^()\n]{0,300}\))?\s*[:–—-]?\s*(?:(?:adds?|adding|gets|gains|new|plus|\+|extended (?:by|with))\b|\+)(?:\s+(?:also|the|new|an?|two|three|four|values?))*\s*:?\s+([^\n.;()]{2,300})`
+
+/** Of items below a label or a heading on enums. */
+export function enumAdditions(document: SpecDocument): readonly EnumAddition[] {
+  const labels = document.sections.flatMap(({fields}) => fields.filter(({label}) => about.test(label.text)))
+  const fields = labels.flatMap(({value: {start, end}}) => (end > start ? [stretchOf(document, {start, end})] : []))
+  const items = linesOf(document).flatMap(({stretch, topic}) => (about.test(topic) ? [stretch] : []))
+  return [...items, ...fields].flatMap(additionsIn)
+}
+
+function additionsIn(stretch: Stretch): readonly EnumAddition[] {
+  const match = gets.exec(stretch.text)
+  const written = match ? group(stretch, match, 1) : undefined
+  const list = match ? group(stretch, match, 2) : undefined
+  if (!written || !list) return []
+  const name = nameOf(written)
+  return [...list.text.matchAll(new RegExp(value, 'dgu'))].flatMap((one) => {
+    const found = group(list, one, 1) ?? group(list, one, 2)
+    return found ? [{name, value: {...spanOf(found), text: found.text}}] : []
+  })
+}
