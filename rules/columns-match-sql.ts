@@ -1,4 +1,5 @@
 import {
+  blockAbove,
   called,
   type ColumnFact,
   columnFaults,
@@ -200,9 +201,15 @@ function isPartial(table: DocumentedTable, {text, source}: SpecDocument): boolea
   const line = source.lineSpan(Math.max(1, source.lineOf(table.start) - 1)).start
   const above = text.slice(Math.max(0, line - 120), table.start)
   const inside = text.slice(table.start, table.end)
+  // Several tables may be described in one.
+  const whole = table.section.tables.find(({start, end}) => start <= table.start && table.end <= end)
+  const block = whole && blockAbove(table.section, whole.start)
+  const lead = block?.kind === 'paragraph' && block.text.length < 300 ? block.text : ''
   return (
+    /\b(?:besides|except|apart from|other than|not counting|in addition to)\b[^.]*:\s*$/i.test(lead) ||
     /\b(?:key|important|notable|relevant|selected|main|core|new|added|changed|modified|additional|primary) (?:fields?|columns?|attributes?|properties)\b/i.test(
       above,
-    ) || /(?:^|\|)\s*[-*]?\s*(?:\.{3}|…)|\betc\b/mu.test(inside)
+    ) ||
+    /(?:^|\|)\s*[-*]?\s*(?:\.{3}|…)|\betc\b/mu.test(inside)
   )
 }

@@ -81,7 +81,9 @@ export default defineRule({
   check(context) {
     const {document, type, schema, options, report} = context
     const operations = forwardOperations(schema, type)
-    const tables = wholeTables(operations)
+    // A script may give a table more columns than the SQL beside it.
+    const scripts = schema.models.migrations.flatMap(({upgrade}) => upgrade.flatMap((one) => one.operations))
+    const tables = wholeTables([...operations, ...scripts])
     for (const operation of operations) tellColumns(operation, tables, context)
     tellSlips(operations, tables, context)
     const seen = new Set<string>()

@@ -1,4 +1,5 @@
 /** Texts that statements give to a column or compare it with. */
+import {isBelow} from '../document/places.ts'
 import type {SpecDocument, Text} from '../document/types.ts'
 import {comparedTexts, givenBy, relationsOf, selectedIn} from '../sql/compared.ts'
 import {lastPart} from '../sql/implicit.ts'
@@ -40,7 +41,8 @@ export function comparedValues(
     if (!/'/u.test(statement.text)) return []
     const [operation] = statement.operations
     if (!operation) return []
-    const isQuery = role === 'queries' || operation.kind === 'select'
+    const isQuery =
+      role === 'queries' || operation.kind === 'select' || isBelow(statement.section, (title) => queries.test(title))
     const isRows = /^(?:insert|update|delete|copy|truncate)$/u.test(operation.kind)
     return valuesOf(statement, operation, document, triggers).map((one) => ({
       ...one,
@@ -48,6 +50,8 @@ export function comparedValues(
     }))
   })
 }
+
+const queries = /\bquer(?:y|ies)\b/i
 
 type Found = Omit<ComparedValue, 'isBefore'>
 

@@ -7,7 +7,7 @@ import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, group, isHole, lastBefore, nameOf, part, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, group, isHole, lastBefore, nameOf, part, spanOf, stretchOf, unquoted} from './stretch.ts'
 import {isKnownType, isOptionalType, typeOf} from './types.ts'
 
 const whole = /^(?:(?:key |core |main |data |entity )?(?:attributes?|fields?|columns?|properties|schema)|atributos)\b/i
@@ -110,7 +110,7 @@ const attribute = expression(
 )`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${plainTypes})(?:\[\])?\x60?,|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$))|\s*$)`
 
 function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
-  return item.checked === undefined ? attributeIn(stretchOf(document, item.textSpan)) : undefined
+  return item.checked === undefined ? attributeIn(unquoted(stretchOf(document, item.textSpan))) : undefined
 }
 
 /** The attribute that a line begins with, by its first 1000 characters. */

@@ -4,7 +4,7 @@ import {isWithin} from '../../document/places.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedCheck, DocumentedEnum} from './model.ts'
-import {type Stretch, bareAt, group, nameOf, part, spanOf, stretchOf, toText} from './stretch.ts'
+import {type Stretch, bareAt, group, nameOf, part, pieces, spanOf, stretchOf, toText, unquoted} from './stretch.ts'
 
 const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
 /** "CHECK constraint `ck_a`: …" */
@@ -15,7 +15,7 @@ const header = /^(?:constraints?|checks?|check constraints?|names?)(?: name)?$/i
 const rule = /^(?:rules?|checks?|expressions?|definitions?|conditions?)$/i
 
 export function checksIn(document: SpecDocument): readonly DocumentedCheck[] {
-  return [...fromTables(document), ...fromLists(document), ...triggersIn(document)].toSorted(
+  return [...fromTables(document), ...fromLists(document), ...fromLabels(document), ...triggersIn(document)].toSorted(
     (a, b) => a.start - b.start,
   )
 }
@@ -99,6 +99,22 @@ function fromTables(document: SpecDocument): readonly DocumentedCheck[] {
     }),
   )
 }
+
+/** "**Constraints to add:** `ck_a` (`total > 0`), `ck_b` (`paid >= 0`)": all in one line. */
+function fromLabels(document: SpecDocument): readonly DocumentedCheck[] {
+  return document.sections.flatMap((section) =>
+    section.fields
+      .filter(({label, value}) => value.text !== '' && value.end - value.start < 2000 && plural.test(label.text))
+      .flatMap(({value}) => pieces(unquoted(stretchOf(document, value)), /^[,;]/u))
+      .flatMap((piece) => {
+        const match = called.exec(piece.text)
+        const name = match ? group(piece, match, 1) : undefined
+        return name ? [checkOf(name, section)] : []
+      }),
+  )
+}
+
+const plural = /\b(?:checks|constraints)\b/i
 
 function fromLists(document: SpecDocument): readonly DocumentedCheck[] {
   return linesOf(document).flatMap(({stretch, section, topic}) => {

@@ -14,7 +14,7 @@ const title = String.raw`${quote}(?:fk_${word}|${word}_fk(?:ey)?)${quote}\s*[:�
 /** `` `customer_id` → `customers`(id) ``, `Foreign key: a.b_id → b.id`, `FOREIGN KEY (a) REFERENCES b(id)`. */
 const arrowed = expression(
   'diu',
-)`^\s*(?:${title})?(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`
+)`^\s*(?:${title})?(?:${quote}(?:foreign\s+keys?|fk)${quote}\s*:?\s*${quote}\s*)?${quote}\(?${quote}(${path}(?:\s*,\s*${path})*)(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?${quote}\)?${quote}\s*(?:→|->|=>|REFERENCES|references|â†’)\s*${quote}(${path})${quote}\s*(?:\(${quote}(${word}(?:\s*,\s*${word})*)${quote}\))?`
 /** What each arrow has: most lines have none. */
 const arrow = /→|->|=>|references|â†’/i
 const inWords = expression(
@@ -37,38 +37,33 @@ function fromArrow(line: Line, owners: Owners): DocumentedForeignKey | undefined
 }
 
 /** With `isAlone` the words speak of a key by themselves; else both sides have to say which column. */
-function keyIn(
-  {section, topic}: Line,
-  stretch: Stretch,
-  owners: Owners,
-  isAlone = true,
-): DocumentedForeignKey | undefined {
+function keyIn(line: Line, stretch: Stretch, owners: Owners, isAlone = true): DocumentedForeignKey | undefined {
   const match = arrowed.exec(stretch.text)
-  const left = match ? group(stretch, match, 1) : undefined
-  const right = match ? group(stretch, match, 2) : undefined
-  if (!match || !left || !right || notTables.test(right.text)) return undefined
-  const listed = group(stretch, match, 3)
-  const about =
-    isAlone &&
-    (/foreign|relation|\bfks?\b|referen|constraint/i.test(topic) ||
-      /\bforeign key|\bFK\b|\bREFERENCES\b/i.test(stretch.text))
-  const from = left.text.includes(',') ? undefined : divided(left, true)
+  const [left, own, right, listed] = match ? [1, 2, 3, 4].map((at) => group(stretch, match, at)) : []
+  if (!left || !right || notTables.test(right.text)) return undefined
+  const from = own ? {table: left, column: own} : left.text.includes(',') ? undefined : divided(left, true)
   const to = listed
     ? {table: right, column: undefined}
     : divided(right, from?.column !== undefined || /\.id$/i.test(right.text))
   // Without a word of keys, both sides have to say which column: `a.b_id → b.id`.
-  if (!about && !(from?.column && to.column)) return undefined
-  if (!listed && !to.column && !/_?id$|\{\{|\[/i.test(left.text)) return undefined
+  if (!(isAlone && isAboutKeys(line, stretch)) && !(from?.column && to.column)) return undefined
+  if (!listed && !to.column && !/_?id$|\{\{|\[/i.test((own ?? left).text)) return undefined
   return {
     kind: 'documentedForeignKey',
     ...spanOf(stretch),
-    table: from?.column ? nameOf(from.table) : owners.sureAt(section, stretch.at(0)),
-    columns: from ? [nameOf(from.column ?? from.table)] : namesIn(left),
+    table: from?.column ? nameOf(from.table) : owners.sureAt(line.section, stretch.at(0)),
+    columns: namesIn(own ?? from?.column ?? left),
     to: nameOf(to.table),
     target: listed ? namesIn(listed) : to.column ? [nameOf(to.column)] : [],
     onDelete: onDelete(stretch),
-    section,
+    section: line.section,
   }
+}
+
+function isAboutKeys({topic}: Line, {text}: Stretch): boolean {
+  return (
+    /foreign|relation|\bfks?\b|referen|constraint/i.test(topic) || /\bforeign key|\bFK\b|\bREFERENCES\b/i.test(text)
+  )
 }
 
 function fromWords({stretch, section}: Line, owners: Owners): DocumentedForeignKey | undefined {

@@ -134,7 +134,7 @@ function fromName(line: Line, owners: Owners): readonly DocumentedIndex[] {
   // Only mentioned: "`idx_a` serves the list".
   if (!/^\s*(?:$|[:(–—,-]|(?:on|en|unique|index)\b|`)/i.test(stretch.text.slice(match[0].length))) return []
   const behind =
-    /^\s*(?:[:–—-]\s*)?(?:(unique)\s+)?(?:(?:index|composite index|índice)\s+)?(?:on|en)?\s*(?:columns?\s+)?(?=[(`]|\w+_\w+|\w+\s+(?:column|field)\b)/i.exec(
+    /^\s*(?:[:,–—-]\s*)?(?:(?:unique|partial)\b,?\s*){0,2}(?:(?:index|composite index|índice)\s+)?(?:on|en)?\s*(?:columns?\s+)?(?=[(`]|\w+_\w+|\w+\s+(?:column|field)\b)/i.exec(
       stretch.text.slice(match[0].length),
     )
   const at = match[0].length + (behind?.[0].length ?? 0)

@@ -1,7 +1,7 @@
 import {kept} from '../../document/remembered.ts'
 import {blockAbove} from '../../document/places.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
-import {type Stretch, group, part, stretchOf} from './stretch.ts'
+import {type Stretch, group, part, stretchOf, unquoted} from './stretch.ts'
 
 /** One item of a list, with the words above it that say what the list is of. */
 export interface Line {
@@ -32,7 +32,7 @@ function readLines(document: SpecDocument): readonly Line[] {
           : ''
       const topic = above || boldAbove(list, section, document) || (section.heading?.title.text ?? '')
       return list.items.map((item) => ({
-        stretch: withoutComment(part(stretchOf(document, item.textSpan), 0, 600)),
+        stretch: unquoted(withoutComment(part(stretchOf(document, item.textSpan), 0, 600))),
         item,
         topic,
         section,

@@ -41,7 +41,7 @@ function ownerIn(written: Stretch): Owner | undefined {
   const code = coded ? group(written, coded, 1) : undefined
   const changed = isChanged.test(written.text)
   if (code && /^V?\d{1,14}_/iu.test(code.text)) return undefined
-  if (code && /^[\w.{}[\]$]+$/u.test(code.text)) return {name: nameOf(code), sure: true, changed}
+  if (code && /^[\w.{}[\]$]+$/u.test(code.text.replaceAll('"', ''))) return {name: nameOf(code), sure: true, changed}
   if (written.text.length > 120) return undefined
   let rest = bare(written)
   if (general.test(rest.text)) return undefined
@@ -150,18 +150,14 @@ export class Owners {
   /** `` `orders` ``, `` `orders`: `` or `` `orders` – an order of a customer `` above a table or a list. */
   #nameAlone(block: Block, next: Block | undefined): readonly Label[] {
     if (block.kind !== 'paragraph' || (next?.kind !== 'table' && next?.kind !== 'list')) return []
-    const match = /^`([a-z][\w.$]{0,80})`(?:\s+table)?(?:\s*[:：]?|\s*(?:[:：]|\s[–—-])\s[^\n]{1,200})$/iu.exec(
+    const match = /^`"?([a-z][\w.$]{0,80})"?`(?:\s+table)?(?:\s*[:：]?|\s*(?:[:：]|\s[–—-])\s[^\n]{1,200})$/iu.exec(
       this.#document.text.slice(block.start, block.end),
     )
     const text = match?.[1]
-    return text === undefined
-      ? []
-      : this.#label({start: block.start + 1, end: block.start + 1 + text.length, text}, block.start, true).map(
-          (one) => ({
-            ...one,
-            end: next.kind === 'list' ? next.end : undefined,
-          }),
-        )
+    if (text === undefined) return []
+    const start = block.start + (match?.[0].indexOf(text) ?? 0)
+    const end = next.kind === 'list' ? next.end : undefined
+    return this.#label({start, end: start + text.length, text}, block.start, true).map((one) => ({...one, end}))
   }
 
   /** A label names a table when it says so, or is written as a name of one. */

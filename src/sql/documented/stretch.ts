@@ -48,6 +48,23 @@ export function bareAt(document: SpecDocument, span: Span): Stretch {
   return bare(stretchOf(document, span))
 }
 
+/** `` `"Team"("seasonId")` `` without the quotation marks, which SQL needs and a description has for nothing. */
+export function unquoted(whole: Stretch): Stretch {
+  if (!whole.text.includes('`"')) return whole
+  const kept: number[] = []
+  let isCode = false
+  for (let index = 0; index < whole.text.length; index += 1) {
+    const mark = whole.text[index]
+    if (mark === '`') isCode = !isCode
+    if (!isCode || mark !== '"') kept.push(index)
+  }
+  const {length} = whole.text
+  return {
+    text: kept.map((index) => whole.text[index]).join(''),
+    at: (index) => whole.at(kept[index] ?? length),
+  }
+}
+
 /** Without white space at its ends. */
 export function trim(whole: Stretch): Stretch {
   return trimmed(whole, (mark) => /\s/u.test(mark))
