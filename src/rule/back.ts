@@ -172,28 +172,29 @@ function isLead(item: ListItem | undefined): boolean {
 function ledTo(all: readonly Block[], lead?: ListItem): readonly Span[] {
   // A comment between a sentence and what it leads to parts them for no reader.
   const blocks = all.filter(({kind}) => kind !== 'html')
-  const below = lead && leads(lead.text) ? run(blocks) : []
+  const below = lead && leads(lead.text) ? run(blocks, 0) : []
   return [
     ...below,
     ...blocks.flatMap((block, index) => {
-      const rest = run(blocks.slice(index + 1))
       if (block.kind === 'list')
         return [
           ...block.items.flatMap((item) => ledTo(item.blocks, item)),
-          ...(isLead(block.items.at(-1)) ? rest.slice(0, 1) : []),
+          ...(isLead(block.items.at(-1)) ? run(blocks.slice(index + 1, index + 2), 0) : []),
         ]
       if (block.kind !== 'paragraph' || !leads(block.text)) return []
+      const rest = run(blocks, index + 1)
       // A file's name is a title: a sentence may stand between it and what the file has.
       const isTitle = rest.length === 0 && fileAlone.test(block.text) && blocks[index + 1]?.kind === 'paragraph'
-      return [block, ...(isTitle ? run(blocks.slice(index + 2)) : rest)]
+      return [block, ...(isTitle ? run(blocks, index + 2) : rest)]
     }),
   ]
 }
 
-/** The first of some blocks, as long as they are code, lists and tables. */
-function run(blocks: readonly Block[]): readonly Block[] {
-  const end = blocks.findIndex(({kind}) => kind !== 'code' && kind !== 'list' && kind !== 'table')
-  return end < 0 ? blocks : blocks.slice(0, end)
+/** Blocks from a place on, as long as they are code, lists and tables. */
+function run(blocks: readonly Block[], from: number): readonly Block[] {
+  let end = from
+  while (/^(?:code|list|table)$/u.test(blocks[end]?.kind ?? '')) end += 1
+  return blocks.slice(from, end)
 }
 
 const labels = kept<readonly Span[]>()

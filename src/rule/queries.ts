@@ -49,9 +49,9 @@ function patternsIn(
   all = false,
 ): readonly QueryPattern[] {
   const known = knownColumns(schema, type)
-  return schema.sql.statements.flatMap((statement) => {
+  return schema.sql.statements.flatMap((statement, index, statements) => {
     if (!statement.operations.some(({kind}) => /^(?:select|update|delete)$/u.test(kind))) return []
-    const comments = commentsAbove(statement, document, schema)
+    const comments = commentsAbove(statement, statements[index - 1], document)
     const role = roleAt(statement.start, type, roles)
     const isPattern =
       role === 'queries' ||
@@ -68,11 +68,12 @@ function isAmongQueries({section}: StatementFact): boolean {
   return /\b(?:quer(?:y|ies)|access patterns?)\b/i.test(section.heading?.title.text ?? '')
 }
 
-function commentsAbove(statement: StatementFact, {source, text}: SpecDocument, {sql}: SchemaFacts): readonly Text[] {
-  const {code, start, end} = statement
-  const beside = sql.statements.filter((one) => one.code === code)
-  const before = beside[beside.indexOf(statement) - 1]
-  const from = before ? source.lineSpan(source.lineOf(before.end)).end : code.content.start
+function commentsAbove(
+  {code, start, end}: StatementFact,
+  before: StatementFact | undefined,
+  {source, text}: SpecDocument,
+): readonly Text[] {
+  const from = before?.code === code ? source.lineSpan(source.lineOf(before.end)).end : code.content.start
   return [...commentsIn(text, from, start), ...commentsIn(text, start, source.lineSpan(source.lineOf(end)).end)]
 }
 

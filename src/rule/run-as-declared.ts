@@ -25,9 +25,10 @@ export function runAsDeclared(
   const forward = up.flatMap(({operations}) => operations)
   const back = down.flatMap(({operations}) => operations)
   if (!forward.some(isDdl) || !back.some(isDdl)) return []
+  const parts = forward.flatMap(partsOf)
   const fences = fencesOf(statements)
   const repeated = new Set(
-    fences.flatMap(({operations}) => operations.filter((one) => isRepeated(one, forward)).map(kindOf)),
+    fences.flatMap(({operations}) => operations.filter((one) => isRepeated(one, forward, parts)).map(kindOf)),
   )
   const free = fences.filter(({operations}) => operations.every((one) => !repeated.has(kindOf(one))))
   const sure = free.filter(({operations}) =>
@@ -61,7 +62,8 @@ function kindOf(operation: Operation): string {
   return 'what' in operation ? operation.what : operation.kind
 }
 
-function isRepeated(operation: Operation, forward: readonly Operation[]): boolean {
+/** `parts` are the indexes and constraints that those make. */
+function isRepeated(operation: Operation, forward: readonly Operation[], parts: ReturnType<typeof partsOf>): boolean {
   switch (operation.kind) {
     case 'create-table':
       return ofTable(ofKind(forward, 'create-table'), operation.table).length > 0
@@ -80,8 +82,7 @@ function isRepeated(operation: Operation, forward: readonly Operation[]): boolea
     case 'create-index':
     case 'add-constraint': {
       const [name] = partsOf(operation).flatMap((one) => one.name ?? [])
-      const all = forward.flatMap(partsOf)
-      return name ? called(all, nameOf, name).length > 0 : lacking([operation], forward).length === 0
+      return name ? called(parts, nameOf, name).length > 0 : lacking([operation], forward).length === 0
     }
     case 'create-enum':
     case 'add-column':
