@@ -45,7 +45,7 @@ export default defineRule({
     remedy:
       'Add the statement to the section that lacks it, or take it out of the other one. Make a table, a column, a type or a function before the statement that uses it.',
     exceptions:
-      'Objects are compared, not words: a constraint inside `CREATE TABLE` is the one that is added later, quotes and schema don’t count. Extensions, functions, triggers, temporary tables and changes of data aren’t asked for, nor is anything that the other section names in prose. A migration without DDL has nothing to compare.',
+      'Objects are compared, not words: a constraint inside `CREATE TABLE` is the one that is added later, quotes and schema don’t count. Extensions, functions, triggers, temporary tables and changes of data aren’t asked for, nor is anything that the other section names in prose. Several fences of the schema section of which the migration repeats nothing, and which the rollback undoes, run where they stand. Checks and indexes of a table that is there before, and of which the schema section has no statement, are left to its words. A migration without DDL has nothing to compare.',
   },
   fixable: 'unsafe',
   options: {},
