@@ -14,7 +14,7 @@ import {forwardOperations} from './keys.ts'
 import {ofKind, roleAt} from './schema.ts'
 
 export interface ComparedValue {
-  /** The tables that the column may be of, as keys. */
+  /** The tables that the column may be of, as keys in lower case. */
   readonly tables: readonly string[]
   /** In lower case. */
   readonly column: string
@@ -82,7 +82,8 @@ function valuesOf(
   function tableBy(qualifier: string | undefined): readonly string[] | undefined {
     if (qualifier === undefined) return undefined
     if (/^(?:new|old)$/u.test(qualifier)) return own
-    if (qualifier === 'excluded') return operation.kind === 'insert' && operation.table ? [operation.table.key] : []
+    if (qualifier === 'excluded')
+      return operation.kind === 'insert' && operation.table ? [operation.table.key.toLowerCase()] : []
     const found = relations?.get(qualifier) ?? own.find((key) => key.replace(/^.*\./u, '') === qualifier)
     return found === undefined ? [] : [found]
   }
@@ -93,10 +94,10 @@ function ownTables(operation: Operation, triggers: readonly Operation[]): readon
   if (operation.kind === 'create-object' && operation.what === 'function') {
     const name: Name = operation.name
     const callers = triggers.filter((one) => calledBy(one).includes(calledName(name)))
-    return [...new Set(callers.flatMap((one) => tableOf(one)?.key ?? []))]
+    return [...new Set(callers.flatMap((one) => tableOf(one)?.key.toLowerCase() ?? []))]
   }
   const table = tableOf(operation)
-  return table ? [table.key] : []
+  return table ? [table.key.toLowerCase()] : []
 }
 
 /** The texts of `INSERT INTO t (a, b) SELECT x, 'new'`. */
@@ -109,7 +110,7 @@ function inserted(operation: Operation, written: string, moved: (one: Text) => T
     const item = items[index]
     return item
       ? givenBy(item).map((value) => ({
-          tables: [table.key],
+          tables: [table.key.toLowerCase()],
           column: lastPart(column).toLowerCase(),
           value: moved(value),
           isSet: true,

@@ -60,6 +60,8 @@ export function migrationFix(
   operation: Operation,
 ): Fix | undefined {
   const {statement} = operation
+  // It comes behind the statement that fills the column, wherever that stands.
+  if (operation.kind === 'set-not-null') return undefined
   const isAll = operation.kind === 'create-table' ? !hasTable(up, operation.table) : statement.operations.length === 1
   const steps = up.filter((one) => isStep(one) && isFencedSql(one.statement.code))
   const place = placeAmong(declared, steps, operation)

@@ -107,18 +107,46 @@ function changeLacks(
         ? []
         : lack(`the renaming of column \`${operation.table.text}.${operation.column.text}\``, [operation.to])
     }
-    case 'alter-type':
     case 'set-not-null':
+      return isNullable(operation, others, own)
+        ? lack(`\`SET NOT NULL\` of \`${operation.table.text}.${operation.column.text}\``, [operation.column])
+        : changeOfColumn(operation, others, own, lack)
+    case 'alter-type':
     case 'drop-not-null':
     case 'set-default':
     case 'drop-default':
-      return onColumn(others, operation).length > 0 ||
-        [others, own].some((all) => hasColumn(all, operation.table, operation.column))
-        ? []
-        : lack(`the change of column \`${operation.table.text}.${operation.column.text}\``, [operation.column])
+      return changeOfColumn(operation, others, own, lack)
     default:
       return []
   }
+}
+
+function changeOfColumn(
+  operation: OfColumn,
+  others: Operations,
+  own: Operations,
+  lack: (what: string, names: readonly Name[]) => readonly Lack[],
+): readonly Lack[] {
+  const {table, column} = operation
+  return onColumn(others, operation).length > 0 || [others, own].some((all) => hasColumn(all, table, column))
+    ? []
+    : lack(`the change of column \`${table.text}.${column.text}\``, [column])
+}
+
+/** Both add the column so that it may be null, and the others leave it at that. */
+function isNullable(operation: OfColumn, others: Operations, own: Operations): boolean {
+  const {table, column} = operation
+  const added = [own, others].map((all) =>
+    onTable(ofKind(all, 'add-column'), table).filter((one) => sameName(one.column.name, column)),
+  )
+  return (
+    onColumn(others, operation).length === 0 &&
+    added.every((all) => all.length > 0 && all.every((one) => isOpenToNull(one)))
+  )
+}
+
+function isOpenToNull({column, constraints}: OperationOf<'add-column'>): boolean {
+  return column.nullable !== false && !column.generated && constraints.every(({kind}) => kind !== 'primary')
 }
 
 /** Some constraint of the table takes the place of the dropped one, or goes as well. */

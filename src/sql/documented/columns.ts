@@ -1,3 +1,4 @@
+import {blockAbove} from '../../document/places.ts'
 import {expression} from '../../document/expressions.ts'
 import type {Row, Section, Span, SpecDocument, Table} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
@@ -108,11 +109,18 @@ function groupsOf(
     }
     group?.rows.push(row)
   }
+  const above = blockAbove(section, start)
+  const changed = above?.kind === 'paragraph' && toModify.test(above.text.trim())
   return [...groups.values()].map((one) => ({
     ...one,
+    changed,
     span: {start: one.rows[0]?.start ?? start, end: one.rows.at(-1)?.end ?? end},
   }))
 }
+
+/** "Models to modify:", "Changed tables:" */
+const toModify =
+  /^(?:(?:existing )?(?:models?|tables?|entities) to (?:modify|change|alter|extend)|(?:modified|changed|altered|extended) (?:models?|tables?|entities))\b[^.]{0,40}$/i
 
 function asked(places: ReadonlyMap<Role, number>): DocumentedTable['asks'] {
   const speaksOfNull = (['nullable', 'required', 'constraints'] as const).some((role) => places.has(role))

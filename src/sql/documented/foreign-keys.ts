@@ -1,10 +1,10 @@
 import {expression} from '../../document/expressions.ts'
-import type {SpecDocument} from '../../document/types.ts'
+import type {Row, SpecDocument} from '../../document/types.ts'
 import {divided, foreignKey, notTables, onDelete} from './clauses.ts'
 import {type Line, linesOf} from './lines.ts'
 import type {DocumentedForeignKey, DocumentedRelation} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, bare, group, nameOf, namesIn, spanOf} from './stretch.ts'
+import {type Stretch, bare, bareAt, group, nameOf, namesIn, spanOf, toText, unquoted} from './stretch.ts'
 
 const word = String.raw`(?:[\p{L}\p{N}_$]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
 const path = String.raw`${word}(?:\.${word}){0,2}`
@@ -21,10 +21,52 @@ const inWords = expression(
   'diu',
 )`^\s*${quote}(?:(?:CONSTRAINT\s+)?${quote}${word}${quote}\s*:?\s+)?FOREIGN\s+KEY\s*\(([^()]*)\)`
 
-/** Foreign keys in lists. */
+/** Foreign keys in lists and tables. */
 export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly DocumentedForeignKey[] {
-  return linesOf(document).flatMap((line) => fromArrow(line, owners) ?? fromWords(line, owners) ?? [])
+  const listed = linesOf(document).flatMap((line) => fromArrow(line, owners) ?? fromWords(line, owners) ?? [])
+  return [...listed, ...fromTables(document, owners)].toSorted((a, b) => a.start - b.start)
 }
+
+/** `| Foreign key | Column | References | On delete |`, the column with its table, or below one that says it. */
+function fromTables(document: SpecDocument, owners: Owners): readonly DocumentedForeignKey[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.tables.flatMap(({header, rows, start}) => {
+      const find = (form: RegExp): number => header.findIndex(({text}) => form.test(text.trim()))
+      const [column, to] = [find(/^(?:from |child |local )?columns?$/i), find(/^(?:references|refers to|parent)$/i)]
+      const [table, action] = [find(/^(?:from |child )?tables?$/i), find(/^on delete$/i)]
+      // A table of columns says of each that it may be a key.
+      if (column < 0 || to < 0 || find(/^(?:data )?type$/i) >= 0) return []
+      const of = ({cells}: Row, at: number): Stretch | undefined => cells[at] && unquoted(bareAt(document, cells[at]))
+      return rows.flatMap((row): readonly DocumentedForeignKey[] => {
+        const [left, right] = [of(row, column), of(row, to)]
+        const match = right && references.exec(right.text)
+        const leads = match && right ? group(right, match, 1) : undefined
+        const listed = match && right ? group(right, match, 2) : undefined
+        if (!left || !leads || left.text === '' || left.text.includes(',')) return []
+        const own = of(row, table)
+        const from = own ? {table: own, column: left} : divided(left, true)
+        const name = from.column ? nameOf(from.table) : owners.sureAt(section, start)
+        if (!name) return []
+        const said = of(row, action)
+        return [
+          {
+            kind: 'documentedForeignKey',
+            ...spanOf(right ?? left),
+            table: name,
+            columns: [nameOf(from.column ?? from.table)],
+            to: nameOf(leads),
+            target: listed ? namesIn(listed) : [],
+            onDelete: said && deleting.test(said.text) ? toText(said) : undefined,
+            section,
+          },
+        ]
+      })
+    }),
+  )
+}
+
+const references = expression('du')`^(${path})\s*\(\s*(${word}(?:\s*,\s*${word})*)\s*\)$`
+const deleting = /^(?:cascade|restrict|set null|set default|no action)$/i
 
 /** "Belongs to one `supplier` (`lots.supplier_id` → `supplier.id`, ON DELETE RESTRICT)" */
 const beside = /\(([^()]{0,200}(?:→|->|=>|\breferences\b)[^()]{0,200})\)/diu
