@@ -78,6 +78,16 @@ function statementsOf(node: SyntaxNode | undefined, code: PythonCode): readonly 
   })
 }
 
+/** Its lines were read as if they ended in one character. */
+function isPlainLined({code, whole}: PythonCode): boolean {
+  return whole.text.length < code.value.length
+}
+
+/** Of code whose lines all end in two characters, the parser has one. */
+function withReturns(text: string): string {
+  return text.replaceAll(/(?<!\r)\n/gu, '\r\n')
+}
+
 function statementOf(node: SyntaxNode, drafts: readonly Draft[], code: PythonCode): StatementFact {
   const stretch = written(node, code)
   const operations: Operation[] = []
@@ -86,7 +96,8 @@ function statementOf(node: SyntaxNode, drafts: readonly Draft[], code: PythonCod
     code: code.code,
     section: code.section,
     dialect: 'postgresql',
-    text: stretch.text,
+    // As the document has it.
+    text: isPlainLined(code) ? withReturns(stretch.text) : stretch.text,
     template: isHole(stretch.text.replaceAll(/\[[^\]]*\]/gu, '')),
     comments: [],
     operations,

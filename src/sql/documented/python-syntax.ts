@@ -1,7 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import {kept, remembered} from '../../document/remembered.ts'
 import type {CodeBlock, Section, SpecDocument} from '../../document/types.ts'
-import {type Stretch, codeStretch, part} from './stretch.ts'
+import {type Stretch, codeStretch, part, plainLines} from './stretch.ts'
 
 /** Reads Python; `loadPython` gets one. */
 export interface PythonParser {
@@ -49,9 +49,10 @@ function readCodes(document: SpecDocument, parser: PythonParser): readonly Pytho
   const parse = parsed.get(parser) ?? remembered((text) => parser.parse(filled(text)))
   parsed.set(parser, parse)
   return [document.root, ...document.sections].flatMap((section) =>
-    section.codes
-      .filter(isPython)
-      .map((code) => ({code, section, whole: codeStretch(code), top: parse(code.value).topNode})),
+    section.codes.filter(isPython).map((code) => {
+      const whole = plainLines(codeStretch(code))
+      return {code, section, whole, top: parse(whole.text).topNode}
+    }),
   )
 }
 

@@ -51,14 +51,25 @@ export function bareAt(document: SpecDocument, span: Span): Stretch {
 /** `` `"Team"("seasonId")` `` without the quotation marks, which SQL needs and a description has for nothing. */
 export function unquoted(whole: Stretch): Stretch {
   if (!whole.text.includes('`"')) return whole
-  const kept: number[] = []
   let isCode = false
-  for (let index = 0; index < whole.text.length; index += 1) {
-    const mark = whole.text[index]
+  return keeping(whole, (mark) => {
     if (mark === '`') isCode = !isCode
-    if (!isCode || mark !== '"') kept.push(index)
-  }
+    return !isCode || mark !== '"'
+  })
+}
+
+/** With lines that end in `\n`, if all end in two characters: a parser may mend otherwise what is broken there. */
+export function plainLines(whole: Stretch): Stretch {
+  return whole.text.includes('\r\n') && !/(?<!\r)\n/u.test(whole.text)
+    ? keeping(whole, (mark, index) => mark !== '\r' || whole.text[index + 1] !== '\n')
+    : whole
+}
+
+/** The characters that are kept, each where it stands; asked once for each, in order. */
+function keeping(whole: Stretch, isKept: (mark: string, index: number) => boolean): Stretch {
   const {length} = whole.text
+  const kept: number[] = []
+  for (let index = 0; index < length; index += 1) if (isKept(whole.text[index] ?? '', index)) kept.push(index)
   return {
     text: kept.map((index) => whole.text[index]).join(''),
     at: (index) => whole.at(kept[index] ?? length),
