@@ -45,22 +45,31 @@ export function isBack({code, section, start}: StatementFact, document: SpecDocu
   return isBackSection(section, document) || isBackFile(code.meta ?? '') || isLabelled(code, section)
 }
 
-const forwardKnown = kept<readonly Operation[]>()
-
-/** The operations of the SQL fences that are no part of a way back; of one document always the same list. */
-export function withoutBack(schema: SchemaFacts): readonly Operation[] {
-  return forwardKnown(schema, () =>
-    schema.sql.statements.filter((one) => !isBack(one, schema.document)).flatMap(({operations}) => operations),
-  )
+interface Ways {
+  readonly forward: readonly Operation[]
+  readonly back: readonly Operation[]
 }
 
-const backKnown = kept<readonly Operation[]>()
+const waysKnown = kept<Ways>()
+
+/** The operations of the SQL fences by whether they are a part of a way back; of one document always the same lists. */
+function waysOf(schema: SchemaFacts): Ways {
+  return waysKnown(schema, () => {
+    const undoing = new Set(schema.sql.statements.filter((one) => isBack(one, schema.document)))
+    const operations = (isOfBack: boolean): readonly Operation[] =>
+      schema.sql.statements.filter((one) => undoing.has(one) === isOfBack).flatMap((one) => one.operations)
+    return {forward: operations(false), back: operations(true)}
+  })
+}
+
+/** The operations that are no part of a way back. */
+export function withoutBack(schema: SchemaFacts): readonly Operation[] {
+  return waysOf(schema).forward
+}
 
 /** The other ones. */
 export function onlyBack(schema: SchemaFacts): readonly Operation[] {
-  return backKnown(schema, () =>
-    schema.sql.statements.filter((one) => isBack(one, schema.document)).flatMap(({operations}) => operations),
-  )
+  return waysOf(schema).back
 }
 
 interface Mark {

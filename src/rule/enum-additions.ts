@@ -1,5 +1,5 @@
 /** Values that the words of a schema give to an enum that is there, and that no statement of the migration has. */
-import type {Name, Operation} from '../sql/model.ts'
+import type {Operation} from '../sql/model.ts'
 import {enumAdditions} from '../sql/documented/enum-additions.ts'
 import {hasName, isDdl, wordsIn} from './halves.ts'
 import {code} from '../document/words.ts'
@@ -11,12 +11,11 @@ export function valuesLeft({document, type, schema}: Facts, up: readonly Operati
   const added = enumAdditions(document).filter(({value}) => roleAt(value.start, type, ['schema', 'ddl']) !== undefined)
   if (added.length === 0) return []
   const migration = type.withRole('migration')
-  const said = [unreadIn(migration, document, schema), ...migration.map((one) => wordsIn(document, one))].join('\n')
   const made = new Set(up.filter(isDdl).map(({statement}) => statement.text))
+  const said = [unreadIn(migration, document, schema), ...migration.map((one) => wordsIn(document, one)), ...made].join(
+    '\n',
+  )
   return added
-    .filter(({value: {start, end, text}}) => {
-      const name: Name = {text, key: text, hole: false, start, end}
-      return !hasName(said, name) && ![...made].some((statement) => hasName(statement, name))
-    })
+    .filter(({value: {start, end, text}}) => !hasName(said, {text, key: text, hole: false, start, end}))
     .map(({name, value}) => ({at: value, what: `value ${code(value.text)} of enum ${code(name.text)}`}))
 }

@@ -47,7 +47,11 @@ export function runAsDeclared(
 /** What changes the schema, fence by fence; what stands in a new table comes with it. */
 function fencesOf(statements: readonly StatementFact[]): readonly Fence[] {
   const byCode = new Map<CodeBlock, StatementFact[]>()
-  for (const one of statements) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one])
+  for (const one of statements) {
+    const beside = byCode.get(one.code)
+    if (beside) beside.push(one)
+    else byCode.set(one.code, [one])
+  }
   return [...byCode.values()]
     .map((all) => ({statements: all, operations: all.flatMap(makes)}))
     .filter(({operations}) => operations.length > 0)

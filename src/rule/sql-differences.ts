@@ -64,6 +64,7 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     declared,
     made,
   ).filter((one) => !isSpoken(one) && !isReferenceOf(one, schema) && !isOfOther(one, declared, up))
+  const inSchema = new Set(declared)
   return {
     missing: [
       ...withoutParts(lacks).map((lack) => ({
@@ -75,7 +76,7 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
       ...unmadeCode(halves, unread),
     ],
     // What of the schema section runs where it stands, the rest of the migration completes.
-    undeclared: (up.some((one) => declared.includes(one)) ? [] : extras).map((extra) => ({
+    undeclared: (up.some((one) => inSchema.has(one)) ? [] : extras).map((extra) => ({
       at: extra,
       what: extra.what,
       isSure: isOfDeclared(extra, declared),

@@ -85,7 +85,7 @@ function isPlainLined({code, whole}: PythonCode): boolean {
 
 /** Of code whose lines all end in two characters, the parser has one. */
 function withReturns(text: string): string {
-  return text.replaceAll(/(?<!\r)\n/gu, '\r\n')
+  return text.replaceAll('\n', '\r\n')
 }
 
 function statementOf(node: SyntaxNode, drafts: readonly Draft[], code: PythonCode): StatementFact {

@@ -2,12 +2,12 @@ import {expression} from '../../document/expressions.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn} from './clauses.ts'
-import {isSerial} from './columns.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
 import {stateOf} from './states.ts'
 import {type Stretch, group, isHole, lastBefore, nameOf, part, spanOf, stretchOf, unquoted} from './stretch.ts'
+import {toldColumn} from './told-table.ts'
 import {isKnownType, isOptionalType, typeOf} from './types.ts'
 
 const whole = /^(?:(?:key |core |main |data |entity )?(?:attributes?|fields?|columns?|properties|schema)|atributos)\b/i
@@ -133,25 +133,16 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
     ...clauses.constraints,
     ...inType.constraints.filter((one) => !clauses.constraints.some(({kind}) => kind === one.kind)),
   ]
-  return {
-    change,
-    clauses: {
-      ...clauses,
-      constraints,
-      indexed: clauses.indexed || inType.indexed,
-      foreign: (clauses.foreign || inType.foreign) && !constraints.some(({kind}) => kind === 'foreign'),
-    },
-    column: {
-      kind: 'column',
-      start,
-      end,
-      name,
-      type,
-      nullable: clauses.nullable ?? inType.nullable ?? optional,
-      default: clauses.default ?? inType.default,
-      generated: clauses.generated || inType.generated || isSerial(type),
-    },
+  const said: Clauses = {
+    ...clauses,
+    constraints,
+    indexed: clauses.indexed || inType.indexed,
+    foreign: (clauses.foreign || inType.foreign) && !constraints.some(({kind}) => kind === 'foreign'),
+    nullable: clauses.nullable ?? inType.nullable ?? optional,
+    default: clauses.default ?? inType.default,
+    generated: clauses.generated || inType.generated,
   }
+  return {change, ...toldColumn({start, end}, name, type, said)}
 }
 
 const modifiers =

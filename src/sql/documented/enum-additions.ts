@@ -13,7 +13,7 @@ export interface EnumAddition {
 
 const about = /\benum(?:eration)?s?\b|\bvalues?\b/i
 const named = String.raw`[\x60"*_]{0,4}([\p{L}_][\p{L}\p{N}_.$]{0,80})[\x60"*_]{0,4}`
-const value = String.raw`[\x60'"]([^\x60'"\n]{1,60})[\x60'"]|\b(\p{Lu}[\p{Lu}\p{N}_]{1,60})\b`
+const value = expression('dgu')`[\x60'"]([^\x60'"\n]{1,60})[\x60'"]|\b(\p{Lu}[\p{Lu}\p{N}_]{1,60})\b`
 /** The name, what it has so far in brackets, and the word that more comes. */
 const gets = expression(
   'diu',
@@ -33,7 +33,7 @@ function additionsIn(stretch: Stretch): readonly EnumAddition[] {
   const list = match ? group(stretch, match, 2) : undefined
   if (!written || !list) return []
   const name = nameOf(written)
-  return [...list.text.matchAll(new RegExp(value, 'dgu'))].flatMap((one) => {
+  return [...list.text.matchAll(value)].flatMap((one) => {
     const found = group(list, one, 1) ?? group(list, one, 2)
     return found ? [{name, value: {...spanOf(found), text: found.text}}] : []
   })
