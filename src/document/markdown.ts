@@ -3,6 +3,7 @@ import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import {type Data, type Processor, unified} from 'unified'
+import {once} from './remembered.ts'
 
 type Extension = NonNullable<Data['micromarkExtensions']>[number]
 type Construct = Exclude<NonNullable<NonNullable<Extension['text']>[string]>, readonly unknown[]>
@@ -15,18 +16,30 @@ const deepest = /^(?:[ \t]{0,9}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^[^\s\]]{1,99
 export function parseMarkdown(text: string): Root {
   if (deepest.test(text)) throw new RangeError('The text is nested too deeply')
   beginnings = beginningsIn(text)
-  return beginnings ? withAddresses.parse(text) : withoutAddresses.parse(text)
+  const parser = frontMatter.test(text) ? withFrontMatter : withoutFrontMatter
+  return (beginnings ? parser.withAddresses : parser.withoutAddresses)().parse(text)
 }
+
+/** What has no end is none, and the parser that looked for it there would find no list and no quote behind it. */
+const frontMatter = /^---[ \t]*(?:\r\n|\n|\r)(?:[\s\S]*?(?:\r\n|\n|\r))?---[ \t]*(?:[\r\n]|$)/u
 
 // At each word the parser tries whether an address begins there, and reads the word again when none does: a third of its time.
 // Here it is told where one could begin. What it finds is the same.
-const withAddresses = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).use(sparing, guarded).freeze()
-const withoutAddresses = unified()
-  .use(remarkParse)
-  .use(remarkFrontmatter)
-  .use(remarkGfm)
-  .use(sparing, () => [])
-  .freeze()
+const withFrontMatter = parsersOf(true)
+const withoutFrontMatter = parsersOf(false)
+
+interface Parsers {
+  readonly withAddresses: () => Pick<Processor<Root>, 'parse'>
+  readonly withoutAddresses: () => Pick<Processor<Root>, 'parse'>
+}
+
+function parsersOf(hasFrontMatter: boolean): Parsers {
+  const parserOf = (instead: (construct: Construct) => readonly Construct[]): Pick<Processor<Root>, 'parse'> => {
+    const parser = unified().use(remarkParse).use(remarkGfm).use(sparing, instead)
+    return (hasFrontMatter ? parser.use(remarkFrontmatter) : parser).freeze()
+  }
+  return {withAddresses: once(() => parserOf(guarded)), withoutAddresses: once(() => parserOf(() => []))}
+}
 
 /** Of the text that is read, by the offset: not 0 where an address could begin. `undefined` when it has none. */
 let beginnings: Uint8Array | undefined

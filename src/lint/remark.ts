@@ -43,9 +43,11 @@ export default function specLint(this: Processor, options: Options = {}): (tree:
   return (tree, file) => {
     // In a language server the engine waits for a report that nobody reads; unset, it never writes one.
     if (file.data['lspDocumentUri'] !== undefined) file.data['unifiedEngineGiven'] = false
+    // Behind dashes that open no front matter, the parser for it loses all lists and quotes.
+    const isWhole = complete && (tree.children[0]?.type === 'yaml' || !/^\uFEFF?---/u.test(String(file)))
     const document = readDocument(String(file), {
       ...(file.path !== undefined && {path: posix(file.path)}),
-      ...(complete && {tree}),
+      ...(isWhole && {tree}),
     })
     try {
       const path = resolve(file.cwd, file.path ?? 'untitled.md')

@@ -15,7 +15,16 @@ import {growing, small} from '../attacks/index.ts'
 import {cases} from '../support/cases.ts'
 import {root} from '../support/cli.ts'
 
-const original = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).freeze()
+const withFrontMatter = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).freeze()
+const withoutFrontMatter = unified().use(remarkParse).use(remarkGfm).freeze()
+
+/** Behind dashes that open no front matter, the original's parser for it loses all lists and quotes. */
+const original = {
+  parse: (text: string): Root => {
+    const tree = withFrontMatter.parse(text)
+    return tree.children[0]?.type === 'yaml' ? tree : withoutFrontMatter.parse(text)
+  },
+}
 
 interface Changes {
   readonly linearParser: () => Plugin

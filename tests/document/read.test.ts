@@ -153,6 +153,13 @@ describe('metadata, wherever it stands', () => {
       ['owner', '@ann'],
     ])
   })
+
+  test('behind front matter that has no end, lists and quotes are read', () => {
+    const {lists, sections, metadata} = read('---\nstatus: Draft\n\n# Title\n\n- one\n- two\n\n> three\n')
+    expect(metadata.problems.map(({message}) => message)).toEqual(['Front matter has no closing `---`'])
+    expect(lists.map(({items}) => items.map(({text}) => text))).toEqual([['one', 'two']])
+    expect(sections[0]?.blocks.map(({kind}) => kind)).toEqual(['list', 'quote'])
+  })
 })
 
 describe('sections', () => {

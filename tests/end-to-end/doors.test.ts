@@ -1,5 +1,5 @@
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
-import {cpSync, mkdirSync, symlinkSync} from 'node:fs'
+import {cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {Client} from '@modelcontextprotocol/client'
@@ -30,6 +30,11 @@ const {path: place, remove} = folder({
 cpSync(join(root, 'examples'), join(place, 'examples'), {recursive: true})
 symlinkSync(root, join(place, 'node_modules/spec-lint'))
 mkdirSync(join(place, '.git'))
+// Its front matter has no end.
+const open = readFileSync(join(root, 'examples/prd/0008-loyalty-points.md'), 'utf8')
+  .replace('\n---\n', '\n')
+  .replace('# 8 –', '# 9 –')
+writeFileSync(join(place, 'examples/prd/0009-open.md'), open)
 afterAll(remove)
 
 interface Point {
