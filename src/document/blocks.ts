@@ -9,7 +9,7 @@ import {readCode} from './code.ts'
 import {type Context, cover, nowhere, spanOf, trimSpan, visible} from './context.ts'
 import {fieldsOf} from './fields.ts'
 import {labelsOf} from './labels.ts'
-import type {Block, Cell, List, ListItem, Row, Span, Table, Text} from './types.ts'
+import type {Block, Cell, CodeBlock, List, ListItem, Row, Span, Table, Text} from './types.ts'
 
 const deepest = 100
 
@@ -104,7 +104,8 @@ function readTable(node: MdastTable, span: Span, context: Context): Table {
     return [{...own, cells}]
   })
   const [header, ...rest] = rows
-  return {kind: 'table', ...span, header: header?.cells ?? [], headerSpan: header ?? nowhere, rows: rest}
+  const headerSpan = header ? {start: header.start, end: header.end} : nowhere
+  return {kind: 'table', ...span, header: header?.cells ?? [], headerSpan, rows: rest}
 }
 
 /** An empty range in the middle of an empty cell. */
@@ -112,4 +113,27 @@ function hollow(text: string, {start, end}: Span): Span {
   const from = text[start] === '|' ? start + 1 : start
   const at = Math.min(end, from + (text[from] === ' ' ? 1 : 0))
   return {start: at, end: at}
+}
+
+/** All lists, nested ones included, in order. */
+export function listsIn(blocks: readonly Block[]): readonly List[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'list' ? [block, ...block.items.flatMap((item) => listsIn(item.blocks))] : [],
+  )
+}
+
+export function tablesIn(blocks: readonly Block[]): readonly Table[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'list'
+      ? block.items.flatMap((item) => tablesIn(item.blocks))
+      : block.kind === 'table'
+        ? [block]
+        : [],
+  )
+}
+
+export function codesIn(blocks: readonly Block[]): readonly CodeBlock[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'list' ? block.items.flatMap((item) => codesIn(item.blocks)) : block.kind === 'code' ? [block] : [],
+  )
 }

@@ -17,12 +17,16 @@ export function fieldsOf(
   context: Context,
   read: ReadBlocks,
 ): readonly Field[] {
-  const fields: Field[] = []
-  for (const node of nodes) {
-    if (node.type === 'paragraph') fields.push(...paragraphFields(node, context))
-    if (node.type === 'list') fields.push(...listFields(node, context, read))
-  }
-  return owning(fields, blocks)
+  return owning(
+    nodes.flatMap((node) => fieldsIn(node, context, read)),
+    blocks,
+  )
+}
+
+/** The labelled lines of a node, before they own what follows them. */
+export function fieldsIn(node: Nodes, context: Context, read: ReadBlocks): readonly Field[] {
+  if (node.type === 'paragraph') return paragraphFields(node, context)
+  return node.type === 'list' ? listFields(node, context, read) : []
 }
 
 function paragraphFields(node: MdastParagraph, context: Context): readonly Field[] {
@@ -69,7 +73,7 @@ function textLabel(paragraph: MdastParagraph, context: Context): Pick<Field, 'la
 }
 
 /** Gives a label without a value the blocks that follow it, up to the next label. */
-function owning(fields: readonly Field[], blocks: readonly Block[]): readonly Field[] {
+export function owning(fields: readonly Field[], blocks: readonly Block[]): readonly Field[] {
   const bold = fields.filter(({style}) => style === 'bold')
   const next = new Map<Field, Field | undefined>(bold.map((field, index) => [field, bold[index + 1]]))
   return fields.map((field) => {

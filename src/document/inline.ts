@@ -1,31 +1,45 @@
-import type {Nodes, Root} from 'mdast'
+import type {Nodes} from 'mdast'
 import {type Context, spanOf, visible} from './context.ts'
 import type {Comment, Definition, Link, Span, Text} from './types.ts'
 import {urlSpan} from './url-span.ts'
+
+interface NamedDefinition extends Omit<Definition, 'used'> {
+  readonly identifier: string
+}
 
 export interface Inline {
   readonly prose: readonly Text[]
   readonly inlineCode: readonly Text[]
   readonly html: readonly Text[]
   readonly links: readonly Link[]
-  readonly definitions: readonly Definition[]
+  readonly definitions: readonly NamedDefinition[]
+  /** Identifiers of definitions that something refers to. */
+  readonly referred: readonly string[]
   readonly comments: readonly Comment[]
   /** Ranges of headings and cells, for telling where a token stands. */
   readonly headings: readonly Span[]
   readonly cells: readonly Span[]
 }
 
-/** One walk over the tree for all that stands inside of blocks. */
-export function readInline(tree: Root, context: Context): Inline {
+/** Definitions of a document, in order, as rules know them. */
+export function definitionsOf(all: readonly Inline[]): readonly Definition[] {
+  const used = new Set(all.flatMap(({referred}) => referred))
+  return all
+    .flatMap(({definitions}) => definitions)
+    .map(({identifier, ...rest}) => ({...rest, used: used.has(identifier)}))
+}
+
+/** One walk over a node for all that stands inside of it. */
+export function readInline(root: Nodes, context: Context): Inline {
   const prose: Text[] = []
   const inlineCode: Text[] = []
   const html: Text[] = []
   const links: Link[] = []
   const headings: Span[] = []
   const cells: Span[] = []
-  const definitions: (Definition & {identifier: string})[] = []
+  const definitions: NamedDefinition[] = []
   const used = new Set<string>()
-  walk(tree, (node) => {
+  walk(root, (node) => {
     const span = spanOf(node, context)
     if (node.type === 'linkReference' || node.type === 'imageReference') used.add(node.identifier)
     if (!span) return
@@ -57,7 +71,6 @@ export function readInline(tree: Root, context: Context): Inline {
           label: node.label ?? node.identifier,
           url: node.url,
           urlSpan: urlSpan(node, span, context),
-          used: false,
           identifier: node.identifier,
         })
         break
@@ -71,7 +84,8 @@ export function readInline(tree: Root, context: Context): Inline {
     links,
     headings,
     cells,
-    definitions: definitions.map(({identifier, ...rest}) => ({...rest, used: used.has(identifier)})),
+    definitions,
+    referred: [...used],
     comments: html.flatMap((span) => commentsIn(span, context)),
   }
 }
@@ -86,8 +100,8 @@ function commentsIn({start, end}: Span, {text}: Context): readonly Comment[] {
 }
 
 /** Depth first, in the order of the text, without recursion: a hostile document nests as deep as it likes. */
-function walk(tree: Root, visitor: (node: Nodes) => void): void {
-  const stack: Nodes[] = [tree]
+function walk(root: Nodes, visitor: (node: Nodes) => void): void {
+  const stack: Nodes[] = [root]
   for (let node = stack.pop(); node; node = stack.pop()) {
     visitor(node)
     if (!('children' in node)) continue

@@ -1,6 +1,6 @@
 import {expression} from './expressions.ts'
 import {isLookalike} from './items.ts'
-import type {Item, Mention, Text} from './types.ts'
+import type {Item, Mention, Span, Text} from './types.ts'
 
 /** A slash or a hyphen may stand between two identifiers (`FR-1/FR-2`), not in front of the first (`docs/FR-1`). */
 const anywhere = expression(
@@ -10,18 +10,32 @@ const anywhere = expression(
 const until = /^[\s*_\])]*(?:through|thru|to|until|till|up to|bis|-{1,3}|[–—…~]|\.{2,3})[\s*_[(]*$/i
 const longestBetween = 200
 
-/** The identifiers that prose names, and how far those reach that begin a range. */
-export function mentionsOf(prose: readonly Text[], items: readonly Item[], text: string): readonly Mention[] {
-  const prefixes = new Set(items.map(({prefix}) => prefix))
-  const single = prose.flatMap(({text: words, start}) =>
+/** What looks like an identifier. */
+export interface Candidate extends Span {
+  readonly id: string
+  readonly prefix: string
+  /** A hyphen stands before the number; without one it is an identifier only where others have its prefix. */
+  readonly hyphen: boolean
+}
+
+export function candidatesIn(prose: readonly Text[]): readonly Candidate[] {
+  return prose.flatMap(({text: words, start}) =>
     !/\d/u.test(words)
       ? []
       : [...words.matchAll(anywhere)].flatMap((match) => {
           const [id, prefix = '', hyphen] = match
-          if (isLookalike(prefix) || (hyphen === '' && !prefixes.has(prefix))) return []
-          return [{id, prefix, start: start + match.index, end: start + match.index + id.length}]
+          if (isLookalike(prefix)) return []
+          return [{id, prefix, hyphen: hyphen !== '', start: start + match.index, end: start + match.index + id.length}]
         }),
   )
+}
+
+/** The identifiers that prose names, and how far those reach that begin a range. */
+export function mentionsOf(candidates: readonly Candidate[], items: readonly Item[], text: string): readonly Mention[] {
+  const prefixes = new Set(items.map(({prefix}) => prefix))
+  const single = candidates
+    .filter(({hyphen, prefix}) => hyphen || prefixes.has(prefix))
+    .map(({id, prefix, start, end}): Single => ({id, prefix, start, end}))
   return single.flatMap((mention, index) => {
     const next = single[index + 1]
     const through = next && joins(mention, next, text) ? next.id : openEnd(mention, text)

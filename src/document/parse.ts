@@ -3,11 +3,12 @@ import type {Root} from 'mdast'
 import {anchorsOf} from './anchors.ts'
 import type {Context} from './context.ts'
 import {directivesOf} from './directives.ts'
-import {readInline} from './inline.ts'
+import {definitionsOf} from './inline.ts'
 import {itemsOf, located} from './items.ts'
 import {parseMarkdown} from './markdown.ts'
 import {mentionsOf} from './mentions.ts'
 import {readMetadata} from './metadata.ts'
+import {pieceOf} from './pieces.ts'
 import {placeholdersOf} from './placeholders.ts'
 import {readSections} from './sections.ts'
 import {createSource} from './source.ts'
@@ -18,14 +19,16 @@ export function readDocument(text: string, options: {readonly path?: string; rea
   const source = createSource(text)
   const tree = options.tree ?? parseMarkdown(text.slice(source.bom))
   const context: Context = {text, shift: source.bom}
-  const {root, sections, headings, labelItems} = readSections(tree, context)
+  const pieces = tree.children.map((node) => pieceOf(node, context))
+  const {root, sections, headings, labelItems} = readSections(pieces, context)
   const metadata = readMetadata(tree, root, sections, context)
-  const inline = readInline(tree, context)
+  const inline = pieces.map((piece) => piece.inline)
+  const prose = inline.flatMap((one) => one.prose)
+  const comments = inline.flatMap((one) => one.comments)
   const all = [root, ...sections]
-  const codes = all.flatMap((section) => section.codes)
-  const leaves = [...inline.prose, ...inline.inlineCode].toSorted((a, b) => a.start - b.start)
+  const leaves = [...prose, ...inline.flatMap(({inlineCode}) => inlineCode)].toSorted((a, b) => a.start - b.start)
   const items = located([...itemsOf(root, sections), ...labelItems], leaves).toSorted((a, b) => a.start - b.start)
-  const stated = readTypeComment(tree, directivesOf(tree, inline.comments, metadata.frontMatter, context), context)
+  const stated = readTypeComment(tree, directivesOf(tree, comments, metadata.frontMatter, context), context)
   return {
     kind: 'document',
     path: options.path,
@@ -36,19 +39,30 @@ export function readDocument(text: string, options: {readonly path?: string; rea
     headings,
     root,
     sections,
-    codes,
+    codes: all.flatMap((section) => section.codes),
     tables: all.flatMap((section) => section.tables),
     lists: all.flatMap((section) => section.lists),
     items,
-    mentions: mentionsOf(inline.prose, items, text),
-    placeholders: placeholdersOf(inline, codes, metadata, valuesOf(all)),
-    definitions: inline.definitions,
-    comments: inline.comments,
+    mentions: mentionsOf(
+      pieces.flatMap((piece) => piece.candidates),
+      items,
+      text,
+    ),
+    placeholders: placeholdersOf(
+      pieces.flatMap((piece) => piece.placeholders),
+      metadata,
+      valuesOf(all),
+    ),
+    definitions: definitionsOf(inline),
+    comments,
     directives: stated.others,
     typeComment: stated.comment,
-    links: inline.links,
-    anchors: anchorsOf(headings, inline.html),
-    prose: inline.prose,
+    links: inline.flatMap((one) => one.links),
+    anchors: anchorsOf(
+      headings,
+      inline.flatMap((one) => one.html),
+    ),
+    prose,
   }
 }
 

@@ -39,23 +39,29 @@ const elements = new Set(
   ),
 )
 
-/** Tokens that may have been left to be filled in; a rule decides. */
-export function placeholdersOf(
-  inline: Inline,
-  codes: readonly CodeBlock[],
-  metadata: Metadata,
-  values: readonly Text[],
-): readonly Placeholder[] {
-  const found = [
+/** Tokens that may have been left to be filled in, among them those in code; a rule decides. */
+export function placeholdersIn(inline: Inline, codes: readonly CodeBlock[]): readonly Placeholder[] {
+  return [
     ...inline.prose
       .flatMap((text) => (hints.test(text.text) ? tokens(text, place(text, inline)) : []))
       .filter((token) => token.shape !== 'bracket' || !isPartOfLink(token, inline)),
     ...inline.inlineCode.flatMap((text) => tokens(text, 'inlineCode')),
     ...codes.flatMap((code) => codeTokens(code)),
+    ...inline.html.flatMap((text) => angles(text, inline)),
+  ]
+}
+
+/** Those of a whole document: in its text, in its metadata, and what its labelled lines leave to be chosen. */
+export function placeholdersOf(
+  inText: readonly Placeholder[],
+  metadata: Metadata,
+  values: readonly Text[],
+): readonly Placeholder[] {
+  const found = [
+    ...inText,
     ...metadata.entries
       .filter(({origin}) => origin === 'frontMatter')
       .flatMap((entry) => tokens({...entry.valueSpan, text: ''}, 'metadata', entry.raw, entry.valueSpan)),
-    ...inline.html.flatMap((text) => angles(text, inline)),
     ...values
       .filter(({text}) => menu.test(text))
       .map((text): Placeholder => ({kind: 'placeholder', shape: 'menu', where: 'prose', language: undefined, ...text})),

@@ -46,7 +46,7 @@ interface Known<T> {
 }
 
 /** A copy: a part of a text keeps the whole of it in memory. */
-function alone(text: string): string {
+export function alone(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1)
 }
 

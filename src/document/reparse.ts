@@ -1,5 +1,7 @@
 import type {Nodes, Root, RootContent} from 'mdast'
 import {parseMarkdown} from './markdown.ts'
+import {moved, originOf} from './moved.ts'
+import {alone, kept} from './remembered.ts'
 
 /** A text with its tree, for the next one that differs a little. */
 export interface Parsed {
@@ -72,22 +74,24 @@ function joined({head, tail, from, to, end}: Parts, text: string, labels: readon
   const definitions = labels.map((label) => `[${label}]: x\n`).join('\n')
   if (tail.length === 0) {
     const lead = definitions === '' ? '' : `${definitions}\n`
-    const {children} = parseMarkdown(lead + text.slice(from.offset))
+    const source = alone(lead + text.slice(from.offset))
+    const {children} = parseMarkdown(source)
     const lines = lead.split('\n').length - 1
     const middle = children
       .filter(({position}) => (position?.start.offset ?? 0) >= lead.length)
-      .map((node) => moved(node, from.offset - lead.length, from.line - 1 - lines))
+      .map((node) => moved(node, from.offset - lead.length, from.line - 1 - lines, source))
     return rootOf([...head, ...middle], text)
   }
   // The heading behind has to be one again, or something that the edit opened goes on behind it.
   const stop = endOfLine(text, end)
-  const {children} = parseMarkdown(`${text.slice(from.offset, stop)}\n\n${definitions}`)
+  const source = alone(`${text.slice(from.offset, stop)}\n\n${definitions}`)
+  const {children} = parseMarkdown(source)
   // What looks like front matter may end anywhere behind.
   if (from.offset === 0 && text.startsWith('---') && children[0]?.type !== 'yaml') return undefined
   const at = children.findIndex(({position}) => position?.start.offset === end - from.offset)
   const heading = children[at]
   if (heading?.type !== 'heading') return undefined
-  const middle = children.slice(0, at).map((node) => moved(node, from.offset, from.line - 1))
+  const middle = children.slice(0, at).map((node) => moved(node, from.offset, from.line - 1, source))
   const offset = end - to.offset
   const lines = (heading.position?.start.line ?? 0) + from.line - 1 - to.line
   return rootOf([...head, ...middle, ...tail.map((node) => moved(node, offset, lines))], text)
@@ -99,40 +103,23 @@ function rootOf(children: RootContent[], text: string): Root {
   return {type: 'root', children, position: {start: {line: 1, column: 1, offset: 0}, end}}
 }
 
-/** A node and all below it at another place of the text; columns stay. */
-function moved(node: RootContent, offset: number, line: number): RootContent {
-  if (offset === 0 && line === 0) return node
-  const copyOf = (one: Nodes): Nodes => {
-    const {position} = one
-    if (!position) return {...one}
-    const at = (point: typeof position.start): typeof position.start => ({
-      ...point,
-      line: point.line + line,
-      offset: (point.offset ?? 0) + offset,
-    })
-    return {...one, position: {...position, start: at(position.start), end: at(position.end)}}
-  }
-  const copy = copyOf(node)
-  // A stack of its own: a hostile document nests as deep as it likes.
-  const stack = [copy]
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    if (!('children' in next)) continue
-    const children = next.children.map(copyOf)
-    next.children = children as typeof next.children
-    stack.push(...children)
-  }
-  return copy as RootContent
+function labelsOf(tree: Root): readonly string[] {
+  return [...new Set(tree.children.flatMap((node) => labelsIn(originOf(node)?.node ?? node)))].toSorted()
 }
 
-function labelsOf(tree: Root): readonly string[] {
-  const labels = new Set<string>()
-  const stack: Nodes[] = [tree]
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    if (next.type === 'definition') labels.add(next.label ?? next.identifier)
-    if (next.type === 'footnoteDefinition') labels.add(`^${next.label ?? next.identifier}`)
-    if ('children' in next) for (const child of next.children) stack.push(child)
-  }
-  return [...labels].toSorted()
+const known = kept<readonly string[]>()
+
+function labelsIn(node: RootContent): readonly string[] {
+  return known(node, () => {
+    const labels: string[] = []
+    const stack: Nodes[] = [node]
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      if (next.type === 'definition') labels.push(next.label ?? next.identifier)
+      if (next.type === 'footnoteDefinition') labels.push(`^${next.label ?? next.identifier}`)
+      if ('children' in next) for (const child of next.children) stack.push(child)
+    }
+    return labels
+  })
 }
 
 function sameLabels(a: readonly string[], b: readonly string[]): boolean {

@@ -1,15 +1,18 @@
-import type {Heading as MdastHeading, Nodes, Paragraph, Root} from 'mdast'
-import {blocksOf} from './blocks.ts'
-import {type Context, cover, nowhere, spanOf, trimSpan, visible} from './context.ts'
-import {fieldsOf} from './fields.ts'
-import {labelsOf} from './labels.ts'
+import {codesIn, listsIn, tablesIn} from './blocks.ts'
+import {type Context, nowhere} from './context.ts'
+import {owning} from './fields.ts'
 import {make} from './items.ts'
-import type {Block, CodeBlock, Depth, Heading, HeadingNumber, Item, List, Section, Table} from './types.ts'
+import type {Piece, PlainHeading} from './pieces.ts'
+import type {Depth, Heading, HeadingNumber, Item, Section, Span} from './types.ts'
 
 const dotted = /^(\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}[.)])\s+(?=\S)/u
 const bare = /^(\d{1,2})\s+(?=\p{Lu})/u
 
-type Draft = {-readonly [K in keyof Section]: Section[K]} & {children: Draft[]; nodes: Nodes[]; labelItems: Item[]}
+type Draft = {-readonly [K in keyof Section]: Section[K]} & {
+  children: Draft[]
+  pieces: Piece[]
+  labelItems: Item[]
+}
 
 export interface Sections {
   readonly root: Section
@@ -18,22 +21,22 @@ export interface Sections {
   readonly labelItems: readonly Item[]
 }
 
-export function readSections(tree: Root, context: Context): Sections {
-  const bareDepths = bareNumbered(tree)
+/** Of what was read of each node of the top level, in order. */
+export function readSections(pieces: readonly Piece[], context: Context): Sections {
+  const bareDepths = bareNumbered(pieces)
   const root = draft(undefined, 0, undefined, 0, context)
   const all: Draft[] = []
   let current = root
-  for (const node of tree.children) {
-    const span = spanOf(node, context)
-    if (node.type !== 'heading') {
-      if (node.type !== 'yaml' && span) current.nodes.push(node)
+  for (const piece of pieces) {
+    const {heading: plain, span} = piece
+    if (!plain || !span) {
+      current.pieces.push(piece)
       continue
     }
-    if (!span) continue
-    const heading = readHeading(node, bareDepths.has(node.depth), context)
+    const heading = readHeading(plain, span, bareDepths.has(plain.depth), context)
     let parent: Draft = current
-    while (parent.depth >= node.depth && parent.parent) parent = parent.parent as Draft
-    current = draft(heading, node.depth, parent, span.start, context)
+    while (parent.depth >= plain.depth && parent.parent) parent = parent.parent as Draft
+    current = draft(heading, plain.depth, parent, span.start, context)
     parent.children.push(current)
     all.push(current)
   }
@@ -67,7 +70,7 @@ function draft(
     lists: [],
     tables: [],
     codes: [],
-    nodes: [],
+    pieces: [],
     labelItems: [],
   }
 }
@@ -76,12 +79,15 @@ function close(drafts: readonly Draft[], context: Context): void {
   for (const [index, section] of drafts.entries()) {
     const next = drafts[index + 1]?.start ?? context.text.length
     section.body = {start: section.heading?.end ?? section.start, end: next}
-    section.blocks = blocksOf(section.nodes, context)
-    section.fields = fieldsOf(section.nodes, section.blocks, context, (nodes) => blocksOf(nodes, context))
+    section.blocks = section.pieces.flatMap(({blocks}) => blocks)
+    section.fields = owning(
+      section.pieces.flatMap(({fields}) => fields),
+      section.blocks,
+    )
     section.lists = listsIn(section.blocks)
     section.tables = tablesIn(section.blocks)
     section.codes = codesIn(section.blocks)
-    section.labelItems = labelItems(section, context)
+    section.labelItems = labelItems(section)
   }
   const open: Draft[] = []
   for (const section of drafts) {
@@ -93,34 +99,9 @@ function close(drafts: readonly Draft[], context: Context): void {
   }
 }
 
-function listsIn(blocks: readonly Block[]): readonly List[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'list' ? [block, ...block.items.flatMap((item) => listsIn(item.blocks))] : [],
-  )
-}
-
-function tablesIn(blocks: readonly Block[]): readonly Table[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'list'
-      ? block.items.flatMap((item) => tablesIn(item.blocks))
-      : block.kind === 'table'
-        ? [block]
-        : [],
-  )
-}
-
-function codesIn(blocks: readonly Block[]): readonly CodeBlock[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'list' ? block.items.flatMap((item) => codesIn(item.blocks)) : block.kind === 'code' ? [block] : [],
-  )
-}
-
 /** `**FR-1: Search**` as a paragraph of its own; the list below it holds its fields. */
-function labelItems(section: Draft, context: Context): Item[] {
-  const paragraphs = section.nodes.filter((node): node is Paragraph => node.type === 'paragraph')
-  const starts = paragraphs.flatMap((node) =>
-    labelsOf(node, context).flatMap(({label, span}) => make({...label}, span, 'label', [])),
-  )
+function labelItems(section: Draft): Item[] {
+  const starts = section.pieces.flatMap(({labels}) => labels).flatMap(({label, span}) => make(label, span, 'label', []))
   return starts.map((item, index) => {
     const until = starts[index + 1]?.start ?? section.body.end
     const fields = section.fields.filter((field) => field.start >= item.end && field.start < until)
@@ -128,16 +109,14 @@ function labelItems(section: Draft, context: Context): Item[] {
   })
 }
 
-function readHeading(node: MdastHeading, allowBare: boolean, context: Context): Heading {
-  const span = spanOf(node, context) ?? nowhere
-  const text = visible(node)
-  const inner = trimSpan(context.text, cover(node.children, context) ?? {start: span.end, end: span.end})
+function readHeading({depth, inner}: PlainHeading, span: Span, allowBare: boolean, context: Context): Heading {
+  const {text} = inner
   const match = dotted.exec(text) ?? (allowBare ? bare.exec(text) : null)
   const printed = match?.[1]
   const number = printed === undefined ? undefined : readNumber(printed, inner.start, context)
   const titleText = number ? text.slice(match?.[0].length ?? 0) : text
   const start = number ? skipSpace(context.text, number.end, inner.end) : inner.start
-  return {kind: 'heading', ...span, depth: node.depth, text, number, title: {start, end: inner.end, text: titleText}}
+  return {kind: 'heading', ...span, depth, text, number, title: {start, end: inner.end, text: titleText}}
 }
 
 function readNumber(printed: string, at: number, context: Context): HeadingNumber | undefined {
@@ -154,13 +133,13 @@ function skipSpace(text: string, from: number, end: number): number {
 }
 
 /** Depths at which at least half of the headings begin with a bare number. */
-function bareNumbered(tree: Root): ReadonlySet<number> {
+function bareNumbered(pieces: readonly Piece[]): ReadonlySet<number> {
   const counts = new Map<number, [number, number]>()
-  for (const node of tree.children) {
-    if (node.type !== 'heading') continue
-    const text = visible(node)
-    const count = counts.get(node.depth) ?? [0, 0]
-    counts.set(node.depth, [count[0] + (bare.test(text) || dotted.test(text) ? 1 : 0), count[1] + 1])
+  for (const {heading} of pieces) {
+    if (!heading) continue
+    const {depth, inner} = heading
+    const count = counts.get(depth) ?? [0, 0]
+    counts.set(depth, [count[0] + (bare.test(inner.text) || dotted.test(inner.text) ? 1 : 0), count[1] + 1])
   }
   return new Set(
     [...counts].filter(([, [numbered, all]]) => numbered * 2 >= all && numbered > 1).map(([depth]) => depth),
