@@ -62,6 +62,12 @@ export function kept<T>(): (key: object, make: () => T) => T {
   }
 }
 
+/** The same for what is made of one of the parts of an object. */
+export function keptIn<T>(): (whole: object, part: object, make: () => T) => T {
+  const wholes = kept<(part: object, make: () => T) => T>()
+  return (whole, part, make) => wholes(whole, () => kept<T>())(part, make)
+}
+
 /** Makes something when it is first asked for. */
 export function once<T>(make: () => T): () => T {
   let made: {readonly value: T} | undefined

@@ -112,8 +112,10 @@ const isBackTitle = remembered(
 function isPointedTo({heading}: Section, document: SpecDocument): boolean {
   const {titles, anchors} = pointers(document)
   if (titles.length === 0 && anchors.size === 0) return false
-  return heading !== undefined && (titles.includes(heading.title.text) || anchors.has(slug(heading.title.text)))
+  return heading !== undefined && (titles.includes(heading.title.text) || anchors.has(anchorOf(heading.title.text)))
 }
+
+const anchorOf = remembered((title) => slug(title))
 
 interface Pointers {
   /** What stands in quotation marks. */

@@ -1,4 +1,4 @@
-import {kept} from '../document/remembered.ts'
+import {kept, keptIn} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
@@ -85,15 +85,11 @@ interface Beginning {
   readonly columns: readonly Name[]
 }
 
-const beginnings = new WeakMap<SchemaFacts, WeakMap<readonly Operation[], readonly Beginning[]>>()
+const beginnings = keptIn<readonly Beginning[]>()
 
 /** All indexes, and the keys that come with one. */
 function beginningsIn(operations: readonly Operation[], schema: SchemaFacts): readonly Beginning[] {
-  const own = beginnings.get(schema) ?? new WeakMap<readonly Operation[], readonly Beginning[]>()
-  beginnings.set(schema, own)
-  const made = own.get(operations) ?? readBeginnings(operations, schema)
-  own.set(operations, made)
-  return made
+  return beginnings(schema, operations, () => readBeginnings(operations, schema))
 }
 
 function readBeginnings(operations: readonly Operation[], schema: SchemaFacts): readonly Beginning[] {

@@ -1,3 +1,4 @@
+import {keptIn} from '../document/remembered.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ColumnFact} from '../sql/model.ts'
 import type {Creation} from './creations.ts'
@@ -14,14 +15,10 @@ export interface Silence {
 /** One in four may be forgotten; where more are, the author does not write it down. */
 const isHabit = (kept: number, broken: number): boolean => kept >= 2 && (broken <= 1 || broken * 4 <= kept)
 
-const known = new WeakMap<DocumentedTable, WeakMap<Creation, Silence>>()
+const known = keptIn<Silence>()
 
 export function silenceOf(table: DocumentedTable, code: Creation): Silence {
-  const own = known.get(table) ?? new WeakMap<Creation, Silence>()
-  known.set(table, own)
-  const made = own.get(code) ?? readSilence(table, code)
-  own.set(code, made)
-  return made
+  return known(table, code, () => readSilence(table, code))
 }
 
 function readSilence(table: DocumentedTable, code: Creation): Silence {

@@ -22,6 +22,9 @@ const fetched = expression(
   'gi',
 )`(${variable})\s{0,20}:=\s{0,20}\(\s{0,20}SELECT\s{1,20}${column}\s{1,20}FROM\s{1,20}${table}`
 const typed = expression('gi')`(?<![\w.])(${variable})\s{1,20}(?:${word}\.)?(${word})\.(${word})%TYPE`
+/** Quick to look for, and most statements have none. */
+const hasInto = /\bINTO\b/i
+const hasType = /%TYPE/i
 
 /** `plain` is a statement without comments, `direct` what its columns and variables are compared with by their names. */
 export function fetchedTexts(plain: string, direct: readonly ComparedText[]): readonly ComparedText[] {
@@ -65,9 +68,13 @@ function ofVariables(plain: string, direct: readonly ComparedText[]): readonly C
     const key = bare(name)
     if (key !== undefined) held.set(key, (held.get(key) ?? new Set()).add(`${one.qualifier ?? ''}.${one.column}`))
   }
-  for (const [, owner, name, into_, of] of plain.matchAll(into)) add(into_, columnOf(owner, name, of))
-  for (const [, into_, owner, name, of] of plain.matchAll(fetched)) add(into_, columnOf(owner, name, of))
-  if (held.size === 0) for (const [, name, owner, own] of plain.matchAll(typed)) add(name, columnOf(owner, own, owner))
+  if (hasInto.test(plain))
+    for (const [, owner, name, into_, of] of plain.matchAll(into)) add(into_, columnOf(owner, name, of))
+  if (plain.includes(':='))
+    for (const [, into_, owner, name, of] of plain.matchAll(fetched)) add(into_, columnOf(owner, name, of))
+  if (held.size === 0 && hasType.test(plain))
+    for (const [, name, owner, own] of plain.matchAll(typed)) add(name, columnOf(owner, own, owner))
+  if (held.size === 0) return []
   return direct.flatMap((one) => {
     // What is given to it may be a sign of its own.
     const isGiven = /:=\s*$/u.test(plain.slice(0, one.value.start))

@@ -1,4 +1,5 @@
 import {expression} from '../../document/expressions.ts'
+import {keptIn} from '../../document/remembered.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn} from './clauses.ts'
@@ -109,7 +110,13 @@ const attribute = expression(
   'du',
 )`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${plainTypes})(?:\[\])?\x60?,|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$))|\s*$)`
 
+const attributes = keptIn<ReadAttribute | undefined>()
+
 function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
+  return attributes(document, item, () => readAttribute(item, document))
+}
+
+function readAttribute(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
   return item.checked === undefined ? attributeIn(unquoted(stretchOf(document, item.textSpan))) : undefined
 }
 

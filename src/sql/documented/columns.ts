@@ -1,5 +1,6 @@
 import {blockAbove} from '../../document/places.ts'
 import {expression} from '../../document/expressions.ts'
+import {keptIn} from '../../document/remembered.ts'
 import type {Row, Section, Span, SpecDocument, Table} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn, defaultCell, keyInWords, merge} from './clauses.ts'
@@ -28,6 +29,9 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['description', /^(?:description|purpose|comments?|meaning|details|notes.*|remarks?|descripci[oó]n)$/i],
 ]
 
+/** A table is read for its owner as it is said and as it may be meant. */
+const columns = keptIn<readonly ReadColumn[]>()
+
 /** Tables of columns: a header `Column` (or `Field`, `Name`) and a header `Type`. */
 export function tablesOfColumns(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
   return [document.root, ...document.sections].flatMap((section) =>
@@ -51,7 +55,7 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
   return groupsOf(table, places, section, document, owners).flatMap(({name, rows, span, added, changed}) => {
     const own =
       change === undefined ? rows : rows.filter(({cells}) => isAddition.test(cells[change]?.text.trim() ?? ''))
-    const read = own.flatMap((row) => columnOf(row, places, document))
+    const read = own.flatMap((row) => columns(document, row, () => columnOf(row, places, document)))
     if (read.length === 0) return []
     const hasKey = read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'primary'))
     const isKeyed = hasKey || read.some(({clauses}) => clauses.constraints.some(({kind}) => kind === 'foreign'))

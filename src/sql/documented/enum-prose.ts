@@ -65,9 +65,8 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
   })
   const isListed = ({at, text}: Stretch): boolean =>
     listed.some(({start}) => at(0) <= start && start < at(0) + text.length)
-  const rest = [...lines, ...paragraphs].filter(({stretch}) => !isListed(stretch))
-  const inSentences = rest.flatMap(({stretch, section}) => {
-    if (isInTable(stretch) || !hint.test(stretch.text)) return []
+  const inSentences = [...lines, ...paragraphs].flatMap(({stretch, section}) => {
+    if (!hint.test(stretch.text) || isListed(stretch) || isInTable(stretch)) return []
     const sentences = inSentence(stretch, section)
     if (sentences.length > 0) return sentences
     for (const pattern of said) {
@@ -87,6 +86,7 @@ const sentence = expression(
 )`(?:^|[.;]\s+)(?:(?:the\s+)?(?:allowed|valid|possible|permitted)\s+(?:values|states)|(?<also>those))\s+(?:of|for)\s+(?:the\s+)?(?:column\s+)?\x60([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\x60\s+are:?\s+${quotedList}(?=\s*(?:$|[.;](?:\s|$)))`
 
 function inSentence(stretch: Stretch, section: Section): readonly DocumentedEnum[] {
+  if (!/`\s+are\b/i.test(stretch.text)) return []
   const matches = [...stretch.text.matchAll(sentence)]
   if (matches[0]?.groups?.['also'] !== undefined) return []
   return matches.flatMap((match): readonly DocumentedEnum[] => {

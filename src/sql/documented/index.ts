@@ -48,11 +48,12 @@ function describe(document: SpecDocument, owners: Owners): Tables {
   return [
     ...tablesOfColumns(document, owners),
     ...attributeLists(document, owners),
-    ...modelItems(document),
-    ...entityBlocks(document),
-    ...toldFields(document),
+    ...namesTold(document, () => [...modelItems(document), ...entityBlocks(document), ...toldFields(document)]),
   ]
 }
+
+/** Those that say themselves what they are called. */
+const namesTold = kept<Tables>()
 
 type Tables = readonly DocumentedTable[]
 

@@ -28,25 +28,22 @@ const column = expression(
 
 /** Tables of what is added, which are there; where no table is sure to be meant, nothing. */
 export function additionsToldIn(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
-  const lines = linesOf(document).map(({stretch, section, item}) => ({
-    stretch,
-    section,
-    at: section.lists.find((list) => list.start <= item.start && item.end <= list.end)?.start ?? item.start,
-  }))
+  const lines = linesOf(document).flatMap(({stretch, section, item}) => {
+    const at = (): number =>
+      section.lists.find((list) => list.start <= item.start && item.end <= list.end)?.start ?? item.start
+    return additionsIn(stretch, () => owners.sureAt(section, at()), section)
+  })
   const paragraphs = document.sections.flatMap((section) =>
     section.blocks
       .filter(({kind, start, end}) => kind === 'paragraph' && end - start < 400)
-      .map((block) => ({stretch: stretchOf(document, block), section, at: undefined})),
+      .flatMap((block) => additionsIn(stretchOf(document, block), () => undefined, section)),
   )
-  return [...lines, ...paragraphs].flatMap(({stretch, section, at}) => {
-    const own = at === undefined ? undefined : owners.sureAt(section, at)
-    return additionsIn(stretch, own, section)
-  })
+  return [...lines, ...paragraphs]
 }
 
 function additionsIn(
   stretch: Stretch,
-  owner: DocumentedTable['name'] | undefined,
+  owner: () => DocumentedTable['name'] | undefined,
   section: Section,
 ): readonly DocumentedTable[] {
   const named = withTable.exec(stretch.text)
@@ -55,7 +52,7 @@ function additionsIn(
   const behind = part(stretch, head[0].length)
   const end = named ? null : toTable.exec(behind.text)
   const said = named ? (group(stretch, named, 1) ?? group(stretch, named, 2)) : end ? group(behind, end, 1) : undefined
-  const table = said ? nameOf(said) : owner
+  const table = said ? nameOf(said) : owner()
   const read = table ? columnsIn(end ? part(behind, 0, end.index) : behind) : []
   if (!table || read.length === 0) return []
   return [toldTable(spanOf(stretch), table, read, section)]
