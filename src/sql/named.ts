@@ -6,7 +6,7 @@ import {tableOf} from './undoes.ts'
 
 type Places = ReadonlyMap<string, readonly number[]>
 
-const known = new WeakMap<readonly unknown[], Map<unknown, Places>>()
+const listed = new WeakMap<readonly unknown[], Map<unknown, Places>>()
 
 /**
  * The members that have one of the keys, in the order of the list, from one place on to another. A list is read once for each `keysOf`, which
@@ -57,6 +57,22 @@ export function findSharing<T>(
 
 /** The members whose name is the same object, as `sameName` tells it, in the order of the list. */
 export function named<T>(all: readonly T[], its: (one: T) => Name | undefined, name: Name): readonly T[] {
+  const own = answers.get(all) ?? new Map<unknown, Map<string, readonly unknown[]>>()
+  answers.set(all, own)
+  const known = own.get(its) ?? new Map<string, readonly unknown[]>()
+  own.set(its, known)
+  const before = known.get(name.key)
+  // What `its` gives names of is a `T`.
+  if (before) return before as readonly T[]
+  const found = find(all, its, name)
+  known.set(name.key, found)
+  return found
+}
+
+/** Of a list, by the function and the key that it was asked for: rules ask for the same few tables again and again. */
+const answers = new WeakMap<readonly unknown[], Map<unknown, Map<string, readonly unknown[]>>>()
+
+function find<T>(all: readonly T[], its: (one: T) => Name | undefined, name: Name): readonly T[] {
   const places = placesIn(all, its, (one) => {
     const own = its(one)
     return own ? nameKeys(own) : []
@@ -113,8 +129,8 @@ export function askedKeys(name: Name): readonly string[] {
 }
 
 function placesIn<T>(all: readonly T[], id: unknown, keysOf: (one: T) => readonly string[]): Places {
-  const own = known.get(all) ?? new Map<unknown, Places>()
-  known.set(all, own)
+  const own = listed.get(all) ?? new Map<unknown, Places>()
+  listed.set(all, own)
   const made = own.get(id)
   if (made) return made
   const places = new Map<string, number[]>()
