@@ -47,7 +47,7 @@ export async function gather<T>(
   const cache = options.cache === false ? undefined : openCache(options)
   const {kept, texts} = cache ? keptOf(found.files, cache, finders, options) : none
   const open = found.files.filter((path) => !kept.has(path))
-  const threads = threadsFor(open.length, options.concurrency, () => open.some(isLarge))
+  const threads = threadsFor(open.map(sizeOf), options.concurrency)
   const engine = threads > 0 ? createPool(options, threads) : createEngine(options, finders)
   try {
     const read = await readOpen(open, {options, finders, engine, keep})
@@ -59,15 +59,12 @@ export async function gather<T>(
   }
 }
 
-/** Bytes from which on a document may take more memory than there is: a thread that has no more ends alone. */
-const large = 131_072
-
-function isLarge(path: string): boolean {
+/** In bytes. What can't be looked at is for the reader to say. */
+function sizeOf(path: string): number {
   try {
-    return statSync(path).size > large
+    return statSync(path).size
   } catch {
-    // What can't be looked at is for the reader to say.
-    return false
+    return 0
   }
 }
 

@@ -7,20 +7,19 @@ import {shown} from './read.ts'
 import {createSeat, type Death, type Seat} from './seat.ts'
 import type {RunError} from './types.ts'
 
-/** Documents for which a thread is worth its start. */
-const fewest = 100
+/** Bytes of documents for which a thread is worth its start. */
+const fewest = 700_000
+/** Bytes from which on a document may take more memory than there is: a thread that has no more ends alone. */
+const large = 131_072
 const most = 64
 
-/** Threads for a number of files: none where they would not pay, but one where a file needs to be held apart. */
-export function threadsFor(
-  files: number,
-  concurrency: RunOptions['concurrency'],
-  isRisky: () => boolean = () => false,
-): number {
+/** Threads for files of these sizes, in bytes: none where they would not pay, but one where a file needs to be held apart. */
+export function threadsFor(sizes: readonly number[], concurrency: RunOptions['concurrency']): number {
   if (concurrency === 'off') return 0
-  const wanted =
-    concurrency === 'auto' ? Math.min(availableParallelism(), Math.floor(files / fewest)) : Math.min(concurrency, files)
-  return wanted < 2 && concurrency === 'auto' ? Number(isRisky()) : Math.min(wanted, most)
+  if (concurrency !== 'auto') return Math.min(concurrency, sizes.length, most)
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  const wanted = Math.min(availableParallelism(), Math.floor(all / fewest), sizes.length, most)
+  return wanted < 2 ? Number(sizes.some((size) => size > large)) : wanted
 }
 
 /** Megabytes of memory for each of some threads. */

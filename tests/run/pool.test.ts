@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {expect, test} from 'vitest'
@@ -54,11 +55,18 @@ test('a thread that dies takes its own documents with it, and no others', async 
 })
 
 test.for([
-  [5000, 'off', 0],
-  [199, 'auto', 0],
-  [3, 2, 2],
-  [1, 4, 1],
-  [10_000, 1000, 64],
-] as const)('for %i files --concurrency %s takes %i threads', ([count, concurrency, threads]) => {
-  expect(threadsFor(count, concurrency)).toBe(threads)
+  [5000, 8000, 'off', 0],
+  [170, 8000, 'auto', 0],
+  [1, 200_000, 'auto', 1],
+  [1000, 8000, 'auto', availableParallelism() < 2 ? 0 : Math.min(availableParallelism(), 11)],
+  [3, 8000, 2, 2],
+  [1, 8000, 4, 1],
+  [10_000, 100, 1000, 64],
+] as const)('for %i files of %i bytes --concurrency %s takes %i threads', ([count, size, concurrency, threads]) => {
+  expect(
+    threadsFor(
+      Array.from({length: count}, () => size),
+      concurrency,
+    ),
+  ).toBe(threads)
 })
