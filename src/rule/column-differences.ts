@@ -13,7 +13,7 @@ import {
 } from './creations.ts'
 import {silenceOf} from './practice.ts'
 import {entityOf} from './schema.ts'
-import {sameSqlType, typesClash, typeWord} from './written-types.ts'
+import {hasTypesOfDatabases, sameSqlType, typesClash, typeWord} from './written-types.ts'
 
 /** In what a description of a column and all the code that creates it differ, by the first of the code. */
 export interface Differences {
@@ -38,7 +38,7 @@ export function differencesOf(
   {text}: SpecDocument,
 ): Differences {
   const loose = table.source === 'attributeList'
-  const looseTypes = loose && !codes.some((code) => isVerbatim(column, table, code))
+  const looseTypes = loose && !codes.some((code) => isVerbatim(column, table, code, used))
   const pairs = codes.flatMap((code) => {
     const other = columnOf(column, code.columns)
     return other ? [{code, other, silence: silenceOf(table, code)}] : []
@@ -97,14 +97,23 @@ function saysNoDefaults({columns}: DocumentedTable): boolean {
 
 /** At least this many other columns have the very types of the code: then the list is in types of the database. */
 const fewest = 3
+/** Enough where the document writes types elsewhere that no program has. */
+const fewestInSql = 2
 
-function isVerbatim(column: ColumnFact, {columns}: DocumentedTable, code: Creation): boolean {
+function isVerbatim(
+  column: ColumnFact,
+  {columns}: DocumentedTable,
+  code: Creation,
+  used: ReadonlySet<string>,
+): boolean {
   const pairs = columns.flatMap((one) => {
     const other = one === column ? undefined : columnOf(one, code.columns)
     return one.type && other?.type ? [[one.type, other.type] as const] : []
   })
   const same = pairs.filter(([a, b]) => sameSqlType(a, b)).length
-  return code.what === 'CREATE TABLE' && same >= fewest && same === pairs.length
+  return (
+    code.what === 'CREATE TABLE' && same >= (hasTypesOfDatabases(used) ? fewestInSql : fewest) && same === pairs.length
+  )
 }
 
 function agreeOnDefault(

@@ -47,7 +47,12 @@ function isSqlType({text, hole}: TypeFact): boolean {
 /** Or in small letters: with a length, or in a document that writes types which no program has. */
 function isDatabaseType({text, base, size, hole}: TypeFact, used: ReadonlySet<string>): boolean {
   if (hole || !/^`?[a-z][a-z0-9 ]*(?:\([^()]*\))?(?: [a-z ]+)?`?$/u.test(text)) return false
-  return (/^(?:var)?char$/u.test(base) && size.length > 0) || ofDatabases.some((word) => used.has(word))
+  return (/^(?:var)?char$/u.test(base) && size.length > 0) || hasTypesOfDatabases(used)
+}
+
+/** Whether some of the types that a document writes are such as no program has. */
+export function hasTypesOfDatabases(used: ReadonlySet<string>): boolean {
+  return ofDatabases.some((word) => used.has(word))
 }
 
 const ofDatabases = ['VARCHAR', 'TIMESTAMPTZ', 'SMALLINT', 'BIGINT', 'NUMERIC', 'JSONB', 'TINYINT', 'BIGINT UNSIGNED']

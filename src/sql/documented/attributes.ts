@@ -108,7 +108,7 @@ const plainTypes =
 /** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`, `` `id` UUID, primary key ``. */
 const attribute = expression(
   'du',
-)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${plainTypes})(?:\[\])?\x60?,|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$))|\s*$)`
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${plainTypes})(?:\[\])?\x60?,|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$))|\s*$)`
 
 const attributes = keptIn<ReadAttribute | undefined>()
 
@@ -132,7 +132,8 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
   const rest = part(line, match[0].length)
   const divided = parted(rest)
   const {typed, words} = looksLikeType(divided.typed.text) ? divided : {typed: part(rest, 0, 0), words: rest}
-  const {type, change} = typeIn(typed, name)
+  const {type: first, change} = typeIn(typed, name)
+  const type = change ? first : (typeOfDatabase(words) ?? first)
   const clauses = clausesIn(words, name, true)
   const inType = clausesIn(change ? part(typed, typed.text.length) : typed, name, false)
   const optional = match[2] === '?' || isOptionalType(typed.text) ? true : undefined
@@ -151,6 +152,17 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
   }
   return {change, ...toldColumn({start, end}, name, type, said)}
 }
+
+/** "String, unique, VARCHAR(80)", "DateTime, DATE": the type in the database, behind that of the program. */
+function typeOfDatabase(words: Stretch): TypeFact | undefined {
+  const match = typeAlone.exec(words.text)
+  const written = match ? group(words, match, 1) : undefined
+  const type = written ? typeOf(written) : undefined
+  return isKnownType(type) ? type : undefined
+}
+
+const typeAlone =
+  /(?:^|,)\s*`?((?:VAR)?CHAR\(\d+\)|(?:NUMERIC|DECIMAL)\(\d+,\s*\d+\)|TEXT|DATE|TIMESTAMP(?:\(\d\))?|TIMESTAMPTZ(?:\(\d\))?|SMALLINT|BIGINT|INTEGER|UUID|JSONB)`?\s*(?=[,)]|$)/du
 
 const modifiers =
   /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)/gi

@@ -1,4 +1,5 @@
 import {kept} from '../../document/remembered.ts'
+import {expression} from '../../document/expressions.ts'
 import {blockAbove} from '../../document/places.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import {type Stretch, group, part, stretchOf, unquoted} from './stretch.ts'
@@ -7,7 +8,7 @@ import {type Stretch, group, part, stretchOf, unquoted} from './stretch.ts'
 export interface Line {
   readonly stretch: Stretch
   readonly item: ListItem
-  /** Bold label above the list, the item's leading label for nested ones, then headings from inside out. */
+  /** What an item that holds the list says it is of (`**New models**`), else the bold label above the list, else the heading. */
   readonly topic: string
   readonly section: Section
 }
@@ -24,13 +25,15 @@ function readLines(document: SpecDocument): readonly Line[] {
     const labels = section.fields.filter(({style}) => style === 'bold')
     let next = 0
     let label: Field | undefined
+    const topics = topicsOfNested(section, document)
     return section.lists.flatMap((list) => {
       while (next < labels.length && (labels[next]?.start ?? 0) < list.start) label = labels[next++]
       const above =
         label?.blocks.some((block) => block.start <= list.start && list.end <= block.end) === true
           ? label.label.text
           : ''
-      const topic = above || boldAbove(list, section, document) || (section.heading?.title.text ?? '')
+      const topic =
+        topics.get(list) || above || boldAbove(list, section, document) || (section.heading?.title.text ?? '')
       return list.items.map((item) => ({
         stretch: unquoted(withoutComment(part(stretchOf(document, item.textSpan), 0, 600))),
         item,
@@ -39,6 +42,26 @@ function readLines(document: SpecDocument): readonly Line[] {
       }))
     })
   })
+}
+
+const subject = String.raw`(?:data ?)?(?:models?|tables?|entit(?:y|ies)|index(?:es)?|indices|(?:foreign )?keys?|constraints?|checks?|enums?|relationships?|relations)`
+/** "New models", "Models to modify", "Keys and indexes": not the name of one. */
+const isTopic = expression(
+  'iu',
+)`^(?:[\p{L}-]{2,12}\s+){0,3}${subject}(?:\s*(?:,|&|/|and|or)\s*(?:[\p{L}-]{2,12}\s+)?${subject}){0,3}(?:\s+to\s+(?:be\s+)?\p{L}{2,12})?(?:\s+\([^()\x60]{1,60}\))?\s*[:：]?$`
+
+/** The words of the items that hold nothing but a list of what they name. */
+function topicsOfNested({lists}: Section, {text}: SpecDocument): ReadonlyMap<List, string> {
+  const items = lists.flatMap((list) => list.items)
+  return new Map(
+    items.flatMap(({blocks, textSpan}) => {
+      const words = textSpan.end - textSpan.start > 100 ? '' : text.slice(textSpan.start, textSpan.end)
+      const topic = words.replaceAll(/^[*_]{1,3}|[*_]{1,3}(?=:?$)/gu, '')
+      return isTopic.test(topic)
+        ? blocks.filter((block): block is List => block.kind === 'list').map((list) => [list, topic] as const)
+        : []
+    }),
+  )
 }
 
 /** A comment behind an item, such as one to the linter, is no part of what it says. */

@@ -1,6 +1,7 @@
 import {expression} from '../../document/expressions.ts'
 import type {Block, Section, SpecDocument, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
+import {modelAround} from './model-heads.ts'
 import {spokenAt} from './sentences.ts'
 import {type Stretch, bare, group, isHole, lastBefore, nameOf, part, stretchOf} from './stretch.ts'
 
@@ -85,6 +86,8 @@ export class Owners {
   at(section: Section, offset: number): Owner | undefined {
     const spoken = spokenAt(this.#document, section, offset)
     if (spoken) return {...spoken, sure: true}
+    const around = modelAround(this.#document, offset)
+    if (around) return {name: around.name, sure: true, changed: around.isThere}
     const found = this.#labelOf(section, offset)?.owner ?? this.#headingOf(section)
     if (found || !this.#always) return found
     const title = section.heading?.title ?? {start: offset, end: offset}
