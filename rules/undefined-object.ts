@@ -5,6 +5,7 @@ import {
   type Context,
   defineRule,
   extensionOf,
+  foldedNames,
   forwardOperations,
   isBuiltinFunction,
   isBuiltinType,
@@ -68,6 +69,10 @@ export default defineRule({
     table: {
       reason: 'The statement names table {name}, which nothing in the document makes or describes',
       note: 'Write {meant}, which stands in line {line}, or say where the table comes from.',
+    },
+    folded: {
+      reason: 'Without quotes {name} is not table {meant}, as PostgreSQL turns it into small letters',
+      note: 'Write {meant}, as in line {line}.',
     },
     extension: {
       reason: '{name} comes with an extension that the document never creates',
@@ -196,32 +201,29 @@ function tellSlips(
     const words = {column: code(text), table: code(table), meant: code(meant.text)}
     report.slip(at, words, {expected: [meant.text]})
   }
+  for (const {text, meant, start, end} of foldedNames(schema)) {
+    const right = `"${meant.text.replaceAll('"', '')}"`
+    const words = {name: code(text), meant: code(right), line: document.source.lineOf(meant.start)}
+    report.folded({start, end}, words, {expected: [right]})
+  }
   for (const {text, meant, start, end} of unmetTables(schema)) {
     const words = {name: code(text), meant: code(meant.text), line: document.source.lineOf(meant.start)}
     report.table({start, end}, words, {expected: [meant.text]})
   }
 }
 
+type Tell<Data> = (at: Span, data: Data, extra: {readonly expected: readonly string[]}) => void
+type Words<Key extends string> = Readonly<Record<Key, string>>
+type Near = Words<'name' | 'meant'> & {readonly line: number}
+
 interface SlipReport {
-  column(at: Span, data: ColumnData, extra: {readonly expected: readonly string[]}): void
-  slip(
-    at: Span,
-    data: Readonly<Record<'column' | 'table' | 'meant', string>>,
-    extra: {readonly expected: readonly string[]},
-  ): void
-  table(
-    at: Span,
-    data: {readonly name: string; readonly meant: string; readonly line: number},
-    extra: {readonly expected: readonly string[]},
-  ): void
+  readonly column: Tell<ColumnData>
+  readonly slip: Tell<Words<'column' | 'table' | 'meant'>>
+  readonly folded: Tell<Near>
+  readonly table: Tell<Near>
 }
 
-interface ColumnData {
-  readonly what: string
-  readonly column: string
-  readonly table: string
-  readonly known: string
-}
+type ColumnData = Words<'what' | 'column' | 'table' | 'known'>
 
 function isFirst(operation: Operation): boolean {
   return (

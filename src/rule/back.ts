@@ -201,11 +201,22 @@ function ledTo(all: readonly Block[], lead?: ListItem): readonly Span[] {
   ]
 }
 
-/** Blocks from a place on, as long as they are code, lists and tables. */
+/** Blocks from a place on, as long as they are code, lists and tables; behind code, not a list that begins with the next step. */
 function run(blocks: readonly Block[], from: number): readonly Block[] {
   let end = from
-  while (/^(?:code|list|table)$/u.test(blocks[end]?.kind ?? '')) end += 1
+  while (
+    /^(?:code|list|table)$/u.test(blocks[end]?.kind ?? '') &&
+    !(end > from && isNextStep(blocks[end], blocks[end - 1]))
+  )
+    end += 1
   return blocks.slice(from, end)
+}
+
+/** "4. **Testing:**" */
+function isNextStep(block: Block | undefined, before: Block | undefined): boolean {
+  if (block?.kind !== 'list' || before?.kind !== 'code') return false
+  const lead = block.items[0]?.lead?.text
+  return lead !== undefined && !isLabel(lead)
 }
 
 const labels = kept<readonly Span[]>()

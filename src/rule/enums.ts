@@ -32,7 +32,7 @@ export function enumGroups(
 ): readonly (readonly ValueList[])[] {
   return grouped(schema, () => [
     ...groupsIn(enumLists(schema, document, type), schema, document),
-    ...formerValues(schema, forwardOperations(schema, type)),
+    ...formerValues(schema, document, forwardOperations(schema, type)),
   ])
 }
 
@@ -93,7 +93,7 @@ function listsIn(schema: SchemaFacts, document: SpecDocument, type: BoundDocumen
 
 /** Values that are added, gone or examples; a new table has all of its own. */
 const partial =
-  /\b(?:new|added|additional)\b(?! (?:ent|(?:tables?|models?|columns?|fields?)\b))|\b(?:extended|removed|legacy|old|deprecated|example)\b(?! ent)/i
+  /\b(?:new|added|additional)\b(?! (?:ent|(?:tables?|models?|columns?|fields?)\b|enum(?:eration)?(?:s|\s+types?)?\b(?!\s+values?)))|\b(?:extended|removed|legacy|old|deprecated|example)\b(?! ent)/i
 
 function documented({enums, models}: SchemaFacts, document: SpecDocument): readonly ValueList[] {
   return [...enums, ...models.enums]

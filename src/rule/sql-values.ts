@@ -1,4 +1,6 @@
 /** The values that columns and types have by SQL: in types, checks and inline enums. */
+import type {SpecDocument} from '../document/types.ts'
+import {enumAdditions} from '../sql/documented/enum-additions.ts'
 import {isPythonFence} from '../sql/dialect.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -77,15 +79,41 @@ function isPart({values: a}: ValueList, {values: b}: ValueList): boolean {
   return a.length < b.length && a.every(({text}) => b.some((one) => one.text === text))
 }
 
-/** What a column has today, and what the way back gives it again. */
-export function formerValues(schema: SchemaFacts, forward: readonly Operation[]): readonly (readonly ValueList[])[] {
+/** What a column or an enum has today, and what the way back gives it again. */
+export function formerValues(
+  schema: SchemaFacts,
+  document: SpecDocument,
+  forward: readonly Operation[],
+): readonly (readonly ValueList[])[] {
   const inForward = new Set(forward.map(({statement}) => statement))
   const today = schema.sql.statements.filter(isThere)
   const before = today
     .flatMap(({operations}) => ofKind(operations, 'create-table'))
     .flatMap(({table, columns}) => columns.flatMap((column) => inline(table, column)))
-  const back = retyped(schema.sql.statements.filter((one) => !inForward.has(one)).flatMap(({operations}) => operations))
-  return before.flatMap((one) => back.filter((other) => isOfOne(one, other)).map((other) => [one, other]))
+  const undoing = schema.sql.statements.filter((one) => !inForward.has(one)).flatMap(({operations}) => operations)
+  const back = retyped(undoing)
+  return [
+    ...before.flatMap((one) => back.filter((other) => isOfOne(one, other)).map((other) => [one, other])),
+    ...rebuilt(document, undoing),
+  ]
+}
+
+/** "`Title` (so far `NONE`, `FM`): add `WIM`", and the `CREATE TYPE "Title"` of the way back. */
+function rebuilt(document: SpecDocument, undoing: readonly Operation[]): readonly (readonly ValueList[])[] {
+  const types = ofKind(undoing, 'create-enum')
+  if (types.length === 0) return []
+  const said = new Map(enumAdditions(document).map(({name, former}) => [name.start, {name, former}]))
+  return [...said.values()].flatMap(({name, former: values}) => {
+    const [first, last] = [values[0], values.at(-1)]
+    const made = types.filter((one) => one.name.key.toLowerCase() === name.key.toLowerCase())
+    if (!first || !last || made.length !== 1) return []
+    const list = {name, column: undefined, constraint: undefined}
+    const before: ValueList = {...list, start: first.start, end: last.end, values, what: name.text, from: 'document'}
+    return made.map((one): readonly ValueList[] => [
+      before,
+      {...list, start: one.start, end: one.end, values: one.values, what: `CREATE TYPE ${one.name.text}`, from: 'type'},
+    ])
+  })
 }
 
 /** A CHECK that a later statement drops. */

@@ -9,11 +9,14 @@ export type CasedKeys = ReadonlyMap<string, string>
 const isUpper = /\p{Lu}/u
 
 export function casedKeys({statements}: SqlFacts): CasedKeys {
-  const all = new Set(statements.flatMap(({operations}) => operations.flatMap(keysOf)))
+  const operations = statements.flatMap((one) => one.operations)
+  const own = new Set(operations.flatMap((one) => keysOf(one)))
+  const all = new Set([...own, ...operations.flatMap((one) => constraintsOf(one).flatMap(targetOf))])
   const found = new Map<string, string>()
   for (const key of all) {
     const low = key.toLowerCase()
-    if (isUpper.test(key) && !all.has(low)) found.set(low, found.has(low) && found.get(low) !== key ? '' : key)
+    // A key may lead to `plot` where `"Plot"` is meant.
+    if (isUpper.test(key) && !own.has(low)) found.set(low, found.has(low) && found.get(low) !== key ? '' : key)
   }
   return new Map([...found].filter(([, key]) => key !== ''))
 }
@@ -28,10 +31,7 @@ function keysOf(one: Operation): readonly string[] {
     ...name,
     ...index,
     ...columns.map((column) => column.name.key),
-    ...constraintsOf(one).flatMap((constraint) => [
-      ...(constraint.name ? [constraint.name.key] : []),
-      ...targetOf(constraint),
-    ]),
+    ...constraintsOf(one).flatMap(({name: own}) => (own ? [own.key] : [])),
   ]
 }
 

@@ -9,6 +9,8 @@ import {type Stretch, group, nameOf, spanOf, stretchOf} from './stretch.ts'
 export interface EnumAddition {
   readonly name: Name
   readonly value: Text
+  /** What it has so far, where the words say it. */
+  readonly former: readonly Text[]
 }
 
 const about = /\benum(?:eration)?s?\b|\bvalues?\b/i
@@ -17,7 +19,7 @@ const value = expression('dgu')`[\x60'"]([^\x60'"\n]{1,60})[\x60'"]|\b(\p{Lu}[\p
 /** The name, what it has so far in brackets, and the word that more comes. */
 const gets = expression(
   'diu',
-)`^\s*(?:enum\s+)?${named}(?:\s*\([^()\n]{0,300}\))?\s*[:–—-]?\s*(?:(?:adds?|adding|gets|gains|new|plus|\+|extended (?:by|with))\b|\+)(?:\s+(?:also|the|new|an?|two|three|four|values?))*\s*:?\s+([^\n.;()]{2,300})`
+)`^\s*(?:enum\s+)?${named}(?:\s*\(([^()\n]{0,300})\))?\s*[:–—-]?\s*(?:(?:adds?|adding|gets|gains|new|plus|\+|extended (?:by|with))\b|\+)(?:\s+(?:also|the|new|an?|two|three|four|values?))*\s*:?\s+([^\n.;()]{2,300})`
 
 /** Of items below a label or a heading on enums. */
 export function enumAdditions(document: SpecDocument): readonly EnumAddition[] {
@@ -30,11 +32,21 @@ export function enumAdditions(document: SpecDocument): readonly EnumAddition[] {
 function additionsIn(stretch: Stretch): readonly EnumAddition[] {
   const match = gets.exec(stretch.text)
   const written = match ? group(stretch, match, 1) : undefined
-  const list = match ? group(stretch, match, 2) : undefined
+  const list = match ? group(stretch, match, 3) : undefined
   if (!written || !list) return []
   const name = nameOf(written)
+  const before = match ? group(stretch, match, 2) : undefined
+  const former = before && isFormer.test(before.text) ? valuesIn(before) : []
+  return valuesIn(list).map((one) => ({name, value: one, former}))
+}
+
+/** "so far `NONE`, `FM`", "`draft`, `published`": values, and nothing else. */
+const isFormer =
+  /^\s*(?:(?:so far|today|currently|now|until now|at present|has|values?)\s*:?\s*)*[`'"][^`'"\n]{1,60}[`'"](?:\s*(?:,|\||\/|and|or)\s*(?:and\s+|or\s+)?[`'"][^`'"\n]{1,60}[`'"])+\s*$/i
+
+function valuesIn(list: Stretch): readonly Text[] {
   return [...list.text.matchAll(value)].flatMap((one) => {
     const found = group(list, one, 1) ?? group(list, one, 2)
-    return found ? [{name, value: {...spanOf(found), text: found.text}}] : []
+    return found ? [{...spanOf(found), text: found.text}] : []
   })
 }

@@ -84,7 +84,7 @@ function classes(code: Stretch, section: Section): readonly DocumentedEnum[] {
 
 const enumTitle = expression(
   'diu',
-)`^(?:enum(?:eration)?\s*:?\s+)?[\x60*]*([\p{L}_][\p{L}\p{N}_.]*|\{\{[^{}]*\}\}|\[[^[\]]+\])[\x60*]*(?:\s+(?:enum(?:eration)?(?:\s+values)?|values))?$`
+)`^(?:(?:new\s+)?enum(?:eration)?(?:\s+type)?\s*[:–—-]?\s+)?[\x60*]*([\p{L}_][\p{L}\p{N}_.]*|\{\{[^{}]*\}\}|\[[^[\]]+\])[\x60*]*(?:\s+(?:enum(?:eration)?(?:\s+values)?|values))?$`
 
 /** `` `orders.state` `` and nothing else. */
 const ofColumn = expression('u')`^[\x60*]*[\p{L}_]\w{0,62}\.[\p{L}_]\w{0,62}[\x60*]*$`
