@@ -49,8 +49,9 @@ export function keyElsewhere(
     ({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)),
   )
   // That PostgreSQL tells `"Plot"` from `plot` is said of the statement.
-  const form = entityForm(to).toLowerCase()
-  if (same.some(({key}) => key.table.hole || entityForm(key.table).toLowerCase() === form)) return undefined
+  const isOne = (other: Name): boolean =>
+    entityForm(other) === entityForm(to) || lastPart(other).toLowerCase() === lastPart(to).toLowerCase()
+  if (same.some(({key}) => key.table.hole || isOne(key.table))) return undefined
   const isSlipped = same.some(({key}) => isSlip(lastPart(key.table), lastPart(to)))
   // Where the tables are called as models are, a model is a table.
   const areModels = model && same.length > 0 && same.every(({key}) => /^\p{Lu}/u.test(lastPart(key.table)))
