@@ -4,6 +4,7 @@ import {
   defineRule,
   type DescribedKey,
   describedKeys,
+  fieldsOfOthers,
   fits,
   isEntity,
   isInSql,
@@ -86,9 +87,8 @@ export default defineRule({
   },
   check(context) {
     const {schema, report} = context
-    const around = tablesAround(context)
+    const [around, seen] = [tablesAround(context), new Set<number>()]
     const {operations, scripts, state, tables, created} = around
-    const seen = new Set<number>()
     for (const {table, key} of foreignKeysIn(operations)) {
       ownColumns(table, key.columns)
       const target = targetOf(key.table, table)
@@ -108,6 +108,7 @@ export default defineRule({
       const target = targetOf(key.table, table)
       if (target) for (const name of key.target) check('column', name, target)
     }
+    for (const {name, target} of fieldsOfOthers(schema, tables)) check('column', name, target)
 
     function listed({table, columns, to, target: names}: DescribedKey): void {
       const [own, target] = table ? [ownColumns(table, columns), targetOf(to, table)] : []

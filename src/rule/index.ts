@@ -75,6 +75,7 @@ export {
   keyElsewhere,
   keyOfAnother,
   modelKeys,
+  fieldsOfOthers,
   notUnique,
 } from './key-targets.ts'
 export {type Differences, differencesOf, isSetByProgram, typeWordsOf} from './column-differences.ts'

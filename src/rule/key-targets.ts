@@ -5,6 +5,7 @@ import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isSlip} from '../type/nearest.ts'
+import {columnForm} from './creations.ts'
 import type {TableKey} from './keys.ts'
 import {called, entityForm, entityOf, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
@@ -92,6 +93,27 @@ export function modelKeys({models}: SchemaFacts): readonly Pick<TableKey, 'table
         key.kind === 'foreign' && !isClass(key.table) ? [{table: table ?? name, key}] : [],
       ),
     )
+}
+
+/** The fields that relations of Prisma lead to in tables that no model of the document is, where the tables can't have them. */
+export function fieldsOfOthers(
+  {models}: SchemaFacts,
+  tables: readonly KnownTable[],
+): readonly {readonly name: Name; readonly target: KnownTable}[] {
+  const own = models.tables.filter(({source}) => source === 'prisma')
+  const names = new Set(own.flatMap(({name, table}) => [name.key, table?.key ?? name.key]))
+  return own
+    .flatMap(({constraints}) => constraints)
+    .flatMap((key) => {
+      if (key.kind !== 'foreign' || names.has(key.table.key)) return []
+      // A model's name is written without the quotes that its table has.
+      const target = tables.find(({name, columns}) => columns && name.key.toLowerCase() === key.table.key.toLowerCase())
+      const forms = new Set(target?.columns?.map(({name}) => columnForm(name).toLowerCase()))
+      // A field may be called otherwise than its column: `teamId` is `team_id`.
+      return target
+        ? key.target.flatMap((name) => (forms.has(columnForm(name).toLowerCase()) ? [] : [{name, target}]))
+        : []
+    })
 }
 
 export function isInSql(table: Name, operations: readonly Operation[]): boolean {

@@ -28,10 +28,15 @@ export function tooSoon(operations: readonly Operation[]): readonly TooSoon[] {
     if (script) script.push(operation)
     else scripts.set(section, [operation])
   }
-  return [...scripts.values()].flatMap((script) => inScript(script.toSorted((a, b) => a.start - b.start)))
+  return [...scripts.values()].flatMap((script) =>
+    inScript(
+      script.toSorted((a, b) => a.start - b.start),
+      operations,
+    ),
+  )
 }
 
-function inScript(script: readonly Operation[]): readonly TooSoon[] {
+function inScript(script: readonly Operation[], all: readonly Operation[]): readonly TooSoon[] {
   const isOff = script.some(({statement}) => /foreign_key_checks|session_replication_role/i.test(statement.text))
   const made = script.flatMap((later, index): readonly TooSoon[] => {
     if (!isMaker(later) || findSharing(script, thereKeys, askedThere(later), (one) => wasThere(later, one))) return []
@@ -42,7 +47,7 @@ function inScript(script: readonly Operation[]): readonly TooSoon[] {
     const operation = findSharing(script, neededKeys, askedOf(later), uses, 0, index)
     return operation ? [{operation, later}] : []
   })
-  return [...made, ...filledLate(script)]
+  return [...made, ...filledLate(script, all)]
 }
 
 function isMaker(one: Operation): boolean {

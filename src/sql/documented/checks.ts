@@ -4,7 +4,19 @@ import {isWithin} from '../../document/places.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedCheck, DocumentedEnum} from './model.ts'
-import {type Stretch, bareAt, group, nameOf, part, pieces, spanOf, stretchOf, toText, unquoted} from './stretch.ts'
+import {
+  type Stretch,
+  bare,
+  bareAt,
+  group,
+  nameOf,
+  part,
+  pieces,
+  spanOf,
+  stretchOf,
+  toText,
+  unquoted,
+} from './stretch.ts'
 
 const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
 /** "CHECK constraint `ck_a`: …" */
@@ -116,8 +128,17 @@ function fromLabels(document: SpecDocument): readonly DocumentedCheck[] {
 
 const plural = /\b(?:checks|constraints)\b/i
 
+/** "Checks `ck_a`, `ck_b`" */
+const several = /^[*_\s]*(?:checks|check constraints|constraints)[*_\s]*:?\s*(?=`)/i
+
 function fromLists(document: SpecDocument): readonly DocumentedCheck[] {
   return linesOf(document).flatMap(({stretch, section, topic}) => {
+    const lead = several.exec(stretch.text)
+    if (lead)
+      return pieces(part(stretch, lead[0].length), /^[,;]/u).flatMap((piece) => {
+        const name = bare(piece)
+        return alone.test(name.text) ? [checkOf(name, section)] : []
+      })
     if (!/check|constraint|validation/i.test(topic) && !/^[*\s]*check\b/i.test(stretch.text)) return []
     const match = called.exec(stretch.text)
     const name = match ? group(stretch, match, 1) : undefined
