@@ -21,7 +21,8 @@ export function checksLeft(
   const end = type.withRole('migration')[0]?.start ?? 0
   return (['check', 'trigger'] as const).flatMap((kind) => {
     const all = schema.checks.filter(({what, start, name}) => what === kind && start < end && !name.hole)
-    return left(all, kind === 'check' ? checksOf(up) : triggersOf(up), up, others)
+    const found = left(all, kind === 'check' ? checksOf(up) : triggersOf(up), up, others)
+    return found.length === 0 && kind === 'check' ? theOnly(all, up, schema, others) : found
   })
 }
 
@@ -31,6 +32,20 @@ function checksOf(up: readonly Operation[]): readonly Name[] {
 
 function triggersOf(up: readonly Operation[]): readonly Name[] {
   return ofKind(up, 'create-object').flatMap(({what, name}) => (what === 'trigger' ? [name] : []))
+}
+
+/** The one check that is described, of which nothing else speaks, where the migration makes tables and not a single check. */
+function theOnly(
+  [one, ...more]: readonly DocumentedCheck[],
+  up: readonly Operation[],
+  {document}: SchemaFacts,
+  others: readonly Lack[],
+): readonly Lack[] {
+  if (!one || more.length > 0 || others.length > 0 || ofKind(up, 'create-table').length === 0) return []
+  const hasChecks = up.some(({statement}) => /\bCHECK\b/i.test(statement.text))
+  return hasChecks || document.text.split(one.name.text).length > 2
+    ? []
+    : [{at: one.name, what: `check ${code(one.name.text)}`}]
 }
 
 function left(
