@@ -57,6 +57,10 @@ export default defineRule({
       reason: 'Rows of `{table}` are {done} by column `{column}` after the same script has dropped it',
       note: 'Move this statement up, or name the column that is meant.',
     },
+    goneRead: {
+      reason: 'Column `{column}` of `{table}` is read after the same script has dropped it',
+      note: 'Move this statement up, or name the column that is meant.',
+    },
     present: {
       reason: 'Table `{table}` is created, and `{state}` has it already',
       note: 'Alter the table, or choose another name.',
@@ -76,7 +80,8 @@ export default defineRule({
       report.gone(name, {table: name.text, done: read ? 'read' : doneTo(operation), gone})
     }
     for (const {operation, table, column} of [...columnsAfterEnd(forward), ...columnsAfterEnd(down)])
-      report.goneColumn(operation, {table: table.text, done: rowsDone(operation), column: column.text})
+      if (operation.kind === 'insert') report.goneRead(operation, {table: table.text, column: column.text})
+      else report.goneColumn(operation, {table: table.text, done: rowsDone(operation), column: column.text})
     const moments = forward.length > 0 ? schemaMoments(context) : undefined
     if (!moments) return
     const known = knownTables(context)

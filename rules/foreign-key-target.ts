@@ -10,6 +10,7 @@ import {
   isInSql,
   isSaidOtherwise,
   keyElsewhere,
+  areTableNames,
   keyOfAnother,
   notUnique,
   foreignKeysIn,
@@ -167,9 +168,12 @@ function elsewhere(
   around: ReturnType<typeof tablesAround>,
 ): readonly {readonly at: Span; readonly described: string; readonly table: string}[] {
   const isKnown = (name: Name): boolean => called(around.tables, nameOf, name).length > 0
-  return describedKeys(context.schema).flatMap((described) => {
+  const all = describedKeys(context.schema)
+  const keys = foreignKeysIn(around.operations)
+  const areNames = areTableNames(all, keys)
+  return all.flatMap((described) => {
     const {to} = described
-    const other = keyElsewhere(described, foreignKeysIn(around.operations))?.key.table
+    const other = keyElsewhere(described, keys, areNames)?.key.table
     const isAlone = other && [to, other].every((name) => isKnown(name) || !tableFault(context, name, around))
     return isAlone ? [{at: to, described: to.text, table: other.text}] : []
   })

@@ -5,7 +5,7 @@ import {
   type Context,
   defineRule,
   extensionOf,
-  foldedNames,
+  mistakenNames,
   forwardOperations,
   isBuiltinFunction,
   isBuiltinType,
@@ -73,6 +73,10 @@ export default defineRule({
     folded: {
       reason: 'Without quotes {name} is not table {meant}, as PostgreSQL turns it into small letters',
       note: 'Write {meant}, as in line {line}.',
+    },
+    schema: {
+      reason: 'Without its schema {name} is not table {meant}, as no `search_path` leads there',
+      note: 'Write {meant}, as in line {line}, or set `search_path`.',
     },
     extension: {
       reason: '{name} comes with an extension that the document never creates',
@@ -201,10 +205,9 @@ function tellSlips(
     const words = {column: code(text), table: code(table), meant: code(meant.text)}
     report.slip(at, words, {expected: [meant.text]})
   }
-  for (const {text, meant, start, end} of foldedNames(schema)) {
-    const right = `"${meant.text.replaceAll('"', '')}"`
+  for (const {kind, text, meant, right, start, end} of mistakenNames(schema)) {
     const words = {name: code(text), meant: code(right), line: document.source.lineOf(meant.start)}
-    report.folded({start, end}, words, {expected: [right]})
+    report[kind]({start, end}, words, {expected: [right]})
   }
   for (const {text, meant, start, end} of unmetTables(schema)) {
     const words = {name: code(text), meant: code(meant.text), line: document.source.lineOf(meant.start)}
@@ -220,6 +223,7 @@ interface SlipReport {
   readonly column: Tell<ColumnData>
   readonly slip: Tell<Words<'column' | 'table' | 'meant'>>
   readonly folded: Tell<Near>
+  readonly schema: Tell<Near>
   readonly table: Tell<Near>
 }
 

@@ -67,7 +67,7 @@ export function documentedLacks(
     ...unindexed(schema.tables, up, (one) => !isGone(one.name) && roleAt(one.start, type, roles) !== undefined),
     ...lacks.map(({start, end: last, what, names: [name]}) => ({start, end: last, what, name})),
     ...triggersLeft(own, up, down),
-    ...typesLeft(up),
+    ...typesLeft(up, schema),
   ]
 }
 
@@ -201,37 +201,36 @@ function triggersLeft(
     .map(({start, end, name}) => ({start, end, name, what: `trigger \`${name.text}\``}))
 }
 
-/** Types of columns that nothing creates, though the migration creates some or the name shows that it is no built-in one. */
-function typesLeft(up: readonly Operation[]): readonly DocumentedLack[] {
-  const known = new Set(up.flatMap((one) => ('name' in one && one.name ? [lastPart(one.name)] : [])))
+/** Types of columns that nothing creates, though the name shows that it is no built-in one. */
+function typesLeft(up: readonly Operation[], {enums, models}: SchemaFacts): readonly DocumentedLack[] {
+  const known = new Set(up.flatMap((one) => ('name' in one && one.name ? [lastPart(one.name).toLowerCase()] : [])))
+  const described = new Map(
+    [...models.enums, ...enums].flatMap(({name}) => (name ? [[lastPart(name).toLowerCase(), name]] : [])),
+  )
   const seen = new Set<string>()
   return ofKind(up, 'create-table')
     .filter(({statement}) => statement.dialect === 'postgresql')
     .flatMap(({columns}) => columns)
     .flatMap(({type}) => {
-      const name =
-        type?.text
-          .replaceAll(/"|\[\]|\(.*/gu, '')
-          .trim()
-          .toLowerCase() ?? ''
-      const word = name.replace(/^.*\./u, '')
-      if (
-        !type ||
-        type.hole ||
-        word.startsWith('pg_') ||
-        !/^[a-z]+(?:_[a-z]+)+$/u.test(word) ||
-        known.has(word) ||
-        seen.has(word)
-      )
-        return []
+      if (!type || type.hole) return []
+      const word = type.text
+        .replaceAll(/"|\[\]|\(.*/gu, '')
+        .trim()
+        .toLowerCase()
+        .replace(/^.*\./u, '')
+      const isOwn = /^[a-z]+(?:_[a-z]+)+$/u.test(word) || (type.text.startsWith('"') && described.has(word))
+      if (!isOwn || word.startsWith('pg_') || known.has(word) || seen.has(word)) return []
       seen.add(word)
       return [
         {
-          start: type.start,
-          end: type.end,
+          ...spanOf(described.get(word) ?? type),
           name: {...type, text: word, key: word, hole: false},
-          what: `type \`${type.text}\``,
+          what: `type \`${type.text.replaceAll('"', '')}\``,
         },
       ]
     })
+}
+
+function spanOf({start, end}: Span): Span {
+  return {start, end}
 }

@@ -8,6 +8,7 @@ import {mayBeThere, tableIn} from '../sql/state/lookup.ts'
 import type {SchemaMoments} from '../sql/state/model.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
+import {columnsRead} from './columns-read.ts'
 import {isToolTable} from './moments.ts'
 import {called, nameOf, newName, ofKind, ofTable} from './schema.ts'
 import type {Context} from './types.ts'
@@ -73,7 +74,7 @@ export interface ColumnAfterEnd {
   readonly column: Name
 }
 
-/** Rows that are changed by a column which an earlier statement of the same fence dropped; each column once. */
+/** Columns that a change of rows reads after an earlier statement of the same fence has dropped them; each once. */
 export function columnsAfterEnd(operations: readonly Operation[]): readonly ColumnAfterEnd[] {
   const found = new Map<string, ColumnAfterEnd>()
   const gone = new Map<string, OperationOf<'drop-column'>>()
@@ -81,13 +82,12 @@ export function columnsAfterEnd(operations: readonly Operation[]): readonly Colu
   for (const operation of operations.toSorted((a, b) => a.start - b.start)) {
     if (operation.statement.code !== fence) gone.clear()
     fence = operation.statement.code
-    if (operation.kind === 'drop-column') gone.set(columnKey(operation.table, operation.column), operation)
-    if (operation.kind === 'add-column') gone.delete(columnKey(operation.table, operation.column.name))
-    if (operation.kind === 'rename-column') gone.delete(columnKey(operation.table, operation.to))
-    if (!/^(?:update|delete)$/u.test(operation.kind) || gone.size === 0) continue
-    const table = tableOf(operation)
-    for (const word of table && !table.hole ? wordsOf(operation.statement.text) : []) {
-      const key = table ? columnKey(table, {...table, text: word, key: word}) : ''
+    if (operation.kind === 'drop-column') gone.set(placeOf(operation.table, operation.column), operation)
+    if (operation.kind === 'add-column') gone.delete(placeOf(operation.table, operation.column.name))
+    if (operation.kind === 'rename-column') gone.delete(placeOf(operation.table, operation.to))
+    if (!/^(?:insert|update|delete)$/u.test(operation.kind) || gone.size === 0) continue
+    for (const {table, column} of columnsRead(operation)) {
+      const key = `${table} ${column}`
       const dropped = gone.get(key)
       if (dropped && !found.has(key)) found.set(key, {operation, table: dropped.table, column: dropped.column})
     }
@@ -95,18 +95,8 @@ export function columnsAfterEnd(operations: readonly Operation[]): readonly Colu
   return [...found.values()]
 }
 
-/** The words of a change of one table's rows: with others in it, a column may be theirs. */
-function wordsOf(text: string): readonly string[] {
-  const bare = text.replaceAll(/'[^']*'|--[^\n]*/gu, ' ').toLowerCase()
-  if (/\b(?:select|join|using|from)\b/u.test(bare.replace(/^\s*delete\s+from\b/u, ''))) {
-    const [, name = '', alias = name] =
-      /^\s*update\s+(?:only\s+)?(?:\w{1,63}\.)?(\w{1,63})(?:\s+as)?(?:\s+(?!set\b)(\w{1,63}))?\s+set\b/u.exec(bare) ??
-      []
-    return [...bare.matchAll(/(?<![\w.])(\w{1,63})\.(\w{1,63})(?![\w.(])/gu)].flatMap(([, owner, word]) =>
-      word !== undefined && owner === alias ? [word] : [],
-    )
-  }
-  return [...new Set(bare.match(/[\p{L}_][\p{L}\p{N}_$]*/gu))]
+function placeOf(table: Name, column: Name): string {
+  return `${tableForm(table)} ${tableForm(column)}`
 }
 
 export function lacksTable(

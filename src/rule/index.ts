@@ -72,6 +72,7 @@ export {
   fits,
   isInSql,
   isSaidOtherwise,
+  areTableNames,
   keyElsewhere,
   keyOfAnother,
   modelKeys,
@@ -234,5 +235,5 @@ export {isEntity, type TablesAround, tablesAround} from './tables-around.ts'
 export {columnsOfQueries, slippedColumns, type WholeTable, wholeTables} from './unmet-columns.ts'
 export {unmetNames} from './unmet-names.ts'
 export {unmetTables} from './unmet-tables.ts'
-export {foldedNames} from './folded-names.ts'
+export {mistakenNames} from './mistaken-names.ts'
 export {speaksOfLoss} from './loss-words.ts'

@@ -39,16 +39,14 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
 
 /** The key of the same column in SQL, where all of them lead to another table than the description says. */
 export function keyElsewhere(
-  {table, columns, to, target, marked, model}: DescribedKey,
+  described: DescribedKey,
   keys: readonly TableKey[],
+  areNames: boolean,
 ): TableKey | undefined {
-  const [column] = columns
-  // "Foreign key to the author" says what it means, not how the table is called.
-  const isMeant = target.length > 0 || marked
-  if (!table || !column || columns.length > 1 || to.hole || table.hole) return undefined
-  const same = entityOf(table, keys, ownerOfKey).filter(
-    ({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)),
-  )
+  const {to, target, marked, model} = described
+  // "Foreign key to the author" says what it means, not how the table is called, but where the others say that.
+  const isMeant = target.length > 0 || marked || areNames
+  const same = sameKeys(described, keys)
   // That PostgreSQL tells `"Plot"` from `plot` is said of the statement.
   const isOne = (other: Name): boolean =>
     entityForm(other) === entityForm(to) || lastPart(other).toLowerCase() === lastPart(to).toLowerCase()
@@ -57,6 +55,25 @@ export function keyElsewhere(
   // Where the tables are called as models are, a model is a table.
   const areModels = model && same.length > 0 && same.every(({key}) => /^\p{Lu}/u.test(lastPart(key.table)))
   return isMeant || isSlipped || areModels ? same[0] : undefined
+}
+
+/** The keys of the same column in SQL. */
+function sameKeys({table, columns, to}: DescribedKey, keys: readonly TableKey[]): readonly TableKey[] {
+  const [column] = columns
+  if (!table || !column || columns.length > 1 || to.hole || table.hole) return []
+  return entityOf(table, keys, ownerOfKey).filter(
+    ({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)),
+  )
+}
+
+/** Whether the keys of a description are said by what their tables are called in SQL: three are, and one alone isn't. */
+export function areTableNames(described: readonly DescribedKey[], keys: readonly TableKey[]): boolean {
+  const held = described
+    .map((one) => ({to: one.to, same: sameKeys(one, keys)}))
+    .filter(({same}) => same.length > 0)
+    .map(({to, same}) => same.some(({key}) => sameName(key.table, to)))
+  const wrong = held.filter((isSame) => !isSame).length
+  return wrong === 1 && held.length > 3
 }
 
 /** The key of another column in SQL, to the same table, of which no description speaks; none has the described one. */

@@ -178,6 +178,11 @@ function lacksOfEach(
   return [...new Map(found.map((one) => [`${one.at.start} ${one.what}`, one])).values()]
 }
 
+/** What isn't understood may make it; a function that casts to a type makes none. */
+function isUnread({what, name}: Pick<NamedDifference, 'what' | 'name'>, unread: string): boolean {
+  return (!what.startsWith('type ') || /\bCREATE\s+(?:TYPE|DOMAIN)\b/i.test(unread)) && hasName(unread, name)
+}
+
 /** Tables that are documented column by column. */
 function compareTables({document, type, schema}: Facts, halves: Halves, target: Section, isWhole: boolean): Found {
   const {up} = halves
@@ -190,7 +195,7 @@ function compareTables({document, type, schema}: Facts, halves: Halves, target: 
   const speech = wordsBesideSql({document, type, schema}, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const left = gone.filter(({name}) => !isSaidTable(name, speech) && !hasName(unread, name))
-  const lacks = lacksOfEach({type, schema}, halves, documented).filter(({name}) => !hasName(unread, name))
+  const lacks = lacksOfEach({type, schema}, halves, documented).filter((one) => !isUnread(one, unread))
   const isMoved = type.sections.some(
     ({spec, state}) => /^(?:tables|relationships)$/u.test(spec.role ?? '') && state === 'depth',
   )
@@ -222,7 +227,7 @@ function compareTold(
   )
   const speech = wordsBesideSql({document, type, schema}, halves)
   const unread = unreadIn(type.withRole('migration').length > 0 ? type.withRole('migration') : homes, document, schema)
-  const gone = toldTables(document, documented, up).filter(
+  const gone = toldTables(document, documented, up, halves.down).filter(
     ({name}) => !isSaidTable(name, speech) && !hasName(unread, name),
   )
   const lacks = documentedLacks(
@@ -230,7 +235,7 @@ function compareTold(
     {up, down: halves.down},
     documented.filter(({name}) => !isMade(name, up)),
     roles,
-  ).filter(({name}) => !hasName(unread, name))
+  ).filter((one) => !isUnread(one, unread))
   const isThere = (name: Name): boolean =>
     up.some((one) => makesNames(one).some((made) => sameName(made, name))) ||
     speech.names.some(({parts}) => parts.at(-1) === name.key) ||

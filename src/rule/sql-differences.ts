@@ -221,7 +221,7 @@ export function compareToldSql(facts: Facts, halves: Halves, told: readonly Diff
       roleAt(start, type, ['schema', 'ddl']),
   )
   const made = halves.up.filter((one) => isDdl(one) && !isOpen(one))
-  const gone = toldTables(document, tables, made).filter(
+  const gone = toldTables(document, tables, made, halves.down).filter(
     ({name}) => !isSaidTable(name, speech) && !hasName(unread, name) && !told.some(({what}) => hasName(what, name)),
   )
   return [

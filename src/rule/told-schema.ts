@@ -1,4 +1,5 @@
 import {code} from '../document/words.ts'
+import {kept} from '../document/remembered.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {Name, Operation} from '../sql/model.ts'
@@ -16,17 +17,44 @@ interface Told extends Span {
 /** A word of a new table, in the line above it or in a heading. */
 const isNew = /\b(?:new|add(?:s|ed)?|creat\w+|introduc\w+)\b/i
 
-/** Tables that the schema section calls new and describes, and that the migration doesn't make. */
+/** A line that names what is new: "- New models: `Order`, `OrderLine`". */
+const listsNew =
+  /^[ \t]*(?:[-*+][ \t]+)?[*_]{0,3}new (?:data )?(?:models?|tables?|entities)\b[^:\n`]{0,30}:[*_]{0,3}[ \t]*(`.{1,600})$/gim
+
+const listedNew = kept<ReadonlySet<string>>()
+
+function newIn(document: SpecDocument): ReadonlySet<string> {
+  return listedNew(
+    document,
+    () =>
+      new Set(
+        [...document.text.matchAll(listsNew)].flatMap(([, names = '']) =>
+          [...names.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name.toLowerCase()),
+        ),
+      ),
+  )
+}
+
+/** Tables that the document calls new and describes, or that the way back drops, and that the migration doesn't make. */
 export function toldTables(
-  {text, source}: SpecDocument,
+  document: SpecDocument,
   documented: readonly DocumentedTable[],
   up: readonly Operation[],
+  down: readonly Operation[],
 ): readonly DocumentedTable[] {
-  const made = [...ofKind(up, 'create-table').map(({table}) => table), ...ofKind(up, 'rename-table').map(({to}) => to)]
+  const {text, source} = document
+  const tables = ofKind(up, 'create-table')
+  const made = [...tables.map(({table}) => table), ...ofKind(up, 'rename-table').map(({to}) => to)]
+  // What else the migration makes says that the tables are made here.
+  const dropped = tables.length > 0 ? ofKind(down, 'drop-table').map(({table}) => table) : []
   return documented.filter(({name, state, section, start}) => {
     const line = source.lineSpan(Math.max(1, source.lineOf(start) - 2)).start
     const title = section.heading?.title.text ?? ''
-    const isTold = state === 'new' || isNew.test(text.slice(line, start)) || isNew.test(title) || isNew.test(name.text)
+    const isTold =
+      state === 'new' ||
+      [text.slice(line, start), title, name.text].some((words) => isNew.test(words)) ||
+      newIn(document).has(name.key.toLowerCase()) ||
+      dropped.some((one) => sameName(one, name))
     return isTold && !made.some((one) => sameName(one, name) || entityForm(one) === entityForm(name))
   })
 }

@@ -10,7 +10,9 @@ export function unreadIn(places: readonly Section[], document: SpecDocument, {sq
     ({start, operations}) => inside(start) && operations.every((one) => one.kind === 'other' || isBody(one)),
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
-  return [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
+  const text = [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
+  // The tag of `$body$` is no name.
+  return text.replaceAll(/\$\w+\$/gu, '$$$$')
 }
 
 /** A function or a procedure may make what it names; a trigger or a view needs it. */

@@ -3,8 +3,8 @@ import {lastPart} from './implicit.ts'
 import type {ConstraintFact, Name, Operation, SqlFacts} from './model.ts'
 import {constraintsOf} from './parts.ts'
 
-/** The keys of the SQL that have capital letters, by the same in small ones; none that stand for two names. */
-export type CasedKeys = ReadonlyMap<string, string>
+/** The keys of the SQL that have capital letters, by the same in small ones: `"endReason"` may have the type `"EndReason"`. */
+export type CasedKeys = ReadonlyMap<string, readonly string[]>
 
 const isUpper = /\p{Lu}/u
 
@@ -12,13 +12,13 @@ export function casedKeys({statements}: SqlFacts): CasedKeys {
   const operations = statements.flatMap((one) => one.operations)
   const own = new Set(operations.flatMap((one) => keysOf(one)))
   const all = new Set([...own, ...operations.flatMap((one) => constraintsOf(one).flatMap(targetOf))])
-  const found = new Map<string, string>()
+  const found = new Map<string, string[]>()
   for (const key of all) {
     const low = key.toLowerCase()
     // A key may lead to `plot` where `"Plot"` is meant.
-    if (isUpper.test(key) && !own.has(low)) found.set(low, found.has(low) && found.get(low) !== key ? '' : key)
+    if (isUpper.test(key) && !own.has(low)) found.set(low, [...(found.get(low) ?? []), key])
   }
-  return new Map([...found].filter(([, key]) => key !== ''))
+  return found
 }
 
 function keysOf(one: Operation): readonly string[] {
@@ -60,7 +60,7 @@ function cased<Part>(part: Part, keys: CasedKeys): Part {
     whole.has(name) ? value : cased(value, keys),
   ])
   const made = Object.fromEntries(own) as Part
-  return isName(made) ? {...made, key: keyOf(made.key, keys)} : made
+  return isName(made) ? {...made, key: keyOf(made, keys)} : made
 }
 
 function isName(one: unknown): one is Name {
@@ -68,7 +68,13 @@ function isName(one: unknown): one is Name {
 }
 
 /** `public.User` as a whole, or the last part of it. */
-function keyOf(key: string, keys: CasedKeys): string {
+function keyOf({key, text}: Name, keys: CasedKeys): string {
   const at = key.lastIndexOf('.') + 1
-  return keys.get(key) ?? key.slice(0, at) + (keys.get(key.slice(at)) ?? key.slice(at))
+  return spelled(key, text, keys) ?? key.slice(0, at) + (spelled(key.slice(at), text, keys) ?? key.slice(at))
+}
+
+/** Of several that differ in case alone, the one that is written. */
+function spelled(key: string, text: string, keys: CasedKeys): string | undefined {
+  const [only, ...more] = keys.get(key) ?? []
+  return more.length === 0 ? only : keys.get(key)?.find((one) => text.endsWith(one))
 }

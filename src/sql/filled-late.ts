@@ -1,7 +1,7 @@
 /** Columns that have to have a value before a statement gives them one. */
-import {sameName} from './implicit.ts'
+import {lastPart, sameName} from './implicit.ts'
 import type {Operation, OperationOf, StatementFact} from './model.ts'
-import {ofKind} from './named.ts'
+import {named, ofKind, ownerOf} from './named.ts'
 
 /** A `SET NOT NULL`, and the first `UPDATE` that fills the column. */
 interface FilledLate {
@@ -14,6 +14,35 @@ interface FilledLate {
  * rows in the table, it fails.
  */
 export function filledLate(script: readonly Operation[], all: readonly Operation[] = script): readonly FilledLate[] {
+  return [...ofAdded(script, all), ...ofOld(script)]
+}
+
+/** Columns that are there, and whose empty rows are filled right behind: `WHERE vintage IS NULL` finds none any more. */
+function ofOld(script: readonly Operation[]): readonly FilledLate[] {
+  const added = ofKind(script, 'add-column')
+  return ofKind(script, 'set-not-null').flatMap((operation): readonly FilledLate[] => {
+    const {table, column, start, statement} = operation
+    const isNew = named(added, ownerOf, table).some((one) => sameName(one.column.name, column))
+    const later = isNew
+      ? undefined
+      : named(ofKind(script, 'update'), ownerOf, table).find(
+          (one) =>
+            one.start > start &&
+            one.statement.code === statement.code &&
+            one.columns.some((each) => sameName(each, column)) &&
+            emptyIn(one.statement.text).has(lastPart(column).toLowerCase()),
+        )
+    return later ? [{operation, later}] : []
+  })
+}
+
+/** The columns of `WHERE a IS NULL`. */
+function emptyIn(text: string): ReadonlySet<string> {
+  const found = text.matchAll(/([\p{L}_][\p{L}\p{N}_$]*)["`]?\s+IS\s+NULL\b/giu)
+  return new Set([...found].map(([, word = '']) => word.toLowerCase()))
+}
+
+function ofAdded(script: readonly Operation[], all: readonly Operation[]): readonly FilledLate[] {
   return ofKind(script, 'add-column').flatMap(({table, column, start}): readonly FilledLate[] => {
     if (column.default || column.generated || column.nullable === false) return []
     const behind = script.filter((one) => one.start > start)

@@ -21,7 +21,7 @@ import {
 const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
 /** "CHECK constraint `ck_a`: …" */
 const kind = String.raw`(?:(?:named\s+)?(?:check(?:\s+constraint)?|constraint)\s+)?`
-const called = expression('diu')`^[*\s]*${kind}[\x60*\s]*${named}[\x60*]*\s*(?=$|[:(–—-]|CHECK\b)`
+const called = expression('diu')`^[*\s]*${kind}[\x60*\s]*${named}[\x60*]*\s*(?=\.?$|[:(–—-]|CHECK\b)`
 const alone = expression('iu')`^${named}$`
 const header = /^(?:constraints?|checks?|check constraints?|names?)(?: name)?$/i
 const rule = /^(?:rules?|checks?|expressions?|definitions?|conditions?)$/i
@@ -96,6 +96,33 @@ export function enumsInCheckItems(document: SpecDocument): readonly DocumentedEn
       },
     ]
   })
+}
+
+const allowed = expression(
+  'dgiu',
+)`\x60((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))\x60\s+(?:only\s+)?(?:allows|permits|accepts|admits)\s+(?:only\s+|nothing but\s+)?(${quotedValue}(?:(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+)${quotedValue})+)(?=\s*(?:$|[.;,]))`
+
+/** `` `ck_a` allows 'open', 'paid' and 'void' ``: the values of the check that is called so. */
+export function enumsOfNamedChecks(document: SpecDocument): readonly DocumentedEnum[] {
+  return linesOf(document).flatMap(({stretch, section}) =>
+    [...stretch.text.matchAll(allowed)].flatMap((match): readonly DocumentedEnum[] => {
+      const name = group(stretch, match, 1)
+      const list = group(stretch, match, 2)
+      if (!name || !list) return []
+      const values = [...list.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((one) => group(list, one, 1) ?? [])
+      return [
+        {
+          kind: 'documentedEnum',
+          ...spanOf(list),
+          name: nameOf(name),
+          values: values.map((one) => toText(one)),
+          table: undefined,
+          section,
+          source: 'list',
+        },
+      ]
+    }),
+  )
 }
 
 function fromTables(document: SpecDocument): readonly DocumentedCheck[] {

@@ -1,6 +1,6 @@
 import {expression} from '../../document/expressions.ts'
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
-import {enumsInCheckItems, enumsInChecks} from './checks.ts'
+import {enumsInCheckItems, enumsInChecks, enumsOfNamedChecks} from './checks.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
 import {isPlain} from './entity-blocks.ts'
 import {enumsInLanguage} from './enum-languages.ts'
@@ -28,6 +28,7 @@ export function enumsIn(document: SpecDocument, tables: readonly DocumentedTable
     ...fromLists(document),
     ...enumsInChecks(document),
     ...enumsInCheckItems(document),
+    ...enumsOfNamedChecks(document),
     ...enumsInTables(document),
     ...enumsInWords(document, tables),
     ...tables.flatMap((table) => fromColumns(table, document)),

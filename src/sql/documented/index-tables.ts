@@ -4,7 +4,7 @@ import type {SpecDocument} from '../../document/types.ts'
 import {placesOf} from './headers.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, bareAt, nameOf, namesIn, part} from './stretch.ts'
+import {type Stretch, bareAt, group, nameOf, namesIn, part} from './stretch.ts'
 
 type Role = 'name' | 'table' | 'columns'
 
@@ -27,9 +27,12 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
       const at = places.get('table')
       const owner = at === undefined ? owners.sureAt(section, start) : undefined
       return rows.flatMap(({cells}): readonly DocumentedIndex[] => {
-        const [called, list, table] = [cells[name], cells[columns], at === undefined ? undefined : cells[at]]
-        const index = called && bareAt(document, called)
-        const columnsOf = list && columnNames(bareAt(document, list))
+        const [own, list, table] = [cells[name], cells[columns], at === undefined ? undefined : cells[at]]
+        const index = own && bareAt(document, own)
+        const cell = list && bareAt(document, list)
+        const match = cell && at === undefined ? onTable.exec(cell.text) : null
+        const named = cell && match ? group(cell, match, 1) : undefined
+        const columnsOf = cell && columnNames(part(cell, match?.indices?.[0]?.[1] ?? 0))
         if (!index || !columnsOf || !isPlain(index) || !/_/u.test(index.text) || (at !== undefined && !table)) return []
         const whole = cells.map(({text}) => text).join(' ')
         return [
@@ -39,7 +42,7 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
             start: index.at(0),
             end: index.at(index.text.length - 1) + 1,
             name: nameOf(index),
-            table: table ? nameOf(bareAt(document, table)) : owner,
+            table: table ? nameOf(bareAt(document, table)) : named ? nameOf(named) : owner,
             columns: columnsOf,
             unique: /\bunique\b/i.test(whole) && !/\b(?:non|not)[ -]?unique\b/i.test(whole),
             partial: /\b(?:partial|filtered|where)\b/i.test(whole),
@@ -54,6 +57,9 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
 function isPlain({text}: Stretch): boolean {
   return word.test(text.replaceAll(/["`]/gu, ''))
 }
+
+/** `orders (status, id)`: the table in front of the columns. */
+const onTable = expression('du')`^[\x60"]?([\p{L}_][\p{L}\p{N}_$.]*)[\x60"]?\s*(?=\(.*\))`
 
 /** Nothing where a cell speaks in words. */
 function columnNames(cell: Stretch): DocumentedIndex['columns'] | undefined {

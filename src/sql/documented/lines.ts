@@ -72,15 +72,13 @@ function withoutComment(whole: Stretch): Stretch {
     : part(whole, 0, whole.text.slice(0, at).trimEnd().length)
 }
 
-/** `Indexes:` alone above a list is a label that isn't bold. */
-const plain = /^(?:indexes|indices|foreign keys|keys|constraints|relationships)(?=\s*[:：]$)/i
-
-/** `**Indexes to add**`, alone above a list, is a label without its colon. */
+/** `**Indexes to add**`, alone above a list, is a label without its colon, and `Indexes to add:` one that isn't bold. */
 function boldAbove({start}: List, section: Section, document: SpecDocument): string {
   const above = blockAbove(section, start)
   if (above?.kind !== 'paragraph' || above.end - above.start > 100) return ''
   const text = document.text.slice(above.start, above.end).trim()
-  return /^\*\*([^*\n]+)\*\*[:：]?$/u.exec(text)?.[1] ?? plain.exec(text)?.[0] ?? ''
+  const bold = /^\*\*([^*\n]+)\*\*[:：]?$/u.exec(text)?.[1]
+  return bold ?? (/[:：]$/u.test(text) && isTopic.test(text) ? text.slice(0, -1).trimEnd() : '')
 }
 
 /** What the leading bold label or words before a colon say, and the rest. */

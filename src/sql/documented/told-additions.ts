@@ -19,7 +19,7 @@ const alone = expression('diu')`^${bold}${adds}${bold}${columns}(?=[*]{0,2}[\x60
 /** "Modified table `lift`: adds `stopped`", "`lift` gains `stopped`", "**Lift** gets a new column `stopped`". */
 const withTable = expression(
   'diu',
-)`^${bold}(?:(?:the|modified|existing|changed|altered|extended)\s+){0,2}(?:(?:table|entity|model)\s+)?(?:${word}|\*\*([\p{L}_][\p{L}\p{N}_]{0,80})\*\*)(?:\s+table)?${bold}\s*[:–—-]?\s*${bold}${adds}${bold}${columns}(?=[*]{0,2}[\x60"])`
+)`^${bold}(?:(?:the|modified|existing|changed|altered|extended)\s+){0,2}(?:(?:table|entity|model)\s+)?(?:${word}|\*\*([\p{L}_][\p{L}\p{N}_]{0,80})\*\*)(?:\s+table)?${bold}(?:\s*\([^()\n]{1,80}\))?\s*[:–—-]?\s*${bold}${adds}${bold}${columns}(?=[*]{0,2}[\x60"])`
 /** "Add `stopped` boolean to `lift`" */
 const toTable = expression('diu')`\s+(?:to|on|in)\s+(?:the\s+)?(?:(?:existing\s+)?table\s+)?${word}(?:\s+table)?[.;]?$`
 const column = expression(
