@@ -82,20 +82,21 @@ export function enumsInCheckItems(document: SpecDocument): readonly DocumentedEn
     const match = rest && listed.exec(rest.text)
     const name = match ? group(rest, match, 1) : undefined
     const list = match ? group(rest, match, 2) : undefined
-    if (!name || !list) return []
-    const values = [...list.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((one) => group(list, one, 1) ?? [])
-    return [
-      {
-        kind: 'documentedEnum',
-        ...spanOf(stretch),
-        name: nameOf(name),
-        values: values.map((one) => toText(one)),
-        table: undefined,
-        section,
-        source: 'list',
-      },
-    ]
+    return name && list ? [valuesOf(name, list, stretch, section)] : []
   })
+}
+
+function valuesOf(name: Stretch, list: Stretch, whole: Stretch, section: DocumentedEnum['section']): DocumentedEnum {
+  const values = [...list.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((one) => group(list, one, 1) ?? [])
+  return {
+    kind: 'documentedEnum',
+    ...spanOf(whole),
+    name: nameOf(name),
+    values: values.map((one) => toText(one)),
+    table: undefined,
+    section,
+    source: 'list',
+  }
 }
 
 const allowed = expression(
@@ -108,19 +109,7 @@ export function enumsOfNamedChecks(document: SpecDocument): readonly DocumentedE
     [...stretch.text.matchAll(allowed)].flatMap((match): readonly DocumentedEnum[] => {
       const name = group(stretch, match, 1)
       const list = group(stretch, match, 2)
-      if (!name || !list) return []
-      const values = [...list.text.matchAll(/[`'"]([^`'"\n]+)[`'"]/dgu)].flatMap((one) => group(list, one, 1) ?? [])
-      return [
-        {
-          kind: 'documentedEnum',
-          ...spanOf(list),
-          name: nameOf(name),
-          values: values.map((one) => toText(one)),
-          table: undefined,
-          section,
-          source: 'list',
-        },
-      ]
+      return name && list ? [valuesOf(name, list, list, section)] : []
     }),
   )
 }
