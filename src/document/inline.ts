@@ -22,7 +22,7 @@ export interface Inline {
 }
 
 /** Definitions of a document, in order, as rules know them. */
-export function definitionsOf(all: readonly Inline[]): readonly Definition[] {
+export function definitionsOf(all: readonly Pick<Inline, 'definitions' | 'referred'>[]): readonly Definition[] {
   const used = new Set(all.flatMap(({referred}) => referred))
   return all
     .flatMap(({definitions}) => definitions)

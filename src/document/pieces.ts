@@ -23,7 +23,8 @@ export interface Piece {
   readonly fields: readonly Field[]
   /** Labels of a paragraph. */
   readonly labels: readonly Label[]
-  readonly inline: Inline
+  /** Without what only tells where a placeholder stands. */
+  readonly inline: Omit<Inline, 'headings' | 'cells'>
   /** What names an identifier, if there are such identifiers. */
   readonly candidates: readonly Candidate[]
   readonly placeholders: readonly Placeholder[]
@@ -70,7 +71,7 @@ function readPiece(node: RootContent, context: Context): Piece {
   const span = spanOf(node, context)
   const isRead = span !== undefined && node.type !== 'heading' && node.type !== 'yaml'
   const blocks = isRead ? blocksOf([node], context) : []
-  const inline = readInline(node, context)
+  const {headings, cells, ...inline} = readInline(node, context)
   return {
     span,
     heading: span && node.type === 'heading' ? readHeading(node, span, context) : undefined,
@@ -79,7 +80,7 @@ function readPiece(node: RootContent, context: Context): Piece {
     labels: isRead && node.type === 'paragraph' ? labelsOf(node, context) : [],
     inline,
     candidates: candidatesIn(inline.prose),
-    placeholders: placeholdersIn(inline, codesIn(blocks)),
+    placeholders: placeholdersIn({...inline, headings, cells}, codesIn(blocks)),
   }
 }
 

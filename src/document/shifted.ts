@@ -1,5 +1,4 @@
 /** What was read of a node, for the same node at another place of the text. Data alone: each kind is written out, since it is done often. */
-import type {Inline} from './inline.ts'
 import type {Label} from './labels.ts'
 import type {Piece, PlainHeading} from './pieces.ts'
 import type {Block, Cell, CodeBlock, Field, List, ListItem, Row, Span, Table, Text} from './types.ts'
@@ -13,9 +12,14 @@ export function shiftedPiece(piece: Piece, by: number): Piece {
     fields: piece.fields.map((field) => moveField(field, by)),
     labels: piece.labels.map((label) => moveLabel(label, by)),
     inline: moveInline(piece.inline, by),
-    candidates: piece.candidates.map((one) => ({...one, start: one.start + by, end: one.end + by})),
-    placeholders: piece.placeholders.map((one) => ({...one, start: one.start + by, end: one.end + by})),
+    candidates: piece.candidates.map((one) => moveAny(one, by)),
+    placeholders: piece.placeholders.map((one) => moveAny(one, by)),
   }
+}
+
+/** What has no range within. */
+function moveAny<One extends Span>(one: One, by: number): One {
+  return {...one, start: one.start + by, end: one.end + by}
 }
 
 function moveSpan({start, end}: Span, by: number): Span {
@@ -43,7 +47,7 @@ function moveBlock(block: Block, by: number): Block {
     case 'code':
       return moveCode(block, by)
     default:
-      return {...block, start: block.start + by, end: block.end + by}
+      return moveAny(block, by)
   }
 }
 
@@ -88,9 +92,7 @@ function moveCell({kind, start, end, text}: Cell, by: number): Cell {
 
 function moveCode(code: CodeBlock, by: number): CodeBlock {
   return {
-    ...code,
-    start: code.start + by,
-    end: code.end + by,
+    ...moveAny(code, by),
     languageSpan: moveSpan(code.languageSpan, by),
     content: moveSpan(code.content, by),
     offsetAt: (index) => code.offsetAt(index) + by,
@@ -110,26 +112,14 @@ function moveField({kind, start, end, label, value, style, blocks, fields}: Fiel
   }
 }
 
-function moveInline(inline: Inline, by: number): Inline {
+function moveInline(inline: Piece['inline'], by: number): Piece['inline'] {
   return {
     prose: inline.prose.map((text) => moveText(text, by)),
     inlineCode: inline.inlineCode.map((text) => moveText(text, by)),
     html: inline.html.map((text) => moveText(text, by)),
-    links: inline.links.map((link) => ({
-      ...link,
-      start: link.start + by,
-      end: link.end + by,
-      urlSpan: moveSpan(link.urlSpan, by),
-    })),
-    definitions: inline.definitions.map((one) => ({
-      ...one,
-      start: one.start + by,
-      end: one.end + by,
-      urlSpan: moveSpan(one.urlSpan, by),
-    })),
+    links: inline.links.map((one) => ({...moveAny(one, by), urlSpan: moveSpan(one.urlSpan, by)})),
+    definitions: inline.definitions.map((one) => ({...moveAny(one, by), urlSpan: moveSpan(one.urlSpan, by)})),
     referred: inline.referred,
     comments: inline.comments.map((text) => moveText(text, by)),
-    headings: inline.headings.map((span) => moveSpan(span, by)),
-    cells: inline.cells.map((span) => moveSpan(span, by)),
   }
 }

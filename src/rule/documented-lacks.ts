@@ -221,16 +221,14 @@ function typesLeft(up: readonly Operation[], {enums, models}: SchemaFacts): read
       const isOwn = /^[a-z]+(?:_[a-z]+)+$/u.test(word) || (type.text.startsWith('"') && described.has(word))
       if (!isOwn || word.startsWith('pg_') || known.has(word) || seen.has(word)) return []
       seen.add(word)
+      const at = described.get(word) ?? type
       return [
         {
-          ...spanOf(described.get(word) ?? type),
+          start: at.start,
+          end: at.end,
           name: {...type, text: word, key: word, hole: false},
           what: `type \`${type.text.replaceAll('"', '')}\``,
         },
       ]
     })
-}
-
-function spanOf({start, end}: Span): Span {
-  return {start, end}
 }

@@ -1,7 +1,7 @@
 /** Names of tables that PostgreSQL takes for others: without quotes where the table has capital letters, without the schema that it is in. */
 import {remembered} from '../document/remembered.ts'
-import type {Span} from '../document/types.ts'
-import type {Name, StatementFact} from '../sql/model.ts'
+import type {Span, SpecDocument} from '../document/types.ts'
+import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
@@ -28,14 +28,22 @@ const named = new RegExp(
 const most = 2
 
 /** Names that lack quotes or a schema, and so lead past the tables that they were to be. */
-export function mistakenNames(schema: SchemaFacts): readonly MistakenName[] {
-  return [...foldedNames(schema), ...namesWithoutSchema(schema)]
+export function mistakenNames({sql, document}: SchemaFacts): readonly MistakenName[] {
+  const statements = sql.statements.filter(({dialect, template}) => dialect === 'postgresql' && !template)
+  const operations = statements.flatMap((one) => one.operations)
+  const facts = {statements, operations, document}
+  return [...foldedNames(facts), ...namesWithoutSchema(facts)]
+}
+
+interface Facts {
+  readonly statements: readonly StatementFact[]
+  /** Those of the statements. */
+  readonly operations: readonly Operation[]
+  readonly document: SpecDocument
 }
 
 /** Tables that statements name without quotes, and that the others make and name between quotes, with capital letters. */
-function foldedNames({sql, document}: SchemaFacts): readonly MistakenName[] {
-  const statements = sql.statements.filter(({dialect, template}) => dialect === 'postgresql' && !template)
-  const operations = statements.flatMap((one) => one.operations)
+function foldedNames({statements, operations, document}: Facts): readonly MistakenName[] {
   const cased = new Map<string, Name>()
   for (const operation of operations) {
     const table = tableOf(operation)
@@ -60,10 +68,8 @@ function foldedNames({sql, document}: SchemaFacts): readonly MistakenName[] {
 }
 
 /** Tables that statements name without the schema in which all others make and name them, where no search path leads there. */
-function namesWithoutSchema({sql, document}: SchemaFacts): readonly MistakenName[] {
+function namesWithoutSchema({statements, operations, document}: Facts): readonly MistakenName[] {
   if (/search_?path/i.test(document.text)) return []
-  const statements = sql.statements.filter(({dialect, template}) => dialect === 'postgresql' && !template)
-  const operations = statements.flatMap((one) => one.operations)
   const made = [
     ...ofKind(operations, 'create-table').map(({table}) => table),
     ...ofKind(operations, 'rename-table').map(({table, to}) => (table.key.includes('.') ? table : to)),
@@ -92,7 +98,7 @@ type Found = Omit<MistakenName, 'kind' | 'right'>
 
 function placesIn(
   statement: StatementFact,
-  document: SchemaFacts['document'],
+  document: SpecDocument,
   meantBy: (word: Word) => Name | undefined,
 ): readonly Found[] {
   return wordsIn(statement.text).flatMap((one): readonly Found[] => {

@@ -8,7 +8,7 @@ import {spokenNames} from '../sql/speech/index.ts'
 import {tableOf, undoes} from '../sql/undoes.ts'
 import {hasName, isOpen} from './halves.ts'
 import {placesSpeech} from './plans.ts'
-import {entityForm, ofKind, sameName} from './schema.ts'
+import {entityForm, ofKind, ofTable, sameName} from './schema.ts'
 
 interface Told extends Span {
   readonly what: string
@@ -46,7 +46,7 @@ export function toldTables(
   const tables = ofKind(up, 'create-table')
   const made = [...tables.map(({table}) => table), ...ofKind(up, 'rename-table').map(({to}) => to)]
   // What else the migration makes says that the tables are made here.
-  const dropped = tables.length > 0 ? ofKind(down, 'drop-table').map(({table}) => table) : []
+  const dropped = tables.length > 0 ? ofKind(down, 'drop-table') : []
   return documented.filter(({name, state, section, start}) => {
     const line = source.lineSpan(Math.max(1, source.lineOf(start) - 2)).start
     const title = section.heading?.title.text ?? ''
@@ -54,7 +54,7 @@ export function toldTables(
       state === 'new' ||
       [text.slice(line, start), title, name.text].some((words) => isNew.test(words)) ||
       newIn(document).has(name.key.toLowerCase()) ||
-      dropped.some((one) => sameName(one, name))
+      ofTable(dropped, name).length > 0
     return isTold && !made.some((one) => sameName(one, name) || entityForm(one) === entityForm(name))
   })
 }

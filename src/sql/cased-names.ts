@@ -4,7 +4,7 @@ import type {ConstraintFact, Name, Operation, SqlFacts} from './model.ts'
 import {constraintsOf} from './parts.ts'
 
 /** The keys of the SQL that have capital letters, by the same in small ones: `"endReason"` may have the type `"EndReason"`. */
-export type CasedKeys = ReadonlyMap<string, readonly string[]>
+export type CasedKeys = ReadonlyMap<string, ReadonlySet<string>>
 
 const isUpper = /\p{Lu}/u
 
@@ -12,11 +12,11 @@ export function casedKeys({statements}: SqlFacts): CasedKeys {
   const operations = statements.flatMap((one) => one.operations)
   const own = new Set(operations.flatMap((one) => keysOf(one)))
   const all = new Set([...own, ...operations.flatMap((one) => constraintsOf(one).flatMap(targetOf))])
-  const found = new Map<string, string[]>()
+  const found = new Map<string, Set<string>>()
   for (const key of all) {
     const low = key.toLowerCase()
     // A key may lead to `plot` where `"Plot"` is meant.
-    if (isUpper.test(key) && !own.has(low)) found.set(low, [...(found.get(low) ?? []), key])
+    if (isUpper.test(key) && !own.has(low)) found.set(low, (found.get(low) ?? new Set()).add(key))
   }
   return found
 }
@@ -75,6 +75,8 @@ function keyOf({key, text}: Name, keys: CasedKeys): string {
 
 /** Of several that differ in case alone, the one that is written. */
 function spelled(key: string, text: string, keys: CasedKeys): string | undefined {
-  const [only, ...more] = keys.get(key) ?? []
-  return more.length === 0 ? only : keys.get(key)?.find((one) => text.endsWith(one))
+  const all = keys.get(key)
+  const [only] = all ?? []
+  const own = text.slice(-key.length)
+  return all === undefined || all.size === 1 ? only : all.has(own) ? own : undefined
 }

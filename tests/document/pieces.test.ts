@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest'
 import {readDocument} from '../../src/document/parse.ts'
 import {type Parsed, reparse} from '../../src/document/reparse.ts'
 import type {SpecDocument} from '../../src/document/types.ts'
+import {edited, editOf} from '../support/edits.ts'
 
 const texts = ['prd', 'data-migration', 'database-schema', 'data-model-design'].map((type) =>
   readFileSync(`fixtures/types/${type}/clean.md`, 'utf8'),
@@ -25,11 +26,7 @@ const written = [
   '',
 ]
 
-const edit = fc.record({
-  at: fc.double({min: 0, max: 1, noNaN: true}),
-  cut: fc.integer({min: 0, max: 40}),
-  text: fc.constantFrom(...written),
-})
+const edit = editOf(fc.constantFrom(...written), 40)
 
 /** All that is read, the parents of sections by their titles, and where each character of code stands. */
 function told(document: SpecDocument): unknown {
@@ -59,9 +56,8 @@ describe('a document that is edited', () => {
           let text = clean.replaceAll('\n', eol)
           let parsed = reparse(undefined, text)
           read(text, parsed)
-          for (const [index, {at, cut, text: words}] of edits.entries()) {
-            const start = Math.floor(at * text.length)
-            text = text.slice(0, start) + words.replaceAll('\n', eol) + text.slice(start + cut)
+          for (const [index, one] of edits.entries()) {
+            text = edited(text, {...one, text: one.text.replaceAll('\n', eol)})
             parsed = reparse(parsed, text)
             // A byte order mark comes and goes: what stands behind it moves.
             const whole = (marks[index] === true ? '\uFEFF' : '') + text
@@ -80,12 +76,12 @@ describe('a document that is edited', () => {
     const text = '# One\n\n- a item\n\n## Two\n\nwords\n\n## Three\n\n```sql\nSELECT 1;\n```\n'
     const first = reparse(undefined, text)
     const before = read(text, first)
-    const edited = text.replace('words', 'more words')
-    const after = read(edited, reparse(first, edited))
+    const next = text.replace('words', 'more words')
+    const after = read(next, reparse(first, next))
     expect(after.lists[0]).toBe(before.lists[0])
     const [code] = after.codes
     expect(code?.value).toBe('SELECT 1;')
-    expect(code?.offsetAt(0)).toBe(edited.indexOf('SELECT'))
+    expect(code?.offsetAt(0)).toBe(next.indexOf('SELECT'))
     expect(before.codes[0]?.offsetAt(0)).toBe(text.indexOf('SELECT'))
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {parseMarkdown} from '../../src/document/markdown.ts'
 import {type Parsed, reparse} from '../../src/document/reparse.ts'
+import {edited, editOf} from '../support/edits.ts'
 
 const document = `---
 status: Draft # a comment
@@ -94,11 +95,10 @@ const pieces = [
   '漢字🎉',
 ]
 
-const edit = fc.record({
-  at: fc.double({min: 0, max: 1, noNaN: true}),
-  cut: fc.integer({min: 0, max: 12}),
-  text: fc.array(fc.constantFrom(...pieces), {maxLength: 2}).map((all) => all.join('')),
-})
+const edit = editOf(
+  fc.array(fc.constantFrom(...pieces), {maxLength: 2}).map((all) => all.join('')),
+  12,
+)
 
 const withoutEnd = ({children}: Parsed['tree']): unknown => children
 
@@ -108,9 +108,8 @@ describe('a text that is edited', () => {
       fc.property(fc.array(edit, {minLength: 1, maxLength: 5}), fc.boolean(), (edits, hasCrlf) => {
         let text = hasCrlf ? document.replaceAll('\n', '\r\n') : document
         let parsed = reparse(undefined, text)
-        for (const {at, cut, text: written} of edits) {
-          const start = Math.floor(at * text.length)
-          text = text.slice(0, start) + written + text.slice(start + cut)
+        for (const one of edits) {
+          text = edited(text, one)
           const before = JSON.stringify(parsed.tree)
           const next = reparse(parsed, text)
           expect(withoutEnd(next.tree)).toEqual(withoutEnd(parseMarkdown(text)))

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {describe, expect, test, vi} from 'vitest'
 import type {Parsed} from '../../src/document/reparse.ts'
 import type {Finding} from '../../src/lint/types.ts'
+import {edited, editOf} from '../support/edits.ts'
 
 const types = ['prd', 'data-migration', 'database-schema'] as const
 
@@ -24,11 +25,7 @@ const pieces = [
   '',
 ]
 
-const edit = fc.record({
-  at: fc.double({min: 0, max: 1, noNaN: true}),
-  cut: fc.integer({min: 0, max: 40}),
-  text: fc.constantFrom(...pieces),
-})
+const edit = editOf(fc.constantFrom(...pieces), 40)
 
 /** The linter with nothing in its memory. */
 async function load(): Promise<(text: string, before?: Parsed) => Promise<readonly [readonly Finding[], Parsed]>> {
@@ -59,11 +56,7 @@ describe('a document that is edited', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(edit, {minLength: 2, maxLength: 5}), async (edits) => {
         const texts = [clean]
-        for (const {at, cut, text} of edits) {
-          const last = texts.at(-1) ?? ''
-          const start = Math.floor(at * last.length)
-          texts.push(last.slice(0, start) + text + last.slice(start + cut))
-        }
+        for (const one of edits) texts.push(edited(texts.at(-1) ?? '', one))
         const found: (readonly Finding[])[] = []
         let parsed: Parsed | undefined
         for (const text of texts) {
