@@ -173,7 +173,7 @@ function elsewhere(
   const areNames = areTableNames(all, keys)
   return all.flatMap((described) => {
     const {to} = described
-    const other = keyElsewhere(described, keys, areNames)?.key.table
+    const other = keyElsewhere(described, keys, areNames, around.tables)?.key.table
     const isAlone = other && [to, other].every((name) => isKnown(name) || !tableFault(context, name, around))
     return isAlone ? [{at: to, described: to.text, table: other.text}] : []
   })

@@ -108,7 +108,8 @@ function isVerbatim(
 ): boolean {
   const pairs = columns.flatMap((one) => {
     const other = one === column ? undefined : columnOf(one, code.columns)
-    return one.type && other?.type ? [[one.type, other.type] as const] : []
+    // What an enum is called in the database, a list of its values doesn't say.
+    return one.type && other?.type && one.type.base !== 'enum' ? [[one.type, other.type] as const] : []
   })
   const same = pairs.filter(([a, b]) => sameSqlType(a, b)).length
   return (

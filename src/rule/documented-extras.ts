@@ -103,3 +103,19 @@ export function isSaidIndexed(one: Operation, tables: readonly DocumentedTable[]
     indexed.some(({name}) => first !== undefined && sameName(name, first)),
   )
 }
+
+/** An enum whose values are said of a column that has it for its type: whatever it is called, it is spoken of. */
+export function isSaidByColumn(one: Operation, made: readonly Operation[], {enums}: SchemaFacts): boolean {
+  if (one.kind !== 'create-enum') return false
+  const said = enums.filter(({source}) => source === 'column')
+  const columns = [
+    ...ofKind(made, 'create-table').flatMap((table) => table.columns),
+    ...ofKind(made, 'add-column').map(({column}) => column),
+  ]
+  const own = columns.filter(({type}) => type && lastOf(type.text) === lastOf(one.name.text))
+  return own.some(({name}) => called(said, nameOf, name).length > 0)
+}
+
+function lastOf(text: string): string {
+  return text.replaceAll(/["`]/gu, '').replace(/^.*\./u, '').trim().toLowerCase()
+}

@@ -42,6 +42,7 @@ export function keyElsewhere(
   described: DescribedKey,
   keys: readonly TableKey[],
   areNames: boolean,
+  tables: readonly KnownTable[],
 ): TableKey | undefined {
   const {to, target, marked, model} = described
   // "Foreign key to the author" says what it means, not how the table is called, but where the others say that.
@@ -54,7 +55,10 @@ export function keyElsewhere(
   const isSlipped = same.some(({key}) => isSlip(lastPart(key.table), lastPart(to)))
   // Where the tables are called as models are, a model is a table.
   const areModels = model && same.length > 0 && same.every(({key}) => /^\p{Lu}/u.test(lastPart(key.table)))
-  return isMeant || isSlipped || areModels ? same[0] : undefined
+  const names = [...tables.map(({name}) => name), ...keys.map(({key}) => key.table)]
+  // What another table is called means that table.
+  const isAnother = same.length > 0 && names.some((name) => entityForm(name) === entityForm(to))
+  return isMeant || isSlipped || areModels || isAnother ? same[0] : undefined
 }
 
 /** The keys of the same column in SQL. */

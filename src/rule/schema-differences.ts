@@ -8,7 +8,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {migrationField} from './back.ts'
-import {documentedExtras, documentedPast, isSaidIndexed} from './documented-extras.ts'
+import {documentedExtras, documentedPast, isSaidByColumn, isSaidIndexed} from './documented-extras.ts'
 import {checksLeft} from './documented-checks.ts'
 import {documentedLacks} from './documented-lacks.ts'
 import {isScript} from './half-lacks.ts'
@@ -257,7 +257,7 @@ function compareTold(
       : [],
     undeclared: isKnown
       ? untold(
-          up.filter((one) => !isSaidIndexed(one, schema.tables)),
+          up.filter((one) => !isSaidIndexed(one, schema.tables) && !isSaidByColumn(one, up, schema)),
           outside,
           (table) => entityOf(table, documented, ({name}) => name).length > 0,
         ).map((one) => ({

@@ -167,10 +167,14 @@ const typeAlone =
 const modifiers =
   /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)/gi
 
+/** `enum: held, paid` */
+const listed =
+  /^\s*`?enum\b`?\s*[:=]\s*[`'"]?(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?(?:\s*[,/|]\s*[`'"]?(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?)+/i
+
 /** One word, with brackets and modifiers; not a description in words. */
 function looksLikeType(text: string): boolean {
   if (isHole(text) || text.length > 200) return isHole(text)
-  if (arrow.test(text)) return true
+  if (arrow.test(text) || listed.test(text)) return true
   const plain = text
     .replaceAll(/\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]/gu, ' ')
     .replaceAll(modifiers, ' ')
@@ -188,6 +192,11 @@ function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretc
   const bracketed = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)[*`]*\s*[:–—-]?/du.exec(rest.text)
   const inside = bracketed ? group(rest, bracketed, 1) : undefined
   if (bracketed && inside) {
+    const values = listed.exec(inside.text)?.[0]
+    if (values !== undefined) {
+      const end = rest.text.indexOf(values) + values.length
+      return {typed: part(inside, 0, values.length), words: part(rest, end)}
+    }
     // `(smallint, not null, 1 to 5)`: more than a type and its modifiers.
     const first = looksLikeType(inside.text) ? null : typeForm.exec(inside.text)
     const from = rest.text.indexOf(inside.text)
@@ -233,6 +242,7 @@ function typeIn(
 
 /** `UUID, PK` names the type first; `ENUM('a', 'b')` and `DECIMAL(10,2)` keep their commas. */
 export function firstType(typed: Stretch): Stretch {
+  if (listed.test(typed.text)) return typed
   const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=[`*]*\s*,)/u.exec(typed.text)?.[0]
   const flagged =
     /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(

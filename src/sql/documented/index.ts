@@ -12,6 +12,7 @@ import {foreignKeysIn, relationsIn} from './foreign-keys.ts'
 import {indexesIn} from './indexes.ts'
 import {diagramsIn} from './mermaid.ts'
 import {modelItems} from './model-items.ts'
+import {modelLines} from './model-lines.ts'
 import type {
   DocumentedCheck,
   DocumentedEnum,
@@ -48,7 +49,12 @@ function describe(document: SpecDocument, owners: Owners): Tables {
   return [
     ...tablesOfColumns(document, owners),
     ...attributeLists(document, owners),
-    ...namesTold(document, () => [...modelItems(document), ...entityBlocks(document), ...toldFields(document)]),
+    ...namesTold(document, () => [
+      ...modelItems(document),
+      ...modelLines(document),
+      ...entityBlocks(document),
+      ...toldFields(document),
+    ]),
   ]
 }
 

@@ -39,7 +39,8 @@ export function typeOf(written: Stretch): TypeFact | undefined {
   const brackets = opening < 0 ? undefined : /\(([^()]*(?:\([^()]*\)[^()]*)*)\)/du.exec(inner.text)
   const inside = brackets ? group(inner, brackets, 1) : undefined
   const sizes = base === 'enum' || !inside ? [] : sizesIn(inside.text)
-  const values = base === 'enum' ? valuesIn(inside ?? part(inner, 4)) : []
+  const values =
+    base === 'enum' ? valuesIn(inside ?? part(inner, /^enum`?\s*[:=]?/i.exec(inner.text)?.[0].length ?? 4)) : []
   return {
     ...toText(whole),
     base: base === 'text' && sizes.length > 0 ? 'varchar' : base,
