@@ -197,7 +197,7 @@ function tellSlips(
   tables: readonly WholeTable[],
   {document, schema, report}: Facts & {readonly report: SlipReport},
 ): void {
-  for (const {text, table, near, known, ...at} of columnsOfQueries(schema.sql.statements, tables, document)) {
+  for (const {text, table, near, known, ...at} of columnsOfQueries(schema, tables, operations)) {
     const words = {what: 'The statement', column: code(text), table: code(table), known}
     report.column(at, words, {expected: near === undefined ? [] : [near]})
   }

@@ -1,4 +1,4 @@
-import type {Name, Operation} from '../sql/model.ts'
+import type {ColumnFact, Name, Operation} from '../sql/model.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
 import {entityForm, ofKind, ofTable} from './schema.ts'
 import {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
@@ -32,14 +32,16 @@ function tablesOf(
   state: StateTables | undefined,
 ): readonly KnownTable[] {
   const added = ofKind(operations, 'add-column')
+  const gained = (table: Name): readonly ColumnFact[] => ofTable(added, table).map(({column}) => column)
   const created = ofKind(operations, 'create-table').map(({table, columns}) => ({
     name: table,
-    columns: [...columns, ...ofTable(added, table).map(({column}) => column)],
+    columns: [...columns, ...gained(table)],
   }))
-  const described = schema.tables.map(({name, columns, part}) => ({
-    name,
-    columns: part === 'all' ? columns : undefined,
-  }))
+  const renamed = ofKind(operations, 'rename-column')
+  const described = schema.tables.map(({name, columns, part, state: said}) => {
+    const isOther = said === 'existing' && ofTable(renamed, name).length > 0
+    return {name, columns: part === 'all' && !isOther ? [...columns, ...gained(name)] : undefined}
+  })
   const models = schema.models.tables.map(({name, table, columns}) => ({
     name: table ?? name,
     columns: table ? columns : undefined,

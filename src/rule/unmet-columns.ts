@@ -7,7 +7,8 @@ import type {Name, Operation, StatementFact} from '../sql/model.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {isSlip, nearest} from '../type/nearest.ts'
 import {isBack} from './back.ts'
-import {ofKind, ofTable} from './schema.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {called, nameOf, ofKind, ofTable} from './schema.ts'
 import {placeOfWord, plainWords} from './statement-words.ts'
 
 /** A table of which every column is known; `keys` are those of the columns, in lower case. */
@@ -31,12 +32,30 @@ export function wholeTables(operations: readonly Operation[]): readonly WholeTab
       own.some(({statement, columns}) => columns.length === 0 || statement.template || elided.test(statement.text))
     )
       return []
-    const added = ofTable(operations, table).flatMap((one) =>
-      one.kind === 'add-column' ? [one.column.name] : one.kind === 'rename-column' ? [one.to] : [],
-    )
-    const columns = [...own.flatMap((one) => one.columns.map(({name}) => name)), ...added]
+    const columns = [...own.flatMap((one) => one.columns.map(({name}) => name)), ...gainedBy(table, operations)]
     return [{name: table, columns, keys: new Set(columns.map(({key}) => key.toLowerCase()))}]
   })
+}
+
+/** The tables that words say to be there, with the columns that they name and those that statements add. */
+function toldTables(schema: SchemaFacts, operations: readonly Operation[]): readonly WholeTable[] {
+  const created = ofKind(operations, 'create-table')
+  return schema.tables
+    .filter(
+      ({state, part, source, name}) => state === 'existing' && part === 'all' && source !== 'mermaid' && !name.hole,
+    )
+    .filter(({name}) => ofTable(created, name).length === 0)
+    .map(({name}) => {
+      const all = called(schema.tables, nameOf, name).flatMap((one) => one.columns.map((column) => column.name))
+      const columns = [...all, ...gainedBy(name, operations)]
+      return {name, columns, keys: new Set(columns.map(({key}) => key.toLowerCase()))}
+    })
+}
+
+function gainedBy(table: Name, operations: readonly Operation[]): readonly Name[] {
+  return ofTable(operations, table).flatMap((one) =>
+    one.kind === 'add-column' ? [one.column.name] : one.kind === 'rename-column' ? [one.to] : [],
+  )
 }
 
 /** A column that a statement names and its table lacks. */
@@ -60,6 +79,17 @@ const hidden = /^(?:ctid|xmin|xmax|tableoid|oid|rowid)$/u
  * those that an UPDATE sets, those of an INSERT within a trigger, and those that a trigger watches. The way back has other tables.
  */
 export function columnsOfQueries(
+  schema: SchemaFacts,
+  tables: readonly WholeTable[],
+  operations: readonly Operation[],
+): readonly UnmetColumn[] {
+  const {document, sql} = schema
+  // Words may leave a column out of a table that is there: only what is nearly one of those is taken for a mistake.
+  const told = unmetOf(sql.statements, toldTables(schema, operations), document).filter(({near}) => near !== undefined)
+  return [...unmetOf(sql.statements, tables, document), ...told]
+}
+
+function unmetOf(
   statements: readonly StatementFact[],
   tables: readonly WholeTable[],
   document: SpecDocument,

@@ -8,6 +8,7 @@ import {tablesOfColumns} from './columns.ts'
 import {entityBlocks} from './entity-blocks.ts'
 import {enumsIn} from './enums.ts'
 import {rowsIn} from './examples.ts'
+import {existingTables} from './existing-tables.ts'
 import {foreignKeysIn, relationsIn} from './foreign-keys.ts'
 import {indexesIn} from './indexes.ts'
 import {diagramsIn} from './mermaid.ts'
@@ -53,6 +54,7 @@ function describe(document: SpecDocument, owners: Owners): Tables {
       ...modelItems(document),
       ...modelLines(document),
       ...entityBlocks(document),
+      ...existingTables(document),
       ...toldFields(document),
     ]),
   ]

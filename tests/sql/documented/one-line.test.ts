@@ -58,3 +58,23 @@ describe('models on one line', () => {
     expect(documentedTables(read(text))).toHaveLength(count)
   })
 })
+
+describe('tables that sentences say to be there', () => {
+  test.for([
+    ['`public.staff` (`id` BIGINT, `email` TEXT) exists already.', ['public.staff: id|BIGINT|| email|TEXT||']],
+    [
+      'The existing tables `a` (`id` UUID, `n` TEXT) and `b` (id: int, n: text) stay.',
+      ['a: id|UUID|| n|TEXT||', 'b: id|int|| n|text||'],
+    ],
+    ['`a` (`id` UUID, `n` TEXT) exists already; `b` (`id` UUID, `n` TEXT) is new.', ['a: id|UUID|| n|TEXT||']],
+    ['The new `a` (`id` UUID, `n` TEXT) refers to the existing `b`.', []],
+    ['`a` (`id`, `n`) exists already.', []],
+    ['`a` (`id` UUID, `n` TEXT) holds what is sold.', []],
+  ] as const)('%s', ([text, expected]) => {
+    const document = read(`## S\n\n${text}\n`)
+    const found = documentedTables(document)
+    expect(found.map(shown)).toEqual(expected)
+    expect(found.map(({state}) => state)).toEqual(expected.map(() => 'existing'))
+    expect(wrongRanges(found, document)).toEqual([])
+  })
+})
