@@ -13,28 +13,29 @@ import {
   inverseOf,
   isChangeOfColumn,
   isMeant,
-  isNamed,
   isOddOne,
   isOneOfTaken,
   isOpen,
+  isSaidOfBack,
   isScript,
+  isSpokenOfBack,
   leftBehind,
   leftByWords,
+  leftToOthers,
   migrationInWords,
   migrationWays,
   type MigrationWay,
   misnamed,
   misspoken,
-  type Name,
   type Operation,
   operationWords,
   rollbackFix,
   rollbackInStatements,
   rollbackSpeech,
+  schemasLeft,
   setAgain,
   type Span,
   type SpecDocument,
-  type Speech,
   speaksOfLoss,
   spokenNames,
   tooEarly,
@@ -67,6 +68,10 @@ export default defineRule({
     unlike: {
       reason: 'The rollback drops all others of its kind by name, and not {what}',
       note: 'Add {inverse}, or leave all of them to the tables and columns that they go with.',
+    },
+    version: {
+      reason: 'The way back of version {version} does not take back {what}',
+      note: 'Add {inverse} to it: where only this version is taken back, that of another isn’t run.',
     },
     script: {reason: 'Nothing in `downgrade` takes back {what}', note: 'Add the operation that does {inverse}.'},
     unknown: {
@@ -102,13 +107,12 @@ export default defineRule({
     for (const way of ways) {
       const words = [...way.places.map((place) => wordsIn(document, place)), ...way.unread].join('\n')
       const unread = way.unread.join('\n')
-      const related = way.down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))
-      for (const operation of leftBehind(way)) {
+      const {related} = wayBack(way)
+      for (const operation of [...leftBehind(way), ...schemasLeft(document, way)]) {
         const said = isOneOfTaken(operation, way) ? {...speech, kinds: []} : speech
-        if (isSaid(operation, unread, aboutOf(operation, said, document))) continue
+        if (isSaidOfBack(operation, unread, aboutOf(operation, said, document))) continue
         if (stated && isMeant(operation, speech, 'undo')) continue
-        const what = operationWords(operation)
-        const inverse = inverseOf(operation)
+        const [what, inverse] = [operationWords(operation), inverseOf(operation)]
         if (inverse.kind === 'sql' && isScript(operation))
           report.script(operation, {what, inverse: code(inverse.text.replace(/;$/u, ''))}, {related})
         else if (inverse.kind === 'sql') {
@@ -120,7 +124,7 @@ export default defineRule({
       for (const operation of unlikeOthers(way)) {
         const [what, inverse] = [operationWords(operation), inverseOf(operation)]
         const fix = rollbackFix(document, way, operation)
-        if (inverse.kind === 'sql' && !isSpokenOf(operation, speech))
+        if (inverse.kind === 'sql' && !isSpokenOfBack(operation, speech))
           report.unlike(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
       }
       for (const {operation, meant} of misnamed(way)) slip(operation, objectWords(operation), meant)
@@ -129,6 +133,8 @@ export default defineRule({
       for (const early of tooEarly(way)) order(early)
       for (const one of soonIn(way)) report.soon(one.operation, soonWords(one, document), madeAt(one))
     }
+    for (const {operation, way, ...words} of stated ? [] : leftToOthers(document, halves))
+      report.version(operation, words, wayBack(way))
     if (ways.length === 0) spokenWay()
 
     /** A way back in words. */
@@ -141,8 +147,7 @@ export default defineRule({
       const refused = schema.sql.problems.map(({statement: {start, end}}) => document.text.slice(start, end)).join('\n')
       for (const operation of leftByWords(document, halves, up)) {
         if (hasName(refused, tableOf(operation)) || (operation.kind === 'add-enum-value' && stays.test(words))) continue
-        const inverse = inverseOf(operation)
-        const what = operationWords(operation)
+        const [what, inverse] = [operationWords(operation), inverseOf(operation)]
         if (inverse.kind === 'sql') report.missing(operation, {what, inverse: code(inverse.text)}, {related})
         else report.unknown(operation, {what, why: inverse.why}, {related})
       }
@@ -164,6 +169,10 @@ export default defineRule({
     }
   },
 })
+
+function wayBack({down}: MigrationWay): {readonly related: readonly (Span & {readonly message: string})[]} {
+  return {related: down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))}
+}
 
 /** The ways there and back that are written; with none, the one that is only stated. */
 function waysOf(facts: Parameters<typeof statedWay>[0], halves: Halves): Ways {
@@ -231,7 +240,9 @@ const stays =
 /** The rollback says what is lost, or has a backup; of a column that only changes it has to speak itself. */
 function isExcused(operation: Operation, words: string): boolean {
   const isChange = isChangeOfColumn(operation)
-  const isNamedThere = spokenNames(operation).some((name) => hasName(words, nameOf(name)))
+  const isNamedThere = spokenNames(operation).some((name) =>
+    hasName(words, {text: name, key: name, hole: false, start: 0, end: 0}),
+  )
   return (
     (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/i.test(words)) && speaksOfLoss(words)
   )
@@ -259,24 +270,4 @@ function extraWords(operation: Operation, deed: BackExtra['deed']): {readonly de
 /** What a drop drops. */
 function objectWords(operation: Operation): string {
   return operationWords(operation).replace(/^the drop of /u, '')
-}
-
-/** What can't be read speaks of it, or the words do. */
-function isSaid(operation: Operation, unread: string, speech: Speech): boolean {
-  return spokenNames(operation).some((name) => hasName(unread, nameOf(name))) || isSpokenOf(operation, speech)
-}
-
-/** The rollback says of the object that it is dropped in another way, or that it stays. */
-function isSpokenOf(operation: Operation, speech: Speech): boolean {
-  return (
-    isNamed(
-      operation,
-      {...speech, names: speech.names.filter(({aside, marked, kind}) => !aside && (marked || kind !== undefined))},
-      'undo',
-    ) || isMeant(operation, {...speech, kinds: speech.kinds.filter(({act}) => act === 'keep')}, 'undo')
-  )
-}
-
-function nameOf(text: string): Name {
-  return {text, key: text, hole: false, start: 0, end: 0}
 }

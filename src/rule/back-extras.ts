@@ -14,7 +14,7 @@ import {leftBehind, misnamed} from './left-behind.ts'
 import {migrationPlan} from './plans.ts'
 import {schemaDifferences} from './schema-differences.ts'
 import {lacksPart} from './sections.ts'
-import {sameName} from './schema.ts'
+import {ofKind, sameName} from './schema.ts'
 
 export interface BackExtra {
   readonly operation: Operation
@@ -49,6 +49,7 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
     if (isOpen(operation) || slips.has(operation) || isTolerant(operation)) return []
     if (undoneBy(operation, up).length > 0) return []
     const deed = deedOf(operation)
+    if (isSchemaOfNobody(operation, facts.schema)) return [{operation, deed: 'drops'}]
     if (deed === undefined || isAgain(operation, down) || !isAsked(operation, {up, down}, isSpoken)) return []
     return [{operation, deed}]
   })
@@ -57,6 +58,19 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
   const left = leftBehind(way)
   const isTold = toldIn(facts)
   return found.filter(({operation}) => !left.some((one) => isCounterpart(one, operation)) && !isTold(operation))
+}
+
+/** A schema in which statements make tables, and which none of them, and no other code, makes; nor is it said to be there. */
+function isSchemaOfNobody(operation: Operation, {sql, document}: SchemaFacts): boolean {
+  if (operation.kind !== 'drop-object' || operation.what !== 'schema') return false
+  const {key} = operation.name
+  const all = sql.statements.flatMap((one) => one.operations)
+  const isThere = /\bschema\s+`([^`\n]{1,80})`[^.\n]{0,40}\b(?:exists?|there|made|created)\b/giu
+  return (
+    ofKind(all, 'create-table').some(({table}) => table.key.startsWith(`${key}.`)) &&
+    !document.codes.some(({value}) => /\bCREATE\s+SCHEMA\b|\bCreateSchema\b|\bcreate_schema\b/i.test(value)) &&
+    ![...document.text.matchAll(isThere)].some(([, name]) => name?.toLowerCase() === key)
+  )
 }
 
 function toldIn(facts: Facts): (operation: Operation) => boolean {
