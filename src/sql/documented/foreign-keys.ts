@@ -21,9 +21,16 @@ const inWords = expression(
   'diu',
 )`^\s*${quote}(?:(?:CONSTRAINT\s+)?${quote}${word}${quote}\s*:?\s+)?FOREIGN\s+KEY\s*\(([^()]*)\)`
 
+/** "Each `Booking` belongs to a `Club` via `club_id`", "Match references Season through `season_id`" */
+const belonging = expression(
+  'diu',
+)`^\s*(?:(?:each|every|an?|one)\s+)?${quote}(${word})${quote}\s+(?:belongs\s+to|references|refers\s+to|points\s+to)\s+(?:(?:an?|one|the|its|exactly\s+one)\s+)?${quote}(${word})${quote}\s*(?:,\s*)?(?:via|through|by|with|\()\s*\x60(${word})\x60`
+
 /** Foreign keys in lists and tables. */
 export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly DocumentedForeignKey[] {
-  const listed = linesOf(document).flatMap((line) => fromArrow(line, owners) ?? fromWords(line, owners) ?? [])
+  const listed = linesOf(document).flatMap(
+    (line) => fromArrow(line, owners) ?? fromWords(line, owners) ?? fromRelation(line) ?? [],
+  )
   return [...listed, ...fromTables(document, owners)].toSorted((a, b) => a.start - b.start)
 }
 
@@ -122,6 +129,24 @@ function fromWords({stretch, section}: Line, owners: Owners): DocumentedForeignK
     to,
     target,
     onDelete: action,
+    section,
+  }
+}
+
+function fromRelation({stretch, section}: Line): DocumentedForeignKey | undefined {
+  const match = belonging.exec(stretch.text)
+  const [table, to, column] = match ? [1, 2, 3].map((at) => group(stretch, match, at)) : []
+  if (!table || !to || !column || notTables.test(to.text)) return undefined
+  // "The author" says what a row is, not where it lies.
+  if (!/^(?:\p{Lu}|\w+[\x60*])/u.test(stretch.text.slice(match?.indices?.[2]?.[0] ?? 0))) return undefined
+  return {
+    kind: 'documentedForeignKey',
+    ...spanOf(stretch),
+    table: nameOf(table),
+    columns: [nameOf(column)],
+    to: nameOf(to),
+    target: [],
+    onDelete: onDelete(stretch),
     section,
   }
 }

@@ -61,7 +61,11 @@ describe('foreign keys', () => {
     ['Foreign key: `b.a_id` → `a.id`', 'b(a_id) a(id) '],
     ['FOREIGN KEY (a, b) REFERENCES c(d, e)', 'orders(a,b) c(d,e) '],
     ['`{{FK}}` → `{{T}}(id)` ON DELETE {{X}}', 'orders({{FK}}) {{T}}(id) {{X}}'],
+    ['Each Match belongs to a **Season** via `season_id`', 'Match(season_id) Season() '],
+    ['`b` references `t` through `t_id`, ON DELETE CASCADE', 'b(t_id) t() CASCADE'],
+    ['Each Match belongs to the author via `author_id`', undefined],
     ['draft → sent', undefined],
+    ['b belongs to a', undefined],
     ['a_id references the users', undefined],
   ] as const)('%s', ([item, expected]) => {
     const document = read(`### orders Table\n\n**Foreign Keys:**\n- ${item}\n`)
