@@ -17,6 +17,8 @@ import {
   type Section,
   type SpecDocument,
   type Text,
+  triggersTold,
+  uncalledFunctions,
   unlisted,
   usedTooSoon,
   userWords,
@@ -74,6 +76,14 @@ export default defineRule({
       reason: '{what} {here} here, and {there} on line {line}',
       note: 'Write the same in both places.',
     },
+    uncalled: {
+      reason: 'Function {what} is made for triggers, and no trigger of the document calls it',
+      note: 'Add the `CREATE TRIGGER` that executes it, or take the function out.',
+    },
+    trigger: {
+      reason: 'A trigger is said to keep {column}, and no statement makes one on {table}',
+      note: 'Add the `CREATE TRIGGER`, or say what keeps the column.',
+    },
     order: {
       reason: '{user} needs {what}, which the migration makes only on line {line}',
       note: 'Move this statement behind that one.',
@@ -100,6 +110,11 @@ export default defineRule({
     else
       for (const {start, end, what, other} of lacksBetweenHalves({up: freeOperations(facts)}))
         report.half({start, end}, {what: capital(what), other})
+    const uncalled = uncalledFunctions(schema)
+    for (const {name} of uncalled) report.uncalled(name, {what: code(name.text)})
+    // The trigger that a function waits for is the one that is told of.
+    for (const {column, table} of uncalled.length > 0 ? [] : triggersTold(schema))
+      report.trigger(column, {column: code(column.text), table: code(table.text)})
     for (const {operation, later} of usedTooSoon(facts)) {
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}

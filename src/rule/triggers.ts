@@ -1,0 +1,85 @@
+/** Triggers that are spoken of or prepared for, and that no statement makes. */
+import type {SpecDocument} from '../document/types.ts'
+import {lastPart} from '../sql/implicit.ts'
+import type {Name, Operation, OperationOf} from '../sql/model.ts'
+import type {SchemaFacts} from '../sql/schema.ts'
+import {onlyBack, withoutBack} from './back.ts'
+import {hasName} from './halves.ts'
+import {ofKind, ofTable, sameName} from './schema.ts'
+
+const ofTrigger = /\)\s*RETURNS\s+TRIGGER\b/i
+const replaced = /^(?:\s|--[^\n]*\n)*CREATE\s+OR\s+REPLACE\b/i
+/** Statements that name a function without a trigger that calls it. */
+const aside = /^(?:\s|--[^\n]*\n)*(?:COMMENT|GRANT|REVOKE|DROP|ALTER)\b/i
+const left =
+  /\.{3}|…|\b(?:repeat|same|likewise|similar\w*|apply|attach\w*)\b[^.\n]{0,60}\b(?:tables?|triggers?)\b|\btriggers?\b[^.\n]{0,60}\b(?:each|every|all|other|exist\w*|already|later|per)\b/i
+
+/** Functions of triggers, new ones, that no trigger of the document calls, and nothing else speaks of. */
+export function uncalledFunctions(schema: SchemaFacts): readonly OperationOf<'create-object'>[] {
+  const {document, sql} = schema
+  const [forward, dropped] = [withoutBack(schema), ofKind(onlyBack(schema), 'drop-object')]
+  const found = ofKind(forward, 'create-object').filter(
+    ({what, name, statement}) =>
+      what === 'function' &&
+      !name.hole &&
+      !statement.template &&
+      statement.dialect === 'postgresql' &&
+      ofTrigger.test(statement.text) &&
+      // One that is replaced may have its triggers already.
+      (!replaced.test(statement.text) || dropped.some((one) => one.what === 'function' && sameName(one.name, name))),
+  )
+  // Where no trigger is made or dropped at all, another script may make them.
+  const areMade = [...ofKind(forward, 'create-object'), ...dropped].some(({what}) => what === 'trigger')
+  if (found.length === 0 || !areMade || saysMore(document)) return []
+  return found.filter(({name, statement}) => {
+    const own = lastPart(name)
+    const others = sql.statements.filter((one) => one !== statement && !aside.test(one.text))
+    const read = new Set(sql.statements.map(({code}) => code))
+    const foreign = document.codes.filter((code) => !read.has(code))
+    return ![...others.map(({text}) => text), ...foreign.map(({value}) => value)].some((text) =>
+      hasName(text, {...name, text: own, key: own}),
+    )
+  })
+}
+
+function saysMore({codes, text}: SpecDocument): boolean {
+  const comments = codes.flatMap(({value}) => value.match(/--[^\n]*|\/\*[^*]*\*\//gu) ?? [])
+  return (
+    comments.some((one) => left.test(one)) ||
+    /\b[Tt]riggers?\b(?!\s+if\b)[^.\n]{0,80}\b(?:exist\w*|already)\b/u.test(text)
+  )
+}
+
+const told =
+  /\b(?:kept|set|maintained|updated|managed|filled|changed|moved|touched)\b[^.|\n]{0,40}\b(?:by|with|through|in|via)\s+(?:an?\s+|the\s+|its\s+)?(?:\w+\s+)?trigger\b|\btrigger\s+(?:keeps|sets|updates|maintains|fills|changes|touches)\b/i
+
+/** A column of which the description says that a trigger keeps it. */
+export interface ToldTrigger {
+  readonly column: Name
+  readonly table: Name
+}
+
+/** Left out, or made by what isn't read. */
+const elided = /\bEXECUTE\s+(?:format\b|')|\.{3}|…/i
+
+/** Columns kept by triggers in words, where the table is made and no code has a trigger on it. */
+export function triggersTold(schema: SchemaFacts): readonly ToldTrigger[] {
+  const {document, tables} = schema
+  const made: readonly Operation[] = withoutBack(schema)
+  const created = ofKind(made, 'create-table').filter(({statement}) => !statement.template)
+  const triggers = ofKind(made, 'create-object').filter(({what}) => what === 'trigger')
+  const read = new Set(schema.sql.statements.map(({code}) => code))
+  const isOpen = document.codes.some((one) => elided.test(one.value) || (!read.has(one) && /trigger/i.test(one.value)))
+  if (created.length === 0 || isOpen) return []
+  return tables.flatMap(({name, columns, source}) => {
+    const [table] = source === 'mermaid' ? [] : ofTable(created, name)
+    if (!table || ofTable(triggers, table.table).length > 0) return []
+    return columns
+      .filter(({start, end, name: column}) => told.test(document.text.slice(start, end)) && hasColumn(table, column))
+      .map((one) => ({column: one.name, table: table.table}))
+  })
+}
+
+function hasColumn({columns}: OperationOf<'create-table'>, column: Name): boolean {
+  return columns.some(({name}) => sameName(name, column))
+}
