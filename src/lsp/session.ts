@@ -238,7 +238,7 @@ async function lintUnsaved(prepared: Prepared | undefined): Promise<Linted> {
   if (!prepared) return {kind: 'none'}
   await loadSchemaParsers(prepared.document)
   const settings = {rules, config: new Map(), project: noProject(today())}
-  const {findings} = lintInTime(prepared, settings, secondsFor(noLimits, prepared.document.text.length))
+  const {findings} = await lintInTime(prepared, settings, secondsFor(noLimits, prepared.document.text.length))
   return {kind: 'linted', prepared, findings}
 }
 

@@ -3,6 +3,7 @@ import type {Prepared} from '../lint/prepare.ts'
 import {stoppedRule} from '../lint/rules.ts'
 import type {LintResult, LintSettings} from '../lint/types.ts'
 import {within} from '../lint/within.ts'
+import {loadSchemaParsers} from '../sql/load.ts'
 
 type Result = Extract<LintResult, {kind: 'linted'}>
 
@@ -13,7 +14,11 @@ const mostStopped = 3
  * Runs the rules of a document. One that is not done after so many seconds is stopped and named, and the others run without it;
  * the second has half as long, so that all together take twice the time at most.
  */
-export function lintInTime(prepared: Prepared, settings: Omit<LintSettings, 'types'>, seconds: number): Result {
+export async function lintInTime(
+  prepared: Prepared,
+  settings: Omit<LintSettings, 'types'>,
+  seconds: number,
+): Promise<Result> {
   const stopped: string[] = []
   for (;;) {
     let current = ''
@@ -33,5 +38,7 @@ export function lintInTime(prepared: Prepared, settings: Omit<LintSettings, 'typ
     // Without a rule, what holds it up are its comments to the linter.
     if (isGivenUp) return {kind: 'linted', type: prepared.type.type.name, findings: named, suppressed: []}
     stopped.push(current)
+    // A parser that was stopped in the middle reads nothing more.
+    await loadSchemaParsers(prepared.document, prepared.dialect)
   }
 }

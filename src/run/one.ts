@@ -40,7 +40,7 @@ export async function lintAll(one: Readied, options: RunOptions, around: Around 
   await loadDatabase(database, prepared)
   const project = around(one, databaseFor(database, prepared))
   const seconds = secondsFor(settings.limits, prepared.document.text.length)
-  return named(lintInTime(prepared, {...(await lintSettings(settings, options)), project}, seconds), one)
+  return named(await lintInTime(prepared, {...(await lintSettings(settings, options)), project}, seconds), one)
 }
 
 const loaded = new WeakMap<RuleConfigs, readonly RemarkLintRule[]>()

@@ -8,11 +8,14 @@ import {loaded} from './parsers/loaded.ts'
 import {loadPrismaParser} from './parsers/prisma.ts'
 import {dialectsIn} from './read.ts'
 
-/** Loads the parsers that a document needs, each once a process; none when it has neither SQL, Python nor Prisma. */
+/**
+ * Loads the parsers that a document needs, each once a process, and anew when it broke or was stopped in the middle; none when the
+ * document has neither SQL, Python nor Prisma.
+ */
 export async function loadSchemaParsers(document: SpecDocument, setting?: Dialect): Promise<void> {
   await loadSqlFor(document, setting)
   loaded.python ??= await loadPython(document)
-  if (document.codes.some(isPrisma)) loaded.prisma ??= await loadPrismaParser()
+  if (document.codes.some(isPrisma)) loaded.prisma = await loadPrismaParser()
 }
 
 /** Loads the parsers that a document's SQL needs. */
@@ -24,5 +27,5 @@ export async function loadSqlFor(document: SpecDocument, setting?: Dialect): Pro
 export async function loadAllSchemaParsers(): Promise<void> {
   await loadParsers(dialects)
   loaded.python ??= await loadPythonParser()
-  loaded.prisma ??= await loadPrismaParser()
+  loaded.prisma = await loadPrismaParser()
 }

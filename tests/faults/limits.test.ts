@@ -5,13 +5,15 @@ import {rules} from '../../rules/index.ts'
 import {loadConfig} from '../../src/config/load.ts'
 import {mostBytes, secondsFor} from '../../src/config/limits.ts'
 import {noProject} from '../../src/lint/no-project.ts'
-import {prepare} from '../../src/lint/prepare.ts'
+import {type Prepared, prepare} from '../../src/lint/prepare.ts'
 import {within} from '../../src/lint/within.ts'
 import {defineRule} from '../../src/rule/index.ts'
 import type {AnyRule} from '../../src/rule/types.ts'
 import {lintInTime} from '../../src/run/lint-in-time.ts'
 import {known, runOptions} from '../../src/run/options.ts'
 import {inputOf, lintPaths} from '../../src/run/run.ts'
+import {loadSchemaParsers} from '../../src/sql/load.ts'
+import {parserOf} from '../../src/sql/parsers/loaded.ts'
 import {files as encodings} from '../attacks/encodings.ts'
 import {growing, small} from '../attacks/index.ts'
 import {builtinType, findingsOf} from '../support/lint.ts'
@@ -62,7 +64,7 @@ function ruleThat(id: string, check: AnyRule['check']): AnyRule {
   }) as AnyRule
 }
 
-test('a rule that loops or throws is named, and the others go on', () => {
+test('a rule that loops or throws is named, and the others go on', async () => {
   const prepared = prepare(clean, [], {type: builtinType('prd')})
   if (!prepared) throw new Error('no document')
   const speaks = (id: string): AnyRule =>
@@ -72,22 +74,43 @@ test('a rule that loops or throws is named, and the others go on', () => {
   const thrower = ruleThat('thrower', () => {
     throw new Error('no luck')
   })
-  const run = (own: readonly AnyRule[]): readonly string[] =>
-    lintInTime(prepared, {rules: own, config: new Map(), project: noProject('2026-11-21')}, 0.1).findings.map(
-      ({ruleId, reason}) => `${ruleId}: ${reason}`,
-    )
+  const run = (own: readonly AnyRule[]): Promise<readonly string[]> => reasons(prepared, own)
   const loops = (id: string): AnyRule => ruleThat(id, ever)
-  expect(run([speaks('first'), loops('endless'), thrower, speaks('last')]).toSorted()).toEqual([
+  expect((await run([speaks('first'), loops('endless'), thrower, speaks('last')])).toSorted()).toEqual([
     'first: It was seen',
     'internal-error: Rule `endless` was stopped after 0.1 s',
     'internal-error: Rule `thrower` failed: no luck',
     'last: It was seen',
   ])
   // Three are stopped, then no more is tried.
-  expect(run([speaks('first'), ...['a', 'b', 'c', 'd'].map(loops)])).toEqual([
+  expect(await run([speaks('first'), ...['a', 'b', 'c', 'd'].map(loops)])).toEqual([
     'internal-error: Rule `a` was stopped after 0.1 s',
     'internal-error: Rule `b` was stopped after 0.1 s',
     'internal-error: Rule `c` was stopped after 0 s',
+  ])
+})
+
+async function reasons(prepared: Prepared, own: readonly AnyRule[]): Promise<readonly string[]> {
+  const settings = {rules: own, config: new Map(), project: noProject('2026-11-21')}
+  const {findings} = await lintInTime(prepared, settings, 0.1)
+  return findings.map(({ruleId, reason}) => `${ruleId}: ${reason}`)
+}
+
+test('a rule that is stopped in the middle of a parser leaves the next rule a whole one', async () => {
+  const prepared = prepare(`${clean}\n\`\`\`mysql\nSELECT 1;\n\`\`\`\n`, [], {type: builtinType('prd')})
+  if (!prepared) throw new Error('no document')
+  await loadSchemaParsers(prepared.document)
+  const sql = "SELECT a FROM t WHERE b = 'c'"
+  const inside = ruleThat('inside', () => void parserOf('mysql').read(sql, ever))
+  const next = ruleThat(
+    'next',
+    ({document, report}: {document: {root: object}; report: {seen: (at: object) => void}}) => {
+      if (parserOf('mysql').read(sql, () => false)) report.seen(document.root)
+    },
+  )
+  expect((await reasons(prepared, [inside, next])).toSorted()).toEqual([
+    'internal-error: Rule `inside` was stopped after 0.1 s',
+    'next: It was seen',
   ])
 })
 

@@ -1,10 +1,14 @@
 import {describe, expect, test} from 'vitest'
 import {readDocument} from '../../src/document/parse.ts'
 import type {SpecDocument} from '../../src/document/types.ts'
+import {within} from '../../src/lint/within.ts'
 import {loadSchemaParsers} from '../../src/sql/load.ts'
+import {requiredAnew} from '../../src/sql/parsers/anew.ts'
 import {generic} from '../../src/sql/parsers/generic.ts'
 import {guarded} from '../../src/sql/parsers/guard.ts'
+import {asks, type Memory, renewable} from '../../src/sql/parsers/memory.ts'
 import {postgres} from '../../src/sql/parsers/postgres.ts'
+import {loadPrismaParser} from '../../src/sql/parsers/prisma.ts'
 import type {Parser} from '../../src/sql/parsers/types.ts'
 import {schemaFacts} from '../../src/sql/schema.ts'
 
@@ -25,38 +29,85 @@ function fragile(lasts: boolean): {readonly parser: Parser; readonly asked: read
   return {parser, asked}
 }
 
+const fresh = (): Memory => ({inUse: false, isBroken: false})
+const ever = (): never => {
+  for (;;);
+}
+
 describe('a parser that breaks', () => {
   test('takes only its statement with it when it recovers', () => {
-    let told = 0
-    const guard = guarded(fragile(true).parser, () => (told += 1))
+    const memory = fresh()
+    const guard = guarded(fragile(true).parser, memory)
     expect(guard.parse('BOOM')).toMatchObject({offset: 0, limit: true})
     expect(guard.parse('SELECT 2')).toBeUndefined()
     expect(guard.parse('FORM')).toEqual({offset: 0, message: 'wrong'})
-    expect(told).toBe(0)
+    expect(memory).toEqual(fresh())
   })
 
   test('is noticed wherever it breaks', () => {
-    let told = 0
+    const memory = fresh()
     const {parser} = fragile(false)
     const read = (): undefined => {
       parser.parse('BOOM')
     }
-    const guard = guarded({...parser, read}, () => (told += 1))
+    const guard = guarded({...parser, read}, memory)
     expect(guard.read('BOOM', () => false)).toBeUndefined()
-    expect(told).toBe(1)
+    expect(memory.isBroken).toBe(true)
     expect(guard.parse('SELECT 2')).toMatchObject({limit: true})
-    expect(told).toBe(1)
   })
 
-  test('is asked no more when it does not, and says so once', () => {
-    let told = 0
-    const {parser, asked} = fragile(false)
-    const guard = guarded(parser, () => (told += 1))
+  test('is asked no more when it does not, nor are those that share its memory', () => {
+    const memory = fresh()
+    const [one, other] = [fragile(false), fragile(true)]
+    const guard = guarded(one.parser, memory)
     expect(guard.parse('BOOM')).toMatchObject({limit: true})
     expect(guard.parse('SELECT 2')).toMatchObject({limit: true})
-    expect(asked).toEqual(['BOOM', 'SELECT 1'])
-    expect(told).toBe(1)
+    expect(guarded(other.parser, memory).parse('SELECT 2')).toMatchObject({limit: true})
+    expect(one.asked).toEqual(['BOOM', 'SELECT 1'])
+    expect(other.asked).toEqual([])
   })
+
+  test('is asked no more when it was stopped in the middle', () => {
+    const {parser, asked} = fragile(true)
+    const guard = guarded({...parser, read: ever}, fresh())
+    expect(guard.parse('FORM')).toEqual({offset: 0, message: 'wrong'})
+    expect(within(0.02, () => guard.read('SELECT 1', () => false))).toBeUndefined()
+    // What it said before it was stopped isn't asked for again, either.
+    expect(guard.parse('FORM')).toMatchObject({limit: true})
+    expect(guard.read('SELECT 2', () => false)).toBeUndefined()
+    expect(asked).toEqual(['FORM'])
+  })
+})
+
+test('a library is loaded once, and again when it broke or was stopped', async () => {
+  const library = renewable((again, memory) => Promise.resolve({again, ask: asks(memory, () => false)}))
+  const [first, same] = await Promise.all([library(), library()])
+  expect(same).toBe(first)
+  expect(first.ask(() => 'said')).toEqual({made: 'said'})
+  expect(await library()).toBe(first)
+  expect(within(0.02, () => first.ask(ever))).toBeUndefined()
+  const second = await library()
+  expect(second.again).toBe(1)
+  expect(first.ask(() => 'said')).toBeUndefined()
+  expect(
+    second.ask(() => {
+      throw new Error('broken')
+    }),
+  ).toBeUndefined()
+  expect((await library()).again).toBe(2)
+})
+
+test('Prisma, stopped in the middle of a schema, is loaded anew', async () => {
+  const model = (name: string): string => `model ${name} {\n  id Int @id\n}\n`
+  const wrong = 'model A {\n  id Strin @id\n}\n'
+  const first = await loadPrismaParser()
+  expect(first(wrong)).toMatchObject([{message: expect.stringContaining('Strin')}])
+  const large = Array.from({length: 20_000}, (_, index) => model(`Model${index}`)).join('\n')
+  expect(within(0.02, () => first(large))).toBeUndefined()
+  expect(first(wrong)).toBeUndefined()
+  const second = await loadPrismaParser()
+  expect(second(wrong)).toMatchObject([{message: expect.stringContaining('Strin')}])
+  expect(await loadPrismaParser()).toBe(second)
 })
 
 test.for(['mysql', 'sqlite', 'mssql'] as const)(
@@ -86,8 +137,10 @@ test('a statement that breaks the parser takes only its document with it', async
 })
 
 test('PostgreSQL is loaded anew with a memory of its own', async () => {
-  const [first, second] = [await postgres.load(0), await postgres.load(1)]
-  expect(second).not.toBe(first)
-  expect(second('postgresql').parse('SELECT 1')).toBeUndefined()
-  expect(second('postgresql').parse('SELECT FROM FROM')?.message).toContain('FROM')
+  const [first, again] = [await import('libpg-query'), await requiredAnew('libpg-query')]
+  expect(Object(again)).toMatchObject({parseSync: expect.any(Function)})
+  expect(Object(again).parseSync).not.toBe(first.parseSync)
+  const second = (await postgres.load(1))('postgresql')
+  expect(second.parse('SELECT 1')).toBeUndefined()
+  expect(second.parse('SELECT FROM FROM')?.message).toContain('FROM')
 })

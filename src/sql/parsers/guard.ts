@@ -1,31 +1,21 @@
 import {remembered} from '../../document/remembered.ts'
+import {asks, type Memory} from './memory.ts'
 import type {Fault, Parser} from './types.ts'
 
 /**
  * A parser that breaks (no memory left, too deep for the stack of WebAssembly) takes only its statement with it. When it
- * can't read even `SELECT 1` afterwards, nothing more is asked of it, and `onBroken` is called once.
+ * can't read even `SELECT 1` afterwards, or was stopped in the middle of a statement, nothing more is asked of it.
  */
-export function guarded(parser: Parser, onBroken: () => void): Parser {
-  let broken = false
+export function guarded(parser: Parser, memory: Memory): Parser {
   const parsed = remembered((text) => ({fault: parser.parse(text)}))
   const uses = remembered((text) => parser.uses?.(text) ?? [])
-  const works = (): boolean => {
+  const attempt = asks(memory, () => {
     try {
       return parser.parse('SELECT 1') === undefined
     } catch {
       return false
     }
-  }
-  const attempt = <T>(make: () => T): {readonly made: T} | undefined => {
-    if (broken) return undefined
-    try {
-      return {made: make()}
-    } catch {
-      broken = !works()
-      if (broken) onBroken()
-      return undefined
-    }
-  }
+  })
   return {
     dialect: parser.dialect,
     read: (text, isHole) => attempt(() => parser.read(text, isHole))?.made,

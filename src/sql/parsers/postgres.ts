@@ -1,5 +1,6 @@
 import type * as Library from 'libpg-query'
 import {postgresSyntax} from './postgres-syntax.ts'
+import {requiredAnew} from './anew.ts'
 import {isBreakdown} from './breakdown.ts'
 import {bodyFault} from './plpgsql.ts'
 import {slipIn} from './slips.ts'
@@ -9,9 +10,8 @@ import {usesIn} from './uses.ts'
 export const postgres: ParserSource = {
   dialects: ['postgresql'],
   async load(again) {
-    // Another address is another module, with a memory of its own.
     const {loadModule, parseSync, parsePlPgSQLSync, hasSqlDetails} = (
-      again === 0 ? await import('libpg-query') : await import(`${import.meta.resolve('libpg-query')}?again=${again}`)
+      again === 0 ? await import('libpg-query') : await requiredAnew('libpg-query')
     ) as typeof Library
     await loadModule()
     const inBody = (text: string): string | undefined => {

@@ -1,3 +1,7 @@
+import type Engine from '@prisma/prisma-schema-wasm'
+import {requiredAnew} from './anew.ts'
+import {asks, renewable} from './memory.ts'
+
 /** What Prisma's own parser has against a schema. Offsets are UTF-16 units of the text. */
 export interface PrismaFault {
   readonly start: number
@@ -9,17 +13,25 @@ export interface PrismaFault {
 /** Reads a schema; `undefined` when the parser itself broke. */
 export type PrismaParser = (text: string) => readonly PrismaFault[] | undefined
 
-export async function loadPrismaParser(): Promise<PrismaParser> {
-  const {default: engine} = await import('@prisma/prisma-schema-wasm')
-  return (text) => {
+/** Prisma's own parser, loaded once as long as it works; one that broke or was stopped is loaded anew. */
+export const loadPrismaParser: () => Promise<PrismaParser> = renewable(async (again, memory) => {
+  const engine =
+    again === 0
+      ? (await import('@prisma/prisma-schema-wasm')).default
+      : ((await requiredAnew('@prisma/prisma-schema-wasm')) as typeof Engine)
+  const lint = (text: string): string => engine.lint(JSON.stringify([['schema.prisma', text]]))
+  const attempt = asks(memory, () => {
     try {
-      const found: unknown = JSON.parse(engine.lint(JSON.stringify([['schema.prisma', text]])))
-      return Array.isArray(found) ? found.flatMap(faultOf).toSorted((a, b) => a.start - b.start) : undefined
+      return lint('') === '[]'
     } catch {
-      return undefined
+      return false
     }
+  })
+  return (text) => {
+    const found = attempt((): unknown => JSON.parse(lint(text)))?.made
+    return Array.isArray(found) ? found.flatMap(faultOf).toSorted((a, b) => a.start - b.start) : undefined
   }
-}
+})
 
 /** Prisma's compilation for JavaScript counts UTF-16 units, too. */
 function faultOf(one: unknown): readonly PrismaFault[] {
