@@ -29,8 +29,8 @@ export function attributeLists(document: SpecDocument, owners: Owners): readonly
       return tablesOf(lists, {kind, certain}, section, document, owners)
     })
     const bareLists = section.blocks.filter((block) => block.kind === 'list' && !starts.has(block.start))
-    const plain = bareLists.filter((list): list is List => list.kind === 'list' && isAttributes(list, document))
-    const free = plain.filter(
+    const unmistaken = bareLists.filter((list): list is List => list.kind === 'list' && isAttributes(list, document))
+    const free = unmistaken.filter(
       (list) => owners.at(section, list.start)?.sure === true && !isLabelled(list, labelled, owners, section),
     )
     return [
@@ -103,12 +103,16 @@ export interface ReadAttribute {
 }
 
 /** Types that no other word is taken for: "- `line` – text, required". */
-const plainTypes =
-  'text|integer|int|bigint|smallint|boolean|bool|date|time|timestamp|timestamptz|datetime|uuid|jsonb?|bytea|numeric|decimal|real|(?:big)?serial|interval'
+const unmistaken =
+  'text integer int bigint smallint boolean bool date time timestamp timestamptz datetime uuid json jsonb bytea numeric decimal real serial bigserial interval'.split(
+    ' ',
+  )
+const plainTypes = unmistaken.join('|')
+const typesInBothCases = [...unmistaken, ...unmistaken.map((type) => type.toUpperCase())].join('|')
 /** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`, `` `id` UUID, primary key ``. */
 const attribute = expression(
   'du',
-)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${plainTypes})(?:\[\])?\x60?,|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$))|\s*$)`
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${typesInBothCases})(?:\[\])?\x60?,|\x60?"[\p{L}_][\p{L}\p{N}_]*"\x60?(?:,|\s|$)|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$))|\s*$)`
 
 const attributes = keptIn<ReadAttribute | undefined>()
 
