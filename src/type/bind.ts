@@ -34,6 +34,8 @@ export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<
     for (const section of [...one.matches, ...one.duplicates]) bySection.set(section, one)
   const sections = [...bound.values()]
   const parts = partsOf(sections)
+  // Rules ask for each statement.
+  const byRole = new Map<string, readonly Section[]>()
   return {
     type,
     metadata,
@@ -49,11 +51,16 @@ export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<
     constraints: constraintProblems(document, type, matching),
     ids: bindIds(document, type, sections),
     boundOf: (section) => bySection.get(section),
-    withRole: (role) =>
-      [
-        ...sections.filter(({spec}) => spec.role === role).flatMap(({matches}) => matches),
-        ...parts.filter((part) => part.role === role).map(({section}) => section),
-      ].toSorted((a, b) => a.start - b.start),
+    withRole(role) {
+      const known =
+        byRole.get(role) ??
+        [
+          ...sections.filter(({spec}) => spec.role === role).flatMap(({matches}) => matches),
+          ...parts.filter((part) => part.role === role).map(({section}) => section),
+        ].toSorted((a, b) => a.start - b.start)
+      byRole.set(role, known)
+      return known
+    },
   }
 }
 

@@ -99,6 +99,7 @@ function valuesOf(name: Stretch, list: Stretch, whole: Stretch, section: Documen
   }
 }
 
+const allows = /allows|permits|accepts|admits/i
 const allowed = expression(
   'dgiu',
 )`\x60((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))\x60\s+(?:only\s+)?(?:allows|permits|accepts|admits)\s+(?:only\s+|nothing but\s+)?(${quotedValue}(?:(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+)${quotedValue})+)(?=\s*(?:$|[.;,]))`
@@ -106,11 +107,14 @@ const allowed = expression(
 /** `` `ck_a` allows 'open', 'paid' and 'void' ``: the values of the check that is called so. */
 export function enumsOfNamedChecks(document: SpecDocument): readonly DocumentedEnum[] {
   return linesOf(document).flatMap(({stretch, section}) =>
-    [...stretch.text.matchAll(allowed)].flatMap((match): readonly DocumentedEnum[] => {
-      const name = group(stretch, match, 1)
-      const list = group(stretch, match, 2)
-      return name && list ? [valuesOf(name, list, list, section)] : []
-    }),
+    // Most lines have none, which is told sooner by the verb.
+    (allows.test(stretch.text) ? [...stretch.text.matchAll(allowed)] : []).flatMap(
+      (match): readonly DocumentedEnum[] => {
+        const name = group(stretch, match, 1)
+        const list = group(stretch, match, 2)
+        return name && list ? [valuesOf(name, list, list, section)] : []
+      },
+    ),
   )
 }
 

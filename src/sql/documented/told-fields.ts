@@ -10,6 +10,7 @@ import {toldColumn, toldTable} from './told-table.ts'
 import {isKnownType, typeOf} from './types.ts'
 
 const word = String.raw`\x60([\p{L}_][\p{L}\p{N}_$]*)\x60`
+const begins = /^[*_]{0,3}(?:modified|existing|changed|updated|altered|extended)\s/i
 /** The whole of a line, so that nothing else is said of the column. */
 const gains = expression(
   'diu',
@@ -27,6 +28,7 @@ export function toldFields(document: SpecDocument): readonly DocumentedTable[] {
 }
 
 function fieldIn(whole: Stretch, section: Section): readonly DocumentedTable[] {
+  if (!begins.test(whole.text)) return []
   const comment = /\s*<!--/u.exec(whole.text)
   const stretch = part(whole, 0, comment?.index)
   const match = gains.exec(stretch.text)
