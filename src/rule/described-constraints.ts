@@ -172,10 +172,10 @@ export interface DescribedKeyTarget {
 export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedKeyTarget[] {
   const made = foreignKeysIn(forwardOperations(schema, type))
   const inTables = schema.tables
-    .filter(({source, name}) => source === 'columnTable' && !name.hole)
+    .filter(({source, name}) => (source === 'columnTable' || source === 'attributeList') && !name.hole)
     .flatMap(({name, section, constraints}) =>
       constraints.flatMap((one): readonly DocumentedForeignKey[] =>
-        one.kind === 'foreign' && one.onDelete
+        one.kind === 'foreign' && (one.onDelete || one.target.length === 1)
           ? [{...one, kind: 'documentedForeignKey', table: name, to: one.table, section}]
           : [],
       ),
