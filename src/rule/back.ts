@@ -9,7 +9,9 @@ import type {SchemaFacts} from '../sql/schema.ts'
 
 const words = String.raw`roll(?:ing|ed)?[ -]?backs?|back(?:ing)?[ -]?outs?|ways? back|going back|revers(?:al|ing)|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
 const back = expression('i')`\b(?:${words})\b`
-const label = expression('i')`^\W*(?:(?:to|the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down\b)`
+/** Words that speak of the way back only where they begin a label or are a title. */
+const ahead = String.raw`(?:backwards?|reverse|back)(?=\W*$|\s*[:(]|\s+(?:migration|script|plan|sql|steps?|half|part|direction)\b)`
+const label = expression('i')`^\W*(?:(?:to|the|our|its|a)\s+)?(?:database\s+|migration\s+)?(?:${words}|down\b|${ahead})`
 const forward = String.raw`(?:migrations?|deploy(?:ment)?|roll-?out|upgrade|forward|apply|up)`
 const both = expression(
   'i',
@@ -18,7 +20,7 @@ const both = expression(
 const half = String.raw`(?:\s+(?:migration|script|plan|section|steps?|half|part|statements?|sql))*(?:\s+(?:of|for)\s+(?:(?:step|version|revision|migration)\s+)?[\w./-]{1,60}(?:\s*[:(].*)?|\s+\d[\w.]{0,20}(?:\s*[:(].*)?)?`
 const marker = expression(
   'gim',
-)`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|downgrade|roll ?back)|(?<up>up|forward|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`
+)`^[ \t]*(?:--|#|\/\/|\/\*)[\s=*#@+-]*(?:goose\s+|migrate[: ]\s*|migration\s+)?(?:(?<down>down|undo|revert|reverse|backwards?|downgrade|roll ?back)|(?<up>up|forwards?|upgrade|apply|migrate|migration))${half}(?:\s+transaction:\w+)?[\s:=*#-]*(?:\*\/)?[ \t]*$`
 
 /** A line above a script that ends in a colon: "To go back:", "If it has to be undone:". */
 const condition = expression(
@@ -33,7 +35,7 @@ const ofIt = expression('i')`^\W*(?:its|the)\s+(?:${words})\s+(?!is\b|isn|of\b|p
 /** The file of a script, as tools call it. */
 const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/i
 /** A heading such as "Down", "Down (`0007_x.sql`)", "Down script". */
-const downTitle = /^\W*down(?:\s+(?:script|sql|steps?|half|part))?\s*(?:$|[(:–—`-])/i
+const downTitle = /^\W*(?:down|backwards?(?!-)|reverse(?!-))(?:\s+(?:script|sql|steps?|half|part))?\s*(?:$|[(:–—`-])/i
 const fileAlone = /^\W*[\w./-]+\.sql\W*$/i
 const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/i
 

@@ -1,7 +1,7 @@
 import type {KnownTable} from './state-tables.ts'
 import type {DocumentedForeignKey} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
-import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
+import type {ColumnFact, Name, Operation, OperationOf, TypeFact} from '../sql/model.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isSlip} from '../type/nearest.ts'
@@ -27,7 +27,12 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
       ),
     )
   const {text} = schema.document
-  return [...schema.foreignKeys, ...ofColumns].map((one) => {
+  const made = ofKind(
+    schema.sql.statements.flatMap(({operations}) => operations),
+    'create-table',
+  )
+  return [...schema.foreignKeys, ...ofColumns].map((given) => {
+    const one = {...given, ...columnOfTable(given, made)}
     const around = text.slice(one.to.start - 1, one.to.end + 1)
     return {
       ...one,
@@ -35,6 +40,28 @@ export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
       model: /^`[A-Z][A-Za-z0-9]+[`.(]$/u.test(around),
     }
   })
+}
+
+/** `textile.chip` is a column where the SQL has a table `textile` with it, and no table `chip`. */
+function columnOfTable(
+  {to, target}: Pick<DescribedKey, 'to' | 'target'>,
+  made: readonly OperationOf<'create-table'>[],
+): Pick<DescribedKey, 'to' | 'target'> {
+  const [head = '', last = '', ...more] = to.key.split('.')
+  const dot = to.text.lastIndexOf('.')
+  const isColumn =
+    last !== '' &&
+    more.length === 0 &&
+    dot > 0 &&
+    target.length === 0 &&
+    made.some(({table, columns}) => lastPart(table) === head && columns.some(({name}) => name.key === last)) &&
+    !made.some(({table}) => lastPart(table) === last)
+  if (!isColumn) return {to, target}
+  const at = to.start + dot
+  return {
+    to: {...to, text: to.text.slice(0, dot), key: head, end: at},
+    target: [{...to, text: to.text.slice(dot + 1), key: last, start: at + 1}],
+  }
 }
 
 /** The key of the same column in SQL, where all of them lead to another table than the description says. */

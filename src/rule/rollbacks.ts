@@ -52,7 +52,7 @@ export function asksForRollback(facts: Facts): boolean {
   )
 }
 
-const label = /^(?:database |migration )?(?:roll[ -]?back|down[ -]?migration|revert|back[ -]?out)\b/i
+const label = /^(?:database |migration )?(?:roll[ -]?back|down[ -]?migration|revert|back[ -]?out|backwards?(?=\W*$))\b/i
 
 export function isRollbackField(property: string): boolean {
   return label.test(property)

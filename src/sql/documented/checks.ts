@@ -1,7 +1,8 @@
 /** Checks and triggers with a name, in tables (`| ck_a | orders | total > 0 |`) and lists (`` `ck_a`: `CHECK (total > 0)` on `orders` ``). */
 import {expression} from '../../document/expressions.ts'
 import {isWithin} from '../../document/places.ts'
-import type {SpecDocument} from '../../document/types.ts'
+import type {Cell, Row, Section, SpecDocument} from '../../document/types.ts'
+import {divided} from './clauses.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedCheck, DocumentedEnum} from './model.ts'
 import {
@@ -43,7 +44,7 @@ export function enumsInChecks(document: SpecDocument): readonly DocumentedEnum[]
     section.tables.flatMap(({header: titles, rows}) => {
       const at = titles.findIndex(({text}) => tables.test(text.trim()))
       const last = titles.findIndex(({text}) => rule.test(text.trim()))
-      if (at < 0 || last < 0) return []
+      if (at < 0 || last < 0) return valuesOn(titles, rows, section, document)
       return rows.flatMap(({cells}): readonly DocumentedEnum[] => {
         const [table, cell] = [cells[at], cells[last]]
         const whole = cell && bareAt(document, cell)
@@ -68,7 +69,33 @@ export function enumsInChecks(document: SpecDocument): readonly DocumentedEnum[]
   )
 }
 
+/** ``| ck_a | `orders.state` | `open`, `paid` |`` */
+function valuesOn(
+  titles: readonly Cell[],
+  rows: readonly Row[],
+  section: Section,
+  document: SpecDocument,
+): readonly DocumentedEnum[] {
+  const at = titles.findIndex(({text}) => on.test(text.trim()))
+  const last = titles.findIndex(({text}) => rule.test(text.trim()))
+  if (at < 0 || last < 0) return []
+  return rows.flatMap(({cells}): readonly DocumentedEnum[] => {
+    const [own, cell] = [cells[at], cells[last]]
+    const column = own && bareAt(document, own)
+    const list = cell && stretchOf(document, cell)
+    if (!column || !list || !ofTable.test(column.text) || !listOfValues.test(list.text)) return []
+    const {table, column: name} = divided(unquoted(column), true)
+    return name ? [{...valuesOf(name, list, list, section), table: nameOf(table), source: 'table'}] : []
+  })
+}
+
+const on = /^(?:on|columns?|applies to|where)$/i
+const ofTable = expression('u')`^["\x60]*[\p{L}_][\p{L}\p{N}_$]*["\x60]*\.["\x60]*[\p{L}_][\p{L}\p{N}_$]*["\x60]*$`
+
 const quotedValue = String.raw`[\x60'"][^\x60'"\n]{1,40}[\x60'"]`
+const listOfValues = expression(
+  'iu',
+)`^\s*(?:(?:either|one of|any of|in)\s*:?\s*)?\(?${quotedValue}(?:(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+)${quotedValue})+\)?\s*$`
 const listed = expression(
   'diu',
 )`^[\x60*\s:–—-]*(?:CHECK\s*)?\(?\s*["\x60]?([\p{L}_][\p{L}\p{N}_$]*)["\x60]?\s+(?:(?:is|must be|has to be|may be|can be|are)\s+)?(?:(?:either|one of|any of|in)\s*:?\s*)?\(?(${quotedValue}(?:(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+|\s*[|/]\s*)${quotedValue})+)\)*[\x60.]*$`
@@ -122,15 +149,25 @@ function fromTables(document: SpecDocument): readonly DocumentedCheck[] {
   return [document.root, ...document.sections].flatMap((section) =>
     section.tables.flatMap(({header: titles, rows}) => {
       const at = titles.findIndex(({text}) => header.test(text.trim()))
-      if (at < 0 || !titles.some(({text}) => rule.test(text.trim()))) return []
+      const says = titles.findIndex(({text}) => rule.test(text.trim()))
+      if (at < 0 || says < 0) return []
+      // Below `Constraint` and beside what it stands on, code is a name whatever it is made of.
+      const isOfNames =
+        /constraint|check/i.test(titles[at]?.text ?? '') &&
+        titles.some(({text}) => on.test(text.trim()) || tables.test(text.trim()))
       return rows.flatMap(({cells}): readonly DocumentedCheck[] => {
         const cell = cells[at]
         const name = cell && bareAt(document, cell)
-        return name && alone.test(name.text) ? [checkOf(name, section)] : []
+        const isName =
+          isOfNames && cell && inCode.test(stretchOf(document, cell).text) && !otherKey.test(cells[says]?.text ?? '')
+        return name && (isName || alone.test(name.text)) ? [checkOf(unquoted(name), section)] : []
       })
     }),
   )
 }
+
+const inCode = expression('u')`^\s*\x60["]?[\p{L}_][\p{L}\p{N}_$]*["]?\x60\s*$`
+const otherKey = /\b(?:unique|primary|foreign|references|exclude|not null)\b|→|->/i
 
 /** "**Constraints to add:** `ck_a` (`total > 0`), `ck_b` (`paid >= 0`)": all in one line. */
 function fromLabels(document: SpecDocument): readonly DocumentedCheck[] {

@@ -34,21 +34,28 @@ export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly 
   return [...listed, ...fromTables(document, owners)].toSorted((a, b) => a.start - b.start)
 }
 
-/** `| Foreign key | Column | References | On delete |`, the column with its table, or below one that says it. */
+/**
+ * `| Foreign key | Column | References | On delete |`, the column with its table, or below one that says it; or
+ * `| Key | From | To |`, each with its table.
+ */
 function fromTables(document: SpecDocument, owners: Owners): readonly DocumentedForeignKey[] {
   return [document.root, ...document.sections].flatMap((section) =>
     section.tables.flatMap(({header, rows, start}) => {
       const find = (form: RegExp): number => header.findIndex(({text}) => form.test(text.trim()))
-      const [column, to] = [find(/^(?:from |child |local )?columns?$/i), find(/^(?:references|refers to|parent)$/i)]
-      const [table, action] = [find(/^(?:from |child )?tables?$/i), find(/^on delete$/i)]
+      const [column, to] = [find(/^(?:(?:from |child |local )?columns?|from)$/i), find(leading)]
+      const table = find(/^(?:from |child )?tables?$/i)
+      const action = header.findIndex(({text}, at) => /^on delete$/i.test(text.trim()) || areActions(rows, at))
       // A table of columns says of each that it may be a key.
       if (column < 0 || to < 0 || find(/^(?:data )?type$/i) >= 0) return []
+      // From one state to the next: names of columns have their table in front.
+      if (/^from$/i.test(header[column]?.text.trim() ?? '') && !areColumns(rows, [column, to])) return []
       const of = ({cells}: Row, at: number): Stretch | undefined => cells[at] && unquoted(bareAt(document, cells[at]))
       return rows.flatMap((row): readonly DocumentedForeignKey[] => {
         const [left, right] = [of(row, column), of(row, to)]
         const match = right && references.exec(right.text)
-        const leads = match && right ? group(right, match, 1) : undefined
-        const listed = match && right ? group(right, match, 2) : undefined
+        const dotted = right && !match && dottedColumn.test(right.text) ? divided(right, true) : undefined
+        const leads = match && right ? group(right, match, 1) : dotted?.table
+        const listed = match && right ? group(right, match, 2) : dotted?.column
         if (!left || !leads || left.text === '' || left.text.includes(',')) return []
         const own = of(row, table)
         const from = own ? {table: own, column: left} : divided(left, true)
@@ -70,6 +77,19 @@ function fromTables(document: SpecDocument, owners: Owners): readonly Documented
       })
     }),
   )
+}
+
+const leading = /^(?:references|refers to|parent|to|target|points to|leads to)$/i
+const dottedColumn = expression('u')`^${word}(?:\.${word}){1,2}$`
+
+function areColumns(rows: readonly Row[], places: readonly number[]): boolean {
+  return rows.every(({cells}) =>
+    places.every((at) => dottedColumn.test(cells[at]?.text.replaceAll(/[\s\x60"]/gu, '') ?? '')),
+  )
+}
+
+function areActions(rows: readonly Row[], at: number): boolean {
+  return rows.length > 1 && rows.every(({cells}) => deleting.test(cells[at]?.text.replaceAll('`', '').trim() ?? ''))
 }
 
 const references = expression('du')`^(${path})\s*\(\s*(${word}(?:\s*,\s*${word})*)\s*\)$`

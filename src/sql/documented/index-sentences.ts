@@ -3,7 +3,8 @@ import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, group, nameOf, namesIn, part, spanOf, stretchOf} from './stretch.ts'
+import {divided} from './clauses.ts'
+import {type Stretch, bare, group, nameOf, namesIn, part, pieces, spanOf, stretchOf} from './stretch.ts'
 
 const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
 const column = String.raw`\x60?${word}\x60?(?:\s(?:ASC|DESC))?`
@@ -30,6 +31,41 @@ export function indexesInSentences(document: SpecDocument, owners: Owners): read
 
 function inSentences(whole: Stretch, section: Section, owners: Owners): readonly DocumentedIndex[] {
   if (!whole.text.includes('`') || !whole.text.includes('(') || !some.test(whole.text)) return []
+  return [...uniqueList(whole, section), ...named(whole, section, owners)]
+}
+
+/** "Unique: `orders_code` (`Order.code`), `slot` (`Visit.tuner`, `Visit.startsAt`)." */
+function uniqueList(whole: Stretch, section: Section): readonly DocumentedIndex[] {
+  const lead = /^[*_\s]*unique(?:\s(?:keys?|constraints?|index(?:es)?))?[*_]*\s*:[*_]*\s*(?=`)/i.exec(whole.text)
+  if (!lead) return []
+  return pieces(part(whole, lead[0].length), /^[,;]/u).flatMap((piece): readonly DocumentedIndex[] => {
+    const match = withColumns.exec(piece.text)
+    const [name, list] = match ? [group(piece, match, 1), group(piece, match, 2)] : []
+    const paths = list ? pieces(list, /^,/u).map((one) => divided(bare(one), true)) : []
+    const [first] = paths
+    if (!name || !first?.column || paths.some(({table, column: own}) => !own || table.text !== first.table.text))
+      return []
+    return [
+      {
+        kind: 'documentedIndex',
+        ...spanOf(piece),
+        what: 'index',
+        name: nameOf(name),
+        table: nameOf(first.table),
+        columns: paths.flatMap(({column: own}) => (own ? [nameOf(own)] : [])),
+        unique: true,
+        partial: false,
+        section,
+      },
+    ]
+  })
+}
+
+const withColumns = expression(
+  'du',
+)`^\s*\x60(${word})\x60\s*\((\x60${word}\.${word}\x60(?:\s?,\s?\x60${word}\.${word}\x60){0,15})\)[\s.]*$`
+
+function named(whole: Stretch, section: Section, owners: Owners): readonly DocumentedIndex[] {
   return sentencesOf(whole)
     .filter(({text}) => text.includes('(') && some.test(text) && !otherwise.test(text))
     .flatMap((sentence) =>

@@ -4,7 +4,7 @@ import type {SpecDocument} from '../../document/types.ts'
 import {placesOf} from './headers.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, bareAt, group, nameOf, namesIn, part} from './stretch.ts'
+import {type Stretch, bareAt, group, nameOf, namesIn, part, stretchOf} from './stretch.ts'
 
 type Role = 'name' | 'table' | 'columns'
 
@@ -33,7 +33,15 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
         const match = cell && at === undefined ? onTable.exec(cell.text) : null
         const named = cell && match ? group(cell, match, 1) : undefined
         const columnsOf = cell && columnNames(part(cell, match?.indices?.[0]?.[1] ?? 0))
-        if (!index || !columnsOf || !isPlain(index) || !/_/u.test(index.text) || (at !== undefined && !table)) return []
+        if (
+          !own ||
+          !index ||
+          !columnsOf ||
+          !isPlain(index) ||
+          !looksNamed.test(stretchOf(document, own).text) ||
+          (at !== undefined && !table)
+        )
+          return []
         const whole = cells.map(({text}) => text).join(' ')
         return [
           {
@@ -53,6 +61,9 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
     }),
   )
 }
+
+/** `ix_a`, `ordersByState`, or code: not a word such as "Primary". */
+const looksNamed = /_|^\s*[`"]|\p{Ll}\p{Lu}/u
 
 function isPlain({text}: Stretch): boolean {
   return word.test(text.replaceAll(/["`]/gu, ''))
