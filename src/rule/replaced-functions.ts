@@ -1,4 +1,5 @@
-import type {Operation, OperationOf} from '../sql/model.ts'
+import type {Name, Operation, OperationOf} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
 import {isUndone} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import {hasName, isDdl, isOpen, type MigrationWay} from './halves.ts'
@@ -7,13 +8,26 @@ import {called, itself, ofKind} from './schema.ts'
 
 /**
  * Whether `CREATE OR REPLACE FUNCTION` makes a function that can't have been there before: it is of the first migration, or the
- * rollback drops the others that are made so, and only triggers on tables of the migration run it.
+ * rollback drops the others that are made so, or it bears the name of a table of the migration; and only triggers on its tables run it.
  */
 export function isFirstMade(operation: Operation, {up, down}: Pick<MigrationWay, 'up' | 'down'>): boolean {
   if (!isReplaced(operation) || isOpen(operation)) return false
   const others = up.filter((one): one is OperationOf<'create-object'> => one !== operation && isReplaced(one))
   const isOdd = others.length > 0 && others.every((one) => isUndone(one, down))
-  return isUsedByOwn(operation, up) && (isOdd || isFirst(operation, up, down))
+  return isUsedByOwn(operation, up) && (isOdd || isFirst(operation, up, down) || isNamedAfterTable(operation, up))
+}
+
+/** `touch_visit` where the migration makes the table `visits`; a short name may be within any word. */
+function isNamedAfterTable({name}: OperationOf<'create-object'>, up: readonly Operation[]): boolean {
+  const letters = (one: Name): string =>
+    lastPart(one)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const own = letters(name)
+  return ofKind(up, 'create-table').some(({table}) => {
+    const word = letters(table).replace(/s$/u, '')
+    return !table.hole && word.length > 3 && own.includes(word)
+  })
 }
 
 /** A function that other statements replace is often a shared one. */

@@ -80,14 +80,14 @@ function inCheck({text, start, end}: CheckFact): readonly Name[] {
 
 /** What an expression may name: a function is no column of the table, and neither is a text. */
 function wordsIn(text: string, {start, end}: {readonly start: number; readonly end: number}): readonly Name[] {
-  const words = bare(text)
-    .replaceAll(/\b[\w.]+\s*\(/gu, ' ( ')
-    .toLowerCase()
-  return [...new Set(words.match(/[\p{L}_][\p{L}\p{N}_$]*/gu))].map((word) => ({
-    text: word,
-    key: word,
-    hole: false,
-    start,
-    end,
-  }))
+  const words = [
+    ...bare(text)
+      .replaceAll(/\b[\w.]+\s*\(/gu, ' ( ')
+      .matchAll(/(["`]?)([\p{L}_][\p{L}\p{N}_$]*)/gu),
+  ]
+  // A name between quotes has its capitals; MySQL's columns have none that matter.
+  const keys = words.flatMap(([, quote = '', word = '']) =>
+    quote === '"' ? [word] : quote === '`' ? [word, word.toLowerCase()] : [word.toLowerCase()],
+  )
+  return [...new Set(keys)].map((word) => ({text: word, key: word, hole: false, start, end}))
 }

@@ -185,6 +185,9 @@ function fromLabels(document: SpecDocument): readonly DocumentedCheck[] {
 
 const plural = /\b(?:checks|constraints)\b/i
 
+/** "`orders.total` is above 0 (check `ck_a`)" */
+const inBrackets = expression('diu')`\((?:named\s+)?check(?:\s+constraint)?:?\s+\x60${named}\x60\)\.?$`
+
 /** "Checks `ck_a`, `ck_b`" */
 const several = /^[*_\s]*(?:checks|check constraints|constraints)[*_\s]*:?\s*(?=`)/i
 
@@ -196,6 +199,9 @@ function fromLists(document: SpecDocument): readonly DocumentedCheck[] {
         const name = bare(piece)
         return alone.test(name.text) ? [checkOf(name, section)] : []
       })
+    const aside = inBrackets.exec(stretch.text)
+    const behind = aside ? group(stretch, aside, 1) : undefined
+    if (behind) return [checkOf(behind, section)]
     if (!/check|constraint|validation/i.test(topic) && !/^[*\s]*check\b/i.test(stretch.text)) return []
     const match = called.exec(stretch.text)
     const name = match ? group(stretch, match, 1) : undefined
