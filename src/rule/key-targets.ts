@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import type {KnownTable} from './state-tables.ts'
 import type {DocumentedForeignKey} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
@@ -19,6 +20,12 @@ export interface DescribedKey extends Pick<DocumentedForeignKey, 'table' | 'colu
 
 /** Keys in lists, and those of the columns that are described. */
 export function describedKeys(schema: SchemaFacts): readonly DescribedKey[] {
+  return keysOfSchema(schema, () => readDescribedKeys(schema))
+}
+
+const keysOfSchema = kept<readonly DescribedKey[]>()
+
+function readDescribedKeys(schema: SchemaFacts): readonly DescribedKey[] {
   const ofColumns = schema.tables
     .filter(({source}) => source !== 'mermaid')
     .flatMap(({name, constraints}) =>

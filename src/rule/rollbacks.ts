@@ -1,6 +1,6 @@
 import {isWithin} from '../document/places.ts'
 import {kept} from '../document/remembered.ts'
-import type {Field, SpecDocument} from '../document/types.ts'
+import type {Field, Span, SpecDocument} from '../document/types.ts'
 import type {Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isNamed} from '../sql/speech/index.ts'
@@ -67,9 +67,13 @@ const rollbackFieldsKnown = kept<readonly Field[]>()
 
 function readRollbackFields({sections, lists}: SpecDocument, type: BoundDocument): readonly Field[] {
   const places = [...type.withRole('migration'), ...type.withRole('rollback')]
+  const isNear = ({start, end}: Span): boolean => places.some((place) => start < place.end && place.start < end)
   const fields = [
-    ...sections.flatMap((one) => one.fields),
-    ...lists.flatMap(({items}) => items).flatMap((one) => one.fields),
+    ...sections.filter(isNear).flatMap((one) => one.fields),
+    ...lists
+      .filter(isNear)
+      .flatMap(({items}) => items)
+      .flatMap((one) => one.fields),
   ]
     .flatMap(withInner)
     .filter(({label: {text}, start}) => isRollbackField(text) && places.some((place) => isWithin(start, place)))
