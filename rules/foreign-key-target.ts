@@ -25,6 +25,7 @@ import {
   ofTable,
   type Operation,
   sameName,
+  strayColumns,
   tableFault,
   tablesAround,
   type Span,
@@ -109,7 +110,7 @@ export default defineRule({
       const target = targetOf(key.table, table)
       if (target) for (const name of key.target) check('column', name, target)
     }
-    for (const {name, target} of fieldsOfOthers(schema, tables)) check('column', name, target)
+    for (const {message, name, table} of strays(context, around)) check(message, name, table)
 
     function listed({table, columns, to, target: names}: DescribedKey): void {
       const [own, target] = table ? [ownColumns(table, columns), targetOf(to, table)] : []
@@ -268,4 +269,15 @@ function columnsOf(
 /** A placeholder may be any column. */
 function hasColumn(columns: readonly ColumnFact[], name: Name): boolean {
   return name.hole || called(columns, nameOf, name).length > 0 || columns.some((one) => one.name.hole)
+}
+
+/** Columns that scripts and models name, and their table hasn't. */
+function strays(
+  {schema, document}: Parameters<typeof tableFault>[0],
+  {scripts, tables}: ReturnType<typeof tablesAround>,
+): readonly {readonly name: Name; readonly table: KnownTable; readonly message: 'own' | 'column'}[] {
+  return [
+    ...strayColumns(scripts, document.text).map((one) => ({...one, message: 'own' as const})),
+    ...fieldsOfOthers(schema, tables).map(({name, target}) => ({name, table: target, message: 'column' as const})),
+  ]
 }

@@ -44,7 +44,15 @@ export {
 } from './queries.ts'
 export {supportsOf, unserved} from './supports.ts'
 export {isServed, narrows, serving} from '../sql/queries/serves.ts'
-export {foreignKeysIn, forwardOperations, isIndexed, isIndexWritten, scriptOperations, type TableKey} from './keys.ts'
+export {
+  foreignKeysIn,
+  forwardOperations,
+  isIndexed,
+  isIndexWritten,
+  scriptOperations,
+  strayColumns,
+  type TableKey,
+} from './keys.ts'
 export {isDeclarable, modelHalves} from './modelled.ts'
 export {migrationNames, stampedNames} from './migration-names.ts'
 export {migrationFolders, type MigrationTool, migrationTools} from './migration-tools.ts'

@@ -2,7 +2,7 @@ import {kept, keptIn} from '../document/remembered.ts'
 import {isWithin} from '../document/places.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
-import type {ForeignKeyFact, Name, Operation} from '../sql/model.ts'
+import type {ColumnFact, ForeignKeyFact, Name, Operation} from '../sql/model.ts'
 import {askedKeys, nameKeys, sharing} from '../sql/named.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -109,4 +109,16 @@ function readBeginnings(operations: readonly Operation[], schema: SchemaFacts): 
 function beginningKeys({table, columns}: Beginning): readonly string[] {
   const names = nameKeys(table)
   return [...names, ...names.flatMap((key) => columns.map((column) => `${key} ${lastPart(column)}`))]
+}
+
+/** The columns of keys that their table in a script lacks, all of whose columns are written out: none comes from `*shared_columns`. */
+export function strayColumns(
+  scripts: readonly Operation[],
+  text: string,
+): readonly {readonly name: Name; readonly table: {readonly name: Name; readonly columns: readonly ColumnFact[]}}[] {
+  return foreignKeysIn(scripts).flatMap(({table: name, key, operation}) => {
+    if (operation.kind !== 'create-table' || operation.columns.length === 0) return []
+    if (/[(,]\s*\*/u.test(text.slice(operation.start, operation.end))) return []
+    return key.columns.map((column) => ({name: column, table: {name, columns: operation.columns}}))
+  })
 }
