@@ -92,7 +92,10 @@ const imports = files.flatMap((file) =>
 
 /** Where there are files, a parser that broke is read from its package again; nothing else waits for it. */
 function isExempt(file: string, name: string): boolean {
-  return file === 'src/sql/parsers/generic.ts' && name === 'node:fs/promises'
+  return (
+    (file === 'src/sql/parsers/generic.ts' && name === 'node:fs/promises') ||
+    (file === 'src/sql/parsers/anew.ts' && name === 'node:module')
+  )
 }
 
 test('there is something to check', () => expect(imports.length).toBeGreaterThan(100))

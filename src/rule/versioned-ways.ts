@@ -62,11 +62,12 @@ function byVersion(
 const ofVersion =
   /(?<![\w.])(?:V|U|version |migration )?(?:(\d{1,14})_{1,2}[\w-]+(?:\.\w+)?\.(?:sql|py)\b|(?<=[VU]|version |migration )(\d{1,4})\b(?!\.\d))/giu
 
-/** By the line above its fence, and the first line of the code. */
+/** By the line above its fence, comments aside, and the first line of the code. */
 function versionOf({statement: {code: fence}}: Operation, {text}: SpecDocument): string | undefined {
   const above =
     text
-      .slice(Math.max(0, fence.start - 300), fence.start)
+      .slice(Math.max(0, fence.start - 600), fence.start)
+      .replaceAll(/<!--[^>]*-->/gu, '')
       .trimEnd()
       .split('\n')
       .at(-1) ?? ''
