@@ -78,7 +78,10 @@ export function scriptsOf({document, type, schema}: Facts): Scripts {
       if (!isPresent(statement.code, statement.section)) declared.push(statement)
     } else others.push(statement)
   }
-  const isStructured = schema.models.migrations.length > 0 || holders.some((role) => type.withRole(role).length > 0)
+  // Where the type's own sections have no SQL but the way back, what that takes back stands in another one.
+  const isHeld = holders.some((role) => type.withRole(role).length > 0)
+  const isStructured =
+    schema.models.migrations.length > 0 || (isHeld && (down.length === 0 || type.withRole('migration').length > 0))
   const free = isStructured || declared.length + up.length > 0 ? [] : freeForward(others, down, document)
   if (free.length === 0) {
     const run = new Set(

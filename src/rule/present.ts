@@ -12,6 +12,9 @@ const presentSchema =
 const change =
   /\b(?:add(?:s|ed|ing)?|chang(?:e|es|ed|ing)|new|alter(?:s|ed|ing)?|creat(?:e|es|ed|ing)|modif(?:y|ies|ied)|drop(?:s|ped)?|extend(?:s|ed)?|replac(?:e|es|ed)|mov(?:e|es|ed)|renam(?:e|es|ed))\b/i
 
+/** "One transaction, before the release:" says when something is done. */
+const action = /\b(?:transactions?|appl(?:y|ies|ied)|deploy(?:s|ed|ment)?|execut(?:e|es|ed))\b/i
+
 /** `-- as it is today`, `-- existing, for reference`: the first line of a fence. */
 const presentComment =
   /^[ \t]*--[ \t]*(?:(?:the )?(?:table|schema)s? )?(?:as (?:it|they) (?:is|are|stands?)(?: (?:today|now))?|today|(?:existing|current|present)(?: (?:tables?|schema|state|definitions?))?)(?:[ \t]*$|[,:;(])/im
@@ -34,6 +37,7 @@ function isOfToday(code: CodeBlock, section: Section): boolean {
     said.trimEnd().endsWith(':') &&
     presentSchema.test(said) &&
     !change.test(said) &&
+    !action.test(said) &&
     !/^\s*(?:ALTER\s+(?!SEQUENCE\b)|DROP\b|UPDATE\b|INSERT\b)/im.test(code.value)
   )
 }
