@@ -9,8 +9,7 @@ import {
   isEntity,
   isInSql,
   isSaidOtherwise,
-  keyElsewhere,
-  areTableNames,
+  keysElsewhere,
   keyOfAnother,
   notUnique,
   foreignKeysIn,
@@ -169,13 +168,9 @@ function elsewhere(
   around: ReturnType<typeof tablesAround>,
 ): readonly {readonly at: Span; readonly described: string; readonly table: string}[] {
   const isKnown = (name: Name): boolean => called(around.tables, nameOf, name).length > 0
-  const all = describedKeys(context.schema)
   const keys = foreignKeysIn(around.operations)
-  const areNames = areTableNames(all, keys)
-  return all.flatMap((described) => {
-    const {to} = described
-    const other = keyElsewhere(described, keys, areNames, around.tables)?.key.table
-    const isAlone = other && [to, other].every((name) => isKnown(name) || !tableFault(context, name, around))
+  return keysElsewhere(describedKeys(context.schema), keys, around.tables).flatMap(({to, other}) => {
+    const isAlone = [to, other].every((name) => isKnown(name) || !tableFault(context, name, around))
     return isAlone ? [{at: to, described: to.text, table: other.text}] : []
   })
 }

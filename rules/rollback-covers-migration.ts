@@ -13,6 +13,7 @@ import {
   inverseOf,
   isChangeOfColumn,
   isMeant,
+  isNamedIn,
   isOddOne,
   isOneOfTaken,
   isOpen,
@@ -37,7 +38,6 @@ import {
   type Span,
   type SpecDocument,
   speaksOfLoss,
-  spokenNames,
   tooEarly,
   type TooEarly,
   tooSoon,
@@ -240,9 +240,7 @@ const stays =
 /** The rollback says what is lost, or has a backup; of a column that only changes it has to speak itself. */
 function isExcused(operation: Operation, words: string): boolean {
   const isChange = isChangeOfColumn(operation)
-  const isNamedThere = spokenNames(operation).some((name) =>
-    hasName(words, {text: name, key: name, hole: false, start: 0, end: 0}),
-  )
+  const isNamedThere = isNamedIn(operation, words)
   return (
     (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/i.test(words)) && speaksOfLoss(words)
   )

@@ -1,10 +1,12 @@
 /** What a way back takes back though the migration never does it: a statement that the migration lacks. */
 import type {SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
+import {kept} from '../document/remembered.ts'
 import {isPythonFence} from '../sql/dialect.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {schemaKeys} from '../sql/order.ts'
 import {undoneBy} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
@@ -60,17 +62,28 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
   return found.filter(({operation}) => !left.some((one) => isCounterpart(one, operation)) && !isTold(operation))
 }
 
-/** A schema in which statements make tables, and which none of them, and no other code, makes; nor is it said to be there. */
-function isSchemaOfNobody(operation: Operation, {sql, document}: SchemaFacts): boolean {
-  if (operation.kind !== 'drop-object' || operation.what !== 'schema') return false
-  const {key} = operation.name
-  const all = sql.statements.flatMap((one) => one.operations)
-  const isThere = /\bschema\s+`([^`\n]{1,80})`[^.\n]{0,40}\b(?:exists?|there|made|created)\b/giu
+function isSchemaOfNobody(operation: Operation, schema: SchemaFacts): boolean {
   return (
-    ofKind(all, 'create-table').some(({table}) => table.key.startsWith(`${key}.`)) &&
-    !document.codes.some(({value}) => /\bCREATE\s+SCHEMA\b|\bCreateSchema\b|\bcreate_schema\b/i.test(value)) &&
-    ![...document.text.matchAll(isThere)].some(([, name]) => name?.toLowerCase() === key)
+    operation.kind === 'drop-object' && operation.what === 'schema' && schemasOfNobody(schema).has(operation.name.key)
   )
+}
+
+const ofNobody = kept<ReadonlySet<string>>()
+
+/** The schemas in which statements make tables, and which none of them, and no other code, makes; nor are they said to be there. */
+function schemasOfNobody(schema: SchemaFacts): ReadonlySet<string> {
+  return ofNobody(schema, () => {
+    const {sql, document} = schema
+    if (document.codes.some(({value}) => /\bCREATE\s+SCHEMA\b|\bCreateSchema\b|\bcreate_schema\b/i.test(value)))
+      return new Set()
+    const isThere = /\bschema\s+`([^`\n]{1,80})`[^.\n]{0,40}\b(?:exists?|there|made|created)\b/giu
+    const there = new Set([...document.text.matchAll(isThere)].map(([, name = '']) => name.toLowerCase()))
+    const tables = ofKind(
+      sql.statements.flatMap(({operations}) => operations),
+      'create-table',
+    )
+    return new Set(tables.flatMap((one) => schemaKeys(one)).filter((key) => !there.has(key)))
+  })
 }
 
 function toldIn(facts: Facts): (operation: Operation) => boolean {

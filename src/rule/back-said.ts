@@ -1,10 +1,15 @@
 import {isMeant, isNamed, type Speech, spokenNames} from '../sql/speech/index.ts'
-import type {Name, Operation} from '../sql/model.ts'
+import type {Operation} from '../sql/model.ts'
 import {hasName} from './halves.ts'
 
 /** What can't be read speaks of it, or the words do. */
 export function isSaidOfBack(operation: Operation, unread: string, speech: Speech): boolean {
-  return spokenNames(operation).some((name) => hasName(unread, nameOf(name))) || isSpokenOfBack(operation, speech)
+  return isNamedIn(operation, unread) || isSpokenOfBack(operation, speech)
+}
+
+/** Whether a text has a name of what an operation is about. */
+export function isNamedIn(operation: Operation, text: string): boolean {
+  return spokenNames(operation).some((name) => hasName(text, {text: name, key: name, hole: false, start: 0, end: 0}))
 }
 
 /** The rollback says of the object that it is dropped in another way, or that it stays. */
@@ -16,8 +21,4 @@ export function isSpokenOfBack(operation: Operation, speech: Speech): boolean {
       'undo',
     ) || isMeant(operation, {...speech, kinds: speech.kinds.filter(({act}) => act === 'keep')}, 'undo')
   )
-}
-
-function nameOf(text: string): Name {
-  return {text, key: text, hole: false, start: 0, end: 0}
 }

@@ -80,8 +80,7 @@ export {
   fits,
   isInSql,
   isSaidOtherwise,
-  areTableNames,
-  keyElsewhere,
+  keysElsewhere,
   keyOfAnother,
   modelKeys,
   fieldsOfOthers,
@@ -240,7 +239,7 @@ export {columnFaults, otherColumnFaults} from './column-faults.ts'
 export {related} from './related-place.ts'
 export {isMade, userWords, withoutParts} from './lacks.ts'
 export {isEntity, type TablesAround, tablesAround} from './tables-around.ts'
-export {isSaidOfBack, isSpokenOfBack} from './back-said.ts'
+export {isNamedIn, isSaidOfBack, isSpokenOfBack} from './back-said.ts'
 export {triggersTold, uncalledFunctions} from './triggers.ts'
 export {schemasLeft} from './schemas-left.ts'
 export {leftToOthers} from './versioned-ways.ts'

@@ -1,8 +1,8 @@
-import {kept} from '../document/remembered.ts'
+import {kept, once} from '../document/remembered.ts'
 import type {KnownTable} from './state-tables.ts'
 import type {DocumentedForeignKey} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
-import type {ColumnFact, Name, Operation, OperationOf, TypeFact} from '../sql/model.ts'
+import type {ColumnFact, Name, Operation, TypeFact} from '../sql/model.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isSlip} from '../type/nearest.ts'
@@ -34,10 +34,7 @@ function readDescribedKeys(schema: SchemaFacts): readonly DescribedKey[] {
       ),
     )
   const {text} = schema.document
-  const made = ofKind(
-    schema.sql.statements.flatMap(({operations}) => operations),
-    'create-table',
-  )
+  const made = once(() => columnsMade(schema))
   return [...schema.foreignKeys, ...ofColumns].map((given) => {
     const one = {...given, ...columnOfTable(given, made)}
     const around = text.slice(one.to.start - 1, one.to.end + 1)
@@ -52,7 +49,7 @@ function readDescribedKeys(schema: SchemaFacts): readonly DescribedKey[] {
 /** `textile.chip` is a column where the SQL has a table `textile` with it, and no table `chip`. */
 function columnOfTable(
   {to, target}: Pick<DescribedKey, 'to' | 'target'>,
-  made: readonly OperationOf<'create-table'>[],
+  made: () => ReadonlyMap<string, ReadonlySet<string>>,
 ): Pick<DescribedKey, 'to' | 'target'> {
   const [head = '', last = '', ...more] = to.key.split('.')
   const dot = to.text.lastIndexOf('.')
@@ -61,8 +58,8 @@ function columnOfTable(
     more.length === 0 &&
     dot > 0 &&
     target.length === 0 &&
-    made.some(({table, columns}) => lastPart(table) === head && columns.some(({name}) => name.key === last)) &&
-    !made.some(({table}) => lastPart(table) === last)
+    made().get(head)?.has(last) === true &&
+    !made().has(last)
   if (!isColumn) return {to, target}
   const at = to.start + dot
   return {
@@ -71,12 +68,38 @@ function columnOfTable(
   }
 }
 
-/** The key of the same column in SQL, where all of them lead to another table than the description says. */
-export function keyElsewhere(
+/** The columns of the tables that the SQL makes, by the names of those without their schema. */
+function columnsMade({sql}: SchemaFacts): ReadonlyMap<string, ReadonlySet<string>> {
+  const made = new Map<string, Set<string>>()
+  for (const {operations} of sql.statements)
+    for (const {table, columns} of ofKind(operations, 'create-table')) {
+      const known = made.get(lastPart(table)) ?? new Set()
+      made.set(lastPart(table), known)
+      for (const {name} of columns) known.add(name.key)
+    }
+  return made
+}
+
+/** Described keys with the table to which those of the same column in SQL lead, all of them to another one. */
+export function keysElsewhere(
+  described: readonly DescribedKey[],
+  keys: readonly TableKey[],
+  tables: readonly KnownTable[],
+): readonly {readonly to: Name; readonly other: Name}[] {
+  const areNames = areTableNames(described, keys)
+  const names = new Set([...tables.map(({name}) => name), ...keys.map(({key}) => key.table)].map(entityForm))
+  const isTable = (name: Name): boolean => names.has(entityForm(name))
+  return described.flatMap((one) => {
+    const other = keyElsewhere(one, keys, areNames, isTable)
+    return other ? [{to: one.to, other: other.key.table}] : []
+  })
+}
+
+function keyElsewhere(
   described: DescribedKey,
   keys: readonly TableKey[],
   areNames: boolean,
-  tables: readonly KnownTable[],
+  isTable: (name: Name) => boolean,
 ): TableKey | undefined {
   const {to, target, marked, model} = described
   // "Foreign key to the author" says what it means, not how the table is called, but where the others say that.
@@ -89,10 +112,8 @@ export function keyElsewhere(
   const isSlipped = same.some(({key}) => isSlip(lastPart(key.table), lastPart(to)))
   // Where the tables are called as models are, a model is a table.
   const areModels = model && same.length > 0 && same.every(({key}) => /^\p{Lu}/u.test(lastPart(key.table)))
-  const names = [...tables.map(({name}) => name), ...keys.map(({key}) => key.table)]
   // What another table is called means that table.
-  const isAnother = same.length > 0 && names.some((name) => entityForm(name) === entityForm(to))
-  return isMeant || isSlipped || areModels || isAnother ? same[0] : undefined
+  return isMeant || isSlipped || areModels || (same.length > 0 && isTable(to)) ? same[0] : undefined
 }
 
 /** The keys of the same column in SQL. */
@@ -105,7 +126,7 @@ function sameKeys({table, columns, to}: DescribedKey, keys: readonly TableKey[])
 }
 
 /** Whether the keys of a description are said by what their tables are called in SQL: three are, and one alone isn't. */
-export function areTableNames(described: readonly DescribedKey[], keys: readonly TableKey[]): boolean {
+function areTableNames(described: readonly DescribedKey[], keys: readonly TableKey[]): boolean {
   const held = described
     .map((one) => ({to: one.to, same: sameKeys(one, keys)}))
     .filter(({same}) => same.length > 0)

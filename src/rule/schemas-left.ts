@@ -14,14 +14,19 @@ export function schemasLeft(
   {text}: SpecDocument,
   {up, down}: Pick<MigrationWay, 'up' | 'down'>,
 ): readonly OperationOf<'create-object'>[] {
-  return ofKind(up, 'create-object').filter((one) => {
+  const made = ofKind(up, 'create-table')
+  const left = ofKind(up, 'create-object').filter((one) => {
     if (one.what !== 'schema' || isOpen(one) || isUndone(one, down)) return false
     const isIn = (name: Name | undefined): boolean => name?.key.startsWith(`${one.name.key}.`) === true
-    const tables = ofKind(up, 'create-table').filter(({table}) => isIn(table))
+    const tables = made.filter(({table}) => isIn(table))
     const isOwn = tables.length > 0 && up.every((each) => !isIn(tableOf(each)) || isMadeHere(tableOf(each), up))
-    const areGone = tables.every((table) => isUndone(table, down))
-    const mayBeThere = /^(?:\s|--[^\n]*\n)*CREATE\s+SCHEMA\s+IF\s+NOT\s+EXISTS\b/i.test(one.statement.text)
-    return isOwn && areGone && !isSaidToStay(one.name, text) && (!mayBeThere || isSaidNew(one.name, text))
+    return isOwn && tables.every((table) => isUndone(table, down))
+  })
+  if (left.length === 0 || keeps.test(text)) return []
+  const [stays, isNew] = [namesSaid(staying, text), namesSaid(fresh, text)]
+  return left.filter(({name: {key}, statement}) => {
+    const mayBeThere = /^(?:\s|--[^\n]*\n)*CREATE\s+SCHEMA\s+IF\s+NOT\s+EXISTS\b/i.test(statement.text)
+    return !stays.has(key) && (!mayBeThere || isNew.has(key) || isNew.has(undefined))
   })
 }
 
@@ -30,15 +35,13 @@ function isMadeHere(name: Name | undefined, up: readonly Operation[]): boolean {
 }
 
 /** "All objects live in the schema `ride`", "V1 creates the schema", "New schema `ride`" */
-function isSaidNew({key}: Name, text: string): boolean {
-  const said =
-    /\b(?:[Aa]ll|[Ee]verything|[Cc]reates?\s+(?:an?|its|the)|[Nn]ew)\b[^.\n`;]{0,60}\bschema\b(?:\s+`([^`\n]{1,80})`)?/gu
-  return [...text.matchAll(said)].some(([, name]) => name === undefined || name.toLowerCase() === key)
-}
-
+const fresh =
+  /\b(?:[Aa]ll|[Ee]verything|[Cc]reates?\s+(?:an?|its|the)|[Nn]ew)\b[^.\n`;]{0,60}\bschema\b(?:\s+`([^`\n]{1,80})`)?/gu
 /** "The schema `ride` stays", "`ride` is shared with others" */
-function isSaidToStay({key}: Name, text: string): boolean {
-  const said = /`([^`\n]{1,80})`[^.\n]{0,60}\b(?:stays?|remains?|(?:is|are) (?:kept|left|shared)|left in place)\b/giu
-  const kept = /\b(?:keeps?|leaves?|not drop(?:ped)?)\b[^.\n]{0,60}\bschema\b/i
-  return kept.test(text) || [...text.matchAll(said)].some(([, name]) => name?.toLowerCase() === key)
+const staying = /`([^`\n]{1,80})`[^.\n]{0,60}\b(?:stays?|remains?|(?:is|are) (?:kept|left|shared)|left in place)\b/giu
+const keeps = /\b(?:keeps?|leaves?|not drop(?:ped)?)\b[^.\n]{0,60}\bschema\b/i
+
+/** The names that a text says so, in small letters; `undefined` among them where it says it without a name. */
+function namesSaid(said: RegExp, text: string): ReadonlySet<string | undefined> {
+  return new Set([...text.matchAll(said)].map(([, name]) => name?.toLowerCase()))
 }

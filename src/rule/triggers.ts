@@ -31,15 +31,31 @@ export function uncalledFunctions(schema: SchemaFacts): readonly OperationOf<'cr
   // Where no trigger is made or dropped at all, another script may make them.
   const areMade = [...ofKind(forward, 'create-object'), ...dropped].some(({what}) => what === 'trigger')
   if (found.length === 0 || !areMade || saysMore(document)) return []
-  return found.filter(({name, statement}) => {
+  const read = new Set(sql.statements.map(({code}) => code))
+  const texts = [
+    ...sql.statements.map(({text}) => text).filter((one) => !aside.test(one)),
+    ...document.codes.filter((code) => !read.has(code)).map(({value}) => value),
+  ]
+  const said = countsOf(texts)
+  return found.filter(({name}) => {
     const own = lastPart(name)
-    const others = sql.statements.filter((one) => one !== statement && !aside.test(one.text))
-    const read = new Set(sql.statements.map(({code}) => code))
-    const foreign = document.codes.filter((code) => !read.has(code))
-    return ![...others.map(({text}) => text), ...foreign.map(({value}) => value)].some((text) =>
-      hasName(text, {...name, text: own, key: own}),
-    )
+    const times = isWord.test(own)
+      ? said.get(own.toLowerCase())
+      : texts.filter((text) => hasName(text, {...name, text: own, key: own})).length
+    // The statement that makes it names it.
+    return (times ?? 0) <= 1
   })
+}
+
+const isWord = /^[\p{L}\p{N}_]+$/u
+
+/** In how many texts each word stands, in small letters. */
+function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts)
+    for (const word of new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu)))
+      counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
 }
 
 function saysMore({codes, text}: SpecDocument): boolean {

@@ -5,7 +5,7 @@ import {columnRow} from './column-rows.ts'
 import {heldBy} from './held.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedTable} from './model.ts'
-import {type Stretch, closing, group, nameOf, part, spanOf, stretchOf, unquoted} from './stretch.ts'
+import {type Stretch, closing, group, nameOf, part, sentencesOf, spanOf, stretchOf, unquoted} from './stretch.ts'
 
 const named = expression('dgu')`\x60([\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)?)\x60\s*(?=\()`
 const isThere =
@@ -22,13 +22,8 @@ export function existingTables(document: SpecDocument): readonly DocumentedTable
       .map((block) => ({stretch: unquoted(stretchOf(document, block)), section})),
   )
   return [...lines, ...paragraphs].flatMap(({stretch, section}) =>
-    isThere.test(stretch.text) ? sentencesOf(stretch).flatMap((one) => tablesIn(one, section)) : [],
+    isThere.test(stretch.text) ? sentencesOf(stretch, /[.;!?]\s+/gu).flatMap((one) => tablesIn(one, section)) : [],
   )
-}
-
-function sentencesOf(whole: Stretch): readonly Stretch[] {
-  const ends = [...whole.text.matchAll(/[.;!?]\s+/gu)].map(({index, 0: {length}}) => index + length)
-  return [0, ...ends].map((from, index) => part(whole, from, ends[index] ?? whole.text.length))
 }
 
 function tablesIn(sentence: Stretch, section: Section): readonly DocumentedTable[] {

@@ -4,7 +4,7 @@ import type {Section, SpecDocument} from '../../document/types.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
 import {divided} from './clauses.ts'
-import {type Stretch, bare, group, nameOf, namesIn, part, pieces, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, bare, group, nameOf, namesIn, part, pieces, sentencesOf, spanOf, stretchOf} from './stretch.ts'
 
 const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
 const column = String.raw`\x60?${word}\x60?(?:\s(?:ASC|DESC))?`
@@ -66,7 +66,7 @@ const withColumns = expression(
 )`^\s*\x60(${word})\x60\s*\((\x60${word}\.${word}\x60(?:\s?,\s?\x60${word}\.${word}\x60){0,15})\)[\s.]*$`
 
 function named(whole: Stretch, section: Section, owners: Owners): readonly DocumentedIndex[] {
-  return sentencesOf(whole)
+  return sentencesOf(whole, /[.;]\s+/gu)
     .filter(({text}) => text.includes('(') && some.test(text) && !otherwise.test(text))
     .flatMap((sentence) =>
       [...sentence.text.matchAll(index)].flatMap((match) => {
@@ -91,9 +91,4 @@ function named(whole: Stretch, section: Section, owners: Owners): readonly Docum
         ]
       }),
     )
-}
-
-function sentencesOf(whole: Stretch): readonly Stretch[] {
-  const ends = [...whole.text.matchAll(/[.;]\s+/gu)].map(({index: at, 0: {length}}) => at + length)
-  return [0, ...ends].map((from, place) => part(whole, from, ends[place] ?? whole.text.length))
 }

@@ -126,6 +126,12 @@ export function namesIn(list: Stretch): readonly Name[] {
     })
 }
 
+/** The sentences of a text, each with what ends it. */
+export function sentencesOf(whole: Stretch, ending: RegExp): readonly Stretch[] {
+  const ends = [...whole.text.matchAll(ending)].map(({index, 0: {length}}) => index + length)
+  return [0, ...ends].map((from, at) => part(whole, from, ends[at] ?? whole.text.length))
+}
+
 /** The pieces between separators, of one mark, that stand outside of brackets and quotes; `separator` sees the next mark too. */
 export function pieces(whole: Stretch, separator: RegExp): readonly Stretch[] {
   const found: Stretch[] = []
