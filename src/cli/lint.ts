@@ -13,6 +13,7 @@ import type {RunResult} from '../run/types.ts'
 import {exitCode, tellTooMany} from './exit-code.ts'
 import {notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
+import {growSlowly} from './memory.ts'
 import {outputs, writeReport} from './output.ts'
 import {progressOn} from './progress.ts'
 import {readStdin} from './stdin.ts'
@@ -22,6 +23,7 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   // commander's options, by the declarations in `program.ts`.
   const options = given as Options
   checkFlags(options, paths)
+  growSlowly()
   if (options.watch !== true) return once(paths, options)
   const written = outputs(options, 'stdout').flatMap(({file}) => file ?? [])
   const {watch} = await import('./watch.ts')
