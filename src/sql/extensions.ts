@@ -1,3 +1,5 @@
+import {remembered} from '../document/remembered.ts'
+
 /** What extensions of PostgreSQL bring: functions, types, operator classes. */
 const brought: Readonly<Record<string, string>> = {
   'uuid-ossp': 'uuid_generate_v1 uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 uuid_nil',
@@ -27,3 +29,25 @@ const extensions = new Map(
 export function extensionOf(name: string): string | undefined {
   return extensions.get(name.toLowerCase())
 }
+
+const call = /(?<![\w."])([a-z_]\w*)(?=\s*\()/giu
+const typeWord = /(?<=[\w")]\s+|::\s*)(?:citext|hstore|ltree|geometry|geography|vector|halfvec)\b(?!\s*[.=])/giu
+const trigrams = /\bgi(?:n|st)_trgm_ops\b/iu
+const distances = /\b(?:vector|halfvec|sparsevec)_(?:l2|ip|cosine|l1)_ops\b/iu
+/** A GiST index compares scalars for equality by operators of their own. */
+const exclusion = /\bEXCLUDE\s+USING\s+gist\s*\([^;]{0,400}?\bWITH\s+=(?!\w)/iu
+
+/** The extensions without which PostgreSQL refuses a statement, or may: each once. */
+export const extensionsUsed = remembered((text): readonly string[] => {
+  const plain = text.replaceAll(/--[^\n]*|'(?:[^']|'')*'/gu, ' ')
+  if (/^\s*CREATE\s+EXTENSION\b|\$\w*\$/iu.test(plain)) return []
+  const words = [...plain.matchAll(call), ...plain.matchAll(typeWord)].flatMap(([word]) => extensionOf(word) ?? [])
+  return [
+    ...new Set([
+      ...words,
+      ...(trigrams.test(plain) ? ['pg_trgm'] : []),
+      ...(distances.test(plain) ? ['vector'] : []),
+      ...(exclusion.test(plain) ? ['btree_gist'] : []),
+    ]),
+  ]
+})

@@ -4,6 +4,7 @@ import type {ConstraintFact, Name, Operation} from './model.ts'
 import {askedKeys, nameKeys} from './named.ts'
 import {columnsNeeded, tablesRead} from './needed.ts'
 import {calledBy, calledName} from './calls.ts'
+import {extensionsUsed} from './extensions.ts'
 import {leadsTo, schemaKeys, typeKeys} from './order.ts'
 import {constraintsOf} from './parts.ts'
 import {tableOf} from './undoes.ts'
@@ -104,6 +105,7 @@ export function askedOf(later: Operation): readonly string[] {
         `schema ${later.name.key}`,
         `function ${calledName(later.name)}`,
         `sequence ${calledName(later.name)}`,
+        `extension ${later.name.key}`,
       ]
     default:
       return []
@@ -117,6 +119,7 @@ export function neededKeys(one: Operation): readonly string[] {
   const draws = one.statement.text.matchAll(/\bnextval\s*\(\s*'(?:\w+\.)?(\w*)'/gi)
   return [
     ...words('table', [...own, ...leadsTo(one), ...tablesRead(one).flatMap(nameKeys)]),
+    ...words('extension', extensionsUsed(one.statement.text)),
     ...own.flatMap((key) => columnsNeeded(one).map((column) => `column ${key} ${column.key}`)),
     ...(one.kind === 'validate-constraint' ? own.map((key) => `constraint ${key} ${lastPart(one.name)}`) : []),
     ...constraintsOf(one).flatMap((key) =>

@@ -1,6 +1,7 @@
 import {lastPart, sameName} from './implicit.ts'
 import type {ColumnFact, Name, Operation, OperationOf} from './model.ts'
 import {isCalledBy} from './calls.ts'
+import {extensionsUsed} from './extensions.ts'
 import {hasType} from './order.ts'
 import {constraintsOf} from './parts.ts'
 import {columnsNeeded, tablesRead} from './needed.ts'
@@ -151,6 +152,7 @@ function needsObject(one: Operation, {what, name}: OperationOf<'create-object'>)
   if (what === 'type' || what === 'domain') return hasType(one, name)
   if (what === 'schema') return isInside(one, name)
   if (what === 'function') return isCalledBy(one, name)
+  if (what === 'extension') return extensionsUsed(one.statement.text).includes(name.key)
   return what === 'sequence' && drawsFrom(one, name)
 }
 
