@@ -151,8 +151,9 @@ export function typesAgree(described: ColumnFact, actual: ColumnFact, {sqlite}: 
   if (!a || !b || a.hole || b.hole || /[|/]|\bor\b/i.test(a.text) || sameType(a, b)) return true
   // SQLite has four types; the rest are names for them.
   if (sqlite && (!/^(?:text|varchar|char|integer|real)$/u.test(a.base) || b.base === 'numeric')) return true
-  // `INT UNSIGNED` is a type of a database, `int` may be one of the program.
-  if (loose && whole.test(a.base) && whole.test(b.base) && !/\bUNSIGNED\b/u.test(a.text)) return true
+  // `INT UNSIGNED` and `BigInt` are types of a database, `int` may be one of the program.
+  if (loose && whole.test(a.base) && whole.test(b.base) && !/\bUNSIGNED\b|^\s*(?:big|small)int\b/iu.test(a.text))
+    return true
   // `DECIMAL(6,2)` is one of a database too.
   if (loose && /^(?:numeric|real|double)$/u.test(a.base) && a.size.length === 0 && numbers.test(b.base)) return true
   return (

@@ -34,7 +34,7 @@ export function documentedExtras(
     )
     .map(({table}) => ({at: table, name: table, what: `table ${code(table.text)}`}))
   const indexes = ofKind(made, 'create-index').flatMap(({index, start, end}) =>
-    index.name && isListed(index.table, type, schema) && !isSameIndex(index, schema.indexes)
+    index.name && isListed(index.table, type, schema) && sameIndexes(index, schema.indexes).length === 0
       ? [{at: {start, end}, name: index.name, what: `index ${code(index.name.text)}`}]
       : [],
   )
@@ -90,18 +90,20 @@ function isListed(table: Name, type: BoundDocument, {indexes}: SchemaFacts): boo
   return called(indexes, ownerOf, table).some(({start}) => roleAt(start, type, ['tables']) !== undefined)
 }
 
-function isSameIndex(index: IndexFact, indexes: readonly DocumentedIndex[]): boolean {
+/** Those of the same columns. */
+function sameIndexes(index: IndexFact, indexes: readonly DocumentedIndex[]): readonly DocumentedIndex[] {
   const columns = index.columns.map(({key}) => key).join()
-  return called(indexes, ownerOf, index.table).some((one) => one.columns.map(({key}) => key).join() === columns)
+  return called(indexes, ownerOf, index.table).filter((one) => one.columns.map(({key}) => key).join() === columns)
 }
 
-/** An index of which the description says with its column that there is one. */
-export function isSaidIndexed(one: Operation, tables: readonly DocumentedTable[]): boolean {
+/** An index of which the description says, with its column or in a line without its name, that there is one. */
+export function isSaidIndexed(one: Operation, {tables, indexes}: SchemaFacts): boolean {
   if (one.kind !== 'create-index') return false
   const [first] = one.index.columns
-  return called(tables, nameOf, one.index.table).some(({indexed}) =>
+  const isOfColumn = called(tables, nameOf, one.index.table).some(({indexed}) =>
     indexed.some(({name}) => first !== undefined && sameName(name, first)),
   )
+  return isOfColumn || sameIndexes(one.index, indexes).some(({name}) => name === undefined)
 }
 
 /** An enum whose values are said of a column that has it for its type: whatever it is called, it is spoken of. */

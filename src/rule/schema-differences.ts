@@ -257,7 +257,7 @@ function compareTold(
       : [],
     undeclared: isKnown
       ? untold(
-          up.filter((one) => !isSaidIndexed(one, schema.tables) && !isSaidByColumn(one, up, schema)),
+          up.filter((one) => !isSaidIndexed(one, schema) && !isSaidByColumn(one, up, schema)),
           outside,
           (table) => entityOf(table, documented, ({name}) => name).length > 0,
         ).map((one) => ({

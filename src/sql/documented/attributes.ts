@@ -169,7 +169,7 @@ const typeAlone =
   /(?:^|,)\s*`?((?:VAR)?CHAR\(\d+\)|(?:NUMERIC|DECIMAL)\(\d+,\s*\d+\)|TEXT|DATE|TIMESTAMP(?:\(\d\))?|TIMESTAMPTZ(?:\(\d\))?|SMALLINT|BIGINT|INTEGER|UUID|JSONB)`?\s*(?=[,)]|$)/du
 
 const modifiers =
-  /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)/gi
+  /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)(?:(?<=\bFK)\s+\w+\.\w+)?/gi
 
 /** `enum: held, paid` */
 const listed =
@@ -189,7 +189,7 @@ function looksLikeType(text: string): boolean {
 
 const typeForm = expression(
   'iu',
-)`^[\x60*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[\x60*?]*(?=\s*,|\s+\((?!\d))`
+)`^[\x60*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|enum\s*\[[^[\]]*\]|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[\x60*?]*(?=\s*,|\s+\((?!\d))`
 
 /** The type, and the words behind ` - `, a bracket or a comma. */
 function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretch} {
@@ -234,6 +234,8 @@ function typeIn(
   column: Name,
 ): {readonly type: TypeFact | undefined; readonly change: TypeChange | undefined} {
   const key = keyArrow.exec(typed.text)
+  const plainKey = /^\s*[\w()]+\s*(?=(?:→|->)\s*\w+\.\w+)/u.exec(typed.text)?.[0]
+  if (plainKey !== undefined) return {type: typeOf(part(typed, 0, plainKey.length)), change: undefined}
   if (key)
     return {type: key.index === 0 ? undefined : typeOf(firstType(part(typed, 0, key.index + 1))), change: undefined}
   const match = arrow.exec(typed.text)

@@ -1,6 +1,7 @@
 import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {Name} from '../model.ts'
+import {blocksOf} from './entity-blocks.ts'
 import {indexName, indexesInSentences} from './index-sentences.ts'
 import {indexesInTables} from './index-tables.ts'
 import {type Line, labelled, linesOf} from './lines.ts'
@@ -38,9 +39,16 @@ export function indexesIn(document: SpecDocument, owners: Owners): readonly Docu
       return listed(trim(stretchOf(document, field.value)), what, section, owners)
     }),
   )
-  return [...lines, ...labels, ...indexesInSentences(document, owners), ...indexesInTables(document, owners)].toSorted(
-    (a, b) => a.start - b.start,
+  const blocks = blocksOf(document).flatMap(({table: {name, section}, keys}) =>
+    keys.flatMap((stretch) => fromKey(keyed.exec(stretch.text), stretch, section, name)),
   )
+  return [
+    ...lines,
+    ...labels,
+    ...blocks,
+    ...indexesInSentences(document, owners),
+    ...indexesInTables(document, owners),
+  ].toSorted((a, b) => a.start - b.start)
 }
 
 function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
@@ -50,7 +58,9 @@ function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
   const about =
     /\b(?:index(?:es)?|indices|keys?|constraints?|[ií]ndices)\b/i.test(line.topic) && !/foreign/i.test(line.topic)
   const key = keyed.exec(stretch.text)
-  if (key && (about || /\(/u.test(key[3] ?? ''))) return fromKey(key, stretch, section, owners)
+  if (key && (about || /\(/u.test(key[3] ?? ''))) {
+    return fromKey(key, stretch, section, owners.sureAt(section, stretch.at(0)))
+  }
   if (!about) return []
   const {label, rest} = labelled(line)
   if (/^(?:primary|unique|performance|secondary) (?:keys?|index(?:es)?)$/i.test(label))
@@ -85,11 +95,12 @@ function fromStatement(
 }
 
 function fromKey(
-  match: RegExpExecArray,
+  match: RegExpExecArray | null,
   stretch: Stretch,
   section: Section,
-  owners: Owners,
+  table: Name | undefined,
 ): readonly DocumentedIndex[] {
+  if (!match) return []
   const words = match[2] ?? ''
   const what = /primary/i.test(words)
     ? 'primary'
@@ -117,7 +128,7 @@ function fromKey(
       ...common(part(stretch, /^[`*\s]*/u.exec(stretch.text)?.[0].length ?? 0, list.end), section),
       what,
       name,
-      table: owners.sureAt(section, stretch.at(0)),
+      table,
       columns: list.columns,
       unique: what !== 'index',
       partial: isPartial(stretch, list.end),

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {documentedTables} from '../../../src/sql/documented/index.ts'
+import {documentedIndexes, documentedTables} from '../../../src/sql/documented/index.ts'
 import {read, texts, wrongRanges} from './support.ts'
 
 const table = (name: string): readonly string[] => [name, '', '| Column | Type |', '|---|---|', '| id | UUID |']
@@ -206,6 +206,54 @@ describe('attributes', () => {
     ])
     expect(found[1]?.changes.map(({from, to}) => [from?.text, to?.text])).toEqual([['VARCHAR(20)', 'VARCHAR(40)']])
     expect(wrongRanges(found, document)).toEqual([])
+  })
+
+  test.each([
+    ['Order {  // table orders, exists already', '}', 'orders', 'existing'],
+    ['Order {  # kept for a year', '}', 'Order', undefined],
+    ['Order (orders) {', '}', 'orders', undefined],
+    ['Order (table: lent) {', '}', 'lent', undefined],
+    ['Order (existing) {', '}', 'Order', 'existing'],
+    ['Order (of a reader) {', '}', 'Order', undefined],
+    ['Order → orders {', '}', 'orders', undefined],
+    ['Entity: Order {', '}', 'Order', undefined],
+    ['Order\n{', '}', 'Order', undefined],
+    ['Order:', '', 'Order', undefined],
+    ['- Order (orders)', '', 'orders', undefined],
+  ])('the head of an entity in pseudo code: %s', (head, end, name, state) => {
+    const lines = [head, '  id: UUID (PK)', '  - fee: INT, default 3 // in cents', 'day: DATE'.padStart(11), end]
+    const document = read(['## Data', '', '```', ...lines, '```'])
+    const found = documentedTables(document)
+    expect(found.map((one) => [one.name.text, one.state, ...texts(one.columns.map((column) => column.name))])).toEqual([
+      [name, state, 'id', 'fee', 'day'],
+    ])
+    expect(found[0]?.columns.map((column) => column.default?.text)).toEqual([undefined, '3', undefined])
+    expect(wrongRanges(found, document)).toEqual([])
+  })
+
+  test('lines of an entity that are of no column are its indexes', () => {
+    const lines = [
+      'Order {',
+      '  id: UUID (PK)',
+      '  day: DATE',
+      '  index: (day, id)',
+      '  unique index: (day) where id > 0',
+    ]
+    const document = read(['## Data', '', '```', ...lines, '  exclusion: no two on a day', '}', '```'])
+    expect(documentedTables(document).map(({columns}) => texts(columns.map((one) => one.name)))).toEqual([
+      ['id', 'day'],
+    ])
+    expect(
+      documentedIndexes(document).map(({table: owner, columns, unique, partial}) => [
+        owner?.text,
+        texts(columns),
+        unique,
+        partial,
+      ]),
+    ).toEqual([
+      ['Order', ['day', 'id'], false, false],
+      ['Order', ['day'], true, true],
+    ])
   })
 
   test('entities in pseudo code', () => {
