@@ -53,13 +53,18 @@ export interface DescribedConstraint {
 export function constraintsThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedConstraint[] {
   const operations = forwardOperations(schema, type)
   const pairs = columnPairs(schema, operations)
-  return (['foreign', 'unique'] as const).flatMap((kind) => {
-    const found = pairs.map((pair) => ({
+  const all = (
+    kind: Kind,
+  ): readonly (DescribedConstraint & {readonly isMade: boolean; readonly home: DocumentedTable})[] =>
+    pairs.map((pair) => ({
       ...pair,
       kind,
       isDescribed: isDescribed(kind, pair, schema),
       isMade: isMade(kind, pair, operations),
     }))
+  const keysAgree = all('foreign').filter((one) => one.isDescribed && one.isMade).length > 1
+  return (['foreign', 'unique'] as const).flatMap((kind) => {
+    const found = all(kind)
     const both = found.filter((one) => one.isDescribed && one.isMade).length
     const [left, ...moreLeft] = found.filter((one) => one.isDescribed && !one.isMade && !isSoft(one, schema))
     const [bare, ...moreBare] = found.filter(
@@ -69,7 +74,7 @@ export function constraintsThatDiffer(schema: SchemaFacts, type: BoundDocument):
     const saysElsewhere = kind === 'unique' && type.withRole('tables').length > 0
     // One that leaves out what it says of all others has forgotten it; several have another habit.
     return [
-      ...(left && moreLeft.length === 0 && (both > 0 || hasAction(left, schema))
+      ...(left && moreLeft.length === 0 && (both > 0 || hasAction(left, schema) || (kind === 'unique' && keysAgree))
         ? [{...left, listed: listedKey(left, schema)}]
         : []),
       ...(bare && !saysElsewhere && moreBare.length === 0 && both > 1 ? [bare] : []),

@@ -67,7 +67,18 @@ function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
     return pieces(rest, /^[,;]/u).flatMap((piece) =>
       called(bare(piece), /primary/i.test(label) ? 'primary' : /unique/i.test(label) ? 'unique' : 'index', section),
     )
-  return fromName(line, owners)
+  const byName = fromName(line, owners)
+  return byName.length > 0 ? byName : fromCall(line)
+}
+
+/** `` `orders(a, b)` ``, as all of an item or before what it is for. */
+function fromCall({stretch, section}: Line): readonly DocumentedIndex[] {
+  const match = /^[*\s]*`([^`\n(]+\([^`\n()]*\))`(?=[*\s]*(?:$|[:–—,-]|\(|(?:for|unique|partial|index|to)\b))/du.exec(
+    stretch.text,
+  )
+  const piece = match ? group(stretch, match, 1) : undefined
+  const words = stretch.text.slice(match?.[0].length ?? 0)
+  return piece ? called(piece, /^[^.;]{0,40}\bunique\b/i.test(words) ? 'unique' : 'index', section) : []
 }
 
 function fromStatement(
@@ -107,8 +118,9 @@ function fromKey(
     : /^unique/i.test(words) || /^unique$/i.test(match[1] ?? '')
       ? 'unique'
       : 'index'
-  const start = match.indices?.[3]?.[0] ?? 0
-  const list = columnsAt(stretch, start)
+  const first = match.indices?.[3]?.[0] ?? 0
+  // ``UNIQUE ON `orders` (`a`, `b`)``: in back quotes, a table stands before its columns.
+  const list = columnsAt(stretch, stretch.text[first - 1] === '`' ? first - 1 : first)
   const before = group(stretch, match, 1)
   // `UNIQUE KEY uq_a (a, b)`, as MySQL has it.
   const own = list?.table && (/^KEY$/i.test(words) || indexName.test(list.table.text)) ? list.table : undefined
@@ -128,7 +140,7 @@ function fromKey(
       ...common(part(stretch, /^[`*\s]*/u.exec(stretch.text)?.[0].length ?? 0, list.end), section),
       what,
       name,
-      table,
+      table: list.table && list.table !== own ? list.table : table,
       columns: list.columns,
       unique: what !== 'index',
       partial: isPartial(stretch, list.end),

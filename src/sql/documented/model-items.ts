@@ -1,11 +1,14 @@
 import {expression} from '../../document/expressions.ts'
 import type {List, ListItem, SpecDocument} from '../../document/types.ts'
 import {areAttributes, attributeIn, type ReadAttribute} from './attributes.ts'
+import {clausesIn} from './clauses.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import {type ModelHead, modelHeads} from './model-heads.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, part, stretchOf} from './stretch.ts'
+import {type Stretch, group, nameOf, part, pieces, spanOf, stretchOf} from './stretch.ts'
+import {toldColumn} from './told-table.ts'
+import {isKnownType, typeOf} from './types.ts'
 
 /** "add `quota` (integer, default 5)", also behind the name of the table. */
 const adding = expression('diu')`^[\s:–—-]*(?:(?:add|adds|gets|new)\b[^\x60]{0,30})(?=\x60)`
@@ -20,7 +23,36 @@ export function modelItems(document: SpecDocument): readonly DocumentedTable[] {
     const read = isThere
       ? gained([rest, ...items.map((item) => inItem(item, document))])
       : fieldsOf(items.flatMap(fieldItems), document)
-    return read.length === 0 ? [] : [tableOf(head, read)]
+    const changed = isThere ? [rest, ...items.map((item) => inItem(item, document))].flatMap(changesIn) : []
+    return [
+      ...(read.length === 0 ? [] : [tableOf(head, read)]),
+      ...(changed.length === 0 ? [] : [{...tableOf(head, changed), part: 'modified' as const}]),
+    ]
+  })
+}
+
+const ofType = String.raw`\x60?(\w+(?:\s?\([\d, ]{1,9}\))?)\x60?`
+/** "change the type of `name` from VARCHAR(80) to VARCHAR(160)", "widen `name` (VARCHAR(80) → VARCHAR(160))" */
+const changing = expression(
+  'diu',
+)`^[\s:–—-]*(?:changes?|widens?|alters?|extends?|enlarges?|lengthens?|shortens?|narrows?|converts?|modif(?:y|ies))\b[^\x60;]{0,40}\x60([\p{L}_][\p{L}\p{N}_$]{0,80})\x60[^\x60;]{0,30}?(?:\bfrom\s+|[:(]\s*)${ofType}\s*(?:\bto\b|→|->)\s*${ofType}(?=[\s).,;]|$)`
+
+/** The types that columns had and get, of each saying. */
+function changesIn(line: Stretch): readonly ReadAttribute[] {
+  return pieces(line, /^;/u).flatMap((piece): readonly ReadAttribute[] => {
+    const match = changing.exec(piece.text)
+    const [written, from, to] = [1, 2, 3].map((at) => (match ? group(piece, match, at) : undefined))
+    if (!match || !written || !from || !to) return []
+    const column = nameOf(written)
+    const types = {from: typeOf(from), to: typeOf(to)}
+    if (!isKnownType(types.from) || !isKnownType(types.to)) return []
+    const span = {start: written.at(0), end: spanOf(to).end}
+    return [
+      {
+        ...toldColumn(span, column, types.to, clausesIn(part(piece, 0, 0), column, true)),
+        change: {...span, column, ...types},
+      },
+    ]
   })
 }
 
