@@ -112,7 +112,7 @@ const typesInBothCases = [...unmistaken, ...unmistaken.map((type) => type.toUppe
 /** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`, `` `id` UUID, primary key ``. */
 const attribute = expression(
   'du',
-)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${typesInBothCases})(?:\[\])?\x60?,|\x60?"[\p{L}_][\p{L}\p{N}_]*"\x60?(?:,|\s|$)|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|nullable|unique)\b)|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$))|\s*$)`
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${typesInBothCases})(?:\[\])?\x60?,|\x60?"[\p{L}_][\p{L}\p{N}_]*"\x60?(?:,|\s|$)|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|null|nullable|unique|default)\b|\x60?\p{Ll}[\p{Ll}\p{N}]*_[\p{Ll}\p{N}_]+\x60?(?:\s*$|,\s))|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$))|\s*$)`
 
 const attributes = keptIn<ReadAttribute | undefined>()
 
