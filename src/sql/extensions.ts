@@ -31,7 +31,8 @@ export function extensionOf(name: string): string | undefined {
 }
 
 const call = /(?<![\w."])([a-z_]\w*)(?=\s*\()/giu
-const typeWord = /(?<=[\w")]\s+|::\s*)(?:citext|hstore|ltree|geometry|geography|vector|halfvec)\b(?!\s*[.=])/giu
+const typeWord =
+  /(?<=[\w")]\s{1,30}|::\s{0,9})(?:citext|hstore|ltree|geometry|geography|vector|halfvec)\b(?!\s*[.=])/giu
 const trigrams = /\bgi(?:n|st)_trgm_ops\b/iu
 const distances = /\b(?:vector|halfvec|sparsevec)_(?:l2|ip|cosine|l1)_ops\b/iu
 /** A GiST index compares scalars for equality by operators of their own. */

@@ -34,7 +34,7 @@ const word = String.raw`[\p{L}_][\p{L}\p{N}_.]{0,80}`
 /** `Order`, `Entity: Order`, `Order (existing)`, `Order (table: orders)`, `Order → orders`, with what ends it: a brace, a colon or nothing. */
 const opening = expression(
   'diu',
-)`^\s*(?:[*-]\s+)?(?:(?:entity|table|model|type)\s*:?\s+)?["\x60]?(${word})["\x60]?\s*(?:[(\[]([\p{L}_ ,:="\x60]{1,60})[)\]]\s*|(?:→|->)\s*(${word})\s*)?(\{|:)?\s*(?:(?://|#|--)(.{0,200}))?$`
+)`^\s{0,99}(?:[*-]\s{1,9})?(?:(?:entity|table|model|type)\s{0,9}:?\s{1,9})?["\x60]?(${word})["\x60]?\s{0,99}(?:[(\[]([\p{L}_ ,:="\x60]{1,60})[)\]]\s{0,99}|(?:→|->)\s{0,9}(${word})\s{0,99})?(\{|:)?\s{0,199}(?:(?://|#|--)(.{0,200}))?$`
 /** `// table clients, exists already`. */
 const tableNamed =
   /\b(?:table|collection)\s+[`"']?(?!(?:that|which|is|was|exists|for|of|with|name|already|to|in|on)\b)([A-Za-z_][\w.]{0,80})/d
