@@ -1,4 +1,5 @@
 import {lacking} from '../sql/covers.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation} from '../sql/model.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {Span} from '../document/types.ts'
@@ -45,14 +46,26 @@ export function compareModels(
   const lacks = lacking(own, up).filter(({names}) => !names.some((name) => hasName(unread, name)))
   const isModelled = (table: Name | undefined): boolean =>
     table !== undefined && ofTable(ofKind(declared, 'create-table'), table).length > 0
+  // Models may leave out relations to models that aren't shown.
+  const listed = new Set(schema.foreignKeys.map(({table, columns, to}) => wordsOfKey(table, columns, to)))
+  const isListed = (one: Operation): boolean =>
+    one.kind === 'add-constraint' &&
+    one.constraint.kind === 'foreign' &&
+    listed.has(wordsOfKey(one.table, one.constraint.columns, one.constraint.table))
   const outside = wordsIn(document, {start: 0, end: document.text.length})
   const extras = lacking(up.filter(isDeclarable), declared).filter(
     ({operation, names, what}) =>
       !/^(?:check|exclusion constraint) /u.test(what) &&
       (/^(?:create-table|create-enum|drop-table)$/u.test(operation.kind) || isModelled(tableOf(operation))) &&
       !(operation.kind === 'drop-table' && isModelled(operation.table)) &&
+      !isListed(operation) &&
       !(names.length > 0 && names.every((name) => hasName(outside, name) && !isModelled(tableOf(operation)))),
   )
   const found = (lack: {readonly what: string} & Span): Difference => ({at: lack, what: lack.what})
   return {missing: withoutParts(lacks).map(found), undeclared: extras.map(found)}
+}
+
+/** A key by its table, its columns and where it leads; models are spelled as their tables in another case. */
+function wordsOfKey(table: Name | undefined, columns: readonly Name[], to: Name): string {
+  return [...(table ? [table] : []), ...columns, to].map((name) => lastPart(name).toLowerCase()).join(' ')
 }

@@ -149,7 +149,7 @@ function linesOf(code: CodeBlock): readonly Stretch[] {
     .split('\n')
     .slice(0, mostLines)
     .map((text) => {
-      const line = part(whole, from, from + text.length)
+      const line = part(whole, from, from + text.length - Number(text.endsWith('\r')))
       from += text.length + 1
       return line
     })

@@ -1,6 +1,6 @@
 import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
-import {linesOf} from './lines.ts'
+import {linesOf, ofValues} from './lines.ts'
 import type {DocumentedEnum, DocumentedTable} from './model.ts'
 import {type Stretch, codeStretch, group, nameOf, part, stretchOf, toText} from './stretch.ts'
 
@@ -56,7 +56,7 @@ export function enumsInWords(document: SpecDocument, tables: readonly Documented
   )
   const listed = linesOf(document).flatMap(({stretch, section, topic}) => {
     const match =
-      ofEnums.test(topic) && !ofOld.test(topic) && !isInTable(stretch)
+      (ofEnums.test(topic) || ofValues.test(topic)) && !ofOld.test(topic) && !isInTable(stretch)
         ? (inList.exec(stretch.text) ?? inPlainList.exec(stretch.text))
         : null
     const owner = match ? group(stretch, match, 1) : undefined

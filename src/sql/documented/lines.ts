@@ -78,8 +78,13 @@ function boldAbove({start}: List, section: Section, document: SpecDocument): str
   if (above?.kind !== 'paragraph' || above.end - above.start > 100) return ''
   const text = document.text.slice(above.start, above.end).trim()
   const bold = /^\*\*([^*\n]+)\*\*[:：]?$/u.exec(text)?.[1]
-  return bold ?? (/[:：]$/u.test(text) && isTopic.test(text) ? text.slice(0, -1).trimEnd() : '')
+  return (
+    bold ?? (/[:：]$/u.test(text) && (isTopic.test(text) || ofValues.test(text)) ? text.slice(0, -1).trimEnd() : '')
+  )
 }
+
+/** "Values that may occur:", "Allowed values:" */
+export const ofValues = /^(?:the\s+)?(?:(?:allowed|valid|possible|permitted)\s+)?values\b[^.\x60]{0,60}$/i
 
 /** What the leading bold label or words before a colon say, and the rest. */
 export function labelled({stretch, item}: Line): {readonly label: string; readonly rest: Stretch} {

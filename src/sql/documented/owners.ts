@@ -45,7 +45,7 @@ function ownerIn(written: Stretch): Owner | undefined {
   if (code && /^[\w.{}[\]$]+$/u.test(code.text.replaceAll('"', ''))) return {name: nameOf(code), sure: true, changed}
   if (written.text.length > 120) return undefined
   let rest = bare(written)
-  if (general.test(rest.text)) return undefined
+  if (general.test(rest.text) && !filled.test(rest.text)) return undefined
   let marked = false
   for (let round = 0; round < 6; round += 1) {
     const head = before.exec(rest.text)?.[0] ?? ''
@@ -62,8 +62,11 @@ function ownerIn(written: Stretch): Owner | undefined {
 
 /** `policies Table` and `Table: rules` name a table by a word that stands for other things too; `Business rules table` doesn't. */
 function isNamed(name: string, written: string): boolean {
-  return /^[a-z]{2,40}s$/u.test(name) && /\b(?:Table|Entity|Model)\b/u.test(written)
+  return filled.test(written) || (/^[a-z]{2,40}s$/u.test(name) && /\b(?:Table|Entity|Model)\b/u.test(written))
 }
+
+/** `core Table`, as a template's `[table_name] Table` is filled in: a title would begin with a capital. */
+const filled = /^(?!(?:the|an?|each|this|every|all|new|existing)\s)[a-z]{2,40} (?:Table|Entity|Model)$/u
 
 /** Comments aside. */
 function blockBelow({blocks}: Section, index: number): Block | undefined {
