@@ -37,6 +37,8 @@ const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?
 /** A heading such as "Down", "Down (`0007_x.sql`)", "Down script". */
 const downTitle = /^\W*(?:down|backwards?(?!-)|reverse(?!-))(?:\s+(?:script|sql|steps?|half|part))?\s*(?:$|[(:–—`-])/i
 const fileAlone = /^\W*[\w./-]+\.sql\W*$/i
+/** "`down.sql` (rollback).": the first sentence of more. */
+const fileFirst = /^\W*[\w./-]+\.sql\W*(?:\([^()]{1,60}\)\W*)?$/i
 const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/i
 
 /** Whether SQL belongs to the way back: by a comment above it, its section, its label, or the line above it. */
@@ -164,7 +166,8 @@ const leads = remembered((text) => {
     titleAlone.test(sentences[0] ?? '') ||
     (isOpen && (label.test(sentence) || ofIt.test(sentences[0] ?? ''))) ||
     (text.length < 40 && label.test(text)) ||
-    ((isOpen || text.length < 80) && isBackFile(text))
+    ((isOpen || text.length < 80) && isBackFile(text)) ||
+    (fileFirst.test(sentences[0] ?? '') && isBackFile(sentences[0] ?? ''))
   )
 })
 
