@@ -5,6 +5,7 @@ import {noBaseline, writeBaselines} from '../run/baseline-update.ts'
 import {discover} from '../run/discover.ts'
 import {type RunOptions, runOptions} from '../run/options.ts'
 import {readAll} from '../run/read.ts'
+import {compileOnce} from '../run/v8.ts'
 import {notice, print} from './io.ts'
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
 
 export async function baseline(part: string, paths: readonly string[], given: object): Promise<number> {
   const {baseline: file, config} = given as Options
+  compileOnce()
   const options = runOptions({
     concurrency: 'auto',
     baseline: file,

@@ -10,10 +10,10 @@ import {lintPaths} from '../run/run.ts'
 import {shardOf} from '../run/shard.ts'
 import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
+import {compileOnce, growSlowly} from '../run/v8.ts'
 import {exitCode, tellTooMany} from './exit-code.ts'
 import {notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
-import {growSlowly} from './memory.ts'
 import {outputs, writeReport} from './output.ts'
 import {progressOn} from './progress.ts'
 import {readStdin} from './stdin.ts'
@@ -24,6 +24,7 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   const options = given as Options
   checkFlags(options, paths)
   growSlowly()
+  compileOnce()
   if (options.watch !== true) return once(paths, options)
   const written = outputs(options, 'stdout').flatMap(({file}) => file ?? [])
   const {watch} = await import('./watch.ts')

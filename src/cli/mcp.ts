@@ -2,6 +2,7 @@ import {realpathSync, statSync} from 'node:fs'
 import {serveStdio} from '@modelcontextprotocol/server/stdio'
 import {SpecLintError} from '../config/error.ts'
 import {createServer} from '../mcp/server.ts'
+import {compileOnce} from '../run/v8.ts'
 import {loadFileValidators} from '../type/values.ts'
 import {notice} from './io.ts'
 
@@ -10,6 +11,7 @@ export async function mcp({root = '.'}: {readonly root?: string}): Promise<numbe
   // Whatever else is printed would be no message.
   console.log = console.error
   const real = folderAt(root)
+  compileOnce()
   await loadFileValidators()
   serveStdio(() => createServer(real), {onerror: (error) => notice(error.message)})
   return new Promise((resolve) => process.stdin.once('close', () => resolve(0)))

@@ -1,4 +1,3 @@
-import {setFlagsFromString} from 'node:v8'
 import {Worker} from 'node:worker_threads'
 import type {FromWorker, Job, Outcome, Phase, ToWorker, WorkerSettings} from './model.ts'
 
@@ -80,14 +79,6 @@ export function createRunner(
 
 function send({worker}: Thread, message: ToWorker): void {
   worker.postMessage(message, [])
-}
-
-/**
- * Compiles WebAssembly once, quickly. Compiling it again for speed, as V8 does of its own accord, takes longer than all that a
- * document runs.
- */
-export function compileOnce(): void {
-  for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
 }
 
 function startThread(settings: WorkerSettings, script: URL, limits: Limits): Thread {

@@ -1,0 +1,25 @@
+import {setFlagsFromString} from 'node:v8'
+
+/** The newest Node.js whose V8 is known to have the flags below: of a flag that it has not it complains on standard error. */
+const newest = 26
+
+/**
+ * Compiles WebAssembly once, quickly. Compiling it again for speed, as V8 does of its own accord, takes longer than all that
+ * documents ask of it, and for one function of PostgreSQL's parser half a gigabyte, which the process waits for at its end.
+ */
+export function compileOnce(): void {
+  setFlags('--no-wasm-tier-up', '--no-wasm-dynamic-tiering')
+}
+
+/**
+ * Lets the heaps of this process grow to half above what is in use, where V8 would let them grow to four times that while there is
+ * memory: over ten thousand documents it is two thirds of the memory in the same time.
+ */
+export function growSlowly(): void {
+  setFlags('--heap-growing-percent=50')
+}
+
+function setFlags(...flags: readonly string[]): void {
+  if (Number.parseInt(process.versions.node, 10) > newest) return
+  for (const flag of flags) setFlagsFromString(flag)
+}
