@@ -4,6 +4,7 @@ import {constraintName, lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {columnsNeeded} from './needed.ts'
+import {indexInUse} from './order-indexes.ts'
 import {isOfTable, letsGo, partitionLater, renamedType, shows, viewed} from './order-parts.ts'
 import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
@@ -34,6 +35,8 @@ export function tooEarly({up, down}: Way): readonly TooEarly[] {
     if (gone) return [gone]
     const {dialect, text} = operation.statement
     if (dialect === 'sqlite' || /\bCASCADE\b/i.test(text) || (operation.kind === 'drop-table' && isOff)) return []
+    const inUse = isOff ? undefined : indexInUse(operation, index, {up, down})
+    if (inUse) return [inUse]
     for (const needs of mayNeed(operation, up)) {
       if (
         !isNeededBy(operation, needs) ||

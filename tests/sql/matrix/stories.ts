@@ -116,12 +116,13 @@ const clinic: Story = {
     {kind: 'column', table: 'patients', column: {name: 'last_visit_on', type: 'DATE', nullable: true}},
     {kind: 'type', table: 'patients', column: 'phone', from: 'VARCHAR(20)', to: 'VARCHAR(32)'},
     {kind: 'drop', table: 'patients', column: {name: 'fax_no', type: 'VARCHAR(20)', nullable: true}},
+    // Of MySQL a key needs its index as long as it is there.
+    {kind: 'index', table: 'visits', name: 'idx_visits_room', columns: ['room_id', 'outcome']},
+    {kind: 'index', table: 'visits', name: 'idx_visits_patient', columns: ['patient_id']},
     {kind: 'foreign', table: 'visits', name: 'fk_visits_room', column: 'room_id', to: 'rooms', act: 'RESTRICT'},
     {kind: 'foreign', table: 'visits', name: 'fk_visits_patient', column: 'patient_id', to: 'patients', act: 'CASCADE'},
     {kind: 'check', table: 'visits', name: 'ck_visits_outcome', text: "outcome IN ('open', 'seen', 'missed')"},
     {kind: 'unique', table: 'rooms', name: 'uq_rooms_label', columns: ['label']},
-    {kind: 'index', table: 'visits', name: 'idx_visits_room', columns: ['room_id', 'outcome']},
-    {kind: 'index', table: 'visits', name: 'idx_visits_patient', columns: ['patient_id']},
     {kind: 'index', table: 'patients', name: 'idx_patients_last', columns: ['last_visit_on']},
   ],
 }
