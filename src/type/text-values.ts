@@ -2,13 +2,14 @@ import type {Json, Text} from '../document/types.ts'
 import type {JsonSchema} from './types.ts'
 
 const emojiFirst = /^[\p{Extended_Pictographic}\u{FE0F}\u{200D}\s]+/u
-const remark = /\s*(?:\([^()]*\)|\s[–—-]\s.*|[,;]\s.*)$/u
+/** `Online (by flag)`, `Online – by flag`, `Online, by flag`, `Online. By flag`, `Online: by flag`. */
+const remark = /\s*(?:\([^()]*\)\.?|\s[–—-]\s.*|[.,;:]\s.*)$/su
 
 /** What a schema sees of a text of the document: numbers where it asks for them, without a remark where it allows one. */
 export function coerce(schema: JsonSchema | undefined, text: string): Json {
   const plain = text.replace(emojiFirst, '').trim()
   const values = Array.isArray(schema?.['enum']) ? schema['enum'] : []
-  const shorter = schema?.['x-remark'] === true ? plain.replace(remark, '').trim() : plain
+  const shorter = schema?.['x-remark'] === true ? plain.replace(remark, '').replace(/\.$/u, '').trim() : plain
   const candidate = values.some((value) => same(String(value), plain, schema)) ? plain : shorter
   const known = values.find((value) => same(String(value), candidate, schema))
   if (known !== undefined) return known as Json
