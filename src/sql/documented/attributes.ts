@@ -3,6 +3,7 @@ import {keptIn} from '../../document/remembered.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn} from './clauses.ts'
+import {namedEnum} from './enum-types.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
@@ -61,7 +62,7 @@ function isAttributes({items}: List, document: SpecDocument): boolean {
 }
 
 export function areAttributes(lines: readonly (ReadAttribute | undefined)[]): boolean {
-  const known = lines.filter((one) => isKnownType(one?.column.type)).length
+  const known = lines.filter((one) => one?.isEnum === true || isKnownType(one?.column.type)).length
   return known >= 2 && known * 2 >= lines.length
 }
 
@@ -100,6 +101,8 @@ export interface ReadAttribute {
   readonly column: ColumnFact
   readonly clauses: Clauses
   readonly change: TypeChange | undefined
+  /** Its type is said to be an enum, and called by its name. */
+  readonly isEnum?: boolean
 }
 
 /** Types that no other word is taken for: "- `line` – text, required". */
@@ -134,9 +137,11 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
   if (/^(?:index|indexes|unique|constraints?|primary|foreign|check)$/i.test(written.text)) return undefined
   const name = nameOf(written)
   const rest = part(line, match[0].length)
+  const ofEnum = namedEnum(rest)
   const divided = parted(rest)
-  const {typed, words} = looksLikeType(divided.typed.text) ? divided : {typed: part(rest, 0, 0), words: rest}
-  const {type: first, change} = typeIn(typed, name)
+  const {typed, words} =
+    !ofEnum && looksLikeType(divided.typed.text) ? divided : {typed: part(rest, 0, 0), words: ofEnum?.words ?? rest}
+  const {type: first, change} = ofEnum ? {type: ofEnum.type, change: undefined} : typeIn(typed, name)
   const type = change ? first : (typeOfDatabase(words) ?? first)
   const clauses = clausesIn(words, name, true)
   const inType = clausesIn(change ? part(typed, typed.text.length) : typed, name, false)
@@ -154,7 +159,7 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
     default: clauses.default ?? inType.default,
     generated: clauses.generated || inType.generated,
   }
-  return {change, ...toldColumn({start, end}, name, type, said)}
+  return {change, isEnum: ofEnum !== undefined, ...toldColumn({start, end}, name, type, said)}
 }
 
 /** "String, unique, VARCHAR(80)", "DateTime, DATE": the type in the database, behind that of the program. */

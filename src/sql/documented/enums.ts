@@ -1,4 +1,5 @@
 import {expression} from '../../document/expressions.ts'
+import {blockAbove} from '../../document/places.ts'
 import type {CodeBlock, Section, SpecDocument, Table, Text} from '../../document/types.ts'
 import {enumsInCheckItems, enumsInChecks, enumsOfNamedChecks} from './checks.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
@@ -105,10 +106,15 @@ function enumName(section: Section, document: SpecDocument): Stretch | undefined
   return /^enum/i.test(match?.[1] ?? 'enum') ? undefined : ((match && group(title, match, 1)) ?? undefined)
 }
 
+const ownValues = /^(?:values?|db value|stored(?: as)?|valor)$/i
+const statesOrValues = /^(?:(?:enum |db )?values?|stat(?:e|us|us value)|code)$/i
+
 function fromTable(table: Table, section: Section, document: SpecDocument): readonly DocumentedEnum[] {
-  const name = enumName(section, document)
-  const at = table.header.findIndex(({text}) => /^(?:values?|db value|stored(?: as)?|valor)$/i.test(text.trim()))
-  if (!name || at < 0) return []
+  const titled = enumName(section, document)
+  const name = titled ?? nameAbove(table, section, document)
+  const form = titled ? ownValues : statesOrValues
+  const at = table.header.findIndex(({text}) => form.test(text.trim()))
+  if (!name || at < 0 || (!titled && at > 0)) return []
   const values = table.rows
     .flatMap(({cells}) => cells[at] ?? [])
     .map((cell) => toText(bareAt(document, cell)))
@@ -126,6 +132,21 @@ function fromTable(table: Table, section: Section, document: SpecDocument): read
     },
   ]
 }
+
+/** ``**Life of a redirect (`redirect_state`):**``, `` ### Life of a redirect (`redirect_state`) ``: the one name in code above a table. */
+function nameAbove({start}: Table, section: Section, document: SpecDocument): Stretch | undefined {
+  const above = blockAbove(section, start)
+  const isFirst = above === undefined
+  const place = isFirst ? section.heading?.title : above.kind === 'paragraph' ? above : undefined
+  if (!place) return undefined
+  const label = stretchOf(document, place)
+  const marked = label.text.length < 200 ? [...label.text.matchAll(/`([^`\n]+)`/dgu)] : []
+  const name = marked.length === 1 && marked[0] ? group(label, marked[0], 1) : undefined
+  const isLabel = isFirst || /[:*]\s*$/u.test(label.text)
+  return name && isLabel && plainName.test(name.text) ? name : undefined
+}
+
+const plainName = expression('u')`^[\p{L}_]\w{0,62}$`
 
 const leading = expression(
   'du',
