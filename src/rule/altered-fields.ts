@@ -7,6 +7,7 @@ import type {DocumentedTable} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {onlyBack} from './back.ts'
 import {columnForm, columnOf, defaultsAgree, isDefault, isNoDefault} from './creations.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
 import {entityOf, itself, ofKind, ofTable, operationsOf} from './schema.ts'
@@ -27,7 +28,10 @@ export type AlteredField =
 export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonly AlteredField[] {
   const forward = [...forwardOperations(schema, type), ...scriptOperations(schema)]
   const rollback = type.withRole('rollback')
-  const back = operationsOf(schema).filter(({start}) => rollback.some((one) => one.start <= start && start < one.end))
+  const inRollback = operationsOf(schema).filter(({start}) =>
+    rollback.some((one) => one.start <= start && start < one.end),
+  )
+  const back = [...new Set([...inRollback, ...onlyBack(schema)])]
   const tables = forward.flatMap((one) => tableOf(one) ?? [])
   const isForgotten = forgottenIn(forward, schema)
   // "Required" may be said of a form.

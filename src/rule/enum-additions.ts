@@ -12,10 +12,22 @@ export function valuesLeft({document, type, schema}: Facts, up: readonly Operati
   if (added.length === 0) return []
   const migration = type.withRole('migration')
   const made = new Set(up.filter(isDdl).map(({statement}) => statement.text))
-  const said = [unreadIn(migration, document, schema), ...migration.map((one) => wordsIn(document, one)), ...made].join(
-    '\n',
-  )
+  const said = [
+    unreadIn(migration, document, schema),
+    ...migration.map((one) => ofForward(wordsIn(document, one))),
+    ...made,
+  ].join('\n')
   return added
     .filter(({value: {start, end, text}}) => !hasName(said, {text, key: text, hole: false, start, end}))
     .map(({name, value}) => ({at: value, what: `value ${code(value.text)} of enum ${code(name.text)}`}))
 }
+
+/** Without the sentences that say of a value that it stays when all else is taken back. */
+function ofForward(words: string): string {
+  return words
+    .split(/(?<=[.\n])/u)
+    .filter((sentence) => !stays.test(sentence))
+    .join('')
+}
+
+const stays = /\b(?:stays?|remains?|is (?:kept|left)|can(?:not|['’]t| not) be (?:removed|dropped))\b/i

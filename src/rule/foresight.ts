@@ -22,7 +22,7 @@ const about: Readonly<Record<DangerKind, RegExp>> = {
   constraint: words(locks),
   copied: words(locks),
   key: words(locks, 'using index'),
-  loss: words(steps, data),
+  loss: words(steps, data, String.raw`\b(?:is|are|be|goes|go) (?:then |thereby )?lost\b`),
   emptied: words(data, 'staging|scratch|derived|cache'),
   rename: words(steps, 'feature flag|stopped|window|downtime|off-?line'),
   backfill: words(locks, String.raw`batch|chunk|throttl|\bsmall`),

@@ -163,7 +163,7 @@ function placesOf(
     migrations.some(
       ({start, end}) => start === section.start || (start > section.start && isWithin(code.start, {start, end})),
     )
-      ? code
+      ? {start: code.start, end: endOfWords(document, code)}
       : besideForward(section, code, up),
   )
   return [
@@ -174,6 +174,20 @@ function placesOf(
       ...around,
     ]),
   ]
+}
+
+/** The end of the paragraphs that stand directly behind a fence: "The value stays: …"; a label begins something else. */
+function endOfWords({text}: SpecDocument, {end}: Span): number {
+  let at = end
+  for (const line of text
+    .slice(end, end + 2000)
+    .split('\n')
+    .slice(0, 12)) {
+    const isOther = /^\s*(?:[-*+]\s|\d{1,9}[.)]\s|[#|>]|```|~~~)/u.test(line) || /[:*`]\s*$/u.test(line)
+    if (at > end && isOther) return at - 1
+    at += line.length + 1
+  }
+  return Math.min(at - 1, text.length)
 }
 
 /** The body of a section as far as no fence of the way there stands between it and one of the way back. */

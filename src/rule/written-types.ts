@@ -57,6 +57,8 @@ export function hasTypesOfDatabases(used: ReadonlySet<string>): boolean {
 
 const ofDatabases = ['VARCHAR', 'TIMESTAMPTZ', 'SMALLINT', 'BIGINT', 'NUMERIC', 'JSONB', 'TINYINT', 'BIGINT UNSIGNED']
 const texts = /^(?:VARCHAR|CHAR|TEXT)$/u
+/** What no program calls a type, in small letters too. */
+const ofOneDatabase = /^`?(?:timestamptz|jsonb)`?$/u
 
 /**
  * Whether two types as written in SQL are two, where one is no short form of the other. `TIMESTAMP` may stand for `TIMESTAMPTZ`
@@ -68,7 +70,9 @@ export function typesClash(
   used: ReadonlySet<string>,
   isInTable = false,
 ): boolean {
-  if (actual.hole || !(isSqlType(described) || (isInTable && isDatabaseType(described, used)))) return false
+  const isExact =
+    isSqlType(described) || ofOneDatabase.test(described.text) || (isInTable && isDatabaseType(described, used))
+  if (actual.hole || !isExact) return false
   const [a, b] = [typeWord(described), typeWord(actual)]
   if (a === b) return false
   if (texts.test(a) && texts.test(b)) return true

@@ -239,7 +239,7 @@ function typeIn(
   column: Name,
 ): {readonly type: TypeFact | undefined; readonly change: TypeChange | undefined} {
   const key = keyArrow.exec(typed.text)
-  const plainKey = /^\s*[\w()]+\s*(?=(?:→|->)\s*\w+\.\w+)/u.exec(typed.text)?.[0]
+  const plainKey = /^\s*[\w()]+\s*(?=(?:→|->)[\s`"*]*\w+\.\w+)/u.exec(typed.text)?.[0]
   if (plainKey !== undefined) return {type: typeOf(part(typed, 0, plainKey.length)), change: undefined}
   if (key)
     return {type: key.index === 0 ? undefined : typeOf(firstType(part(typed, 0, key.index + 1))), change: undefined}

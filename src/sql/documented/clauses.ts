@@ -31,12 +31,13 @@ export function clausesIn(whole: Stretch, column: Name, prose: boolean): Clauses
   const read = phrases.filter(({text}) => !prose || isClause(text)).map((phrase) => clause(phrase, column))
   const merged = merge(read.length === 0 ? [nothing] : read)
   // "FK → users.id, ON DELETE CASCADE": the comma parts what belongs together.
-  const action = onDelete(whole)
-  return action
+  const isKey = merged.constraints.some(({kind}) => kind === 'foreign')
+  const told = onDelete(whole) ?? (isKey ? phrases.flatMap((one) => shortAction(one) ?? [])[0] : undefined)
+  return told
     ? {
         ...merged,
         constraints: merged.constraints.map((one) =>
-          one.kind === 'foreign' ? {...one, onDelete: one.onDelete ?? action} : one,
+          one.kind === 'foreign' ? {...one, onDelete: one.onDelete ?? told} : one,
         ),
       }
     : merged
@@ -61,7 +62,7 @@ export function merge(all: readonly Clauses[]): Clauses {
 }
 
 const phrase =
-  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|reference\s+to\s+`|not null|non-null|nullable|null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
+  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|reference\s+to\s+`|not null|non-null|nullable|null\b|(?:can(?:not)?|may|must) (?:not |never )?be null\b|never null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
 
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {
@@ -101,7 +102,9 @@ function clause(whole: Stretch, column: Name): Clauses {
   const isNull = /(?<!\b(?:NOT|SET|IS|DEFAULTS?|OR|TO)[ _]|-)\bNULL\b|\bnullable\b|\boptional\b/i.test(words)
   return {
     nullable:
-      /\bNOT[ _]NULL\b|\bnon-?null(?:able)?\b|\bnot nullable\b|\brequired\b|\bmandatory\b/i.test(words) &&
+      /\bNOT[ _]NULL\b|\bnon-?null(?:able)?\b|\bnot nullable\b|\brequired\b|\bmandatory\b|\b(?:never|(?:can|may|must) ?not be|(?:can|may|must) never be) null\b/i.test(
+        words,
+      ) &&
       !/\bnot required\b|\b(?:required|mandatory) (?:(?:only|and only) )?(?:if|when|unless|once|as soon as|after|until|from)\b/i.test(
         words,
       )
@@ -159,7 +162,9 @@ export function foreignKey(whole: Stretch, columns: readonly Name[]): ForeignKey
   const match = target.exec(whole.text)
   const path = match ? group(whole, match, 1) : undefined
   if (!match || !path || notTables.test(path.text)) return undefined
-  const listed = group(whole, match, 2)
+  const behind = group(whole, match, 2)
+  // `users (restrict)`: what becomes of the row, not a column.
+  const listed = behind && actionAlone.test(behind.text) ? undefined : behind
   const {table, column} = listed ? {table: path, column: undefined} : divided(path)
   return {
     kind: 'foreign',
@@ -190,6 +195,20 @@ export function onDelete(whole: Stretch): Text | undefined {
     whole.text,
   )
   const found = match ? group(whole, match, 1) : undefined
+  return found ? toText(found) : undefined
+}
+
+const action = String.raw`CASCADE|SET\s+NULL|SET\s+DEFAULT|RESTRICT|NO\s+ACTION`
+const actionAlone = new RegExp(`^(?:${action})$`, 'iu')
+const shortly = new RegExp(
+  String.raw`(?:^|\()[\s*\x60]{0,9}(${action})(?:s|d|ed)?[\s*\x60]{0,9}(?:(?:on\s+)?delete)?\s{0,9}(?:\)[\s).\x60]{0,9})?$`,
+  'diu',
+)
+
+/** `users (restrict)`, "references users, cascades on delete". */
+function shortAction(piece: Stretch): Text | undefined {
+  const match = shortly.exec(piece.text)
+  const found = match ? group(piece, match, 1) : undefined
   return found ? toText(found) : undefined
 }
 
