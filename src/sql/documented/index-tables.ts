@@ -1,10 +1,11 @@
 /** Indexes in tables with a row for each: `| ix_a | orders | status, id | partial |`. */
 import {expression} from '../../document/expressions.ts'
-import type {SpecDocument} from '../../document/types.ts'
+import type {Row, Section, SpecDocument} from '../../document/types.ts'
+import type {Name} from '../model.ts'
 import {placesOf} from './headers.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, bareAt, group, nameOf, namesIn, part, stretchOf} from './stretch.ts'
+import {type Stretch, bare, bareAt, group, nameOf, namesIn, part, spanOf, stretchOf} from './stretch.ts'
 
 type Role = 'name' | 'table' | 'columns'
 
@@ -23,9 +24,11 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
     section.tables.flatMap(({header, rows, start}) => {
       const places = placesOf(header, roles)
       const [name, columns] = [places.get('name'), places.get('columns')]
-      if (name === undefined || columns === undefined) return []
+      if (name === undefined) return []
       const at = places.get('table')
       const owner = at === undefined ? owners.sureAt(section, start) : undefined
+      if (columns === undefined)
+        return rows.flatMap((row) => indexInCell(row, {name, table: at, owner, section, document}))
       return rows.flatMap(({cells}): readonly DocumentedIndex[] => {
         const [own, list, table] = [cells[name], cells[columns], at === undefined ? undefined : cells[at]]
         const index = own && bareAt(document, own)
@@ -61,6 +64,44 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
     }),
   )
 }
+
+interface Place {
+  readonly name: number
+  readonly table: number | undefined
+  readonly owner: Name | undefined
+  readonly section: Section
+  readonly document: SpecDocument
+}
+
+/** `` `ix_a` (`status`, `id`) ``, `ix_a ON orders (status)`: the columns behind the name. */
+function indexInCell({cells}: Row, {name, table, owner, section, document}: Place): readonly DocumentedIndex[] {
+  const own = cells[name]
+  const whole = own && stretchOf(document, own)
+  const match = whole && called.exec(whole.text)
+  const [written, on, list] = [1, 2, 3].map((at) => (match ? group(whole, match, at) : undefined))
+  const columns = list && columnNames(bare(list))
+  const at = table === undefined ? undefined : cells[table]
+  const target = on ? nameOf(on) : at ? nameOf(bareAt(document, at)) : owner
+  if (!whole || !written || !columns || !target || !looksNamed.test(whole.text)) return []
+  const said = cells.map(({text}) => text).join(' ')
+  return [
+    {
+      kind: 'documentedIndex',
+      what: 'index',
+      ...spanOf(whole),
+      name: nameOf(written),
+      table: target,
+      columns,
+      unique: /\bunique\b/i.test(said) && !/\b(?:non|not)[ -]?unique\b/i.test(said),
+      partial: /\b(?:partial|filtered|where)\b/i.test(said),
+      section,
+    },
+  ]
+}
+
+const called = expression(
+  'diu',
+)`^\s*[\x60"]?([\p{L}_][\p{L}\p{N}_$]*)[\x60"]?\s*(?:\bON\s+[\x60"]?([\p{L}_][\p{L}\p{N}_$.]*)[\x60"]?\s*)?\(([^()]+)\)`
 
 /** `ix_a`, `ordersByState`, or code: not a word such as "Primary". */
 const looksNamed = /_|^\s*[`"]|\p{Ll}\p{Lu}/u

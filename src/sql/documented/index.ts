@@ -5,6 +5,7 @@ import {alembicIn} from './alembic.ts'
 import {attributeLists} from './attributes.ts'
 import {checksIn} from './checks.ts'
 import {tablesOfColumns} from './columns.ts'
+import {tablesOfDescriptions} from './described-columns.ts'
 import {entityBlocks} from './entity-blocks.ts'
 import {enumsIn} from './enums.ts'
 import {rowsIn} from './examples.ts'
@@ -49,6 +50,7 @@ export function describedTables(document: SpecDocument, always = false): readonl
 function describe(document: SpecDocument, owners: Owners): Tables {
   return [
     ...tablesOfColumns(document, owners),
+    ...tablesOfDescriptions(document, owners),
     ...attributeLists(document, owners),
     ...namesTold(document, () => [
       ...modelItems(document),

@@ -36,6 +36,16 @@ export function toText(stretch: Stretch): Text {
   return {...spanOf(stretch), text: stretch.text}
 }
 
+/** Two parts of the file as one text, with something between them. */
+export function joined(one: Stretch, between: string, other: Stretch): Stretch {
+  const {length} = one.text
+  const from = length + between.length
+  return {
+    text: `${one.text}${between}${other.text}`,
+    at: (index) => (index < length ? one.at(index) : index < from ? one.at(length - 1) + 1 : other.at(index - from)),
+  }
+}
+
 const around = new Set(['`', '*', '"', "'", '“', '”', '~'])
 
 /** Without white space, code marks, bold marks and quotes at its ends. */

@@ -1,12 +1,12 @@
 /** Columns that words give to tables: ``- add `stopped` boolean, not null`` below `**Modified table lift**`, ``Table `lift` gains `stopped` boolean``. */
 import {expression} from '../../document/expressions.ts'
-import type {Section, SpecDocument} from '../../document/types.ts'
+import type {Section, SpecDocument, Table} from '../../document/types.ts'
 import {clausesIn} from './clauses.ts'
 import type {Said} from './held.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, group, joined, nameOf, part, spanOf, stretchOf} from './stretch.ts'
 import {toldColumn, toldTable} from './told-table.ts'
 import {isKnownType, typeOf} from './types.ts'
 
@@ -38,7 +38,26 @@ export function additionsToldIn(document: SpecDocument, owners: Owners): readonl
       .filter(({kind, start, end}) => kind === 'paragraph' && end - start < 400)
       .flatMap((block) => additionsIn(stretchOf(document, block), () => undefined, section)),
   )
-  return [...lines, ...paragraphs]
+  const rows = document.sections.flatMap((section) =>
+    section.tables.flatMap((table) =>
+      rowsOfChanges(table, document).flatMap((row) => additionsIn(row, () => undefined, section)),
+    ),
+  )
+  return [...lines, ...paragraphs, ...rows]
+}
+
+/** `| Model | Change |`, each row as a line that begins with the table. */
+function rowsOfChanges({header, rows}: Table, document: SpecDocument): readonly Stretch[] {
+  const at = (form: RegExp): number => header.findIndex(({text}) => form.test(text.trim()))
+  const [model, change] = [
+    at(/^(?:tables?|models?|entit(?:y|ies))(?: name)?$/i),
+    at(/^(?:changes?|what changes|modifications?)$/i),
+  ]
+  if (model < 0 || change < 0) return []
+  return rows.flatMap(({cells}) => {
+    const [name, said] = [cells[model], cells[change]]
+    return name && said ? [joined(stretchOf(document, name), ': ', stretchOf(document, said))] : []
+  })
 }
 
 function additionsIn(
