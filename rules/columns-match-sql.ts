@@ -81,6 +81,14 @@ export default defineRule({
       reason: 'Index `{column}` is described on {described}, and the SQL has it on {actual}',
       note: 'Write the same columns in the same order in both places.',
     },
+    uniqueIndex: {
+      reason: 'Index `{column}` is described as unique, and the SQL of `{table}` makes it without `UNIQUE`',
+      note: 'Write `CREATE UNIQUE INDEX`, or take the word out of the description.',
+    },
+    check: {
+      reason: 'Check `{column}` is `{described}` here, and `{actual}` on line {line}',
+      note: 'Write the same condition in both places.',
+    },
     unaltered: {
       reason: 'Column `{column}` of `{table}` is described as {here}, and no statement {there} it',
       note: 'Add the ALTER TABLE to the migration, or take the change out of the description.',

@@ -29,6 +29,8 @@ export interface ColumnFault {
     | 'leftOut'
     | 'constraint'
     | 'index'
+    | 'uniqueIndex'
+    | 'check'
     | 'unaltered'
   readonly at: Span
   readonly words: Words

@@ -13,6 +13,7 @@ import {
 } from './described-constraints.ts'
 import type {Differences} from './column-differences.ts'
 import {type ColumnFault, none} from './column-fault.ts'
+import {type CheckFault, checksThatDiffer} from './compared-checks.ts'
 import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
 import {type RangeFault, rangeFaults, rangeWords} from './range-faults.ts'
@@ -67,6 +68,7 @@ export function otherColumnFaults(facts: {
     ...tableFaults(facts),
     ...constraintsThatDiffer(schema, type).map(constraintFault),
     ...indexesThatDiffer(schema, type).map(indexFault),
+    ...checksThatDiffer(facts).map((one) => checkFault(one, document)),
     ...targetsThatDiffer(schema, type).map(targetFault),
     ...alteredFields(schema, type).map(alteredFault),
     ...rangeFaults(facts).map((one) => rangeFault(one, document)),
@@ -115,7 +117,13 @@ function indexFault({index, actual}: DescribedIndexFault): ColumnFault {
     `\`(${columns.map(({text}) => text.replaceAll('`', '')).join(', ')})\``
   const [described, there] = [listed(index), listed(actual)]
   const words = {...none, column: index.name?.text ?? '', table: actual.table.text, described, actual: there}
-  return {message: 'index', at: index, words, more: related(actual, 'the index')}
+  const message = described === there ? 'uniqueIndex' : 'index'
+  return {message, at: index, words, more: related(actual, 'the index')}
+}
+
+function checkFault({name, at, described, actual}: CheckFault, {source}: SpecDocument): ColumnFault {
+  const words = {...none, column: name, described, actual: actual.text, line: source.lineOf(actual.start)}
+  return {message: 'check', at, words, more: related(actual, 'the check')}
 }
 
 function copyFault(

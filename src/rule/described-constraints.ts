@@ -10,7 +10,7 @@ import {wordsIn} from './halves.ts'
 import {foreignKeysIn, forwardOperations} from './keys.ts'
 import {called, entityOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
 
-/** An index of a list that the SQL has under the same name, on other columns. */
+/** An index of a list that the SQL has under the same name, on other columns or without being unique. */
 export interface DescribedIndexFault {
   readonly index: DocumentedIndex
   readonly actual: IndexFact
@@ -30,7 +30,8 @@ export function indexesThatDiffer(schema: SchemaFacts, type: BoundDocument): rea
     const isOther =
       actual !== undefined &&
       same.every((one) => one.columns.every(({key}) => key !== '') && wordsOf(one) !== wordsOf(index))
-    return isOther ? [{index, actual}] : []
+    const isLess = actual !== undefined && index.unique && same.every(({unique}) => !unique)
+    return isOther || isLess ? [{index, actual}] : []
   })
 }
 

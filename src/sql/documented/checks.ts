@@ -21,16 +21,20 @@ import {
 
 const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
 /** "CHECK constraint `ck_a`: …" */
-const kind = String.raw`(?:(?:named\s+)?(?:check(?:\s+constraint)?|constraint)\s+)?`
-const called = expression('diu')`^[*\s]*${kind}[\x60*\s]*${named}[\x60*]*\s*(?=\.?$|[:(–—-]|CHECK\b)`
+const kindOf = String.raw`(?:(?:named\s+)?(?:check(?:\s+constraint)?|constraint)\s+)?`
+const called = expression('diu')`^[*\s]*${kindOf}[\x60*\s]*${named}[\x60*]*\s*(?=\.?$|[:(–—-]|CHECK\b)`
 const alone = expression('iu')`^${named}$`
 const header = /^(?:constraints?|checks?|check constraints?|names?)(?: name)?$/i
 const rule = /^(?:rules?|checks?|expressions?|definitions?|conditions?)$/i
 
 export function checksIn(document: SpecDocument): readonly DocumentedCheck[] {
-  return [...fromTables(document), ...fromLists(document), ...fromLabels(document), ...triggersIn(document)].toSorted(
-    (a, b) => a.start - b.start,
-  )
+  return [
+    ...fromTables(document),
+    ...fromLists(document),
+    ...fromLabels(document),
+    ...fromSentences(document),
+    ...triggersIn(document),
+  ].toSorted((a, b) => a.start - b.start)
 }
 
 const tables = /^(?:on )?tables?(?: name)?$/i
@@ -181,6 +185,31 @@ function fromLabels(document: SpecDocument): readonly DocumentedCheck[] {
         return name ? [checkOf(name, section)] : []
       }),
   )
+}
+
+/** "Constraints: `ck_a` (`total > 0`) and `ck_b` (`paid >= 0`)." */
+function fromSentences(document: SpecDocument): readonly DocumentedCheck[] {
+  return document.sections.flatMap((section) =>
+    section.blocks
+      .filter(({kind, start, end}) => kind === 'paragraph' && end - start < 2000)
+      .flatMap((block) => {
+        const whole = stretchOf(document, block)
+        const lead = /^(?:new\s+)?(?:check\s+)?(?:constraints|checks):\s+(?=`)/i.exec(whole.text)?.[0]
+        return lead === undefined ? [] : pieces(unquoted(part(whole, lead.length)), /^[,;]/u).flatMap(apart)
+      })
+      .flatMap((piece) => {
+        const match = called.exec(piece.text)
+        const name = match ? group(piece, match, 1) : undefined
+        return name ? [checkOf(name, section)] : []
+      }),
+  )
+}
+
+/** `` `ck_a` (`total > 0`) and `ck_b` `` are two. */
+function apart(piece: Stretch): readonly Stretch[] {
+  const at = /[`)]\s+and\s+(?=`)/u.exec(piece.text)
+  const lead = /^\s*and\s+/u.exec(piece.text)?.[0].length ?? 0
+  return at ? [part(piece, lead, at.index + 1), part(piece, at.index + at[0].length)] : [part(piece, lead)]
 }
 
 const plural = /\b(?:checks|constraints)\b/i

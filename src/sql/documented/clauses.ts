@@ -62,7 +62,7 @@ export function merge(all: readonly Clauses[]): Clauses {
 }
 
 const phrase =
-  /^[\s(`*]*(?:the\s+)?(?:(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|reference\s+to\s+`|not null|non-null|nullable|null\b|(?:can(?:not)?|may|must) (?:not |never )?be null\b|never null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
+  /^[\s(`*]*(?:the\s+)?(?:(?:→|->)\s{0,9}[`"]{0,2}\w{1,63}[`"]{0,2}\.[`"]{0,2}\w|(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|reference\s+to\s+`|not null|non-null|nullable|null\b|(?:can(?:not)?|may|must) (?:not |never )?be null\b|never null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
 
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {
@@ -77,10 +77,12 @@ export function keyInWords(whole: Stretch, column: Name): Clauses {
   const keys = pieces(whole, /^(?:[,;]|\.(?:\s|$))/u)
     .filter(({text}) => leading.test(text))
     .flatMap((one) => foreignKey(one, [column]) ?? [])
-  return {...nothing, constraints: keys.slice(0, 1)}
+  const told = onDelete(whole)
+  return {...nothing, constraints: keys.slice(0, 1).map((one) => ({...one, onDelete: one.onDelete ?? told}))}
 }
 
-const leading = /^[\s(*]*(?:references?\s+(?:to\s+)?|(?:fk|foreign key)\s+to\s+)(?:the\s+)?`/i
+const leading =
+  /^[\s(*]*(?:(?:references?\s+(?:to\s+)?|(?:fk|foreign key)\s+to\s+)(?:the\s+)?`|(?:→|->)\s{0,9}["`]{0,2}\w{1,63}["`]{0,2}\.["`]{0,2}\w)/iu
 
 function clause(whole: Stretch, column: Name): Clauses {
   const words = masked(whole.text)

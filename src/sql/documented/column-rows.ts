@@ -2,7 +2,7 @@
 import {expression} from '../../document/expressions.ts'
 import {attributeIn, firstType, type ReadAttribute} from './attributes.ts'
 import {clausesIn} from './clauses.ts'
-import {type Stretch, group, nameOf, part, pieces, spanOf, trim} from './stretch.ts'
+import {type Stretch, group, joined, nameOf, part, pieces, spanOf, trim} from './stretch.ts'
 import {toldColumn} from './told-table.ts'
 import {isKnownType, typeOf} from './types.ts'
 
@@ -16,7 +16,7 @@ const inexact = /^(?:(?:audit |the )?timestamps?|etc\b|and so on|more|others?|\.
 
 /** The columns of a line that holds nothing else; `undefined` when a piece of it is no column. */
 export function columnRow(whole: Stretch): readonly ReadAttribute[] | undefined {
-  const read = joined(whole).map((piece) => columnIn(piece))
+  const read = columnsApart(whole).map((piece) => columnIn(piece))
   const found = read.flatMap((one) => one ?? [])
   const known = found.filter(({column}) => isKnownType(column.type)).length
   if (found.length < read.length || known < 2 || known * 2 < found.length) return undefined
@@ -25,7 +25,7 @@ export function columnRow(whole: Stretch): readonly ReadAttribute[] | undefined 
 }
 
 /** The pieces between commas, those that only say more of a column joined to it. */
-function joined(whole: Stretch): readonly Stretch[] {
+function columnsApart(whole: Stretch): readonly Stretch[] {
   const all: {from: number; to: number}[] = []
   let from = 0
   for (const piece of pieces(whole, /^[,;]/u)) {
@@ -41,9 +41,16 @@ function joined(whole: Stretch): readonly Stretch[] {
 /** `` `state` TEXT and `paid` BOOLEAN `` are two. */
 function apart(piece: Stretch): readonly Stretch[] {
   const own = part(piece, /^and\s+/i.exec(piece.text)?.[0].length ?? 0)
-  const both = /^([^()]*(?:\([^()]*\)[^()]*)?)\sand\s+(?=`)/u.exec(own.text)
-  return both ? [trim(part(own, 0, (both[1] ?? '').length)), part(own, both[0].length)] : [own]
+  const shared = both.exec(own.text)
+  const [one, other, said] = [1, 2, 3].map((at) => (shared ? group(own, shared, at) : undefined))
+  if (one && other && said) return [joined(one, ' (', said), joined(other, ' (', said)]
+  const two = /^([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)?)\sand\s+(?=`)/u.exec(own.text)
+  return two ? [trim(part(own, 0, (two[1] ?? '').length)), part(own, two[0].length)] : [own]
 }
+
+/** `` `starts_at` and `ends_at` (both TIMESTAMPTZ, not null) `` */
+const both =
+  /^(`\w{1,63}`)\s+and\s+(`\w{1,63}`)\s*\((?:(?:both|each)(?:\s+of\s+type)?\s+)?([^()]*(?:\([^()]*\)[^()]*)*\))$/du
 
 function columnIn(piece: Stretch): ReadAttribute | undefined {
   if (inexact.test(piece.text)) return undefined

@@ -17,7 +17,10 @@ type Role = 'table' | 'name' | 'type' | 'constraints' | 'default' | 'nullable' |
 const roles: readonly (readonly [Role, RegExp])[] = [
   ['table', /^(?:tables?|entity|entities|model|relation|tabla|entidad)(?: name)?$/i],
   ['name', /^(?:(?:column|field|attribute|property)s?(?: name| (?:of|in) \S+)?|name|columna|campo)$/i],
-  ['type', /^(?:(?:data|sql|db|database|column|field) ?)?type(?: sql)?$|^tipo(?: (?:sql|de dato))?$|^data ?type$/i],
+  [
+    'type',
+    /^(?:(?:data|sql|db|database|column|field|postgres(?:ql)?|mysql|mariadb|sqlite) ?)?type(?: sql)?$|^tipo(?: (?:sql|de dato))?$|^data ?type$/i,
+  ],
   ['nullable', /^(?:nullable|null\??|allows? null|is null|optional)$/i],
   ['required', /^(?:required\??|not null|mandatory)$/i],
   ['key', /^(?:keys?|pk\/fk|index)$/i],

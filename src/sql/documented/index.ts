@@ -1,5 +1,6 @@
 /** What a document says of a database schema outside of SQL fences. Pure; nothing here throws. */
 import {kept} from '../../document/remembered.ts'
+import {tablesInWords} from './told-columns.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {alembicIn} from './alembic.ts'
 import {attributeLists} from './attributes.ts'
@@ -51,6 +52,7 @@ function describe(document: SpecDocument, owners: Owners): Tables {
   return [
     ...tablesOfColumns(document, owners),
     ...tablesOfDescriptions(document, owners),
+    ...tablesInWords(document, owners),
     ...attributeLists(document, owners),
     ...namesTold(document, () => [
       ...modelItems(document),

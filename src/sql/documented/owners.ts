@@ -136,7 +136,7 @@ export class Owners {
       ...section.blocks.flatMap((block) => {
         const lead =
           block.kind === 'paragraph'
-            ? /^\*\*([^*\n]{1,80})\*\*[^\n:：]{0,60}$/u.exec(
+            ? /^\*\*([^*\n]{1,80})\*\*[^\n:：]{0,60}[:：]?$/u.exec(
                 this.#document.text.slice(block.start, Math.min(block.end, block.start + 200)),
               )
             : null
@@ -145,7 +145,7 @@ export class Owners {
         return this.#label(
           {start, end: start + (lead[1] ?? '').length, text: lead[1] ?? ''},
           block.start,
-          lead[0].endsWith('**'),
+          lead[0].endsWith('**') || /^\*\*`[^`]+`\*\*[^`]*[:：]$/u.test(lead[0]),
         )
       }),
     ].toSorted((a, b) => a.start - b.start)
