@@ -183,7 +183,7 @@ function endOfWords({text}: SpecDocument, {end}: Span): number {
     .slice(end, end + 2000)
     .split('\n')
     .slice(0, 12)) {
-    const isOther = /^\s*(?:[-*+]\s|\d{1,9}[.)]\s|[#|>]|```|~~~)/u.test(line) || /[:*`]\s*$/u.test(line)
+    const isOther = /^(?:\s*(?:\d{1,9}[.)]\s|[#|>]|```|~~~)|[-*+]\s)/u.test(line) || /[:*`]\s*$/u.test(line)
     if (at > end && isOther) return at - 1
     at += line.length + 1
   }

@@ -1,7 +1,9 @@
 /** Ranges of numbers that the checks of the SQL and the words on a column give in two ways. */
 import type {Span, SpecDocument} from '../document/types.ts'
 import {type Bound, type Bounds, boundsIn, sameBound} from '../sql/bounds.ts'
+import {linesOf} from '../sql/documented/lines.ts'
 import {rangeIn} from '../sql/documented/ranges.ts'
+import {lastPart} from '../sql/implicit.ts'
 import type {ColumnFact, Name} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -104,8 +106,21 @@ function described({table, column, names}: Checked, document: SpecDocument, sche
     .flatMap(({name}) =>
       rangeAt(document, name.end, document.source.lineSpan(document.source.lineOf(name.end)).end, column.name),
     )
-  return [...inTables, ...inChecks]
+  return [...inTables, ...inChecks, ...listed(document, table, column.name)]
 }
+
+/** "- `orders.total` must be >= 0" in a list. */
+function listed(document: SpecDocument, table: Name, column: Name): readonly Said[] {
+  const own = `${lastPart(table)}.${lastPart(column)}`.toLowerCase()
+  return linesOf(document).flatMap(({stretch}) => {
+    const path = pathFirst.exec(stretch.text)
+    if (path?.[1]?.toLowerCase() !== own) return []
+    const from = path[0].length
+    return rangeAt(document, stretch.at(from), stretch.at(stretch.text.length - 1) + 1, column)
+  })
+}
+
+const pathFirst = /^[*`]{0,4}(\w{1,63}\.\w{1,63})(?=[\s`*])/u
 
 function rangeAt({text}: SpecDocument, start: number, end: number, column: Name): readonly Said[] {
   const found = rangeIn(text.slice(start, end), column.key)

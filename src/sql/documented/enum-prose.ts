@@ -35,10 +35,10 @@ const said: readonly RegExp[] = [
 
 /** `` `state`: `a`, `b` `` in a list of enums, which says what each of them has. */
 const inList = expression('diu')`^[*]{0,3}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[*]{0,3}\s*[:=–—-]\s*${quotedList}\s*[.;]?$`
-/** `` `state`: open, paid, closed ``, `` `state` (open | paid) ``, with nothing behind them. */
+/** `` `state`: open, paid, closed ``, `state (open | paid)`, with nothing behind them. */
 const inPlainList = expression(
   'diu',
-)`^[*]{0,3}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[*]{0,3}\s*(?:[:=–—-]\s*[({]?|\()\s*([\p{L}\p{N}_-]{1,40}(?:\s*[,|/]\s*[\p{L}\p{N}_-]{1,40})+)\s*[)}]?\s*[.;]?$`
+)`^[*]{0,3}\x60?([\p{L}_][\p{L}\p{N}_.]*)\x60?[*]{0,3}\s*(?:[:=–—-]\s*[({]?|\()\s*([\p{L}\p{N}_-]{1,40}(?:\s*[,|/]\s*[\p{L}\p{N}_-]{1,40})+)\s*[)}]?\s*[.;]?$`
 const ofEnums = /\benum(?:s|erations?|\s+types?)?\b/i
 const ofOld = /\b(?:extend|exist|modif|chang|alter|add)/i
 

@@ -2,6 +2,7 @@ import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {blocksOf} from './entity-blocks.ts'
+import {columnsAt} from './index-columns.ts'
 import {indexName, indexesInSentences} from './index-sentences.ts'
 import {indexesInTables} from './index-tables.ts'
 import {type Line, labelled, linesOf} from './lines.ts'
@@ -19,12 +20,6 @@ const keyed = expression(
 const named = expression(
   'diu',
 )`^[\x60*\s]*((?:idx|ix|ux|uq|uk|pk|index|unique)_${word}|${word}_(?:idx|index|key|pkey|uq|ix))[\x60*]*`
-const call = expression('du')`^[\x60\s]*(${word})\s*(?=\()`
-/** `` `orders` (`a`, `b`) ``: what else may stand in the brackets behind a column, as in `` `email` (unique) ``, is no list of names. */
-const quotedCall = expression(
-  'du',
-)`^\x60(${word})\x60\s*(?=\(\s*(?:\x60|(?!(?:unique|partial|composite|covering|asc|desc|btree|b-tree|hash|gin|gist|brin|fulltext|descending|ascending|default|optional|nullable|foreign|primary)\b)\w+(?:\s*,\s*\w+)*\s*\)))`
-
 /** Indexes and keys in lists, as statements or in words; and `**Composite Primary Key:** (a, b)`. */
 export function indexesIn(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
   const lines = linesOf(document).flatMap((line) => indexesOfLine(line, owners))
@@ -68,8 +63,36 @@ function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
       called(bare(piece), /primary/i.test(label) ? 'primary' : /unique/i.test(label) ? 'unique' : 'index', section),
     )
   const byName = fromName(line, owners)
-  return byName.length > 0 ? byName : fromCall(line)
+  if (byName.length > 0) return byName
+  const byCall = fromCall(line)
+  return byCall.length > 0 ? byCall : belowTable(line)
 }
+
+/** `` - orders: (a, b) ``, `` - `orders`: unique (a, b) ``: the table in front of the columns. */
+const ofTable = expression(
+  'diu',
+)`^[*\x60]{0,3}([\p{L}_][\p{L}\p{N}_$.]{0,80})[*\x60]{0,3}\s*[:–—-]\s*(?:(unique)\s+)?(?:(?:index|key)\s+)?(?:on\s+)?(?=\x60?\()`
+
+function belowTable({stretch, section}: Line): readonly DocumentedIndex[] {
+  const head = ofTable.exec(stretch.text)
+  const table = head ? group(stretch, head, 1) : undefined
+  const list = head && table ? columnsAt(stretch, head[0].length) : undefined
+  if (!head || !table || !list || !list.columns.every(({key}) => plainKey.test(key))) return []
+  const isUnique = head[2] !== undefined || /^[^.;(]{0,20}\bunique\b/i.test(stretch.text.slice(list.end))
+  return [
+    {
+      ...common(part(stretch, 0, list.end), section),
+      what: isUnique ? 'unique' : 'index',
+      name: undefined,
+      table: nameOf(table),
+      columns: list.columns,
+      unique: isUnique,
+      partial: isPartial(stretch, list.end),
+    },
+  ]
+}
+
+const plainKey = expression('u')`^[\p{L}_][\p{L}\p{N}_$]*$`
 
 /** `` `orders(a, b)` ``, as all of an item or before what it is for. */
 function fromCall({stretch, section}: Line): readonly DocumentedIndex[] {
@@ -140,13 +163,25 @@ function fromKey(
       ...common(part(stretch, /^[`*\s]*/u.exec(stretch.text)?.[0].length ?? 0, list.end), section),
       what,
       name,
-      table: list.table && list.table !== own ? list.table : table,
+      table: list.table && list.table !== own ? list.table : (tableBehind(stretch, list.end) ?? table),
       columns: list.columns,
       unique: what !== 'index',
       partial: isPartial(stretch, list.end),
     },
   ]
 }
+
+/** "unique (a, b) on orders" */
+function tableBehind(stretch: Stretch, end: number): Name | undefined {
+  const behind = part(stretch, end)
+  const match = onTable.exec(behind.text)
+  const found = match ? group(behind, match, 1) : undefined
+  return found ? nameOf(found) : undefined
+}
+
+const onTable = expression(
+  'diu',
+)`^[\x60*]{0,3}\s+(?:on|in|of|for)\s+(?:the\s+)?(?:table\s+)?\x60?([\p{L}_][\p{L}\p{N}_$.]{1,80})\x60?(?:\s+table)?\s*(?=$|[.;,:(–—]|\s-\s)`
 
 /** `idx_a on (a, b)`, `` `idx_a` on `a` ``, `` `idx_a` (a, b) - … ``, `` `idx_a`: … ``. */
 function fromName(line: Line, owners: Owners): readonly DocumentedIndex[] {
@@ -175,37 +210,6 @@ function fromName(line: Line, owners: Owners): readonly DocumentedIndex[] {
       partial: isPartial(stretch, end),
     },
   ]
-}
-
-/** `` `a`, `b` and `c` `` */
-const several = expression('u')`^\x60${word}\x60(?:\s*(?:,|,?\s+and\b|\+)\s*\x60${word}\x60)+`
-const quotedWord = expression('dgu')`\x60(${word})\x60`
-
-/** `(a, b)`, `a`, `` `a` ``, `` `orders(a, b)` `` at an index, and where it ends. */
-function columnsAt(
-  stretch: Stretch,
-  from: number,
-): {readonly columns: readonly Name[]; readonly end: number; readonly table?: Name} | undefined {
-  const start = from + (/^[`\s]*/u.exec(stretch.text.slice(from))?.[0].length ?? 0)
-  const rest = part(stretch, start)
-  const marked = part(stretch, from + (/^\s*/u.exec(stretch.text.slice(from))?.[0].length ?? 0))
-  const quoted = quotedCall.exec(marked.text)
-  const head = call.exec(rest.text)
-  const table = quoted ? group(marked, quoted, 1) : head ? group(rest, head, 1) : undefined
-  const behind = quoted ? start - 1 + quoted[0].length : head ? start + head[0].length : -1
-  const opening = rest.text.startsWith('(') ? start : behind
-  const end = opening < 0 ? -1 : closing(stretch.text, opening)
-  if (end > 0) {
-    const columns = namesIn(part(stretch, opening + 1, end - 1))
-    return table && opening > start ? {columns, end, table: nameOf(table)} : {columns, end}
-  }
-  const all = several.exec(marked.text)?.[0]
-  if (all !== undefined) {
-    const columns = [...all.matchAll(quotedWord)].flatMap((match) => group(marked, match, 1) ?? [])
-    return {columns: columns.map((column) => nameOf(column)), end: start - 1 + all.length}
-  }
-  const one = new RegExp(`^${word}`, 'u').exec(rest.text)?.[0]
-  return one === undefined ? undefined : {columns: [nameOf(part(rest, 0, one.length))], end: start + one.length}
 }
 
 const callForm = expression('du')`^([\p{L}\p{N}_$.{}]+)(?:\s*\(([^()]*)\))?$`

@@ -43,7 +43,7 @@ const known = remembered(read)
 
 function read(written: string): Speech {
   // As long, and one word.
-  const text = written.replaceAll(/\bafter that\b/gi, 'afterwards')
+  const text = written.replaceAll(/\bafter that\b/gi, 'afterwards').replaceAll(addedValue, '$1`$2`')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
   const state: State = {
@@ -99,9 +99,17 @@ function read(written: string): Speech {
   }
 }
 
-/** A value in SQL between back quotes. */
+/** ``ALTER TYPE `order_state` ADD VALUE 'refunded'``: the value is a name, as it is where all of it is code. */
+const addedValue = /(`\w{1,80}` ADD VALUES? (?:IF NOT EXISTS )?)'([\w-]{1,60})'(?!`)/giu
+
+/** A value in SQL between back quotes; one that a type gets is a name. */
 function isLiteral(text: string, index: number, word: string): boolean {
-  return /^(?:true|false)$/i.test(word) || (text.charAt(index - 1) === "'" && text.charAt(index + word.length) === "'")
+  if (/^(?:true|false)$/i.test(word)) return true
+  return (
+    text.charAt(index - 1) === "'" &&
+    text.charAt(index + word.length) === "'" &&
+    !/\bADD VALUE (?:IF NOT EXISTS )?'$/iu.test(text.slice(Math.max(0, index - 40), index))
+  )
 }
 
 /** A name alone between back quotes; a keyword in capitals is none. */
