@@ -1,3 +1,4 @@
+import {realpathSync, statSync} from 'node:fs'
 import {isAbsolute, relative, resolve} from 'node:path'
 import {SpecLintError} from '../config/error.ts'
 import type {Environment} from '../run/event.ts'
@@ -41,16 +42,31 @@ export function readInputs(env: Environment): Inputs {
   }
 }
 
+/** A link may lead out of the workspace as well as dots. */
 function directoryOf(given: string, workspace: string): string {
   const directory = resolve(workspace, given)
-  const way = relative(workspace, directory)
-  if (way.startsWith('..') || isAbsolute(way))
+  if (isOutside(workspace, directory)) throw outside(given)
+  if (statSync(directory, {throwIfNoEntry: false})?.isDirectory() !== true)
     throw new SpecLintError(
       'input',
-      `\`working-directory: ${given}\` leads out of the workspace`,
-      'Write a path below it.',
+      `\`working-directory: ${given}\` is no directory`,
+      'Name a directory of the repository; does the workflow check it out?',
     )
+  if (isOutside(realpathSync(workspace), realpathSync(directory))) throw outside(given)
   return directory
+}
+
+function isOutside(workspace: string, directory: string): boolean {
+  const way = relative(workspace, directory)
+  return way.startsWith('..') || isAbsolute(way)
+}
+
+function outside(given: string): SpecLintError {
+  return new SpecLintError(
+    'input',
+    `\`working-directory: ${given}\` leads out of the workspace`,
+    'Write a path below it.',
+  )
 }
 
 function oneOf<Name extends string>(input: string, given: string, names: readonly Name[]): Name {

@@ -1,5 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process'
-import {cpSync, existsSync, readFileSync, readdirSync} from 'node:fs'
+import {cpSync, existsSync, readFileSync, readdirSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
@@ -221,6 +221,21 @@ describe('the action', () => {
       '::error title=spec-lint::`working-directory: ../..` leads out of the workspace%0AWrite a path below it.',
     ],
     [
+      'a directory that is not there',
+      {'working-directory': 'nope'},
+      '::error title=spec-lint::`working-directory: nope` is no directory%0AName a directory of the repository; does the workflow check it out?',
+    ],
+    [
+      'a file as directory',
+      {'working-directory': 'docs/a.md'},
+      '::error title=spec-lint::`working-directory: docs/a.md` is no directory%0A',
+    ],
+    [
+      'a link that leads outside',
+      {'working-directory': 'link'},
+      '::error title=spec-lint::`working-directory: link` leads out of the workspace%0AWrite a path below it.',
+    ],
+    [
       'a mistake of the configuration',
       {'working-directory': 'sub'},
       '::error file=sub/spec-lint.yaml,line=1,col=9,title=spec-lint::`status-enm` is no rule%0AWrite `status-enum`.',
@@ -232,6 +247,7 @@ describe('the action', () => {
     ],
   ])('%s is an annotation, and ends with 2', ([, inputs, expected]) => {
     const path = place({'docs/a.md': clean, 'sub/spec-lint.yaml': 'rules: {status-enm: off}\n', 'sub/a.md': clean})
+    symlinkSync('/', join(path, 'link'))
     const {code, stdout, outputs} = step(path, inputs, {name: 'push'})
     expect(stdout).toContain(expected)
     expect(outputs).toEqual({'exit-code': '2'})
