@@ -1,4 +1,5 @@
 /** Ranges of numbers that the checks of the SQL and the words on a column give in two ways. */
+import {kept} from '../document/remembered.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import {type Bound, type Bounds, boundsIn, sameBound} from '../sql/bounds.ts'
 import {linesOf} from '../sql/documented/lines.ts'
@@ -111,12 +112,26 @@ function described({table, column, names}: Checked, document: SpecDocument, sche
 
 /** "- `orders.total` must be >= 0" in a list. */
 function listed(document: SpecDocument, table: Name, column: Name): readonly Said[] {
-  const own = `${lastPart(table)}.${lastPart(column)}`.toLowerCase()
-  return linesOf(document).flatMap(({stretch}) => {
-    const path = pathFirst.exec(stretch.text)
-    if (path?.[1]?.toLowerCase() !== own) return []
-    const from = path[0].length
-    return rangeAt(document, stretch.at(from), stretch.at(stretch.text.length - 1) + 1, column)
+  const lines = pathsOf(document).get(`${lastPart(table)}.${lastPart(column)}`.toLowerCase()) ?? []
+  return lines.flatMap(({start, end}) => rangeAt(document, start, end, column))
+}
+
+const paths = kept<ReadonlyMap<string, readonly Span[]>>()
+
+/** What stands behind the path of a column that an item of a list begins with, by that path. */
+function pathsOf(document: SpecDocument): ReadonlyMap<string, readonly Span[]> {
+  return paths(document, () => {
+    const found = new Map<string, Span[]>()
+    for (const {stretch} of linesOf(document)) {
+      const path = pathFirst.exec(stretch.text)
+      const key = path?.[1]?.toLowerCase()
+      if (!path || key === undefined) continue
+      const span = {start: stretch.at(path[0].length), end: stretch.at(stretch.text.length - 1) + 1}
+      const list = found.get(key)
+      if (list) list.push(span)
+      else found.set(key, [span])
+    }
+    return found
   })
 }
 
