@@ -18,6 +18,7 @@ import {
   isOneOfTaken,
   isOpen,
   isSaidOfBack,
+  isSaidToStay,
   isScript,
   isSpokenOfBack,
   leftBehind,
@@ -118,7 +119,7 @@ export default defineRule({
         else if (inverse.kind === 'sql') {
           const fix = rollbackFix(document, way, operation)
           report.missing(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
-        } else if (isOddOne(operation, way) || !isExcused(operation, words))
+        } else if (!isSaidToStay(operation, document) && (isOddOne(operation, way) || !isExcused(operation, words)))
           report.unknown(operation, {what, why: inverse.why}, {related})
       }
       for (const operation of unlikeOthers(way)) {

@@ -139,19 +139,19 @@ function isUsed(declared: readonly Operation[], table: Name, column: Name): bool
   )
 }
 
-/** The key leads where the description of its column says. */
-function isReferenceOf({operation}: Lack, {tables}: SchemaFacts): boolean {
+/** The key leads where the description of its column or a list of relations says. */
+function isReferenceOf({operation}: Lack, {tables, foreignKeys}: SchemaFacts): boolean {
   if (operation.kind !== 'add-constraint' || operation.constraint.kind !== 'foreign') return false
   const {columns, table} = operation.constraint
-  return entityOf(operation.table, tables, itsName)
-    .flatMap(({constraints}) => constraints)
-    .some(
-      (one) =>
-        one.kind === 'foreign' &&
-        sameName(one.table, table) &&
-        one.columns.length === columns.length &&
-        one.columns.every((column, index) => columns[index] && sameName(column, columns[index])),
-    )
+  const isSame = (own: readonly Name[], to: Name): boolean =>
+    sameName(to, table) &&
+    own.length === columns.length &&
+    own.every((column, index) => columns[index] && sameName(column, columns[index]))
+  const inTables = entityOf(operation.table, tables, itsName).flatMap(({constraints}) => constraints)
+  return (
+    inTables.some((one) => one.kind === 'foreign' && isSame(one.columns, one.table)) ||
+    foreignKeys.some((one) => one.table && sameName(one.table, operation.table) && isSame(one.columns, one.to))
+  )
 }
 
 /** `New Fields` of an entity have it. */

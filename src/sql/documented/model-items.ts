@@ -57,6 +57,9 @@ function changesIn(line: Stretch): readonly ReadAttribute[] {
 }
 
 const fieldLabel = /^(?:(?:key |core |main |data )?(?:attributes?|fields?|columns?|properties))\s*[:：]?$/i
+/** `note: TEXT`: a field that is called as a label may be. */
+const typedFirst =
+  /^\w+\s*(?::|\s[–—-])\s*(?:text|(?:var)?char|string|jsonb?|bool(?:ean)?|(?:big|small)?int(?:eger)?|uuid|date|timestamp(?:tz)?|numeric|decimal)\b/i
 const otherLabel =
   /^(?:(?:foreign |primary |unique |composite )*(?:keys?|constraints?)|unique|index(?:es)?|indices|checks?|relationships?|relations|notes?|purpose|description)\s*(?:[:：]|$)/i
 
@@ -65,7 +68,7 @@ function fieldItems(item: ListItem): readonly ListItem[] {
   const words = item.lead?.text ?? item.text
   if (fieldLabel.test(words))
     return item.blocks.filter((block): block is List => block.kind === 'list').flatMap(({items}) => items)
-  return otherLabel.test(words) ? [] : [item]
+  return otherLabel.test(words) && !typedFirst.test(item.text) ? [] : [item]
 }
 
 function fieldsOf(items: readonly ListItem[], document: SpecDocument): readonly ReadAttribute[] {
