@@ -36,22 +36,20 @@ After each change of one run \`npx spec-lint --format agent FILE\` and mend what
 `
 
 /** Each tool with the files that make it run spec-lint. */
+const remarkrc = `${toJson({plugins: ['spec-lint/preset']})}\n`
+
 export const integrations: {readonly [name: string]: readonly Integration[]} = {
   'pre-commit': [{path: '.pre-commit-config.yaml', text: hook}],
   github: [{path: '.github/workflows/spec-lint.yml', text: workflow}],
-  remark: [{path: '.remarkrc.json', text: json({plugins: ['spec-lint/preset']})}],
+  remark: [{path: '.remarkrc.json', text: remarkrc}],
   agents: [
     {path: 'AGENTS.md', text: advice},
     {path: '.mcp.json', text: json({mcpServers: {'spec-lint': {command: 'npx', args: ['spec-lint', 'mcp']}}})},
   ],
   vscode: [
-    {
-      path: '.vscode/settings.json',
-      text: json({
-        'remark.requireConfig': true,
-        '[markdown]': {'editor.defaultFormatter': 'unifiedjs.vscode-remark', 'editor.formatOnSave': true},
-      }),
-    },
+    // The extension asks for a configuration, and would format Markdown that is no specification in its own way.
+    {path: '.remarkrc.json', text: remarkrc},
+    {path: '.vscode/settings.json', text: json({'remark.requireConfig': true})},
     {path: '.vscode/extensions.json', text: json({recommendations: ['unifiedjs.vscode-remark']})},
   ],
 }
