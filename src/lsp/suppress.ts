@@ -1,5 +1,5 @@
 import {isWithin} from '../document/places.ts'
-import type {SpecDocument} from '../document/types.ts'
+import type {Span, SpecDocument} from '../document/types.ts'
 import type {Edit} from '../rule/types.ts'
 
 /** What stands for the reason until its author writes it. */
@@ -16,7 +16,7 @@ export function suppressionAt(document: SpecDocument, offset: number, rule: stri
   const unfit = [...definitions, ...metadata.problems, ...directives]
   if (unfit.some(({start, end}) => start <= line.end && end >= line.start)) return undefined
   if (metadata.frontMatter && isWithin(offset, {start: metadata.frontMatter.start, end: metadata.frontMatter.end + 1}))
-    return at(line.end, ` # spec-lint disable-line ${rule} -- ${reasonBlank}`)
+    return inFrontMatter(document.text.slice(line.start, line.end), line, rule, source.eol)
   const block = document.root.blocks
     .concat(document.sections.flatMap(({blocks}) => blocks))
     .find((one) => isWithin(offset, {start: one.start, end: one.end + 1}))
@@ -28,6 +28,15 @@ export function suppressionAt(document: SpecDocument, offset: number, rule: stri
   const inside = [...document.codes, ...document.tables].some((one) => isWithin(offset, one))
   if (block && inside) return before('ignore', block.start)
   return at(line.end, ` ${comment('disable-line', rule)}`)
+}
+
+/** Behind the value; above the line where a comment stands behind it already, which a second `#` would only lengthen. */
+function inFrontMatter(text: string, {start, end}: Span, rule: string, eol: string): Edit {
+  const plain = text.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/gu, '')
+  const indent = /^\s*/u.exec(text)?.[0] ?? ''
+  return /(?:^|\s)#/u.test(plain)
+    ? at(start, `${indent}# spec-lint disable-next-line ${rule} -- ${reasonBlank}${eol}`)
+    : at(end, ` # spec-lint disable-line ${rule} -- ${reasonBlank}`)
 }
 
 /** The comment that suppresses a rule in the whole file, at its end. */

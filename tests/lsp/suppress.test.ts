@@ -34,6 +34,20 @@ test.for(all)('$ruleId in $name', ({text, type, found, ruleId, start}) => {
   expect(of(file), 'in the file').toBe(0)
 })
 
+test.for<readonly [string, string, string]>([
+  ['a value alone', 'status: Parked', 'status: Parked # spec-lint disable-line status-enum -- reason'],
+  [
+    'a comment behind the value',
+    'status: "Parked" # Draft | Active',
+    '# spec-lint disable-next-line status-enum -- reason\nstatus: "Parked" # Draft | Active',
+  ],
+  ['a mark within quotes', "status: 'a # b'", "status: 'a # b' # spec-lint disable-line status-enum -- reason"],
+])('in the front matter, %s', ([, line, expected]) => {
+  const text = `---\nprd_version: "1.0"\n${line}\n---\n\n# Title\n`
+  const comment = suppressionAt(readDocument(text), text.indexOf('status') + 8, 'status-enum')
+  expect(comment && edited(text, [comment])).toBe(text.replace(line, expected))
+})
+
 test('hardly any place takes no comment', () => {
   const without = all.filter(({text, start, ruleId}) => !suppressionAt(readDocument(text), start, ruleId))
   expect(without.length * 20).toBeLessThan(all.length)

@@ -8,7 +8,18 @@ import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, group, isHole, lastBefore, nameOf, part, spanOf, stretchOf, unquoted} from './stretch.ts'
+import {
+  type Stretch,
+  group,
+  isHole,
+  lastBefore,
+  nameOf,
+  part,
+  spanOf,
+  stretchOf,
+  unquoted,
+  withoutComment,
+} from './stretch.ts'
 import {toldColumn} from './told-table.ts'
 import {isKnownType, isOptionalType, typeOf} from './types.ts'
 
@@ -124,7 +135,9 @@ function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | un
 }
 
 function readAttribute(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
-  return item.checked === undefined ? attributeIn(unquoted(stretchOf(document, item.textSpan))) : undefined
+  return item.checked === undefined
+    ? attributeIn(unquoted(withoutComment(stretchOf(document, item.textSpan))))
+    : undefined
 }
 
 /** The attribute that a line begins with, by its first 1000 characters. */

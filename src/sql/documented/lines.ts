@@ -2,7 +2,7 @@ import {kept} from '../../document/remembered.ts'
 import {expression} from '../../document/expressions.ts'
 import {blockAbove} from '../../document/places.ts'
 import type {Field, List, ListItem, Section, SpecDocument} from '../../document/types.ts'
-import {type Stretch, group, part, stretchOf, unquoted} from './stretch.ts'
+import {type Stretch, group, part, stretchOf, unquoted, withoutComment} from './stretch.ts'
 
 /** One item of a list, with the words above it that say what the list is of. */
 export interface Line {
@@ -62,14 +62,6 @@ function topicsOfNested({lists}: Section, {text}: SpecDocument): ReadonlyMap<Lis
         : []
     }),
   )
-}
-
-/** A comment behind an item, such as one to the linter, is no part of what it says. */
-function withoutComment(whole: Stretch): Stretch {
-  const at = whole.text.lastIndexOf('<!--')
-  return at < 0 || !whole.text.trimEnd().endsWith('-->')
-    ? whole
-    : part(whole, 0, whole.text.slice(0, at).trimEnd().length)
 }
 
 /** `**Indexes to add**`, alone above a list, is a label without its colon, and `Indexes to add:` one that isn't bold. */

@@ -68,6 +68,14 @@ export function unquoted(whole: Stretch): Stretch {
   })
 }
 
+/** A comment behind an item, such as one to the linter, is no part of what it says. */
+export function withoutComment(whole: Stretch): Stretch {
+  const at = whole.text.lastIndexOf('<!--')
+  return at < 0 || !whole.text.trimEnd().endsWith('-->')
+    ? whole
+    : part(whole, 0, whole.text.slice(0, at).trimEnd().length)
+}
+
 /** With lines that end in `\n`, if all end in two characters: a parser may mend otherwise what is broken there. */
 export function plainLines(whole: Stretch): Stretch {
   return whole.text.includes('\r\n') && !/(?<!\r)\n/u.test(whole.text)
