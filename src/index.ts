@@ -1,7 +1,10 @@
 import {rulesOf} from './config/rules.ts'
 import {rules, type LintTextOptions, type LintTextResult} from './library.ts'
 import {lintWith} from './lint-with.ts'
+import {checkRule, checkRules} from './run/known-rules.ts'
 import {type RunOptions, runOptions} from './run/options.ts'
+import {shardOf} from './run/shard.ts'
+import {configOf, typeNamed} from './run/type-named.ts'
 import {lintPaths} from './run/run.ts'
 import type {RunResult} from './run/types.ts'
 import {loadSchemaParsers} from './sql/load.ts'
@@ -21,7 +24,9 @@ export function lintText(text: string, options: LintTextOptions = {}): Promise<L
   return lintWith({load: loadSchemaParsers, rules}, text, options)
 }
 
-export interface LintFilesOptions extends Partial<Omit<RunOptions, 'rules' | 'measure' | 'overlay'>> {
+export interface LintFilesOptions extends Partial<Omit<RunOptions, 'rules' | 'type' | 'measure' | 'overlay'>> {
+  /** The type of every file: one that was loaded, or the name of one of the configuration's or a built-in one. */
+  readonly type?: RunOptions['type'] | string
   /** Severity, or severity and options, by rule; laid over every configuration. */
   readonly rules?: NonNullable<LintTextOptions['rules']>
 }
@@ -29,12 +34,19 @@ export interface LintFilesOptions extends Partial<Omit<RunOptions, 'rules' | 'me
 /**
  * Lints files, directories and patterns as the command line does, with the configuration that it finds.
  *
- * @throws {SpecLintError} When a path matches nothing or a configuration is wrong.
+ * @throws {SpecLintError} When a path matches nothing, a configuration is wrong, or there is no rule, type or shard as an option says.
  */
 export async function lintFiles(
   paths: readonly string[],
-  {rules: given, ...options}: LintFilesOptions = {},
+  {rules: given, type, ...options}: LintFilesOptions = {},
 ): Promise<RunResult> {
   await loadFileValidators()
-  return lintPaths(paths, runOptions({...options, rules: rulesOf(given)}))
+  const settings = rulesOf(given)
+  checkRules(settings)
+  for (const id of [...(options.only ?? []), ...(options.skip ?? [])]) checkRule(id)
+  if (options.shard) shardOf(`${options.shard.index}/${options.shard.count}`)
+  const run = runOptions({...options, rules: settings})
+  if (typeof type !== 'string') return lintPaths(paths, {...run, type})
+  const config = run.config === false ? undefined : configOf(run.config, run.cwd)
+  return lintPaths(paths, {...run, type: typeNamed(type, config, run.cwd).type})
 }

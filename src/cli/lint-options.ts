@@ -1,11 +1,9 @@
-import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
 import {ruleConfig} from '../config/rules.ts'
 import type {RuleConfigs} from '../config/types.ts'
-import {remarkLintRules} from '../lint/remark-lint.ts'
 import {type ChangeOptions, type RunOptions, runOptions} from '../run/options.ts'
 import {shardOf} from '../run/shard.ts'
-import {nearest} from '../type/nearest.ts'
+import {checkRule} from '../run/known-rules.ts'
 import type {ExitOptions} from './exit-code.ts'
 import type {OutputOptions} from './output.ts'
 import {typeGiven} from './type-given.ts'
@@ -94,16 +92,5 @@ function settings(given: readonly string[]): RuleConfigs {
       checkRule(id)
       return [id, ruleConfig(level)]
     }),
-  )
-}
-
-function checkRule(id: string): void {
-  const names = [...rules.map((rule) => rule.id), ...remarkLintRules.map((name) => `remark-lint/${name}`)]
-  if (names.includes(id)) return
-  const [near] = nearest(id, names)
-  throw new SpecLintError(
-    'rule',
-    `There is no rule \`${id}\``,
-    near === undefined ? '`spec-lint rules` lists the rules.' : `Perhaps you meant \`${near}\`.`,
   )
 }
