@@ -25,9 +25,13 @@ export function completionsAt(at: At): readonly CompletionItem[] {
   const {document} = at.prepared
   const line = document.source.lineSpan(document.source.lineOf(at.offset))
   const before = document.text.slice(line.start, at.offset)
-  const replaced = (length: number): Span => ({start: at.offset - length, end: at.offset})
+  const behind = document.text.slice(at.offset, line.end)
+  const replaced = (length: number, rest: RegExp): Span => ({
+    start: at.offset - length,
+    end: at.offset + (rest.exec(behind)?.[0].length ?? 0),
+  })
   const directive = /<!--\s*spec-lint\s+(?:[\w-]+\s+(?:[\w/-]+[\s,]+)*)?([\w/-]*)$/u.exec(before)
-  if (directive) return directives(at, before, replaced(directive[1]?.length ?? 0))
+  if (directive) return directives(at, before, replaced(directive[1]?.length ?? 0, restOfWord))
   if (isInFrontMatter(document.text, at.offset)) return inFrontMatter(at, before, replaced)
   const heading = /^(#{1,6})\s+(\S.*)?$/u.exec(before)
   if (heading) return sections(at, heading[1]?.length ?? 1, {start: line.start, end: line.end})
@@ -42,7 +46,14 @@ function isInFrontMatter(text: string, offset: number): boolean {
   return !/^(?:---|\.\.\.)[ \t]*$/mu.test(between.replace(/[^\r\n]*$/u, '')) && !/^#{1,6}\s/mu.test(between)
 }
 
-type Replaced = (length: number) => Span
+/** Of what was written the length before the cursor, and what of it stands behind. */
+type Replaced = (length: number, rest: RegExp) => Span
+
+const restOfWord = /^[\w/-]*/u
+/** With the colon, which a key brings. */
+const restOfKey = /^[^\s:#]*(?::[ \t]?)?/u
+const restOfValue = /^[^\s#|*_]*/u
+const restOfId = /^[\w-]*(?:\.\d+)*/u
 
 function inFrontMatter(at: At, before: string, replaced: Replaced): readonly CompletionItem[] {
   const value = /^([^\s:#][^:#]*):[ \t]+(\S?.*)$/u.exec(before)
@@ -60,7 +71,7 @@ function inFrontMatter(at: At, before: string, replaced: Replaced): readonly Com
       kind: CompletionItemKind.Property,
       detail: required ? 'required' : 'optional',
       text: `${name}: `,
-      span: replaced(key.length),
+      span: replaced(key.length, restOfKey),
       rank: (required ? 0 : 1000) + index,
       about: aboutKey(name, schema, required),
     })
@@ -97,7 +108,7 @@ function valuesOf(
       kind: CompletionItemKind.EnumMember,
       detail: phase?.kind ?? name,
       text,
-      span: replaced(written.length),
+      span: replaced(written.length, restOfValue),
       rank: index,
       about: aboutKey(name, schema, isRequired(prepared, name)),
     })
@@ -151,7 +162,7 @@ function identifiers(at: At, before: string, replaced: Replaced): readonly Compl
         kind: CompletionItemKind.Reference,
         detail: `${title} (${home})`,
         text: id,
-        span: replaced(written.length),
+        span: replaced(written.length, restOfId),
         rank: rank + index,
         about: [],
       }),

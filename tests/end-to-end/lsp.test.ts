@@ -264,6 +264,20 @@ describe('spec-lint lsp', () => {
     expect(labels(await complete('spec-lint dis|'))).toContain('disable-next-line')
   })
 
+  test('replaces the whole word where it completes in the middle of one', async () => {
+    const text = clean.replace(/^owner: .*$/mu, 'own: x').replace(/^status: .*$/mu, 'status: Draf # the state')
+    const path = place({'a.md': text})
+    const {client, open} = await editor(path)
+    const uri = await open('a.md', text)
+    const completed = async (words: string, label: string): Promise<string> => {
+      const found = await client.sendRequest(CompletionRequest.type, {textDocument: {uri}, position: at(text, words)})
+      const edit = ((found ?? []) as CompletionItem[]).find((one) => one.label === label)?.textEdit
+      return edit && 'range' in edit ? applied(text, [{range: edit.range, newText: edit.newText}]) : ''
+    }
+    expect(await completed('\now|n: x', 'owner')).toBe(text.replace('own: x', 'owner: x'))
+    expect(await completed('status: Dr|af', 'Draft')).toBe(text.replace('Draf #', 'Draft #'))
+  })
+
   test('leads from an identifier to where it is defined and named, shows what it is, and renames it', async () => {
     const path = place({'a.md': clean})
     const {client, open, published} = await editor(path)
