@@ -27,7 +27,7 @@ export function placeFor(
   config: Config | undefined,
   cwd: string,
 ): Place {
-  const folder = configured && config ? folderOf(configured, config.root) : cwd
+  const around = configured && config ? folderOf(configured, config.root) : cwd
   const root = config?.root ?? cwd
   const isOwn = (path: string): boolean => configured === undefined || configured.files(posix(relative(root, path)))
   const options = {
@@ -35,10 +35,14 @@ export function placeFor(
     ...(config?.path !== undefined && {config: relative(cwd, config.path)}),
   }
   const template = configured?.template === undefined ? undefined : join(root, configured.template)
-  const found = discover([folder], options)
+  const found = discover([around], options)
   const files = found.files.filter((path) => isOwn(path) && path !== template)
   const {ready} = readAll({files, ignored: []}, options)
   const own = ready.filter(({prepared}) => prepared.type.type.name === type.name)
+  // No configuration says where they belong: beside the others, where all of them stand in one folder.
+  const homes = new Set(own.map(({path}) => dirname(path)))
+  const [home] = homes
+  const folder = configured === undefined && home !== undefined && homes.size === 1 ? home : around
   const identities = own.flatMap(({prepared, name}) => specificationOf(prepared, name).identity ?? [])
   const named = configured === undefined ? own.map(({path}) => path) : files
   const names = namesIn(named.filter((path) => dirname(path) === folder).map((path) => basename(path)))

@@ -56,6 +56,18 @@ describe('new', () => {
     expect(linted.stdout).toMatch(/8 warnings in 1 of 1 file/u)
   })
 
+  test.for<readonly [string, Readonly<Record<string, string>>, string]>([
+    ['beside the others, where all stand in one folder', {'docs/prd/0012-tickets.md': prd}, 'docs/prd/0013-queues.md'],
+    ['here, where they stand in several', {'a/0012-tickets.md': prd, 'b/0013-doors.md': prd}, '0008-queues.md'],
+    ['here, where there is none', {'README.md': '# Halls\n'}, '0001-queues.md'],
+  ])('without a configuration goes %s', ([, files, expected]) => {
+    const path = inside(files)
+    const {code, stderr} = run(path, ['new', 'prd', 'Queues'])
+    expect(stderr).toContain(`written to ${expected};`)
+    expect(code).toBe(0)
+    expect(existsSync(join(path, expected))).toBe(true)
+  })
+
   test('a numbered process: number and title in the front matter, a list of one, names that are numbers alone', () => {
     const sip = (number: string): string =>
       `---\nsip: ${number}\ntitle: The title of it\nauthors:\n  - <name>\nstatus: Draft | Final\n---\n\n## Why\n\nWords.\n\n## How\n\nMore words.\n`
