@@ -1,4 +1,5 @@
 import {expression} from '../../document/expressions.ts'
+import {sectionAt} from '../../document/places.ts'
 import type {Block, Section, SpecDocument, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {modelAround} from './model-heads.ts'
@@ -35,6 +36,10 @@ const after =
 /** "Changed table `orders`", "Model to modify `orders`", "Changes to `orders`". */
 const isChanged =
   /^\W*(?:changed|modified|altered|extended)\b|\bto (?:modify|change|alter|extend)\b|^\W*changes? (?:to|of|in)\b/i
+
+/** "Two columns are added", "gets two columns". */
+const gains =
+  /\b(?:columns?|fields?)\b[^.]{0,30}\badded\b|\b(?:added|additional|adds?|gets?|gains?|new)\b[^.]{0,30}\b(?:columns?|fields?)\b|\b(?:existing|exists|modified|changed|extended)\b/i
 
 /** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
 function ownerIn(written: Stretch): Owner | undefined {
@@ -133,24 +138,30 @@ export class Owners {
         .filter(({style}) => style === 'bold')
         .flatMap(({label, start}) => this.#label(label, start, false)),
       ...section.blocks.flatMap((block, index) => this.#nameAlone(block, blockBelow(section, index))),
-      ...section.blocks.flatMap((block) => {
-        const lead =
-          block.kind === 'paragraph'
-            ? /^\*\*([^*\n]{1,80})\*\*[^\n:：]{0,60}[:：]?$/u.exec(
-                this.#document.text.slice(block.start, Math.min(block.end, block.start + 200)),
-              )
-            : null
-        if (!lead || block.end - block.start > 190) return []
-        const start = block.start + 2
-        return this.#label(
-          {start, end: start + (lead[1] ?? '').length, text: lead[1] ?? ''},
-          block.start,
-          lead[0].endsWith('**') || /^\*\*`[^`]+`\*\*[^`]*[:：]$/u.test(lead[0]),
-        )
-      }),
+      ...section.blocks.flatMap((block, index) => this.#lead(block, blockBelow(section, index))),
     ].toSorted((a, b) => a.start - b.start)
     this.#labels.set(section, labels)
     return labels
+  }
+
+  /** `**orders**`, `**Table orders** of customers`, ``**`orders`** – what a customer bought`` above what it holds. */
+  #lead(block: Block, next: Block | undefined): readonly Label[] {
+    if (block.kind !== 'paragraph' || block.end - block.start > 240) return []
+    const text = this.#document.text.slice(block.start, block.end)
+    const holds = next?.kind === 'table' || next?.kind === 'list' || next?.kind === 'code'
+    const coded = holds ? /^\*\*(`[^`*\n]{1,80}`)\*\*[^\n]{0,200}$/u.exec(text) : null
+    const lead = coded ?? /^\*\*([^*\n]{1,80})\*\*[^\n:：]{0,60}$/u.exec(text)
+    if (!lead) return []
+    const start = block.start + 2
+    const label = {start, end: start + (lead[1] ?? '').length, text: lead[1] ?? ''}
+    const end = coded && next?.kind === 'list' ? next.end : undefined
+    const title = sectionAt(this.#document, block.start).heading?.title.text ?? ''
+    const changed = coded !== null && (isChanged.test(title) || gains.test(lead[0]))
+    return this.#label(label, block.start, coded !== null || lead[0].endsWith('**')).map((one) => ({
+      ...one,
+      owner: changed ? {...one.owner, changed} : one.owner,
+      end,
+    }))
   }
 
   /** `` `orders` ``, `` `orders`: `` or `` `orders` – an order of a customer `` above a table or a list. */
