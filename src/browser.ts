@@ -23,7 +23,7 @@ const able = rules.filter(({id}) => !uncheckedRules.includes(id))
  * Lints a text with the built-in rules where there is no Node.js, but for `uncheckedRules`; SQL is read by its tokens.
  * Offsets in the result are UTF-16 units of the text.
  *
- * @throws {RangeError} When `type` names no built-in type.
+ * @throws {RangeError} When `type` names no built-in type, or there is no rule, severity or option as `rules` says.
  */
 export function lintText(text: string, options: LintTextOptions = {}): Promise<LintTextResult> {
   return lintWith({load: loadTokenParsers, rules: able}, text, options)

@@ -18,7 +18,7 @@ export type {FileResult, FixedFile, Linted, NamedFinding, RunError, RunResult} f
 /**
  * Lints a text with the built-in rules; no file is read. Offsets in the result are UTF-16 units of the text.
  *
- * @throws {RangeError} When `type` names no built-in type.
+ * @throws {RangeError} When `type` names no built-in type, or there is no rule, severity or option as `rules` says.
  */
 export function lintText(text: string, options: LintTextOptions = {}): Promise<LintTextResult> {
   return lintWith({load: loadSchemaParsers, rules}, text, options)

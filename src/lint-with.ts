@@ -1,6 +1,7 @@
 import {rulesOf} from './config/rules.ts'
 import type {SpecDocument} from './document/types.ts'
 import type {LintTextOptions, LintTextResult} from './library.ts'
+import {ruleMistake} from './lint/given-rules.ts'
 import {lintPrepared} from './lint/lint.ts'
 import {noProject} from './lint/no-project.ts'
 import {prepare} from './lint/prepare.ts'
@@ -26,6 +27,8 @@ export async function lintWith(
   const type = typeof wanted === 'string' ? types.find(({name}) => name === wanted) : wanted
   if (wanted !== undefined && !type) throw new RangeError(`There is no built-in type ${String(wanted)}`)
   const config = rulesOf(given)
+  const mistake = ruleMistake(config)
+  if (mistake) throw new RangeError(`${mistake.message}. ${mistake.help}`)
   const prepared = readable(() => prepare(text, types, {type, dialect, ...(path !== undefined && {path})}))
   if (prepared === 'too-deep') return {kind: 'too-deep'}
   if (!prepared) return {kind: 'no-type'}

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {lintFiles, type LintFilesOptions, SpecLintError} from '../../src/index.ts'
+import {lintFiles, type LintFilesOptions, lintText, SpecLintError} from '../../src/index.ts'
 import {folder, root} from '../support/cli.ts'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -22,6 +22,18 @@ test.for<readonly [string, LintFilesOptions, string, string]>([
     "`status-enum` can't be `eror`",
     'Write `off`, `info`, `warn` or `error`, alone or with options behind it: `["error", {…}]`.',
   ],
+  [
+    'no option',
+    {rules: {'no-placeholder': ['error', {alow: ['[RFC 2119]']}]}},
+    '`alow` is no option of `no-placeholder`',
+    'Perhaps you meant `allow`.',
+  ],
+  [
+    'an option of a rule that has none',
+    {rules: {'no-mojibake': ['error', {x: 1}]}},
+    '`x` is no option of `no-mojibake`',
+    'It has no options.',
+  ],
   ['no type', {type: 'prdd'}, 'There is no type `prdd`', 'Write `prd`.'],
   [
     'no part',
@@ -33,6 +45,16 @@ test.for<readonly [string, LintFilesOptions, string, string]>([
   const run = lintFiles(['a.md'], {cwd: made.path, config: false, ...options})
   await expect(run).rejects.toBeInstanceOf(SpecLintError)
   await expect(run).rejects.toMatchObject({message, help})
+})
+
+test('the same of a text', async () => {
+  const lint = (rules: NonNullable<LintFilesOptions['rules']>) => lintText(clean, {type: 'prd', rules})
+  await expect(lint({'staus-enum': 'off'})).rejects.toThrow(
+    new RangeError('There is no rule `staus-enum`. Perhaps you meant `status-enum`.'),
+  )
+  await expect(lint({'remark-lint/no-tabs': 'warn', 'no-placeholder': ['error', {allow: []}]})).resolves.toMatchObject({
+    findings: [],
+  })
 })
 
 test('a type by its name', async () => {
