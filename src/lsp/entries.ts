@@ -10,6 +10,8 @@ import {rangeOf} from './ranges.ts'
 export interface Entry {
   readonly path: string
   readonly specification: Specification | undefined
+  /** What links may lead to. */
+  readonly anchors: ReadonlySet<string>
   readonly defined: readonly Defined[]
   /** Identifiers that it mentions. */
   readonly named: ReadonlySet<string>
@@ -26,6 +28,7 @@ export function entryOf({path, prepared, workspace}: Readied): Entry {
   return {
     path,
     specification: specificationOf(prepared, posix(relative(workspace.root, path))),
+    anchors: document.anchors,
     defined: type.ids.flatMap(({definitions}) =>
       definitions.map(({item: {id, title, idSpan}}) => ({
         id,

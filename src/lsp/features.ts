@@ -1,7 +1,9 @@
+import {basename} from 'node:path'
 import {type Connection, ErrorCodes, ResponseError, type TextEdit, type WorkspaceEdit} from 'vscode-languageserver'
 import {actionsFor, fixAllEdit, textEditOf} from './actions.ts'
 import {completionsAt} from './completion.ts'
 import {hoverAt} from './hover.ts'
+import type {Entry} from './entries.ts'
 import type {Target} from './places.ts'
 import {symbolsOf} from './symbols.ts'
 import {lintAt, locationOf, mentionsIn, readAt, targetIn, type World} from './world.ts'
@@ -63,17 +65,23 @@ function serveIdentifiers(connection: Connection, world: World): void {
   })
   connection.onRenameRequest(({textDocument: {uri}, position, newName}) => {
     const target = targetIn(world, uri, position)
-    const problem = renameProblem(target, newName)
+    const problem = renameProblem(target, newName, world)
     if (problem !== undefined || !target) return new ResponseError(ErrorCodes.InvalidParams, problem ?? '')
     return renamed(world, target, newName)
   })
 }
 
-function renameProblem(target: Target | undefined, name: string): string | undefined {
+function renameProblem(target: Target | undefined, name: string, {session: {entries}}: World): string | undefined {
   if (!target || target.definitions.length === 0) return 'Nothing here is an identifier that a document defines'
   if (!/^[A-Z][A-Z0-9]{0,9}-?\d+(?:\.\d+)*$/u.test(name)) return `\`${name}\` is no identifier such as \`${target.id}\``
-  const isTaken = target.owners.some(({defined}) => defined.some(({id}) => id === name))
-  return isTaken ? `\`${name}\` is there already` : undefined
+  const has = (one: Entry, wanted: string): boolean => one.defined.some(({id}) => id === wanted)
+  if (target.owners.some((one) => has(one, name))) return `\`${name}\` is there already`
+  // Where each document counts from one, they have names in common.
+  const all = [...entries.values()]
+  const own = target.owners.flatMap(({defined}) => defined.map(({id}) => id))
+  const isShared = all.some((one) => !target.owners.includes(one) && own.some((id) => has(one, id)))
+  const other = isShared ? undefined : all.find((one) => has(one, name))
+  return other && `\`${name}\` is there already, in ${basename(other.path)}`
 }
 
 function renamed(world: World, target: Target, name: string): WorkspaceEdit {

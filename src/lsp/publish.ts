@@ -29,8 +29,7 @@ export function serveDiagnostics(connection: Connection, world: World): {readonl
   })
   connection.onDidChangeConfiguration(() => later('configuration', settle, begin))
   connection.onDidChangeWatchedFiles(({changes}) => {
-    // What an editor saves, it has told before.
-    if (changes.some(({uri}) => !documents.get(uri))) later('files', settle, begin)
+    if (!changes.every(({uri}) => isKnown(world, uri))) later('files', settle, begin)
   })
   connection.languages.diagnostics.on(async ({textDocument: {uri}, previousResultId}, token) => {
     const resultId = nameOf(world, uri)
@@ -92,9 +91,14 @@ export function serveDiagnostics(connection: Connection, world: World): {readonl
   }
 }
 
+/** What an editor saves, it has told before; unless it is no document, which others may link to all the same. */
+function isKnown({documents, session}: World, uri: string): boolean {
+  return documents.get(uri) !== undefined && session.entries.has(pathOf(uri) ?? '')
+}
+
 function factsOf(world: World, uri: string): string {
   const entry = world.session.entries.get(pathOf(uri) ?? '')
-  return entry ? JSON.stringify([entry.specification, entry.defined.map(({id}) => id)]) : ''
+  return entry ? JSON.stringify([entry.specification, entry.defined.map(({id}) => id), [...entry.anchors]]) : ''
 }
 
 async function diagnose(world: World, uri: string): Promise<Diagnostic[]> {

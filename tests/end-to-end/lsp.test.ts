@@ -308,6 +308,41 @@ describe('spec-lint lsp', () => {
     await expect(
       client.sendRequest(RenameRequest.type, {textDocument: {uri}, position, newName: 'no id'}),
     ).rejects.toThrow(/is no identifier such as/u)
+    const twice = [...clean.matchAll(/^### (FR[\d.-]+\d)/gmu)].map((match) => match[1] ?? '')
+    await expect(
+      client.sendRequest(RenameRequest.type, {textDocument: {uri}, position, newName: twice[1] ?? ''}),
+    ).rejects.toThrow(/is there already$/u)
+  })
+
+  test('renames to no identifier that another document has, unless each document counts from one', async () => {
+    const other = numbered(clean, 13).replaceAll('FR12.', 'FR13.')
+    const path = place({'a.md': clean, 'b.md': other, 'c/a.md': clean})
+    const {client, open, change, published} = await editor(path)
+    const uri = await open('b.md', other)
+    await published(uri)
+    const rename = (text: string, from: string, newName: string) =>
+      client.sendRequest(RenameRequest.type, {textDocument: {uri}, position: at(text, from), newName})
+    // The files around are read meanwhile.
+    await expect
+      .poll(async () => rename(other, 'FR|13.1', 'FR12.2').catch(String), {timeout: 20_000})
+      .toMatch(/`FR12.2` is there already, in a.md/u)
+    const counted = numbered(clean, 13)
+    await change(uri, counted)
+    await published(uri)
+    await expect(rename(counted, 'FR|12.1', 'FR12.8')).resolves.toMatchObject({changes: expect.anything()})
+  })
+
+  test('looks again at links to a heading that is renamed in another document', async () => {
+    const linking = clean.replace('## 4. ', 'See [the other](b.md#4-configuration).\n\n## 4. ')
+    const path = place({'a.md': linking, 'b.md': numbered(clean, 13)})
+    const {open, change, published} = await editor(path)
+    const [a, b] = [await open('a.md', linking), await open('b.md', read(path, 'b.md'))]
+    expect(await published(a)).toEqual([])
+    expect(await published(b)).toEqual([])
+    await change(b, numbered(clean, 13).replace('## 4. Configuration', '## 4. Configuration Options'))
+    expect(rulesOf(await published(a, (all) => all.length > 0))).toEqual([expect.stringMatching(/link|anchor/u)])
+    await change(b, numbered(clean, 13))
+    expect(await published(a, (all) => all.length === 0)).toEqual([])
   })
 
   test('takes what was never saved, and ends when it is told', async () => {
