@@ -1,13 +1,13 @@
 import {show} from './show.ts'
 import {plural} from './summary.ts'
-import type {Problem, Report} from './types.ts'
+import type {FormatOptions, Problem, Report} from './types.ts'
 
 /** GitHub takes a summary of 1 MiB at most, and the step fails on a larger one. */
 const limit = 900 * 1024
 
 /** A table for a job summary or a comment on a pull request. No text of a document is markup in it. */
-export function markdown(report: Report): string {
-  const head = headOf(report)
+export function markdown(report: Report, options: FormatOptions): string {
+  const head = headOf(report, options)
   if (report.problems.length === 0) return `${head}\n`
   const rows: string[] = []
   let size = Buffer.byteLength(head) + 500
@@ -28,7 +28,10 @@ export function markdown(report: Report): string {
   ].join('\n')}\n`
 }
 
-function headOf({counts, errors}: Report): string {
+function headOf({counts, errors, problems}: Report, {rules}: FormatOptions): string {
+  // Without the change, the rules that look at it find nothing, and fix nothing.
+  const byChange = new Set(rules.flatMap(({id, scope}) => (scope === 'change' ? [id] : [])))
+  const fix = problems.some((one) => one.fix && byChange.has(one.ruleId)) ? '--changed --fix' : '--fix'
   const found = [
     counts.errors > 0 && plural(counts.errors, 'error'),
     counts.warnings > 0 && plural(counts.warnings, 'warning'),
@@ -36,8 +39,8 @@ function headOf({counts, errors}: Report): string {
   ].filter((part) => part !== false)
   const fixes = [
     counts.fixable > 0 &&
-      `${plural(counts.fixable, 'problem')} ${counts.fixable === 1 ? 'has' : 'have'} a safe fix: run \`npx spec-lint --fix\`.`,
-    counts.fixableUnsafe > 0 && `${counts.fixableUnsafe} can be fixed with \`--fix --unsafe-fixes\`.`,
+      `${plural(counts.fixable, 'problem')} ${counts.fixable === 1 ? 'has' : 'have'} a safe fix: run \`npx spec-lint ${fix}\`.`,
+    counts.fixableUnsafe > 0 && `${counts.fixableUnsafe} can be fixed with \`${fix} --unsafe-fixes\`.`,
   ].filter((part) => part !== false)
   return [
     `## spec-lint: ${found.length === 0 ? 'no problems' : found.join(', ')}`,

@@ -60,6 +60,8 @@ export interface RuleInfo {
   readonly remedy: string
   /** Its page, when it is no rule of ours. */
   readonly url?: string
+  /** What it needs beside the document: the change, or an execution. */
+  readonly scope?: 'change' | 'proof'
 }
 
 export interface Counts {

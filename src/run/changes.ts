@@ -18,7 +18,7 @@ export interface Changes {
 /** What changed since the merge base, or in the index. Without git or a base, a `SpecLintError`. */
 export function readChanges({base, staged}: ChangeOptions, cwd: string): Changes {
   const git = openGit(cwd)
-  const commit = staged ? headOf(git) : mergeBase(git, base, process.env)
+  const commit = staged || base === 'HEAD' ? headOf(git) : mergeBase(git, base, process.env)
   const {now, gone} = differences(git, commit, staged)
   const were = [...now.values(), ...gone].filter((path) => path !== undefined)
   return {

@@ -20,7 +20,7 @@ export function openGit(cwd: string): Git {
     throw new SpecLintError(
       'git',
       'What changed is known from git, and this directory is in no repository that git can read',
-      'Run it in the working tree of a repository, or leave `--changed` and `--staged` out.',
+      'Run it in the working tree of a repository, or leave `--changed` and `--staged` out; in the action, set `scope: all`.',
     )
   const root = resolve(cwd, textOf(up))
   return {root, ask: (args, input) => askIn(root, args, input)}
@@ -88,7 +88,7 @@ function askIn(cwd: string, args: readonly string[], input = ''): Buffer | undef
       throw new SpecLintError(
         'git',
         'What changed is known from git, which is not installed here',
-        'Install git, or leave `--changed` and `--staged` out.',
+        'Install git, or leave `--changed` and `--staged` out; in the action, set `scope: all`.',
       )
     return undefined
   }

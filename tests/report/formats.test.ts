@@ -470,6 +470,17 @@ test('jsonl: an object a line, the summary last', () => {
   expect(lines[3]).toMatchObject({version: 1, summary: {files: 2, errors: 1, warnings: 1, infos: 1}})
 })
 
+test('markdown names the command that makes the fixes, with the change where a rule needs it', () => {
+  const fix = {edits: [{start: 0, end: 4, text: 'Draft'}], safety: 'safe', title: 'Write `Draft`'} as const
+  const given = {path: 'a.md', text: 'drft', findings: [finding('drft', 'drft', {fix})]}
+  const head = (scope: 'change' | undefined): string => {
+    const rules = options.rules.map((rule) => ({...rule, ...(scope && {scope})}))
+    return render('markdown', report([given]), {...options, rules})
+  }
+  expect(head(undefined)).toContain('1 problem has a safe fix: run `npx spec-lint --fix`.')
+  expect(head('change')).toContain('1 problem has a safe fix: run `npx spec-lint --changed --fix`.')
+})
+
 test('markdown is cut before GitHub refuses it, and says so', () => {
   const rows = 'x\n'.repeat(20_000)
   const found = Array.from({length: 20_000}, (_, row) => finding(rows, 'x', {start: row * 2, end: row * 2 + 1}))

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
@@ -60,6 +61,13 @@ describe('--changed', () => {
     repo.commit()
     repo.git('checkout', '-q', 'topic')
     expect(seen(await changed(repo))).toEqual(['b.md section-numbering'])
+  })
+
+  test('before the first commit everything is new', async () => {
+    const made = folder({'a.md': misnumbered(clean)})
+    onTestFinished(made.remove)
+    execFileSync('git', ['init', '-q'], {cwd: made.path})
+    expect(seen(await changed(made, {base: 'HEAD'}))).toEqual(['a.md section-numbering'])
   })
 
   test('a deleted document is found by those that refer to it', async () => {
@@ -165,7 +173,6 @@ describe('--changed', () => {
     const {path, remove} = folder({'a.md': misnumbered(clean)})
     onTestFinished(remove)
     const repo = {path}
-    const {execFileSync} = await import('node:child_process')
     execFileSync('git', ['init', '-q'], {cwd: path})
     execFileSync('git', ['add', '.'], {cwd: path})
     expect(seen(await changed(repo, {staged: true, report: 'changed-lines'}))).toEqual(['a.md section-numbering'])
