@@ -11,8 +11,8 @@ const entries = [
   'src/cli/main',
   'src/index',
   'src/rule/index',
-  'src/lint/remark',
-  'src/lint/preset',
+  'src/run/remark',
+  'src/run/preset',
   'src/run/worker',
   'src/verify/worker',
 ]

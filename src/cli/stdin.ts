@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs'
 import {isUtf8} from 'node:buffer'
 import {SpecLintError} from '../config/error.ts'
 import {fixInput} from '../run/fix.ts'
-import {lintReady, warningsOf} from '../run/one.ts'
-import {inputOf} from '../run/run.ts'
+import {warningsOf} from '../run/one.ts'
+import {inputOf, isIgnored, lintInput} from '../run/run.ts'
 import type {RunOptions} from '../run/options.ts'
 import {emptyRun, type RunResult} from '../run/types.ts'
 import {type Options, optionsOf} from './lint-options.ts'
@@ -29,12 +29,14 @@ export async function readStdin(options: Options, watchers: Partial<RunOptions> 
     const error = {path: name, code: 'not-utf8', message: 'Standard input is not UTF-8 text'}
     return {run: {...emptyRun, errors: [error]}, document: bytes}
   }
+  if (path !== undefined && isIgnored(path, optionsOf(options)))
+    return {run: {...emptyRun, skipped: {...emptyRun.skipped, ignored: [path]}}, document: bytes}
   const text = bytes.toString('utf8')
   const noType = {run: {...emptyRun, skipped: {...emptyRun.skipped, noType: [name]}}, document: bytes}
   if (options.fix !== true && options.diff !== true) {
     const ready = inputOf(text, name, optionsOf(options, watchers))
     if (!ready) return noType
-    const result = await lintReady(ready, optionsOf(options, watchers))
+    const result = await lintInput(ready, optionsOf(options, watchers))
     return {run: {...emptyRun, files: [{path: name, text, result}], warnings: warningsOf([ready])}, document: bytes}
   }
   const fixed = await fixInput(text, name, optionsOf(options, watchers), options.unsafeFixes === true)

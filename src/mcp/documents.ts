@@ -3,9 +3,9 @@ import {SpecLintError} from '../config/error.ts'
 import type {SpecType} from '../rule/types.ts'
 import {unifiedDiff} from '../report/diff.ts'
 import {fixInput, fixPaths} from '../run/fix.ts'
-import {lintReady, warningsOf} from '../run/one.ts'
+import {warningsOf} from '../run/one.ts'
 import {type RunOptions, runOptions} from '../run/options.ts'
-import {inputOf, lintPaths} from '../run/run.ts'
+import {inputOf, isIgnored, lintInput, lintPaths} from '../run/run.ts'
 import {configOf, typeNamed} from '../run/type-named.ts'
 import {emptyRun, type RunResult} from '../run/types.ts'
 import {type Answering, reportAnswer} from './answers.ts'
@@ -107,9 +107,10 @@ function placeIn(root: string, filename: string | undefined): string {
 
 async function lintGiven(text: string, filename: string | undefined, options: RunOptions): Promise<RunResult> {
   const path = placeIn(options.cwd, filename)
+  if (isIgnored(path, options)) return {...emptyRun, skipped: {noType: [], ignored: [path]}}
   const one = inputOf(text, path, options)
   if (!one) return {...emptyRun, skipped: {noType: [path], ignored: []}}
-  const result = await lintReady(one, options)
+  const result = await lintInput(one, options)
   return {...emptyRun, files: [{path, text, result}], warnings: warningsOf([one])}
 }
 
@@ -120,6 +121,7 @@ async function fixGiven(
   unsafe: boolean,
 ): Promise<{readonly run: RunResult; readonly text: string}> {
   const path = placeIn(options.cwd, filename)
+  if (isIgnored(path, options)) return {run: {...emptyRun, skipped: {noType: [], ignored: [path]}}, text}
   const result = await fixInput(text, path, options, unsafe)
   if (!result) return {run: {...emptyRun, skipped: {noType: [path], ignored: []}}, text}
   const {file, fixed, warnings} = result

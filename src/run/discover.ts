@@ -11,6 +11,8 @@ export interface Discovered {
   readonly files: readonly string[]
   /** Files that `.gitignore` or `--ignore-pattern` kept out. */
   readonly ignored: readonly string[]
+  /** Whether each file was named by itself, so that others of the project may stand beside them. */
+  readonly byName: boolean
 }
 
 export interface DiscoverOptions {
@@ -35,11 +37,13 @@ export function discover(paths: readonly string[], options: DiscoverOptions): Di
   const files = new Set<string>()
   const ignored = new Set<string>()
   const unwanted = matcher(options.ignorePatterns)
+  let byName = true
   const lost = [...(options.overlay?.present.keys() ?? [])].filter((file) => kindOf(file) === undefined)
   for (const path of paths) {
     const absolute = resolve(options.cwd, path)
     const kind = kindOf(absolute)
     const own = lostIn(lost, path, absolute, options)
+    byName &&= kind === 'file'
     for (const file of own) files.add(file)
     if (kind === undefined && own.length > 0) continue
     if (kind === 'directory') walk(absolute, options, (file) => files.add(file), ignored)
@@ -56,7 +60,7 @@ export function discover(paths: readonly string[], options: DiscoverOptions): Di
       ignored.add(file)
     }
   }
-  return {files: [...files].toSorted(byCodePoint), ignored: [...ignored].toSorted(byCodePoint)}
+  return {files: [...files].toSorted(byCodePoint), ignored: [...ignored].toSorted(byCodePoint), byName}
 }
 
 /** Of files that are not on the disk, those that a path, a directory or a pattern names. */

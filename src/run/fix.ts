@@ -5,12 +5,13 @@ import {converge, type Draft, fixedOf, type Item, resultOf as resultOfDraft} fro
 import {discover} from './discover.ts'
 import {type Answer, answerOf, holds} from './engine.ts'
 import {gather, type Gathered} from './gather.ts'
+import type {Known} from './known.ts'
 import {memberAt} from './member.ts'
 import {lintReady, warningsOf} from './one.ts'
 import {goOn, type RunOptions} from './options.ts'
-import {type Checked, checkAll, type Known, resultOf} from './plain.ts'
+import {type Checked, checkAll, resultOf} from './plain.ts'
 import {readyText} from './read.ts'
-import {inputOf} from './run.ts'
+import {inputOf, lintInput} from './run.ts'
 import {settled} from './staged.ts'
 import type {FileResult, FixedFile, Linted, RunError, RunResult} from './types.ts'
 import {writeTextFile} from './write.ts'
@@ -136,7 +137,14 @@ export async function fixInput(
   const ready = inputOf(text, path, options)
   if (!ready) return undefined
   const lint: Item['lint'] = async (one) => lintReady(one, options)
-  const item = {name: ready.name, path: ready.path, text, result: await lint(ready), ready: () => ready, lint}
+  const item = {
+    name: ready.name,
+    path: ready.path,
+    text,
+    result: await lintInput(ready, options),
+    ready: () => ready,
+    lint,
+  }
   const [draft] = await converge([{...item, holds: () => false}], {unsafe, isKept: () => false, signal: options.signal})
   return draft && {file: resultOfDraft(draft), fixed: fixedOf(draft), warnings: warningsOf([ready])}
 }

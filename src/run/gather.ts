@@ -88,6 +88,21 @@ async function readOpen(
   ])
 }
 
+/** Makes further files known to the run; they are not linted, and what is wrong with them is not told. */
+export async function learn(
+  files: readonly string[],
+  {options, finders, cache, engine}: Pick<Gathered, 'options' | 'finders' | 'cache' | 'engine'>,
+): Promise<readonly Fact[]> {
+  const {kept} = cache ? keptOf(files, cache, finders, options) : none
+  const read = await engine.read(
+    files.filter((path) => !kept.has(path)),
+    false,
+  )
+  const facts = [...keptFacts(kept), ...read.facts]
+  for (const {path, page} of facts) finders.workspaceOf(path).add(path, page)
+  return facts
+}
+
 function keptOf(
   files: readonly string[],
   cache: Cache,

@@ -1,10 +1,12 @@
-import {staleEntries, withoutBaseline} from './baseline.ts'
+import {staleEntries} from './baseline.ts'
 import type {Discovered} from './discover.ts'
-import {type Answer, holds, inOrder, type Warned} from './engine.ts'
+import {type Answer, type Fact, holds, inOrder, type Warned} from './engine.ts'
 import {gather, type Gathered, placed} from './gather.ts'
 import {asksForProof} from './asking.ts'
+import {fileResultOf, type Known} from './known.ts'
 import {goOn, type RunOptions} from './options.ts'
 import {memberAt} from './member.ts'
+import {othersFor} from './others.ts'
 import {shown} from './read.ts'
 import {remember} from './remember.ts'
 import {inShard, partOf} from './shard.ts'
@@ -22,9 +24,6 @@ export async function lintPlain(found: Discovered, options: RunOptions): Promise
   })
 }
 
-/** What was found in a document, with all that its rules asked. The baseline is not held against it yet. */
-export type Known = Pick<Answer, 'text' | 'result' | 'questions' | 'reading'>
-
 export interface Checked {
   /** Documents of this part of the run. */
   readonly members: readonly string[]
@@ -36,7 +35,7 @@ export interface Checked {
 
 /** Lints each document, unless the cache knows what is found in it, and nothing that its rules asked is otherwise now. */
 export async function checkAll(found: Discovered, gathered: Gathered): Promise<Checked> {
-  const {options, kept, facts, engine} = gathered
+  const {options, finders, kept, facts, engine} = gathered
   const members = [...facts.keys()].filter((path) => inShard(shown(path, options.cwd), options.shard))
   const known = new Map<string, Known>()
   const warned: Warned[] = []
@@ -56,10 +55,18 @@ export async function checkAll(found: Discovered, gathered: Gathered): Promise<C
     fresh.push(answer)
     options.progress?.(known.size + fresh.length, members.length)
   })
+  const lintAgain = async (all: ReadonlyMap<string, Known>, others: readonly Fact[]): Promise<readonly RunError[]> => {
+    await engine.know([...facts.values(), ...others])
+    const changed = [...all].flatMap(([path, one]) => (holds(path, one, finders, options) ? [] : [path]))
+    return engine.lint(changed, (answer) => fresh.push(answer))
+  }
+  const alone = new Map([...known, ...fresh.map((answer) => [answer.path, answer] as const)])
+  const others = await othersFor(found, alone, gathered)
+  const died = others.length > 0 ? await lintAgain(alone, others) : []
   warned.push(...(await engine.warnings()))
   remember(gathered, fresh, warned)
-  const answers = new Map([...known, ...fresh.map((answer) => [answer.path, answer] as const)])
-  const errors = placed(found, options.cwd)([...gathered.errors, ...again.errors, ...dead], ({path}) => path)
+  const answers = new Map([...alone, ...fresh.map((answer) => [answer.path, answer] as const)])
+  const errors = placed(found, options.cwd)([...gathered.errors, ...again.errors, ...dead, ...died], ({path}) => path)
   return {members, answers, errors, warnings: inOrder(warned)}
 }
 
@@ -78,11 +85,6 @@ function keptOf(
   } = one
   const known = {text, result, questions, reading}
   return holds(path, known, finders, options) ? {known, warnings} : undefined
-}
-
-function fileResultOf(path: string, {text, result}: Known, {finders, options}: Gathered): FileResult {
-  const member = memberAt(path, finders, options)
-  return {path: member.name, text, result: withoutBaseline(result, member)}
 }
 
 export interface Outcome extends Pick<Checked, 'errors' | 'warnings'> {

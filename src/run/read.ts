@@ -51,7 +51,11 @@ export interface Ready {
 }
 
 /** The documents of the run and, apart, what kept the other files from being one. */
-export function readAll(found: Discovered, options: RunOptions, finders = findersOf(options)): Ready {
+export function readAll(
+  found: Pick<Discovered, 'files' | 'ignored'>,
+  options: RunOptions,
+  finders = findersOf(options),
+): Ready {
   const {configOf, workspaceOf} = finders
   const ready: Readied[] = []
   const errors: RunError[] = []

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {remark} from 'remark'
 import {VFile} from 'vfile'
 import {afterEach, describe, expect, test} from 'vitest'
-import preset from '../../src/lint/preset.ts'
+import preset from '../../src/run/preset.ts'
 import {folder, type Outcome, run} from '../support/cli.ts'
 
 const type = JSON.stringify({

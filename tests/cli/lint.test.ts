@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {formatNames} from '../../src/report/formats.ts'
 import {folder, root, run} from '../support/cli.ts'
-import {clean, numbered} from '../support/place.ts'
+import {clean, numbered, place as folderWith} from '../support/place.ts'
 
 const faulty = clean.replace(/^status: .*$/mu, 'status: "Parked"')
 const warned = clean.replace('## 4. Configuration', '## 9. Configuration')
@@ -111,6 +111,22 @@ describe('files', () => {
     expect(run(path, ['--stdin', '--type', 'prd'], {input: clean}).code).toBe(0)
     expect(run(path, ['--stdin'], {input: clean})).toMatchObject({code: 2, stdout: ''})
     expect(run(path, ['--stdin', '--type', 'prd'], {input: Buffer.from([0xff, 0xfe, 0x41])}).code).toBe(2)
+  })
+
+  test('standard input among the files', () => {
+    const of = (number: number): string => numbered(clean, number).replaceAll('FR12.', `FR${number}.`)
+    const project = folderWith({'spec-lint.yaml': 'ignore: [old]\n', 'a.md': of(13), 'old/b.md': of(14)})
+    const text = clean.replace('## 4. ', 'Rests on FR13.1 of PRD 13 and on FR14.1 of PRD 14.\n\n## 4. ')
+    const linted = (name: string, ...more: readonly string[]) =>
+      run(project, ['--stdin', '--stdin-filename', name, '--format', 'compact', ...more], {input: text})
+    expect(linted('new.md')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^new\.md:\d+:\d+: error: `FR14\.1` is defined nowhere [^\n]*\n1 error[^\n]*\n$/u),
+    })
+    const left = {code: 0, stderr: expect.stringContaining('1 Markdown file was found: 0 of no type, 1 ignored')}
+    expect(linted('old/new.md')).toMatchObject(left)
+    expect(linted('new.md', '--ignore-pattern', 'n*')).toMatchObject(left)
+    expect(linted('old/new.md', '--fix')).toMatchObject({...left, stdout: text})
   })
 })
 

@@ -35,6 +35,12 @@ const open = readFileSync(join(root, 'examples/prd/0008-loyalty-points.md'), 'ut
   .replace('\n---\n', '\n')
   .replace('# 8 –', '# 9 –')
 writeFileSync(join(place, 'examples/prd/0009-open.md'), open)
+// It names what others define, without a link.
+const naming = readFileSync(join(root, 'examples/prd/0007-ticket-photos.md'), 'utf8')
+  .replace('# 7 –', '# 10 –')
+  .replaceAll('FR7.', 'FR10.')
+  .replace('## 4. ', 'Photos of FR7.1 (PRD 7) count as points of FR8.2 (PRD 8), and as FR8.9.\n\n## 4. ')
+writeFileSync(join(place, 'examples/prd/0010-naming.md'), naming)
 afterAll(remove)
 
 interface Point {
@@ -67,6 +73,9 @@ const expected = fromJson(ofCli)
 test('there is enough to compare', () => {
   expect(files.length).toBeGreaterThan(8)
   expect(expected.length).toBeGreaterThan(20)
+  expect(expected.filter((one) => one.includes('0010') && one.includes('defined nowhere'))).toEqual([
+    expect.stringMatching(/reference-exists `FR8\.9` is defined nowhere$/u),
+  ])
 })
 
 test('the library', async () => {

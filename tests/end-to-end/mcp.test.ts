@@ -17,7 +17,7 @@ const {path: place, remove} = folder({
   'root/docs/b.md': numbered(parked, 13),
   'root/docs/slip.md': numbered(slip, 14),
   'root/letter.md': '# Dear all\n',
-  'root/spec-lint.yaml': `types:\n  prd: {files: ['docs/**']}\n`,
+  'root/spec-lint.yaml': `types:\n  prd: {files: ['docs/**']}\nignore: [old]\n`,
 })
 const root = join(place, 'root')
 symlinkSync(join(place, 'outside/secret.md'), join(root, 'docs/link.md'))
@@ -93,6 +93,9 @@ describe('spec-lint mcp', () => {
     expect(rulesIn(found)).toEqual(['status-enum'])
     const mended = await call('apply_fixes', {text: slip, filename: 'docs/new.md'})
     expect(mended.data).toMatchObject({text: clean, written: false, problems: []})
+    const old = await call('lint_text', {text: slip, filename: 'old/new.md'})
+    expect(old.text).toContain('No document was linted: 0 files of no type, 1 ignored')
+    expect((await call('apply_fixes', {text: slip, filename: 'old/new.md'})).data).toMatchObject({text: slip})
     const letter = await call('lint_text', {text: '# Dear all\n'})
     expect(letter.text).toContain('No document was linted: 1 file of no type')
     expect(rulesIn(await call('lint_text', {text: '# Dear all\n', type: 'prd'}))).toContain('required-sections')

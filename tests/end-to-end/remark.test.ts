@@ -5,7 +5,7 @@ import {pathToFileURL} from 'node:url'
 import {afterAll, expect, test} from 'vitest'
 import {lintText} from '../../src/index.ts'
 import {createSource} from '../../src/document/source.ts'
-import {folder, root} from '../support/cli.ts'
+import {folder, root, run} from '../support/cli.ts'
 
 const clean = readFileSync(join(root, 'fixtures/types/prd/clean.md'), 'utf8')
 const faulty = clean
@@ -26,6 +26,8 @@ const place = folder({
   'quiet.md': quiet,
   'broken/spec-lint.yaml': 'rules: {status-enm: off}\n',
   'broken/a.md': clean,
+  'held/spec-lint.yaml': 'baseline: ./known.json\n',
+  'held/a.md': clean.replace(/^status: .*$/mu, 'status: "Parked"'),
   'both/spec-lint.yaml': 'rules: {remark-lint/no-tabs: warn, remark-lint/final-newline: error}\n',
   ...Object.fromEntries(
     [0, 1, 2, 3, 4, 5, 6, 7].map((n) => [`both/${n}.md`, n % 2 === 0 ? clean : `${clean.trimEnd()}\tend`]),
@@ -105,6 +107,15 @@ test('comments suppress in the plug-in as they do on the command line', () => {
     'suppression-unknown There is no rule `no-placeholdr`',
   ])
   expect(code).toBe(0)
+})
+
+test('what the baseline holds is not told again', () => {
+  const rulesOf = (): readonly string[] | undefined =>
+    remark(['held/a.md']).files[0]?.messages.map(({ruleId}) => ruleId)
+  // As on the command line, one that isn't there is a mistake.
+  expect(rulesOf()).toEqual(['baseline'])
+  expect(run(join(place.path, 'held'), ['baseline', 'update']).stderr).toMatch(/: 1 problem; 1 added/u)
+  expect(rulesOf()).toEqual([])
 })
 
 test('with rules of remark-lint, files with errors keep none of the others back', () => {

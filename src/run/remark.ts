@@ -2,27 +2,23 @@ import {dirname, relative, resolve} from 'node:path'
 import type {Root} from 'mdast'
 import type {Processor} from 'unified'
 import type {VFile} from 'vfile'
-import {rules} from '../../rules/index.ts'
 import {SpecLintError} from '../config/error.ts'
-import {posix, projectRoot} from '../config/files.ts'
-import {findConfig, loadConfig, noConfig} from '../config/load.ts'
-import {settingsFor} from '../config/settings.ts'
+import {posix} from '../config/files.ts'
 import {loadTypeFor} from '../config/type-files.ts'
-import type {Config, Known} from '../config/types.ts'
-import {readDocument} from '../document/parse.ts'
 import type {SpecDocument} from '../document/types.ts'
-import type {Project} from '../rule/types.ts'
+import {type Database, databaseFor, databaseOf} from '../lint/database.ts'
+import {lintPrepared} from '../lint/lint.ts'
+import {type Question, recorded} from '../lint/questions.ts'
+import {loadAllRemarkLint, remarkLintOf} from '../lint/remark-lint.ts'
+import type {Finding} from '../lint/types.ts'
 import {loadAllSchemaParsers} from '../sql/load.ts'
-import {builtinTypes} from '../type/builtin.ts'
 import {loadFileValidators} from '../type/values.ts'
-import {type Database, databaseFor, databaseOf} from './database.ts'
-import {lintPrepared} from './lint.ts'
-import {type Prepared, prepareDocument} from './prepare.ts'
-import {loadAllRemarkLint, remarkLintOf, remarkLintRules} from './remark-lint.ts'
-import {specificationOf} from './specification.ts'
-import {today} from './today.ts'
-import type {Finding} from './types.ts'
-import {createWorkspace} from './workspace.ts'
+import {withoutBaseline} from './baseline.ts'
+import {named} from './named.ts'
+import {known, type RunOptions, runOptions} from './options.ts'
+import {othersThat} from './others.ts'
+import {fileSettings, type Finders, findersOf, readAll, type Readied, readyText} from './read.ts'
+import type {Linted} from './types.ts'
 
 export interface Options {
   /** Path of a configuration, relative to the working directory; without it, the nearest one above the file. */
@@ -35,8 +31,6 @@ export interface Options {
 // flushes the others without it, and then waits for it without end. So all that may be needed loads with the module.
 const [remarkLint] = await Promise.all([loadAllRemarkLint(), loadAllSchemaParsers(), loadFileValidators()])
 
-const known: Known = {rules, remarkLint: remarkLintRules}
-
 /** remark plug-in: the findings of spec-lint as messages of the file, with the configuration that the command line reads. */
 export default function specLint(this: Processor, options: Options = {}): (tree: Root, file: VFile) => undefined {
   const complete = readsAll(this.data().fromMarkdownExtensions)
@@ -45,23 +39,16 @@ export default function specLint(this: Processor, options: Options = {}): (tree:
     if (file.data['lspDocumentUri'] !== undefined) file.data['unifiedEngineGiven'] = false
     // Behind dashes that open no front matter, the parser for it loses all lists and quotes.
     const isWhole = complete && (tree.children[0]?.type === 'yaml' || !/^\uFEFF?---/u.test(String(file)))
-    const document = readDocument(String(file), {
-      ...(file.path !== undefined && {path: posix(file.path)}),
-      ...(isWhole && {tree}),
-    })
     try {
       const path = resolve(file.cwd, file.path ?? 'untitled.md')
-      const config = configFor(path, options, file.cwd)
-      const settings = settingsFor(config, posix(relative(config.root, path)), new Map(), document.typeComment?.name)
-      if (settings.ignored) return undefined
-      const type = options.type === undefined ? settings.type?.type : loadTypeFor(options.type, file.cwd, file.cwd, {})
-      if (!type && !settings.detects) return undefined
-      const prepared = prepareDocument(document, builtinTypes(), type, settings.dialect)
-      if (!prepared) return undefined
-      const project = projectOf(prepared, path, config, file.cwd)
-      const ready = {rules, config: settings.rules, project, remarkLint: remarkLintOf(settings.rules, remarkLint)}
-      report(lintPrepared(prepared, ready).findings, document, file)
-      const database = databaseOf(settings.database)
+      const type = options.type === undefined ? undefined : loadTypeFor(options.type, file.cwd, file.cwd, {})
+      const given = runOptions({cwd: file.cwd, type, ...(options.config !== undefined && {config: options.config})})
+      const finders = findersOf(given)
+      if (fileSettings(path, finders.configOf(dirname(path)), given).ignored) return undefined
+      const one = readyText(String(file), path, finders, given, isWhole ? {tree} : {})
+      if (!one) return undefined
+      report(lintAmongOthers(one, finders, given).findings, one.prepared.document, file)
+      const database = databaseOf(one.settings.database)
       if (database) warn(database, file)
       return undefined
     } catch (error) {
@@ -82,9 +69,26 @@ export default function specLint(this: Processor, options: Options = {}): (tree:
   }
 }
 
-function configFor(path: string, options: Options, cwd: string): Config {
-  const found = options.config === undefined ? findConfig(dirname(path)) : resolve(cwd, options.config)
-  return found === undefined ? noConfig(cwd) : loadConfig(found, known)
+/** Of the other documents those that it links to are read, and where it needs them, those that it names. */
+function lintAmongOthers(one: Readied, finders: Finders, options: RunOptions): Linted {
+  const {linted, questions} = lintOne(one)
+  const others = othersThat({files: [one.path], questions, isStale: false}, finders, options)
+  if (others.length === 0) return linted
+  readAll({files: others, ignored: []}, options, finders)
+  return lintOne(one).linted
+}
+
+function lintOne(one: Readied): {readonly linted: Linted; readonly questions: readonly Question[]} {
+  const {prepared, path, settings, workspace} = one
+  const database = databaseFor(databaseOf(settings.database), prepared)
+  const {project, questions} = recorded(workspace.projectOf(path, prepared.document, database), () => '')
+  const lint = {
+    rules: known.rules,
+    config: settings.rules,
+    project,
+    remarkLint: remarkLintOf(settings.rules, remarkLint),
+  }
+  return {linted: withoutBaseline(named(lintPrepared(prepared, lint), one), one), questions: questions()}
 }
 
 /** Whether the pipeline parses front matter and tables; else we parse the text ourselves. */
@@ -101,24 +105,6 @@ function readsAll(extensions: unknown): boolean {
         name in one.enter,
     )
   return enters('yaml') && enters('table')
-}
-
-/** The world around one file: what it links to, read anew each time, as an editor needs it. */
-function projectOf(prepared: Prepared, path: string, config: Config, cwd: string): Project {
-  const root = projectRoot(path, cwd)
-  const workspace = createWorkspace({
-    root,
-    today: today(),
-    typesOf: (other, stated) => {
-      const settings = settingsFor(config, posix(relative(config.root, other)), new Map(), stated)
-      return {given: settings.type?.type, detected: settings.detects ? builtinTypes() : []}
-    },
-  })
-  workspace.add(path, {
-    anchors: prepared.document.anchors,
-    specification: specificationOf(prepared, posix(relative(root, path))),
-  })
-  return workspace.projectOf(path, prepared.document, databaseFor(databaseOf(config.database), prepared))
 }
 
 const warned = new WeakSet<Database>()
