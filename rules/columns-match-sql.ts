@@ -137,7 +137,10 @@ export default defineRule({
 })
 
 /** Words beside the description tell of it: "the generated column `busy_machine` enforces it". */
-function isTold({name}: ColumnFact, {section}: DocumentedTable, {text}: SpecDocument): boolean {
+function isTold({name}: ColumnFact, {section, start: from}: DocumentedTable, {text}: SpecDocument): boolean {
+  // "Besides its key (`id`) it has these fields:"
+  const above = section.blocks.findLast(({end}) => end <= from)
+  if (above?.kind === 'paragraph' && text.slice(above.start, above.end).includes(`\`${name.text}\``)) return true
   return section.blocks
     .filter(({kind}) => kind === 'paragraph' || kind === 'list')
     .some(({start, end}) =>

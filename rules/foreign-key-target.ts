@@ -43,7 +43,7 @@ export default defineRule({
     why: 'The migration fails at this statement, after those before it have run.',
     remedy: 'Correct the name, or add the table or the column.',
     exceptions:
-      'Of keys in Python, types are not compared. A table that the document does not speak of may exist already: without `schema` or `migrations` in the configuration it is reported only where its name is nearly that of one that the document has, or where the type documents a whole schema and the document doesn’t add columns to tables that it lacks.',
+      'Of keys in Python, types are not compared. A table that the document does not speak of may exist already: without `schema` or `migrations` in the configuration it is reported only where its name is nearly that of one that the document has, where the column is called after another table of the document (`order_item_id`), or where the type documents a whole schema and the document doesn’t add columns to tables that it lacks.',
   },
   options: {
     complete: {
@@ -92,7 +92,7 @@ export default defineRule({
     const {operations, scripts, state, tables, created} = around
     for (const {table, key} of foreignKeysIn(operations)) {
       ownColumns(table, key.columns)
-      const target = targetOf(key.table, table)
+      const target = targetOf(key.table, table, key.columns)
       for (const [index, name] of (target ? key.target : []).entries()) {
         const column = columnIn(target, name)
         if (column) checkType({table, key}, index, column)
@@ -129,12 +129,12 @@ export default defineRule({
     }
 
     /** The table that a key leads to; one that isn't there is reported. */
-    function targetOf(to: Name, from: Name): KnownTable | undefined {
+    function targetOf(to: Name, from: Name, own?: readonly Name[]): KnownTable | undefined {
       if (to.hole || sameName(to, from)) return undefined
       const target = called(tables, nameOf, to).find(({name}) => !isEntity(name, created))
       const found = target && !leadsPast(to, target.name) ? target : state?.table(to)
       if (found) return found
-      const fault = tableFault(context, to, {tables, created, state})
+      const fault = tableFault(context, to, {tables, created, state}, own)
       if (fault?.kind === 'absent') report.absent(to, fault.data, {expected: fault.near})
       if (fault?.kind === 'table') report.table(to, fault.data, {expected: fault.near})
       return undefined

@@ -113,8 +113,8 @@ export default defineRule({
     const uncalled = uncalledFunctions(schema)
     for (const {name} of uncalled) report.uncalled(name, {what: code(name.text)})
     // The trigger that a function waits for is the one that is told of.
-    for (const {column, table} of uncalled.length > 0 ? [] : triggersTold(schema))
-      report.trigger(column, {column: code(column.text), table: code(table.text)})
+    for (const {column, table, at} of uncalled.length > 0 ? [] : triggersTold(schema))
+      report.trigger(at, {column: code(column.text), table: code(table.text)})
     for (const {operation, later} of usedTooSoon(facts)) {
       const line = document.source.lineOf(later.start)
       const made = {start: later.start, end: later.end, message: 'what it needs'}

@@ -11,10 +11,8 @@ import {
   halvesOf,
   hasName,
   inverseOf,
-  isChangeOfColumn,
   isMeant,
-  isNamedIn,
-  isOddOne,
+  isExcused,
   isOneOfTaken,
   isOpen,
   isSaidOfBack,
@@ -38,7 +36,6 @@ import {
   setAgain,
   type Span,
   type SpecDocument,
-  speaksOfLoss,
   tooEarly,
   type TooEarly,
   tooSoon,
@@ -119,7 +116,7 @@ export default defineRule({
         else if (inverse.kind === 'sql') {
           const fix = rollbackFix(document, way, operation)
           report.missing(operation, {what, inverse: code(inverse.text)}, {related, ...(fix ? {fix} : {})})
-        } else if (!isSaidToStay(operation, document) && (isOddOne(operation, way) || !isExcused(operation, words)))
+        } else if (!isSaidToStay(operation, document) && !isExcused(operation, words, way))
           report.unknown(operation, {what, why: inverse.why}, {related})
       }
       for (const operation of unlikeOthers(way)) {
@@ -237,15 +234,6 @@ function madeAt({later: {start, end}}: TooSoon): {readonly related: readonly (Sp
 /** "The two values stay": of values that no statement removes, without their names. */
 const stays =
   /\bvalues?\b[^.;]{0,80}\b(?:stays?|remains?|(?:is|are|be) (?:kept|left)|can(?:not|['’]t| not) be (?:removed|dropped)|no way)\b/i
-
-/** The rollback says what is lost, or has a backup; of a column that only changes it has to speak itself. */
-function isExcused(operation: Operation, words: string): boolean {
-  const isChange = isChangeOfColumn(operation)
-  const isNamedThere = isNamedIn(operation, words)
-  return (
-    (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/i.test(words)) && speaksOfLoss(words)
-  )
-}
 
 /** What a rollback uses before it makes it; where each step has its own way back, they are read from the last step to the first. */
 function soonIn({up, down}: MigrationWay): readonly TooSoon[] {

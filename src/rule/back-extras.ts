@@ -43,7 +43,9 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
     return []
   const outside = otherWords(facts, way)
   if (outside === undefined || !up.some(isDdl)) return []
-  const code = [...new Set(up.map(({statement}) => statement))].map(({text}) => text).join('\n')
+  // To validate a constraint isn't to make it.
+  const makers = up.filter(({kind}) => kind !== 'validate-constraint')
+  const code = [...new Set(makers.map(({statement}) => statement))].map(({text}) => text).join('\n')
   const isSpoken = (name: Name | undefined): boolean =>
     name === undefined || name.hole || hasName(code, name) || hasName(outside, name)
   const slips = new Set(misnamed(way).map(({operation}) => operation))

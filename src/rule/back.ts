@@ -39,6 +39,10 @@ const downTitle = /^\W*(?:down|backwards?(?!-)|reverse(?!-))(?:\s+(?:script|sql|
 const fileAlone = /^\W*[\w./-]+\.sql\W*$/i
 /** "`down.sql` (rollback).": the first sentence of more. */
 const fileFirst = /^\W*[\w./-]+\.sql\W*(?:\([^()]{1,60}\)\W*)?$/i
+/** "Down, `0007_seats/down.sql`.": the same. */
+const downFirst = expression(
+  'i',
+)`^\W*(?:${words}|down|backwards?|reverse)(?:\s+(?:script|file|in|is))?[\s,:–—(\x60-]{1,8}[\w./-]{1,200}\.sql\W*$`
 const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/i
 
 /** Whether SQL belongs to the way back: by a comment above it, its section, its label, or the line above it. */
@@ -167,6 +171,7 @@ const leads = remembered((text) => {
     (isOpen && (label.test(sentence) || ofIt.test(sentences[0] ?? ''))) ||
     (text.length < 40 && label.test(text)) ||
     ((isOpen || text.length < 80) && isBackFile(text)) ||
+    downFirst.test(sentences[0] ?? '') ||
     (fileFirst.test(sentences[0] ?? '') && isBackFile(sentences[0] ?? ''))
   )
 })

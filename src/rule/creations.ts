@@ -200,11 +200,27 @@ export function isDefault(text: string): boolean {
 /** Whether two defaults can be one; `true` where that can't be told. */
 export function defaultsAgree(described: string, actual: string): boolean {
   const [a, b] = [plain(described), plain(actual)]
+  if (isValue(described) && /^'[\w -]*'(?:::[\w ]+)?$/u.test(actual.trim())) return formOfValue(a) === formOfValue(b)
   if (a === b || !isLiteral(unwrapped(described)) || !isLiteral(unwrapped(actual))) return true
   // `timezone.now()` of a program may be any default of the database.
   if ([a, b].some((one) => /^[a-z_][\w]*\.[\w.]+(?:\(\))?$/u.test(one))) return true
   if (/\(\)$|^current_/u.test(a) !== /\(\)$|^current_/u.test(b)) return false
   return a !== '' && b !== '' && Number(a) === Number(b)
+}
+
+/** A word that stands for nothing else: `default EMAIL`. */
+function isValue(text: string): boolean {
+  return (
+    /^[`*_]{0,3}[A-Za-z][A-Za-z0-9_-]{1,40}[`*_]{0,3}$/u.test(text.trim()) &&
+    !/^\W*(?:none|null|nil|empty|blank|auto\w*|generated|now|today|current\w*|random|serial|sequence|computed|default|yes|no|on|off|unset|undefined|required|optional|true|false|zero|one|see|the|an?|uuid\w*|identity|timestamp|system|varies|same|first|last|own|given|set|n|na|configur\w*|inherit\w*|derived|db|database|application|app|server)\W*$/i.test(
+      text,
+    )
+  )
+}
+
+/** `PENDING_REVIEW` and `pending-review` are one. */
+function formOfValue(text: string): string {
+  return text.replaceAll(/[\s_*-]/gu, '')
 }
 
 function isLiteral(text: string): boolean {

@@ -247,4 +247,4 @@ export {columnsOfQueries, slippedColumns, type WholeTable, wholeTables} from './
 export {unmetNames} from './unmet-names.ts'
 export {unmetTables} from './unmet-tables.ts'
 export {mistakenNames} from './mistaken-names.ts'
-export {speaksOfLoss} from './loss-words.ts'
+export {isExcused} from './loss-words.ts'

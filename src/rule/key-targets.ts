@@ -213,11 +213,14 @@ export function isSaidOtherwise(
   schema: SchemaFacts,
   operations: readonly Operation[],
 ): boolean {
-  const all = [
-    ...called(schema.tables, nameOf, table).flatMap(({source, columns}) => (source === 'columnTable' ? columns : [])),
+  const made = [
     ...ofTable(ofKind(operations, 'create-table'), table).flatMap(({columns}) => columns),
     ...ofTable(ofKind(operations, 'add-column'), table).map(({column}) => column),
   ]
+  // What the database refuses is told where it stands, whatever a table of columns says.
+  const inSql = made.some((one) => one.start === start) && isOfSql(target, operations)
+  const described = called(schema.tables, nameOf, table).filter(({source}) => source === 'columnTable')
+  const all = [...(inSql ? [] : described.flatMap(({columns}) => columns)), ...made]
   return all.some(
     (column) =>
       column.start !== start &&
@@ -226,6 +229,12 @@ export function isSaidOtherwise(
       target.type &&
       isKnownType(column.type) &&
       fits(column.type, target.type),
+  )
+}
+
+function isOfSql({start}: ColumnFact, operations: readonly Operation[]): boolean {
+  return ofKind(operations, 'create-table').some(
+    (one) => start >= one.start && start < one.end && one.columns.some((column) => column.start === start),
   )
 }
 

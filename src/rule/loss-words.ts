@@ -1,3 +1,9 @@
+import type {Operation} from '../sql/model.ts'
+import {isNamedIn} from './back-said.ts'
+import {isChangeOfColumn} from './back-speech.ts'
+import type {MigrationWay} from './halves.ts'
+import {isOddOne} from './left-behind.ts'
+
 /** Words on what becomes of data that no statement brings back. */
 const lossWords =
   /\b(?:irreversibl|lost|loss|loses?|losing|back-?ups?|restor|dump|snapshot|archiv|copy|copied|copies|kept|keeps?|stays?|remain|left (?:as|in)|leave|harmless|can(?:no|['’])t|not (?:be )?(?:un|re)|never|one-way|no way back)/i
@@ -7,6 +13,26 @@ const tried =
   /\b(?:on|against)\s+(?:an?|the)\s+(?:\w+\s+){0,2}?(?:copy|dump|snapshot|backup)\s+of\s+(?:the\s+)?(?:prod\w*|staging|live|test|database|data)\b/gi
 
 /** Whether the words of a way back say that something is lost, kept or restored in another way. */
-export function speaksOfLoss(words: string): boolean {
+function speaksOfLoss(words: string): boolean {
   return lossWords.test(words.replaceAll(tried, ' '))
+}
+
+/** The rollback says what is lost, or has a backup; of a column that only changes it has to speak itself. */
+export function isExcused(operation: Operation, all: string, way: Pick<MigrationWay, 'up' | 'down'>): boolean {
+  if (isOddOne(operation, way)) return false
+  const words = wordsOn(operation, all, way.up)
+  const isChange = isChangeOfColumn(operation)
+  const isNamedThere = isNamedIn(operation, words)
+  return (
+    (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/i.test(words)) && speaksOfLoss(words)
+  )
+}
+
+/** Without the sentences that name what else the migration does: that a value of an enum stays excuses no column. */
+function wordsOn(operation: Operation, words: string, up: readonly Operation[]): string {
+  const others = up.filter((one) => one !== operation)
+  return words
+    .split(/(?<=[.!?;])\s+|\n/u)
+    .filter((sentence) => isNamedIn(operation, sentence) || !others.some((one) => isNamedIn(one, sentence)))
+    .join('\n')
 }

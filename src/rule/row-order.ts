@@ -3,7 +3,8 @@ import type {Span, Text} from '../document/types.ts'
 import type {ForeignKeyFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {forwardOperations, foreignKeysIn, type TableKey} from './keys.ts'
+import {type DescribedKey, describedKeys} from './key-targets.ts'
+import {forwardOperations, foreignKeysIn, scriptOperations} from './keys.ts'
 import {called, ofKind, ofTable, sameName} from './schema.ts'
 
 type Insert = OperationOf<'insert'>
@@ -24,6 +25,16 @@ const tolerant = /\bON\s+(?:CONFLICT|DUPLICATE)\b|\bIGNORE\b|\bREPLACE\b|\bNOT\s
 const unchecked =
   /foreign_key_checks|session_replication_role|\bDEFERR(?:ED|ABLE)\b|\bNOCHECK\b|\bDISABLE\s+TRIGGER\b|\bNOT\s+ENFORCED\b/i
 
+interface RowKey {
+  readonly table: Name
+  readonly key: Pick<ForeignKeyFact, 'columns' | 'table' | 'target'>
+}
+
+/** A key that a list or a table of columns has. */
+function keyOf({table, columns, to, target}: DescribedKey): readonly RowKey[] {
+  return table ? [{table, key: {columns, table: to, target}}] : []
+}
+
 /** Statements of a section that are held against each other. */
 const longest = 200
 
@@ -32,14 +43,15 @@ export function rowsTooSoon(schema: SchemaFacts, type: BoundDocument): readonly 
   const operations = forwardOperations(schema, type)
   const inserts = ofKind(operations, 'insert').filter(({statement}) => !statement.template)
   if (inserts.length < 2 || operations.some(({statement}) => unchecked.test(statement.text))) return []
-  const keys = foreignKeysIn(operations)
+  const scripts = scriptOperations(schema)
+  const keys = [...foreignKeysIn(operations), ...foreignKeysIn(scripts), ...describedKeys(schema).flatMap(keyOf)]
   const seen = new Set<number>()
   return [...new Set(inserts.map(({statement}) => statement.section))]
     .flatMap((section) =>
       inScript(
         inserts.filter(({statement}) => statement.section === section),
         keys,
-        operations,
+        [...operations, ...scripts],
       ),
     )
     .filter(({value}) => seen.size < seen.add(value.start).size)
@@ -47,7 +59,7 @@ export function rowsTooSoon(schema: SchemaFacts, type: BoundDocument): readonly 
 
 function inScript(
   inserts: readonly Insert[],
-  keys: readonly TableKey[],
+  keys: readonly RowKey[],
   operations: readonly Operation[],
 ): readonly RowTooSoon[] {
   return inserts.slice(0, longest).flatMap((child, index, all) => {
@@ -62,7 +74,7 @@ function inScript(
 
 function rowOf(
   child: Insert,
-  key: ForeignKeyFact,
+  key: RowKey['key'],
   before: readonly Insert[],
   after: readonly Insert[],
   operations: readonly Operation[],

@@ -58,12 +58,20 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
       isUsed(declared, operation.table, operation.column.name) &&
       !isDescribed(operation.table, operation.column.name, schema)
     ) &&
-    !(operation.kind === 'create-table' && hasTable(declared, operation.table) && !hasName(maybeMade, operation.table))
+    (isConstraintNamed(what) ||
+      !(
+        operation.kind === 'create-table' &&
+        hasTable(declared, operation.table) &&
+        !hasName(maybeMade, operation.table)
+      ))
   const extras = lacking(
     up.filter((one) => !isOpen(one)),
     declared,
     made,
-  ).filter((one) => !isSpoken(one) && !isReferenceOf(one, schema) && !isOfOther(one, declared, up))
+  ).filter(
+    (one) =>
+      !isSpoken(one) && !isReferenceOf(one, schema) && !isOfOther(one, declared, up) && !isOfKey(one, declared, up),
+  )
   const inSchema = new Set(declared)
   return {
     missing: [
@@ -125,6 +133,21 @@ function isOfOther({operation}: Lack, declared: readonly Operation[], up: readon
   )
 }
 
+/** An index that a foreign key has, of a table that the schema section only describes: it comes with the key. */
+function isOfKey({operation}: Lack, declared: readonly Operation[], up: readonly Operation[]): boolean {
+  if (operation.kind !== 'create-index' || operation.index.unique || operation.index.partial) return false
+  const {table, columns} = operation.index
+  if (ofTable(ofKind(declared, 'create-table'), table).length > 0) return false
+  return ofTable(up, table)
+    .flatMap(constraintsOf)
+    .some(
+      (key) =>
+        key.kind === 'foreign' &&
+        key.columns.length === columns.length &&
+        key.columns.every((one, index) => columns[index] !== undefined && sameName(one, columns[index])),
+    )
+}
+
 /** Of a whole thing: a column that may be null from now on is still there. */
 function isDrop({kind}: Operation): boolean {
   return /^drop-(?!not-null|default)/u.test(kind)
@@ -163,6 +186,11 @@ const constraintWords: readonly (readonly [start: string, word: RegExp])[] = [
   ['unique constraint of', /\bunique|\bonce\b|\bno two\b|\bduplicate/i],
   ['foreign key of', /\bforeign|\brefer|\bfk\b|→|->|\bbelong|\bbelongs/i],
 ]
+
+/** A list beside the statement has it: nothing else is called so. */
+function isConstraintNamed(what: string): boolean {
+  return /^(?:unique constraint|check|foreign key|primary key) `/u.test(what)
+}
 
 /** A constraint without a name: that its columns are named says nothing of it. */
 function isOfAnother(said: string, {operation, what}: Pick<Lack, 'operation' | 'what'>): boolean {

@@ -41,6 +41,7 @@ export function tableFault(
   },
   to: Name,
   {tables, created, state}: Surroundings,
+  columns: readonly Name[] = [],
 ): TableFault | undefined {
   const complete = context.options.complete && !changesOthers(context.schema)
   const last = lastPart(to).toLowerCase()
@@ -56,6 +57,7 @@ export function tableFault(
     ...nearest(to.text, complete ? names : created),
     ...otherSchema(context, to, created),
     ...mentioned(context, to),
+    ...stemOf(context, columns, to),
   ]
   const near = [...new Set(all)].filter((name) => name.toLowerCase() !== to.text.toLowerCase())
   if (complete && existingNames(context.document).has(last)) return undefined
@@ -116,7 +118,25 @@ function otherSchema(
   return created.filter((name) => name.includes('.') && name.toLowerCase().endsWith(`.${table}`))
 }
 
+/** The table that a column such as `order_item_id` is called after, where the document changes it or names it in back quotes. */
+function stemOf(
+  {document, schema}: Pick<Context<never, never>, 'document' | 'schema'>,
+  [column, ...more]: readonly Name[],
+  to: Name,
+): readonly string[] {
+  const stem =
+    column && more.length === 0 ? /^(.{3,})_(?:id|uuid|key|no|code)$/u.exec(lastPart(column).toLowerCase()) : null
+  if (!stem) return []
+  const form = entityForm({key: stem[1] ?? ''})
+  if (entityForm(to) === form) return []
+  const named = wordsOf(document).tables.filter((name) => entityForm({key: name}) === form)
+  const ofChanged = changedTables(schema).flatMap((one) => (one.form === form ? [one.name.text] : []))
+  return [...ofChanged, ...named]
+}
+
 interface Words {
+  /** Words in back quotes that are written as names of tables: in small letters, and in the plural. */
+  readonly tables: readonly string[]
   readonly lower: string
   /** Lower case, without what keys lead to in backquotes. */
   readonly unreferenced: string
@@ -134,7 +154,8 @@ function readWords(lower: string): Words {
   const schemas = new Map<string, number>()
   for (const [, schema = ''] of lower.matchAll(/(?<![\w.])(\w{1,63})\.(?=["`]?\w)/gu))
     schemas.set(schema, (schemas.get(schema) ?? 0) + 1)
-  return {lower, unreferenced: lower.replaceAll(/references\s+`[^`]*`/gu, ''), schemas}
+  const tables = [...new Set([...lower.matchAll(/`([a-z][a-z0-9_]{2,62}s)`/gu)].map(([, name = '']) => name))]
+  return {tables, lower, unreferenced: lower.replaceAll(/references\s+`[^`]*`/gu, ''), schemas}
 }
 
 /** A table that the document changes, of which this name is the singular or the plural. */
@@ -166,6 +187,8 @@ function mentioned(
 ): readonly string[] {
   const own = to.text.toLowerCase()
   const counts = tableCounts(schema)
+  // In words and in SQL: one slip is not made twice.
+  if (counts.has(own) && describedKeys(schema).some(({to: {text}}) => text.toLowerCase() === own)) return []
   const names = [...counts.keys()].filter((name) => name !== own && isSlip(name, own))
   // What the key itself leads to doesn't count.
   const around = names.length > 0 ? schema.sql.statements.find((one) => isWithin(to.start, one)) : undefined

@@ -4,7 +4,7 @@ import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {onlyBack, withoutBack} from './back.ts'
-import {hasName} from './halves.ts'
+import {hasName, wordsIn} from './halves.ts'
 import {ofKind, ofTable, sameName} from './schema.ts'
 
 const ofTrigger = /\)\s*RETURNS\s+TRIGGER\b/i
@@ -66,13 +66,15 @@ function saysMore({codes, text}: SpecDocument): boolean {
   )
 }
 
-const told =
+const byTrigger =
   /\b(?:kept|set|maintained|updated|managed|filled|changed|moved|touched)\b[^.|\n]{0,40}\b(?:by|with|through|in|via)\s+(?:an?\s+|the\s+|its\s+)?(?:\w+\s+)?trigger\b|\btrigger\s+(?:keeps|sets|updates|maintains|fills|changes|touches)\b/i
 
 /** A column of which the description says that a trigger keeps it. */
 export interface ToldTrigger {
   readonly column: Name
   readonly table: Name
+  /** The description of the column, or the table where all are spoken of. */
+  readonly at: Name
 }
 
 /** Left out, or made by what isn't read. */
@@ -87,14 +89,43 @@ export function triggersTold(schema: SchemaFacts): readonly ToldTrigger[] {
   const read = new Set(schema.sql.statements.map(({code}) => code))
   const isOpen = document.codes.some((one) => elided.test(one.value) || (!read.has(one) && /trigger/i.test(one.value)))
   if (created.length === 0 || isOpen) return []
-  return tables.flatMap(({name, columns, source}) => {
+  const ofAll = triggers.length > 0 ? saidOfAll(document) : undefined
+  const without = created.flatMap((one): readonly ToldTrigger[] => {
+    const [column] = ofAll && !hasName(ofAll, one.table) ? one.columns.filter(({name}) => kept.test(name.text)) : []
+    return column && ofTable(triggers, one.table).length === 0
+      ? [{column: column.name, table: one.table, at: one.table}]
+      : []
+  })
+  const told = tables.flatMap(({name, columns, source}) => {
     const [table] = source === 'mermaid' ? [] : ofTable(created, name)
     if (!table || ofTable(triggers, table.table).length > 0) return []
     return columns
-      .filter(({start, end, name: column}) => told.test(document.text.slice(start, end)) && hasColumn(table, column))
-      .map((one) => ({column: one.name, table: table.table}))
+      .filter(
+        ({start, end, name: column}) => byTrigger.test(document.text.slice(start, end)) && hasColumn(table, column),
+      )
+      .map((one) => ({column: one.name, table: table.table, at: one.name}))
   })
+  // Where most tables lack it, another script makes them.
+  return without.length * 2 > created.length
+    ? told
+    : [...told, ...without.filter((one) => !told.some((other) => sameName(other.table, one.table)))]
 }
+
+const kept = /^["`]?(?:updated_at|updated_on|modified_at|last_modified(?:_at)?|updated)["`]?$/i
+
+/** "Every table except `b` has a trigger …", the sentence. */
+const everyTable =
+  /\b(?:every|each|all)(?:\s+(?:of\s+the\s+)?(?:new|other|four|five|six|three|two))?\s+tables?\b[^.\n]{0,120}\btriggers?\b|\btriggers?\b[^.\n]{0,80}\b(?:on|for)\s+(?:every|each|all)(?:\s+(?:of\s+the\s+)?(?:new|other))?\s+tables?\b[^.\n]{0,120}/i
+
+function saidOfAll(document: SpecDocument): string | undefined {
+  const words = wordsIn(document, {start: 0, end: document.text.length})
+  return words
+    .split(/(?<=[.!?])\s+|\n/u)
+    .find((sentence) => /trigger/i.test(sentence) && everyTable.test(sentence.slice(0, longest)))
+}
+
+/** Characters of a sentence that are looked at. */
+const longest = 2000
 
 function hasColumn({columns}: OperationOf<'create-table'>, column: Name): boolean {
   return columns.some(({name}) => sameName(name, column))

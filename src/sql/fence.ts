@@ -3,6 +3,7 @@ import type {CodeBlock, Section, Span} from '../document/types.ts'
 import {type Bounds, readThroughHoles} from './holes.ts'
 import type {Dialect, SqlProblem, StatementFact} from './model.ts'
 import {parserOf} from './parsers/loaded.ts'
+import {mendable} from './misplaced.ts'
 import type {Fault} from './parsers/types.ts'
 import {mostStatements, type Piece, split} from './split.ts'
 import {
@@ -73,8 +74,10 @@ function readPiece(piece: Piece, fence: Fence, bounds: Bounds): PieceFacts {
   })
   if (reading.kind === 'fault' && reading.fault.limit !== true && isForeign(piece, reading.fault))
     return {statement: statementOf(piece, fence, true), problem: undefined}
-  if (reading.kind === 'fault')
-    return {statement: statementOf(piece, fence, false), problem: problemOf(reading.fault, piece, fence)}
+  if (reading.kind === 'fault') {
+    const fault = mendable(reading.fault, written, piece, (text) => parser.parse(text))
+    return {statement: statementOf(piece, fence, false), problem: problemOf(fault, piece, fence)}
+  }
   const statement = statementOf(piece, fence, reading.kind === 'template' || reading.holes.length > 0)
   if (reading.kind === 'template') return {statement, problem: undefined}
   return {statement: withOperations(statement, piece, reading), problem: undefined}

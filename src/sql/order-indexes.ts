@@ -1,6 +1,6 @@
 /** What MySQL refuses, and others don't: an index of a foreign key that is dropped before the key is. */
 import {constraintName, lastPart} from './implicit.ts'
-import type {ForeignKeyFact, Name, Operation, OperationOf} from './model.ts'
+import type {ForeignKeyFact, Name, Operation} from './model.ts'
 import {onTable} from './named.ts'
 import type {TooEarly, Way} from './order.ts'
 import {constraintsOf} from './parts.ts'
@@ -10,8 +10,9 @@ import {takers, undoneBy} from './takers.ts'
 export function indexInUse(operation: Operation, index: number, {up, down}: Way): TooEarly | undefined {
   if (operation.kind !== 'drop-index' || operation.statement.dialect !== 'mysql') return undefined
   for (const made of undoneBy(operation, up)) {
-    if (made.kind !== 'create-index') continue
-    const {table, columns} = made.index
+    const own = indexOf(made)
+    if (!own) continue
+    const {table, columns} = own
     const around = onTable(up, table)
     for (const needs of around) {
       const keys = constraintsOf(needs).filter(
@@ -30,12 +31,20 @@ export function indexInUse(operation: Operation, index: number, {up, down}: Way)
   return undefined
 }
 
+/** An index, and the one of `ADD UNIQUE INDEX`. */
+function indexOf(made: Operation): {readonly table: Name; readonly columns: readonly Name[]} | undefined {
+  if (made.kind === 'create-index') return made.index
+  return made.kind === 'add-constraint' && made.constraint.kind === 'unique'
+    ? {table: made.table, columns: made.constraint.columns}
+    : undefined
+}
+
 function begins(columns: readonly Name[], key: readonly Name[]): boolean {
   return key.every((column, at) => columns[at] !== undefined && lastPart(columns[at]) === lastPart(column))
 }
 
 /** All indexes of the table with the column are known, since the column is new, and no other serves the key. */
-function isAlone(key: readonly Name[], around: readonly Operation[], made: OperationOf<'create-index'>): boolean {
+function isAlone(key: readonly Name[], around: readonly Operation[], made: Operation): boolean {
   const [first] = key
   const isNew = around.some(
     (one) =>
@@ -47,9 +56,10 @@ function isAlone(key: readonly Name[], around: readonly Operation[], made: Opera
     !around.some(
       (one) =>
         (one !== made && one.kind === 'create-index' && begins(one.index.columns, key)) ||
-        constraintsOf(one).some(
-          (other) => (other.kind === 'primary' || other.kind === 'unique') && begins(other.columns, key),
-        ),
+        (one !== made &&
+          constraintsOf(one).some(
+            (other) => (other.kind === 'primary' || other.kind === 'unique') && begins(other.columns, key),
+          )),
     )
   )
 }

@@ -11,6 +11,7 @@ import {
   isSqlFence,
 } from './dialect.ts'
 import {readFence} from './fence.ts'
+import {mariaDbOnly} from './mariadb-only.ts'
 import type {Dialect, SqlFacts, SqlProblem, StatementFact} from './model.ts'
 
 /** The dialects that a document's fences may be in; none when it has no SQL. */
@@ -47,7 +48,11 @@ export function readSql(document: SpecDocument, setting?: Dialect): SqlFacts {
 
 function judged(document: SpecDocument, setting: Dialect | undefined): SqlFacts {
   const facts = factsOf(document, setting)
-  return setting === undefined && isForeign(document) ? {...facts, problems: []} : facts
+  if (setting === undefined && isForeign(document)) return {...facts, problems: []}
+  const more = mariaDbOnly(document, facts.statements)
+  return more.length === 0
+    ? facts
+    : {...facts, problems: [...facts.problems, ...more].toSorted((a, b) => a.start - b.start)}
 }
 
 interface Fence {

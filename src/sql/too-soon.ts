@@ -8,6 +8,7 @@ import {columnsNeeded, tablesRead} from './needed.ts'
 import {askedOf, askedThere, madeKeys, neededKeys, thereKeys, together} from './too-soon-keys.ts'
 import {filledLate} from './filled-late.ts'
 import {findSharing, named} from './named.ts'
+import {narrowedEarly} from './narrowed-early.ts'
 import {tableOf} from './undoes.ts'
 
 /** A statement that needs what only a later one makes. */
@@ -48,7 +49,18 @@ function inScript(script: readonly Operation[], all: readonly Operation[]): read
     const operation = findSharing(script, neededKeys, askedOf(later), uses, 0, index)
     return operation ? [{operation, later}] : []
   })
-  return [...made, ...filledLate(script, all)]
+  return [...made, ...filledLate(script, all), ...narrowedEarly(script), ...droppedNext(script)]
+}
+
+/** A constraint whose older one of the same name is dropped only right behind it: two can't have it, and the drop takes the new one. */
+function droppedNext(script: readonly Operation[]): readonly TooSoon[] {
+  return script.flatMap((operation, index): readonly TooSoon[] => {
+    const later = script[index + 1]
+    if (operation.kind !== 'add-constraint' || later?.kind !== 'drop-constraint') return []
+    const {name} = operation.constraint
+    const isSame = name && later.name && sameName(name, later.name) && sameName(operation.table, later.table)
+    return isSame && !/\bIF\s+EXISTS\b/i.test(later.statement.text) ? [{operation, later}] : []
+  })
 }
 
 function isMaker(one: Operation): boolean {

@@ -27,8 +27,11 @@ const whole = /^(?:(?:key |core |main |data |entity )?(?:attributes?|fields?|col
 const added = /^(?:new|added|additional) (?:fields?|columns?|attributes?)\b/i
 const modified = /^(?:modified|changed|updated|altered) (?:fields?|columns?|attributes?)\b/i
 
-/** Lists of attributes: below a label `**Attributes**:`, or directly below a heading or label that names a table. */
-export function attributeLists(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
+/**
+ * Lists of attributes: below a label `**Attributes**:`, or directly below a heading or label that names a table; with `loose` only
+ * those of which nothing says what they are of, called after what stands above.
+ */
+export function attributeLists(document: SpecDocument, owners: Owners, loose = false): readonly DocumentedTable[] {
   return [document.root, ...document.sections].flatMap((section) => {
     const labelled = section.fields.filter(({style}) => style === 'bold')
     const starts = new Set<number>()
@@ -43,10 +46,11 @@ export function attributeLists(document: SpecDocument, owners: Owners): readonly
     const bareLists = section.blocks.filter((block) => block.kind === 'list' && !starts.has(block.start))
     const unmistaken = bareLists.filter((list): list is List => list.kind === 'list' && isAttributes(list, document))
     const free = unmistaken.filter(
-      (list) => owners.at(section, list.start)?.sure === true && !isLabelled(list, labelled, owners, section),
+      (list) =>
+        (owners.at(section, list.start)?.sure === true && !isLabelled(list, labelled, owners, section)) !== loose,
     )
     return [
-      ...found,
+      ...(loose ? [] : found),
       ...free.flatMap((list) => tablesOf([list], {kind: 'all', certain: false}, section, document, owners)),
     ]
   })

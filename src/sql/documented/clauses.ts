@@ -62,7 +62,7 @@ export function merge(all: readonly Clauses[]): Clauses {
 }
 
 const phrase =
-  /^[\s(`*]*(?:the\s+)?(?:(?:→|->)\s{0,9}[`"]{0,2}\w{1,63}[`"]{0,2}\.[`"]{0,2}\w|(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|reference\s+to\s+`|not null|non-null|nullable|null\b|(?:can(?:not)?|may|must) (?:not |never )?be null\b|never null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
+  /^[\s(`*]*(?:the\s+)?(?:(?:→|->)\s{0,9}[`"]{0,2}\w{1,63}[`"]{0,2}\.[`"]{0,2}\w|(?:part of (?:the\s+|a\s+)?)?(?:composite\s+)?primary key|pk\b|foreign key|fk\b|references\s|reference\s+to\s+`|(?:points?|refers?|leads?|links?) to (?:the )?`|not null|non-null|nullable|null\b|(?:can(?:not)?|may|must) (?:not |never )?be null\b|never null\b|required|mandatory|optional|unique|default|defaults to|auto[- _]?increment|auto[- _]?generated|identity|indexed|check\s*\()/i
 
 /** The phrase says of a column what a clause would say: "required", "default `draft`"; not "required by law". */
 function isClause(text: string): boolean {
@@ -82,7 +82,7 @@ export function keyInWords(whole: Stretch, column: Name): Clauses {
 }
 
 const leading =
-  /^[\s(*]*(?:(?:references?\s+(?:to\s+)?|(?:fk|foreign key)\s+to\s+)(?:the\s+)?`|(?:→|->)\s{0,9}["`]{0,2}\w{1,63}["`]{0,2}\.["`]{0,2}\w)/iu
+  /^[\s(*]*(?:(?:references?\s+(?:to\s+)?|(?:points?|refers?|leads?|links?)\s+to\s+|(?:fk|foreign key)\s+to\s+)(?:the\s+)?`|(?:→|->)\s{0,9}["`]{0,2}\w{1,63}["`]{0,2}\.["`]{0,2}\w)/iu
 
 function clause(whole: Stretch, column: Name): Clauses {
   const words = masked(whole.text)
@@ -155,7 +155,7 @@ function defaultIn(whole: Stretch): Text | undefined {
 const name = String.raw`(?:[\p{L}\p{N}_$]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
 const target = expression(
   'diu',
-)`(?:FOREIGN[ _]KEY|\bFK\b|\bREFERENCES?\b|(?:→|->|=>))(?:\s|[→>:\x60*"=-]|\bREFERENCES\b|\bFK\b|\bto\b|\breferencing\b|\()*(${name}(?:\.${name}){0,2})(?:[\x60"]|\s)*(?:\((?:[\x60"]|\s)*(${name}(?:\s*,\s*${name})*)(?:[\x60"]|\s)*\))?`
+)`(?:FOREIGN[ _]KEY|\bFK\b|\bREFERENCES?\b|\b(?:points?|refers?|leads?|links?)\s+to(?=\s+(?:the\s+)?\x60)|(?:→|->|=>))(?:\s|[→>:\x60*"=-]|\bREFERENCES\b|\bFK\b|\bto\b|\breferencing\b|\()*(${name}(?:\.${name}){0,2})(?:[\x60"]|\s)*(?:\((?:[\x60"]|\s)*(${name}(?:\s*,\s*${name})*)(?:[\x60"]|\s)*\))?`
 export const notTables =
   /^(?:on|not|null|nullable|unique|constraint|constraints|the|a|an|index|indexed|optional|required|cascade|to|is|for|in|of|and|by|pk|fk|primary|key|keys|template|default|or|with|together|via|through|from|composite|see|when|where|which|that|this|both|yes|no)$/i
 

@@ -11,14 +11,16 @@ const column = String.raw`\x60?${word}\x60?(?:\s(?:ASC|DESC))?`
 const columns = String.raw`\((\s?${column}(?:\s?,\s?${column}){0,15}\s?)\)`
 const index = expression(
   'dgiu',
-)`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|${columns})`
+)`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|\x60?${columns}\x60?)`
 /** Letters of which each index and each name of one has some. */
 const some = /i(?:x|dx|ndex)|key|constraint|u(?:x|q|k|nique)/i
 /** What a name begins or ends with that is one of an index or a unique key. */
 export const indexName = /^(?:idx|ix|ux|uq|uk|unique|index)_|_(?:idx|index|key|uq|uk|ix)$/iu
 /** Words of what is not to be there, or is there already. */
 const otherwise =
-  /\b(?:no|not|never|without|drop\w*|remov\w*|replac\w*|instead|old|former|exist\w*|already|today|currently|later|until|previous\w*|would|could|may|might|obsolete|rename\w*|rebuil\w*|foreign)\b/i
+  /\b(?:no|not|never|without|present|remains?|stays?|drop\w*|remov\w*|replac\w*|instead|old|former|exist\w*|already|today|currently|later|until|previous\w*|would|could|may|might|obsolete|rename\w*|rebuil\w*|foreign)\b/i
+/** "On `orders` we add `ix_orders_day` on `(day)`" */
+const leading = expression('diu')`^\s*(?:on|in|for)\s(?:the\s)?(?:table\s)?\x60(${word}(?:\.${word})?)\x60`
 const longest = 1000
 
 export function indexesInSentences(document: SpecDocument, owners: Owners): readonly DocumentedIndex[] {
@@ -66,6 +68,9 @@ const withColumns = expression(
 )`^\s*\x60(${word})\x60\s*\((\x60${word}\.${word}\x60(?:\s?,\s?\x60${word}\.${word}\x60){0,15})\)[\s.]*$`
 
 function named(whole: Stretch, section: Section, owners: Owners): readonly DocumentedIndex[] {
+  let last: Stretch | undefined
+  const carried = (name: string): Stretch | undefined =>
+    last && name.toLowerCase().includes(last.text.replace(/^.*\./u, '').toLowerCase()) ? last : undefined
   return sentencesOf(whole, /[.;]\s+/gu)
     .filter(({text}) => text.includes('(') && some.test(text) && !otherwise.test(text))
     .flatMap((sentence) =>
@@ -74,7 +79,10 @@ function named(whole: Stretch, section: Section, owners: Owners): readonly Docum
         const isUnique = match[1] !== undefined || match[4] !== undefined
         const list = group(sentence, match, 6) ?? group(sentence, match, 8) ?? group(sentence, match, 9)
         if (!name || !list || (match[2] === undefined && !indexName.test(name.text))) return []
-        const table = group(sentence, match, 5) ?? group(sentence, match, 7)
+        const own = group(sentence, match, 5) ?? group(sentence, match, 7)
+        last = own ?? last
+        const lead = leading.exec(sentence.text)
+        const table = own ?? (lead ? group(sentence, lead, 1) : undefined) ?? carried(name.text)
         const end = match.index + match[0].length
         return [
           {

@@ -12,6 +12,7 @@ import {enumsIn} from './enums.ts'
 import {rowsIn} from './examples.ts'
 import {existingTables} from './existing-tables.ts'
 import {foreignKeysIn, relationsIn} from './foreign-keys.ts'
+import {groupedAttributes} from './grouped-attributes.ts'
 import {indexesIn} from './indexes.ts'
 import {diagramsIn} from './mermaid.ts'
 import {modelItems} from './model-items.ts'
@@ -48,12 +49,19 @@ export function describedTables(document: SpecDocument, always = false): readonl
   return described(document, () => describe(document, ownersOf(document)))
 }
 
+/** Lists of attributes of which the document doesn't say what they are of; what stands above them is no name. */
+export function looseLists(document: SpecDocument): readonly DocumentedTable[] {
+  const owners = new Owners(document, true)
+  return ordered([...attributeLists(document, owners, true), ...groupedAttributes(document, owners, true)])
+}
+
 function describe(document: SpecDocument, owners: Owners): Tables {
   return [
     ...tablesOfColumns(document, owners),
     ...tablesOfDescriptions(document, owners),
     ...tablesInWords(document, owners),
     ...attributeLists(document, owners),
+    ...groupedAttributes(document, owners),
     ...namesTold(document, () => [
       ...modelItems(document),
       ...modelLines(document),

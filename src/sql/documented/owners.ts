@@ -25,7 +25,7 @@ interface Label {
 }
 
 const general =
-  /^(?:core |main |key |all |schema |database |data |new |modified |existing |proposed |current |unique |check |not null |common |example |sample |full |complete |foreign |primary |composite |additional |performance |table |entity |business |validation |access |query |example |field |column |relevant |postgresql )*(?:tables?|columns?|fields?|attributes?|properties|schemas?|structure|definitions?|entity|entities|models?|indexes|indices|index|foreign|keys?|constraints?|relationships?|relations?|rules?|rows?|triggers?|types?|values?|examples?|notes?|overview|security|defaults?|description|purpose|enums?|details|layout|specifications?|patterns?|summary|changes|design|reference|references|data|validations?|state|migrations?|queries|policies|usage|ddl|sql|appendix|glossary|conventions|introduction|changelog|dependencies|performance|metrics|existing|new|modified|added|core|additional|storage|requirements|diagram)$/i
+  /^(?:core |main |key |all |schema |database |data |new |modified |existing |proposed |current |unique |check |not null |common |example |sample |full |complete |foreign |primary |composite |additional |performance |table |entity |business |validation |access |query |example |field |column |relevant |postgresql )*(?:tables?|columns?|fields?|attributes?|properties|schemas?|structure|definitions?|entity|entities|models?|indexes|indices|index|foreign|keys?|constraints?|relationships?|relations?|rules?|rows?|triggers?|types?|values?|examples?|notes?|overview|security|defaults?|description|purpose|enums?|details|layout|specifications?|patterns?|summary|changes|design|reference|references|data|validations?|state|migrations?|queries|policies|usage|ddl|sql|appendix|glossary|conventions|introduction|changelog|(?:one|many)[ -]to[ -](?:one|many)|dependencies|performance|metrics|existing|new|modified|added|core|additional|storage|requirements|diagram)$/i
 
 const before = expression(
   'iu',
@@ -40,6 +40,9 @@ const isChanged =
 /** "Two columns are added", "gets two columns". */
 const gains =
   /\b(?:columns?|fields?)\b[^.]{0,30}\badded\b|\b(?:added|additional|adds?|gets?|gains?|new)\b[^.]{0,30}\b(?:columns?|fields?)\b|\b(?:existing|exists|modified|changed|extended)\b/i
+
+const gained =
+  /\b(?:new|added|additional|further|more)\s+(?:columns?|fields?|attributes?)\b|\b(?:columns?|fields?)\s+added\b/i
 
 /** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
 function ownerIn(written: Stretch): Owner | undefined {
@@ -150,7 +153,7 @@ export class Owners {
     const text = this.#document.text.slice(block.start, block.end)
     const holds = next?.kind === 'table' || next?.kind === 'list' || next?.kind === 'code'
     const coded = holds ? /^\*\*(`[^`*\n]{1,80}`)\*\*[^\n]{0,200}$/u.exec(text) : null
-    const lead = coded ?? /^\*\*([^*\n]{1,80})\*\*[^\n:：]{0,60}$/u.exec(text)
+    const lead = coded ?? /^\*\*([^*\n]{1,80})\*\*(?:[^\n:：]{0,60}|\s?\([^()\n]{1,60}\)\s?[:：])$/u.exec(text)
     if (!lead) return []
     const start = block.start + 2
     const label = {start, end: start + (lead[1] ?? '').length, text: lead[1] ?? ''}
@@ -167,14 +170,22 @@ export class Owners {
   /** `` `orders` ``, `` `orders`: `` or `` `orders` – an order of a customer `` above a table or a list. */
   #nameAlone(block: Block, next: Block | undefined): readonly Label[] {
     if (block.kind !== 'paragraph' || (next?.kind !== 'table' && next?.kind !== 'list')) return []
-    const match = /^`"?([a-z][\w.$]{0,80})"?`(?:\s+table)?(?:\s*[:：]?|\s*(?:[:：]|\s[–—-])\s[^\n]{1,200})$/iu.exec(
-      this.#document.text.slice(block.start, block.end),
-    )
+    const match =
+      /^`"?([a-z][\w.$]{0,80})"?`(?:\s+table)?(?:\s+\([^()\n]{1,80}\))?(?:\s*[:：]?|\s*(?:[:：]|\s[–—-])\s[^\n]{1,200})$/iu.exec(
+        this.#document.text.slice(block.start, block.end),
+      )
     const text = match?.[1]
     if (text === undefined) return []
     const start = block.start + (match?.[0].indexOf(text) ?? 0)
     const end = next.kind === 'list' ? next.end : undefined
-    return this.#label({start, end: start + text.length, text}, block.start, true).map((one) => ({...one, end}))
+    // "`orders` (changed, two new columns)"
+    const said = /^[^(\n]{0,120}\(([^()\n]{1,80})\)/u.exec(match?.[0] ?? '')?.[1] ?? ''
+    const [added, changed] = [gained.test(said), isChanged.test(said)]
+    return this.#label({start, end: start + text.length, text}, block.start, true).map((one) => ({
+      ...one,
+      owner: added || changed ? {...one.owner, added: added || one.owner.added === true, changed} : one.owner,
+      end,
+    }))
   }
 
   /** A label names a table when it says so, or is written as a name of one. */

@@ -9,9 +9,9 @@ export interface WrittenRange extends Bounds {
 
 const number = String.raw`([+-]?\d{1,9}(?:\.\d{1,6})?)\s?%?`
 const joint = String.raw`\s*(?:to|through|up to|–|—|-|\.{2,3}|…)\s*`
-const lead = String.raw`(?:(?:an?|the|must be|has to be|is|are|always|only|in|integer|number|whole numbers?|valid|allowed|permitted|possible|inclusive|range|ranges?|values?|value is|scale|between|from|of|goes|lies|whole)[\s:=]+){0,4}`
+const lead = String.raw`(?:(?:an?|the|must be|has to be|is|are|always|only|in|integer|number|whole numbers?|limited to|restricted to|valid|allowed|permitted|possible|inclusive|range|ranges?|values?|value is|scale|between|from|of|goes|lies|whole)[\s:=]+){0,4}`
 const word = String.raw`(?:[\p{L}_]{2,30}[\s:]+)?`
-const unit = String.raw`(?:\s*(?:inclusive|included|stars?|points?|percent|minutes?|hours?|days?|weeks?|months?|years?|characters|m|km|kg|g|mm|cm|°C|EUR|€))?`
+const unit = String.raw`(?:\s*(?:inclusive|included|stars?|points?|percent|minutes?|hours?|days?|weeks?|months?|years?|characters|m|km|kg|g|mm|cm|°C|EUR|€))?(?:\s+by the check(?:\s+\w{1,63})?)?`
 const between = new RegExp(String.raw`^${lead}${word}${lead}${number}${joint}${number}${unit}$`, 'iu')
 const and = new RegExp(String.raw`^${lead}${word}${lead}between\s+${number}\s+and\s+${number}${unit}$`, 'iu')
 const one = new RegExp(String.raw`^${lead}${word}${lead}(>=|<=|>|<|≥|≤)\s*${number}${unit}$`, 'iu')
@@ -33,7 +33,7 @@ const natural = new RegExp(
 
 /** What is often so, or begins so, is no bound. */
 const loose =
-  /\b(?:usually|typically|normally|often|mostly|about|approx|e\.g|example|default|recommended|currently|today|expected|target)/i
+  /\b(?:usually|typically|normally|often|mostly|about|approx|e\.g|example|recommended|currently|today|expected|target)/i
 
 /** The first range in a text of cells or phrases; none where the words are of what is usual. */
 export function rangeIn(text: string, column: string): WrittenRange | undefined {
@@ -44,6 +44,7 @@ export function rangeIn(text: string, column: string): WrittenRange | undefined 
   for (const piece of plain.split(/(?<=[;,|()]|\.(?=\s|$))/u)) {
     const start = from
     from += piece.length
+    if (/\bdefault/iu.test(piece)) continue
     const found = boundsOf(piece, column)
     if (found)
       return {

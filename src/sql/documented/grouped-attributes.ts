@@ -1,0 +1,137 @@
+/** Attributes of one table in groups: items such as "Who and where" or "Fields to add" that hold them, below what names the table. */
+import {expression} from '../../document/expressions.ts'
+import type {List, ListItem, Section, SpecDocument} from '../../document/types.ts'
+import {areAttributes, attributeIn, type ReadAttribute} from './attributes.ts'
+import {clausesIn} from './clauses.ts'
+import {heldBy} from './held.ts'
+import type {DocumentedTable} from './model.ts'
+import type {Owner, Owners} from './owners.ts'
+import {stateOf} from './states.ts'
+import {type Stretch, group, joined, nameOf, part, spanOf, stretchOf} from './stretch.ts'
+import {toldColumn} from './told-table.ts'
+import {isKnownType, typeOf} from './types.ts'
+
+type Part = DocumentedTable['part']
+
+const parts: readonly (readonly [RegExp, Part | 'none'])[] = [
+  [/^(?:new|added|additional)\b|\bto (?:be )?add(?:ed)?\b/i, 'added'],
+  [
+    /^(?:modified|changed|updated|altered)\b|\bto (?:be )?(?:modif(?:y|ied)|changed?|altered?|extend(?:ed)?|widen(?:ed)?)\b/i,
+    'modified',
+  ],
+  [
+    /^(?:removed|dropped|deleted|obsolete)\b|\bto (?:be )?(?:remove|drop|delete)(?:d|ped)?\b|^(?:index|constraint|key|check|relation|foreign|unique|rule|note)/i,
+    'none',
+  ],
+]
+
+/** With `loose` those of which nothing says what they are of. */
+export function groupedAttributes(document: SpecDocument, owners: Owners, loose = false): readonly DocumentedTable[] {
+  return [document.root, ...document.sections].flatMap((section) =>
+    section.blocks.flatMap((block) => {
+      if (block.kind !== 'list' || !block.items.some(isGroup)) return []
+      const owner = owners.at(section, block.start)
+      return owner && owner.sure !== loose ? tablesIn(block, owner, section, document) : []
+    }),
+  )
+}
+
+function nested({blocks}: ListItem): readonly List[] {
+  return blocks.filter((block): block is List => block.kind === 'list')
+}
+
+/** A few words that name nothing, above a list. */
+function isGroup(item: ListItem): boolean {
+  return item.checked === undefined && nested(item).length > 0 && isTitle(item.lead?.text ?? item.text)
+}
+
+function isTitle(text: string): boolean {
+  return text.length < 60 && !text.includes('`') && !/[.;]\s/u.test(text)
+}
+
+function tablesIn(list: List, owner: Owner, section: Section, document: SpecDocument): readonly DocumentedTable[] {
+  const groups = list.items.filter(isGroup).map((item) => ({item, kind: kindOf(item)}))
+  const of = (wanted: Part): readonly ListItem[] =>
+    groups.filter(({kind}) => kind === wanted).flatMap(({item}) => nested(item).flatMap(({items}) => items))
+  const free = list.items.filter((item) => !isGroup(item))
+  const all = [...of('all'), ...free].flatMap((item) => attributesOf(item, document))
+  const added = of('added').flatMap((item) => attributesOf(item, document))
+  const changed = of('modified').flatMap((item) => changeIn(stretchOf(document, item.textSpan)))
+  const isWhole = added.length === 0 && changed.length === 0 && owner.added !== true && owner.changed !== true
+  const table = (read: readonly ReadAttribute[], kind: Part): readonly DocumentedTable[] =>
+    read.length === 0 ? [] : [tableOf(list, owner, section, read, kind)]
+  return [
+    ...(isWhole && areAttributes(all) ? table(all, 'all') : []),
+    ...(added.some(({column}) => isKnownType(column.type)) ? table(added, 'added') : []),
+    ...table(changed, 'modified'),
+  ]
+}
+
+function kindOf(item: ListItem): Part | 'none' {
+  const title = item.lead?.text ?? item.text
+  return parts.find(([form]) => form.test(title))?.[1] ?? 'all'
+}
+
+/** `` `earliest_date` and `latest_date`: both `DATE` ``: of each column the same is said. */
+const pair = expression(
+  'diu',
+)`^\x60([\p{L}_]\w{0,62})\x60(?:,|\s+and|\s*&)\s+\x60([\p{L}_]\w{0,62})\x60(\s*[:–—-]\s*)(?:(?:both|each)\s+)?`
+
+function attributesOf(item: ListItem, document: SpecDocument): readonly ReadAttribute[] {
+  const line = stretchOf(document, item.textSpan)
+  const match = item.checked === undefined ? pair.exec(line.text) : null
+  const [one, other] = match ? [group(line, match, 1), group(line, match, 2)] : []
+  const single = item.checked === undefined ? attributeIn(line) : undefined
+  if (!match || !one || !other) return single ? [single] : []
+  const said = part(line, match[0].length)
+  // "both `DATE` and required"
+  const type = /^\x60[^\x60]{1,60}\x60(?=\s+and\s)/u.exec(said.text)?.[0]
+  const rest = type === undefined ? said : joined(part(said, 0, type.length), ', ', part(said, type.length + 4))
+  return [one, other].flatMap((name) => attributeIn(joined(name, ': ', rest)) ?? [])
+}
+
+const ofType = String.raw`\x60?(\w+(?:\s?\([\d, ]{1,9}\))?(?:\s+unsigned)?)\x60?`
+/** "`phone`: grows from `VARCHAR(20)` to `VARCHAR(32)`" */
+const changing = expression(
+  'diu',
+)`^\x60([\p{L}_]\w{0,62})\x60\s*[:–—-]\s*[^\x60;.]{0,60}?(?:\bfrom\s+)?${ofType}\s*(?:\bto\b|→|->)\s*${ofType}(?=[\s).,;]|$)`
+
+function changeIn(line: Stretch): readonly ReadAttribute[] {
+  const match = changing.exec(line.text)
+  const [written, from, to] = [1, 2, 3].map((at) => (match ? group(line, match, at) : undefined))
+  if (!match || !written || !from || !to) return []
+  const column = nameOf(written)
+  const types = {from: typeOf(from), to: typeOf(to)}
+  if (!isKnownType(types.from) || !isKnownType(types.to)) return []
+  const span = {start: written.at(0), end: spanOf(to).end}
+  return [
+    {
+      ...toldColumn(span, column, types.to, clausesIn(part(line, 0, 0), column, true)),
+      change: {...span, column, ...types},
+    },
+  ]
+}
+
+function tableOf(
+  {start, end}: List,
+  {name}: Owner,
+  section: Section,
+  read: readonly ReadAttribute[],
+  kind: Part,
+): DocumentedTable {
+  return {
+    kind: 'documentedTable',
+    start,
+    end,
+    name,
+    ...heldBy(read),
+    section,
+    source: 'attributeList',
+    state: kind === 'all' ? (stateOf(section) ?? 'new') : 'existing',
+    // A sentence above may have named more.
+    certain: false,
+    part: kind,
+    asks: new Set(),
+    changes: read.flatMap(({change}) => change ?? []),
+  }
+}
