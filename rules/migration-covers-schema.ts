@@ -139,11 +139,12 @@ export default defineRule({
       const {homes, message, missing, undeclared} = schemaDifferences(facts, home, isWhole)
       const section = code(heading.text)
       const related = [{...heading, message: 'the migration'}]
-      for (const {at, what, fix} of isWhole ? missing : [])
+      const differences = differing(up, [...described, ...declaredInWords(facts)])
+      for (const {at, what, fix} of isWhole ? missing.filter((one) => !isOther(one.at, differences)) : [])
         report.missing(at, {what: capital(what), section}, {related, ...(fix ? {fix} : {})})
       for (const {start, end, what, other} of lacksBetweenHalves({up}))
         if (!missing.some((one) => one.what === what)) report.half({start, end}, {what: capital(what), other})
-      for (const {at, what} of undeclared) {
+      for (const {at, what} of undeclared.filter((one) => !isOther(one.at, differences))) {
         const title = (homes.findLast(({start}) => start < at.start) ?? homes[0])?.heading?.title
         if (title)
           report.undeclared(at, {what: capital(what), section: code(title.text)}, {related: [{...title, message}]})
@@ -153,7 +154,7 @@ export default defineRule({
       for (const {at, what, list} of isWhole ? unlisted(facts) : [])
         if (!undeclared.some((one) => one.what === what))
           report.unlisted(at, {what: capital(what), line: document.source.lineOf(list.start)})
-      for (const {what, here, there, other, start, end} of differing(up, [...described, ...declaredInWords(facts)])) {
+      for (const {what, here, there, other, start, end} of differences) {
         const line = document.source.lineOf(other.start)
         const also = [{...other, message: 'the other place'}]
         report.differs({start, end}, {what: capital(what), here, there, line}, {related: also})
@@ -161,6 +162,11 @@ export default defineRule({
     }
   },
 })
+
+/** What the migration does otherwise isn't lacking. */
+function isOther({start}: {readonly start: number}, differences: ReturnType<typeof differing>): boolean {
+  return differences.some((one) => one.other.start === start || one.start === start)
+}
 
 /** The last part of the name that the words of a thing end in. */
 function nameIn(what: string): string {

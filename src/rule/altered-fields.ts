@@ -7,7 +7,7 @@ import type {DocumentedTable} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {onlyBack} from './back.ts'
+import {onlyBack} from './ways-back.ts'
 import {columnForm, columnOf, defaultsAgree, isDefault, isNoDefault} from './creations.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
 import {entityOf, itself, ofKind, ofTable, operationsOf} from './schema.ts'
@@ -42,7 +42,8 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
     // `Existing Entity: Order` is about the table `orders`.
     const table = {...described, name: entityOf(described.name, tables, itself)[0] ?? described.name}
     if (table.part === 'added') {
-      const found = addedFields(table, forward, saysNull)
+      const asked = table.source === 'columnTable' && table.asks.has('nullable')
+      const found = addedFields(table, forward, asked ? () => true : saysNull)
       const left = table.columns.filter(({name}) => !found.some(({column}) => column === name))
       const wanted = left.filter(({type: own}) => isKnownType(own)).map(({name}) => ({column: name, to: undefined}))
       return [...found, ...unaltered(table.name, wanted, forward, isForgotten)]

@@ -4,8 +4,7 @@ import {isWithin} from '../document/places.ts'
 import {kept, remembered} from '../document/remembered.ts'
 import {countBefore} from '../document/search.ts'
 import type {Block, CodeBlock, Field, ListItem, Section, Span, SpecDocument} from '../document/types.ts'
-import type {Operation, StatementFact} from '../sql/model.ts'
-import type {SchemaFacts} from '../sql/schema.ts'
+import type {StatementFact} from '../sql/model.ts'
 
 const words = String.raw`roll(?:ing|ed)?[ -]?backs?|back(?:ing)?[ -]?outs?|ways? back|going back|revers(?:al|ing)|down[ -]?migrations?|downgrad(?:e|ing)|revert(?:ing)?|undo(?:ing)?|roll(?:ing|ed)?\s+(?:it|this|that|them|everything|the\s+\w+)\s+back`
 const back = expression('i')`\b(?:${words})\b`
@@ -43,6 +42,9 @@ const fileFirst = /^\W*[\w./-]+\.sql\W*(?:\([^()]{1,60}\)\W*)?$/i
 const downFirst = expression(
   'i',
 )`^\W*(?:${words}|down|backwards?|reverse)(?:\s+(?:script|file|in|is))?[\s,:–—(\x60-]{1,8}[\w./-]{1,200}\.sql\W*$`
+/** "The following reverts it:" */
+const reverting =
+  /^\W*(?:the following|this|these|below|the (?:script|sql|statements?|commands?|code)(?: below)?)\b[^.;:]{0,60}\b(?:reverts?|undo(?:es)?|reverses?|(?:rolls?|takes?)\b[^.;:]{0,30}\bback)\b[^.;]{0,60}:\s*$/i
 const forwardFile = /(?:^|[\s`/._-])(?:up|upgrade|apply|deploy)(?:[_-]\w+)?\.sql\b/i
 
 /** Whether SQL belongs to the way back: by a comment above it, its section, its label, or the line above it. */
@@ -51,33 +53,6 @@ export function isBack({code, section, start}: StatementFact, document: SpecDocu
   const marked = all[countBefore(all, ({at}) => at < start) - 1]
   if (marked) return marked.isDown
   return isBackSection(section, document) || isBackFile(code.meta ?? '') || isLabelled(code, section)
-}
-
-interface Ways {
-  readonly forward: readonly Operation[]
-  readonly back: readonly Operation[]
-}
-
-const waysKnown = kept<Ways>()
-
-/** The operations of the SQL fences by whether they are a part of a way back; of one document always the same lists. */
-function waysOf(schema: SchemaFacts): Ways {
-  return waysKnown(schema, () => {
-    const undoing = new Set(schema.sql.statements.filter((one) => isBack(one, schema.document)))
-    const operations = (isOfBack: boolean): readonly Operation[] =>
-      schema.sql.statements.filter((one) => undoing.has(one) === isOfBack).flatMap((one) => one.operations)
-    return {forward: operations(false), back: operations(true)}
-  })
-}
-
-/** The operations that are no part of a way back. */
-export function withoutBack(schema: SchemaFacts): readonly Operation[] {
-  return waysOf(schema).forward
-}
-
-/** The other ones. */
-export function onlyBack(schema: SchemaFacts): readonly Operation[] {
-  return waysOf(schema).back
 }
 
 interface Mark {
@@ -167,6 +142,7 @@ const leads = remembered((text) => {
   const sentence = sentences.at(-1) ?? ''
   return (
     condition.test(text) ||
+    reverting.test(sentence) ||
     titleAlone.test(sentences[0] ?? '') ||
     (isOpen && (label.test(sentence) || ofIt.test(sentences[0] ?? ''))) ||
     (text.length < 40 && label.test(text)) ||

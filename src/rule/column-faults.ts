@@ -1,3 +1,4 @@
+import {type DescribedIndexFault, indexesThatDiffer} from './described-indexes.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import type {ColumnFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -6,9 +7,7 @@ import {type AlteredField, alteredFields, isOfScript} from './altered-fields.ts'
 import {
   constraintsThatDiffer,
   type DescribedConstraint,
-  type DescribedIndexFault,
   type DescribedKeyTarget,
-  indexesThatDiffer,
   targetsThatDiffer,
 } from './described-constraints.ts'
 import type {Differences} from './column-differences.ts'

@@ -8,7 +8,7 @@ import {calledBy, calledName} from '../sql/calls.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {isBack} from './back.ts'
+import {backStatements} from './ways-back.ts'
 import {isStage} from './copies.ts'
 import {forwardOperations} from './keys.ts'
 import {ofKind, roleAt} from './schema.ts'
@@ -37,7 +37,8 @@ export function comparedValues(
   const triggers = ofKind(forwardOperations(schema, type), 'create-object').filter(({what}) => what === 'trigger')
   return schema.sql.statements.flatMap((statement) => {
     const role = roleAt(statement.start, type, ['schema', 'ddl', 'tables', 'migration', 'rollback', 'queries'])
-    if (statement.template || role === 'rollback' || isBack(statement, document) || isStage(statement)) return []
+    if (statement.template || role === 'rollback' || backStatements(schema).has(statement) || isStage(statement))
+      return []
     if (!/'/u.test(statement.text)) return []
     const [operation] = statement.operations
     if (!operation) return []

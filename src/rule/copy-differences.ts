@@ -24,7 +24,9 @@ export function differencesBetween(
   schema: SchemaFacts,
   touched: ReadonlySet<string>,
 ): readonly CopyDifference[] {
-  const described = called(schema.tables, nameOf, early.table).filter(({source}) => source !== 'mermaid')
+  const all = called(schema.tables, nameOf, early.table)
+  const described = all.filter(({source}) => source !== 'mermaid')
+  const drawn = all.filter(({source}) => source === 'mermaid')
   const script = early.script || late.script
   const terms = {...plainTerms, script, openNull: [early, late].some(isOpen)}
   const found = early.columns.flatMap((a) => {
@@ -32,9 +34,9 @@ export function differencesBetween(
     if (!b || touched.has(`${early.table.key} ${columnForm(a.name)}`)) return []
     const difference = differenceOf(a, b, terms)
     if (difference === undefined) return []
-    const description = described
-      .flatMap(({columns}) => columns)
-      .find(({name}) => columnForm(name) === columnForm(a.name))
+    const ofColumn = (tables: typeof all): ColumnFact | undefined =>
+      tables.flatMap(({columns}) => columns).find(({name}) => columnForm(name) === columnForm(a.name))
+    const description = ofColumn(described) ?? (difference === 'type' ? ofColumn(drawn) : undefined)
     const fits = (one: ColumnFact): boolean =>
       description !== undefined && differenceOf(description, one, {...terms, silent: true}) === undefined
     const [copy, other] = fits(b) && !fits(a) ? [a, b] : [b, a]

@@ -6,7 +6,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {isUndoneItself} from '../sql/takers.ts'
 import {sameSqlType} from './written-types.ts'
 import {called, entityForm, nameOf, ofKind, ofTable} from './schema.ts'
-import {onlyBack, withoutBack} from './back.ts'
+import {onlyBack, withoutBack} from './ways-back.ts'
 import {isThere} from './present.ts'
 
 /** A table as some code creates it. */

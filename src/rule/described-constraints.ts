@@ -1,7 +1,7 @@
 /** Keys and unique columns that a description has and the SQL has not, or the other way round, where all others agree. */
 import type {Span} from '../document/types.ts'
-import type {DocumentedForeignKey, DocumentedIndex, DocumentedTable} from '../sql/documented/model.ts'
-import type {ColumnFact, ConstraintFact, ForeignKeyFact, IndexFact, Name, Operation} from '../sql/model.ts'
+import type {DocumentedForeignKey, DocumentedTable} from '../sql/documented/model.ts'
+import type {ColumnFact, ConstraintFact, ForeignKeyFact, Name, Operation} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
@@ -9,35 +9,6 @@ import {columnForm, columnOf} from './creations.ts'
 import {wordsIn} from './halves.ts'
 import {foreignKeysIn, forwardOperations} from './keys.ts'
 import {called, entityOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
-
-/** An index of a list that the SQL has under the same name, on other columns or without being unique. */
-export interface DescribedIndexFault {
-  readonly index: DocumentedIndex
-  readonly actual: IndexFact
-}
-
-export function indexesThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedIndexFault[] {
-  const made = ofKind(forwardOperations(schema, type), 'create-index')
-  const wordsOf = ({columns}: {readonly columns: readonly Name[]}): string =>
-    columns.map((one) => one.key.toLowerCase()).join()
-  return schema.indexes.flatMap((index) => {
-    const {name, columns} = index
-    // A document of tables has them in its list and in the migration, which are compared with each other.
-    const isOpen = columns.length === 0 || columns.some(({key, hole}) => key === '' || hole)
-    if (!name || name.hole || isOpen || type.withRole('tables').length > 0) return []
-    const same = called(made, indexName, name).map((one) => one.index)
-    const [actual] = same
-    const isOther =
-      actual !== undefined &&
-      same.every((one) => one.columns.every(({key}) => key !== '') && wordsOf(one) !== wordsOf(index))
-    const isLess = actual !== undefined && index.unique && same.every(({unique}) => !unique)
-    return isOther || isLess ? [{index, actual}] : []
-  })
-}
-
-function indexName({index}: {readonly index: IndexFact}): Name | undefined {
-  return index.name
-}
 
 type Kind = 'foreign' | 'unique'
 

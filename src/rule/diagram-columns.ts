@@ -62,9 +62,19 @@ function slipsIn(table: DocumentedTable, code: Creation, schema: SchemaFacts): r
     const isThere = columnOf(column, code.columns) ?? columnOf(column, described)
     if (isThere || column.name.hole || code.touched.has(`add ${form}`)) return []
     const near = free.filter(({name}) => isSlip(columnForm(name), form))
-    const [actual] = near
-    return actual && near.length === 1 ? [{kind: 'name', column, actual, code}] : []
+    const [actual] = near.length === 1 ? near : isOnlyOther(column) ? free : []
+    return actual ? [{kind: 'name', column, actual, code}] : []
   })
+
+  /** All others have their columns in the code, and the code has just one more. */
+  function isOnlyOther(column: ColumnFact): boolean {
+    return (
+      table.columns.length > 3 &&
+      free.length === 1 &&
+      table.columns.every((one) => one === column || columnOf(one, code.columns) !== undefined) &&
+      !isOtherKind(column.type, free[0]?.type)
+    )
+  }
 }
 
 /** What a column table or list says of the column isn't what the code says either: that is said there. */

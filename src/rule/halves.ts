@@ -9,10 +9,11 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isDdl} from './ddl.ts'
 import {isPresent, isThere} from './present.ts'
-import {isBack, isBackSection, isInMigrationField, labelled} from './back.ts'
+import {isBackSection, isInMigrationField, labelled} from './back.ts'
 import {freeForward, isAside} from './free-halves.ts'
 import {runAsDeclared} from './run-as-declared.ts'
 import {ofKind, roleAt} from './schema.ts'
+import {backStatements} from './ways-back.ts'
 
 export {isDdl}
 
@@ -68,10 +69,11 @@ export function scriptsOf({document, type, schema}: Facts): Scripts {
   const up: StatementFact[] = []
   const down: StatementFact[] = []
   const others: StatementFact[] = []
+  const back = backStatements(schema)
   for (const statement of schema.sql.statements) {
     const role = roleAt(statement.start, type, roles)
     if (role === 'queries') continue
-    if (role === 'rollback' || isBack(statement, document)) down.push(statement)
+    if (role === 'rollback' || back.has(statement)) down.push(statement)
     else if (role === 'migration' || ((role === 'schema' || role === 'ddl') && isInMigrationField(statement)))
       up.push(statement)
     else if (role === 'schema' || role === 'ddl') {

@@ -8,7 +8,7 @@ import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {withoutBack} from './back.ts'
+import {withoutBack} from './ways-back.ts'
 import {sameName} from './schema.ts'
 
 /** A foreign key of SQL, with the table that has it. */

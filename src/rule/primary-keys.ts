@@ -3,7 +3,7 @@ import type {ConstraintFact, KeyFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {columnForm, columnOf, type Creation, creationsOf} from './creations.ts'
 import {called, entityOf, itsName, nameOf, ownerOf} from './schema.ts'
-import {withoutBack} from './back.ts'
+import {withoutBack} from './ways-back.ts'
 
 /** A table whose description and code give it another primary key. */
 export interface DescribedKeyFault {

@@ -107,7 +107,36 @@ function described({table, column, names}: Checked, document: SpecDocument, sche
     .flatMap(({name}) =>
       rangeAt(document, name.end, document.source.lineSpan(document.source.lineOf(name.end)).end, column.name),
     )
-  return [...inTables, ...inChecks, ...listed(document, table, column.name)]
+  const found = [...inTables, ...inChecks, ...listed(document, table, column.name)]
+  // What was read already has no second voice.
+  const more = inCode(document, names, column.name).filter(
+    (one) => !found.some(({start, end}) => start < one.end && one.start < end),
+  )
+  return [...found, ...more]
+}
+
+/** "Check: `parcels.weight > 0` as `ck_weight`": a condition between back quotes, on the line of the check's name. */
+function inCode({text, codes, source}: SpecDocument, names: readonly Name[], column: Name): readonly Said[] {
+  return names.flatMap((name) =>
+    placesOf(`\`${lastPart(name)}\``, text).flatMap((index) => {
+      if (codes.some(({start, end}) => start <= index && index < end)) return []
+      const {start, end} = source.lineSpan(source.lineOf(index))
+      return [...text.slice(start, end).matchAll(/`([^`\n]{3,80})`/gu)].flatMap((span): readonly Said[] => {
+        const said = (span[1] ?? '').replace(/^\s*(?:CHECK\s*\()?\s*["]?\w{1,63}"?\.(?=\w)/iu, '')
+        const bounds = boundsIn(said)
+        const from = start + span.index + 1
+        return bounds?.column === column.key.toLowerCase()
+          ? [{start: from, end: from + (span[1] ?? '').length, bounds, isSql: false}]
+          : []
+      })
+    }),
+  )
+}
+
+function placesOf(word: string, text: string): readonly number[] {
+  const found: number[] = []
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push(at)
+  return found
 }
 
 /** "- `orders.total` must be >= 0" in a list. */

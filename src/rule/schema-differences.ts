@@ -20,6 +20,7 @@ import {compareModels} from './model-differences.ts'
 import {modelHalves} from './modelled.ts'
 import {isSaidTable, leftUnspoken, migrationPlan, newNames} from './plans.ts'
 import {entityOf, ofKind, roleAt, sameName} from './schema.ts'
+import {namesLeft} from './names-left.ts'
 import {lacksPart} from './sections.ts'
 import {usedOnly, withoutCodes} from './schema-words.ts'
 import type {Fix} from './types.ts'
@@ -66,7 +67,19 @@ export function schemaDifferences(facts: Facts, target: Section, isWhole: boolea
   const missing = [...found.missing, ...told]
   // One name that is left out among all others is no part that is missing.
   const checks = isInSql && isWhole ? checksLeft(facts, halves.up, missing) : []
-  return {...found, missing: isKnown || checks.length === 1 ? [...missing, ...checks] : missing}
+  const more = isKnown || checks.length === 1 ? [...missing, ...checks] : missing
+  const named = isKnown ? namesLeft(facts, homesOf(facts.type), halves.up) : []
+  return {...found, missing: [...more, ...named.filter((one) => !more.some(({what}) => hasSameName(what, one.what)))]}
+}
+
+/** The sections that say what the schema is to be, in one way or another. */
+function homesOf(type: BoundDocument): readonly Section[] {
+  return (['schema', 'ddl', 'tables', 'relationships'] as const).flatMap((role) => type.withRole(role))
+}
+
+function hasSameName(what: string, other: string): boolean {
+  const name = /`([^`]+)`$/u.exec(other)?.[1]
+  return what === other || (name !== undefined && what.toLowerCase().includes(name.toLowerCase()))
 }
 
 function differencesOf(facts: Facts, target: Section, isWhole: boolean): SchemaDifferences {

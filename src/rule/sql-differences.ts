@@ -13,6 +13,7 @@ import {isUndone} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {spokenDrops} from '../sql/speech/index.ts'
+import {isSaidIndexed} from './documented-extras.ts'
 import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
@@ -68,10 +69,7 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
     up.filter((one) => !isOpen(one)),
     declared,
     made,
-  ).filter(
-    (one) =>
-      !isSpoken(one) && !isReferenceOf(one, schema) && !isOfOther(one, declared, up) && !isOfKey(one, declared, up),
-  )
+  ).filter((one) => !isSpoken(one) && !comesAlong(one, schema, declared, up))
   const inSchema = new Set(declared)
   return {
     missing: [
@@ -90,6 +88,16 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
       isSure: isOfDeclared(extra, declared),
     })),
   }
+}
+
+/** The section needn't say it: it comes with what it says, or is of another table. */
+function comesAlong(one: Lack, schema: SchemaFacts, declared: readonly Operation[], up: readonly Operation[]): boolean {
+  return (
+    isReferenceOf(one, schema) ||
+    isOfOther(one, declared, up) ||
+    isOfKey(one, declared, up) ||
+    isSaidIndexed(one.operation, schema)
+  )
 }
 
 /** Triggers and functions may be left to another migration, but not those that the way back of this one drops. */
@@ -215,7 +223,7 @@ function isOfDeclared({operation, names, what}: Lack, declared: readonly Operati
 
 /** Words of what goes: that a column is there says nothing of its drop. */
 const going =
-  /\b(?:drop|remov|delet|replac|obsolete|deprecat|retire|supersed|instead|mov(?:e[sd]?|ing)\b|mi?grat|renam|merg|go(?:es)?\b|gone|away|no longer|not needed|unused|legacy|old\b|former|until now|so far|becomes?\b|split|into\b)/i
+  /\b(?:drop|remov|delet|los(?:es?|ing|t)\b|replac|obsolete|deprecat|retire|supersed|instead|mov(?:e[sd]?|ing)\b|mi?grat|renam|merg|go(?:es)?\b|gone|away|no longer|not needed|unused|legacy|old\b|former|until now|so far|becomes?\b|split|into\b)/i
 /** Characters around a name that may say so. */
 const near = 160
 

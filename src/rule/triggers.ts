@@ -3,7 +3,7 @@ import type {SpecDocument} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
-import {onlyBack, withoutBack} from './back.ts'
+import {onlyBack, withoutBack} from './ways-back.ts'
 import {hasName, wordsIn} from './halves.ts'
 import {ofKind, ofTable, sameName} from './schema.ts'
 

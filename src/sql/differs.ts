@@ -131,12 +131,28 @@ function constraintDifference(one: Operation, constraint: ConstraintFact, others
   const same = peers.filter((other) => sameConstraint(constraint, other))
   const {name: own} = constraint
   const found = same.find(({name}) => own && name && sameName(own, name)) ?? (same.length === 1 ? same[0] : undefined)
+  if (!found && constraint.kind === 'foreign') return targetDifference(constraint, table, peers)
   const words = found && (constraintWords(constraint, found) ?? columnWords(constraint, found, table, [one, ...others]))
   if (!words || !found) return []
   const name = constraint.name
     ? `\`${constraint.name.text}\``
     : `of \`${table.text}\`${constraint.kind === 'check' || constraint.kind === 'primary' ? '' : ` (${columnNames(constraint.columns)})`}`
   return [difference(constraint, found, `${constraintKind(constraint)} ${name}`, words)]
+}
+
+/** The only key of the same columns leads to another table. */
+function targetDifference(
+  constraint: ForeignKeyFact,
+  table: Name,
+  peers: readonly ConstraintFact[],
+): readonly Difference[] {
+  const own = columnNames(constraint.columns)
+  const alike = peers.flatMap((one) =>
+    one.kind === 'foreign' && columnNames(one.columns).toLowerCase() === own.toLowerCase() ? [one] : [],
+  )
+  const [other] = alike
+  const words = other && alike.length === 1 ? constraintWords(constraint, other) : undefined
+  return other && words ? [difference(constraint, other, `foreign key of \`${table.text}\` (${own})`, words)] : []
 }
 
 function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefined {

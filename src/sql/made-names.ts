@@ -24,7 +24,9 @@ export function withMadeNames(
     ...describedTables(document, true).filter((one) => one.source === 'columnTable' && !named.has(one.start)),
     ...looseLists(document).filter((one) => !tables.some(({start, end}) => start < one.end && one.start < end)),
   ]
-  const mistaken = tables.filter((one) => one.source === 'attributeList' && one.part === 'all' && !one.certain)
+  const mistaken = tables.filter(
+    (one) => one.part === 'all' && (one.source === 'columnTable' || (one.source === 'attributeList' && !one.certain)),
+  )
   if (loose.length + mistaken.length === 0) return tables
   const operations = sql().statements.flatMap((statement) => statement.operations)
   const made = operations.filter(isCreation)

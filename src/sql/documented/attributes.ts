@@ -7,11 +7,13 @@ import {namedEnum} from './enum-types.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
+import {typeOfDatabase} from './database-types.ts'
 import {stateOf} from './states.ts'
 import {
   type Stretch,
   group,
   isHole,
+  joined,
   lastBefore,
   nameOf,
   part,
@@ -130,7 +132,7 @@ const typesInBothCases = [...unmistaken, ...unmistaken.map((type) => type.toUppe
 /** `` `id`: UUID - Primary key ``, `**id** (UUID): …`, `` `id: UUID` - … ``, `id: UUID (primary key)`, `id (pk)`, `` `id` UUID, primary key ``. */
 const attribute = expression(
   'du',
-)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${typesInBothCases})(?:\[\])?\x60?,|\x60?"[\p{L}_][\p{L}\p{N}_]*"\x60?(?:,|\s|$)|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|null|nullable|unique|default)\b|\x60?\p{Ll}[\p{Ll}\p{N}]*_[\p{Ll}\p{N}_]+\x60?(?:\s*$|,\s))|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$))|\s*$)`
+)`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${typesInBothCases})(?:\[\])?\x60?,|\x60?"[\p{L}_][\p{L}\p{N}_]*"\x60?(?:,|\s|$)|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|null|nullable|unique|default)\b|\x60?\p{Ll}[\p{Ll}\p{N}]*_[\p{Ll}\p{N}_]+\x60?(?:\s*$|,\s))|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz|enum)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$|(?:NOT\s|NULL\b|DEFAULT\s|UNIQUE\b|PRIMARY\s|REFERENCES\s)))|\s*$)`
 
 const attributes = keptIn<ReadAttribute | undefined>()
 
@@ -147,7 +149,7 @@ function readAttribute(item: ListItem, document: SpecDocument): ReadAttribute | 
 /** The attribute that a line begins with, by its first 1000 characters. */
 export function attributeIn(item: Stretch): ReadAttribute | undefined {
   const {start, end} = spanOf(item)
-  const line = part(item, 0, 1000)
+  const line = withoutMarks(part(item, 0, 1000))
   const match = attribute.exec(line.text)
   const written = match ? group(line, match, 1) : undefined
   if (!match || !written) return undefined
@@ -179,16 +181,22 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
   return {change, isEnum: ofEnum !== undefined, ...toldColumn({start, end}, name, type, said)}
 }
 
-/** "String, unique, VARCHAR(80)", "DateTime, DATE": the type in the database, behind that of the program. */
-function typeOfDatabase(words: Stretch): TypeFact | undefined {
-  const match = typeAlone.exec(words.text)
-  const written = match ? group(words, match, 1) : undefined
-  const type = written ? typeOf(written) : undefined
-  return isKnownType(type) ? type : undefined
-}
+const inCode = /^\x60([\p{L}_]\w{0,62})\s+([A-Za-z][^\x60]{1,300})\x60(?=$|[\s.;,–—-])/du
+const clauseNext = /^\w+\s+(?:NOT NULL|NULL|DEFAULT\s|UNIQUE|PRIMARY KEY|REFERENCES\s)/u
+const inBrackets = /^(\x60?[\p{L}_]\w{0,62}\x60?\s*:\s*[^\s[\]]{2,60})\s+\[([^[\]]{3,200})\]/du
 
-const typeAlone =
-  /(?:^|,)\s*`?((?:VAR)?CHAR\(\d+\)|(?:NUMERIC|DECIMAL)\(\d+,\s*\d+\)|TEXT|DATE|TIMESTAMP(?:\(\d\))?|TIMESTAMPTZ(?:\(\d\))?|SMALLINT|BIGINT|INTEGER|UUID|JSONB)`?\s*(?=[,)]|$)/du
+/** `` `code VARCHAR(12) NOT NULL` `` and `` `code: VARCHAR(12)` [not null] `` as others write them. */
+function withoutMarks(line: Stretch): Stretch {
+  const code = inCode.exec(line.text)
+  const [name, rest] = code ? [group(line, code, 1), group(line, code, 2)] : []
+  if (code && name && rest && (isKnownType(typeOf(firstType(rest))) || clauseNext.test(rest.text))) {
+    const behind = part(line, code[0].length)
+    return joined(name, ': ', behind.text === '' ? rest : joined(rest, ' ', behind))
+  }
+  const bracketed = inBrackets.exec(line.text)
+  const [typed, words] = bracketed ? [group(line, bracketed, 1), group(line, bracketed, 2)] : []
+  return typed && words ? joined(typed, ', ', words) : line
+}
 
 const modifiers =
   /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)(?:(?<=\bFK)\s+\w+\.\w+)?/gi

@@ -22,7 +22,7 @@ import {
 const named = String.raw`["\x60]{0,2}((?:ck|chk|check)_[\p{L}\p{N}_$]{1,62}|[\p{L}_][\p{L}\p{N}_$]{0,62}_(?:check|chk|ck))["\x60]{0,2}`
 /** "CHECK constraint `ck_a`: …" */
 const kindOf = String.raw`(?:(?:named\s+)?(?:check(?:\s+constraint)?|constraint)\s+)?`
-const called = expression('diu')`^[*\s]*${kindOf}[\x60*\s]*${named}[\x60*]*\s*(?=\.?$|[:(–—-]|CHECK\b)`
+const called = expression('diu')`^[*\s\x60]*${kindOf}[\x60*\s]*${named}[\x60*]*\s*(?=\.?$|[:(–—-]|CHECK\b)`
 const alone = expression('iu')`^${named}$`
 const header = /^(?:constraints?|checks?|check constraints?|names?)(?: name)?$/i
 const rule = /^(?:rules?|checks?|expressions?|definitions?|conditions?)$/i

@@ -209,6 +209,11 @@ const shortly = new RegExp(
 
 /** `users (restrict)`, "references users, cascades on delete". */
 function shortAction(piece: Stretch): Text | undefined {
+  const along =
+    /\b(?:deleted|removed|goes|go|gone|dies)\s+(?:along\s+|away\s+)?with\s+(?:it|them|the|its|their)\b/i.exec(
+      piece.text,
+    )
+  if (along) return {...toText(part(piece, along.index, along.index + along[0].length)), text: 'CASCADE'}
   const match = shortly.exec(piece.text)
   const found = match ? group(piece, match, 1) : undefined
   return found ? toText(found) : undefined

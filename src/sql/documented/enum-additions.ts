@@ -3,7 +3,7 @@ import {expression} from '../../document/expressions.ts'
 import type {SpecDocument, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {linesOf} from './lines.ts'
-import {type Stretch, group, nameOf, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
 
 /** A value that an enum gets. */
 export interface EnumAddition {
@@ -19,13 +19,20 @@ const value = expression('dgu')`[\x60'"]([^\x60'"\n]{1,60})[\x60'"]|\b(\p{Lu}[\p
 /** The name, what it has so far in brackets, and the word that more comes. */
 const gets = expression(
   'diu',
-)`^\s*(?:enum\s+)?${named}(?:\s*\(([^()\n]{0,300})\))?\s*[:–—-]?\s*(?:(?:adds?|adding|gets|gains|new|plus|\+|extended (?:by|with))\b|\+)(?:\s+(?:also|the|new|an?|two|three|four|values?))*\s*:?\s+([^\n.;()]{2,300})`
+)`^\s*(?:(?:the|existing|enum(?:eration)?|type)\s+){0,3}${named}(?:\s*\(([^()\n]{0,300})\))?\s*[:–—-]?\s*(?:(?:adds?|adding|gets|gains|new|plus|\+|(?:is |are )?(?:extended|widened) (?:by|with))\b|\+)(?:\s+(?:also|the|new|an?|two|three|four|values?))*\s*:?\s+([^\n.;()]{2,300})`
+
+/** "The existing enum `state` … is extended by `held`" */
+const saysEnum = /^\s*(?:the\s+)?(?:existing\s+)?enum(?:eration)?\s+`/i
+/** Where among the others it stands. */
+const place = /,?\s+(?:placed|after|before|behind|following|at the end|in front|which)\b/i
 
 /** Of items below a label or a heading on enums. */
 export function enumAdditions(document: SpecDocument): readonly EnumAddition[] {
   const labels = document.sections.flatMap(({fields}) => fields.filter(({label}) => about.test(label.text)))
   const fields = labels.flatMap(({value: {start, end}}) => (end > start ? [stretchOf(document, {start, end})] : []))
-  const items = linesOf(document).flatMap(({stretch, topic}) => (about.test(topic) ? [stretch] : []))
+  const items = linesOf(document).flatMap(({stretch, topic}) =>
+    about.test(topic) || saysEnum.test(stretch.text) ? [stretch] : [],
+  )
   return [...items, ...fields].flatMap(additionsIn)
 }
 
@@ -37,7 +44,8 @@ function additionsIn(stretch: Stretch): readonly EnumAddition[] {
   const name = nameOf(written)
   const before = match ? group(stretch, match, 2) : undefined
   const former = before && isFormer.test(before.text) ? valuesIn(before) : []
-  return valuesIn(list).map((one) => ({name, value: one, former}))
+  const end = place.exec(list.text)?.index
+  return valuesIn(end === undefined ? list : part(list, 0, end)).map((one) => ({name, value: one, former}))
 }
 
 /** "so far `NONE`, `FM`", "`draft`, `published`": values, and nothing else. */

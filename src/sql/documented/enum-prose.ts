@@ -15,7 +15,7 @@ const name = '[`*]{0,3}([\\p{L}_][\\p{L}\\p{N}_.]*)[`*]{0,3}'
 const said: readonly RegExp[] = [
   expression(
     'diu',
-  )`^(?:(?:new|the|add(?:ed)?|create)\s+)?(?:enum(?:eration)?|enum type)\s+${name}\s*(?:[:=–—(]|-|with|has)\s*(?:values?:?\s*)?${list}`,
+  )`^(?:(?:new|the|add(?:ed)?|create)\s+)?(?:enum(?:eration)?|enum type|(?<=new\s)type)\s+${name}\s*(?:[:=–—(]|-|with|has)\s*(?:values?:?\s*)?${list}`,
   expression(
     'diu',
   )`^[*]{0,2}(?:allowed|valid|possible|permitted)\s+(?:values|states)\s+(?:of|for|in)\s+(?:the\s+)?(?:column\s+)?${name}[*:\s–—-]+${list}`,
@@ -34,7 +34,9 @@ const said: readonly RegExp[] = [
 ]
 
 /** `` `state`: `a`, `b` `` in a list of enums, which says what each of them has. */
-const inList = expression('diu')`^[*]{0,3}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[*]{0,3}\s*[:=–—-]\s*${quotedList}\s*[.;]?$`
+const inList = expression(
+  'diu',
+)`^[*]{0,3}\x60([\p{L}_][\p{L}\p{N}_.]*)\x60[*]{0,3}\s*(?:[:=–—-]\s*\(?|\()${quotedList}\)?\s*[.;]?$`
 /** `` `state`: open, paid, closed ``, `state (open | paid)`, with nothing behind them. */
 const inPlainList = expression(
   'diu',

@@ -5,6 +5,7 @@ import {enumsInCheckItems, enumsInChecks, enumsOfNamedChecks} from './checks.ts'
 import {enumsInPython, enumsInTypeScript} from './enum-code.ts'
 import {isPlain} from './entity-blocks.ts'
 import {enumsInLanguage} from './enum-languages.ts'
+import {enumItems} from './enum-items.ts'
 import {enumLines} from './enum-lines.ts'
 import {enumsInWords, titledValues, valuesInWords} from './enum-prose.ts'
 import {enumsInTables} from './enum-tables.ts'
@@ -31,6 +32,7 @@ export function enumsIn(document: SpecDocument, tables: readonly DocumentedTable
     ...enumsInCheckItems(document),
     ...enumsOfNamedChecks(document),
     ...enumsInTables(document),
+    ...enumItems(document),
     ...enumsInWords(document, tables),
     ...tables.flatMap((table) => fromColumns(table, document)),
   ].toSorted((a, b) => a.start - b.start)

@@ -55,7 +55,8 @@ function tablesIn(list: List, owner: Owner, section: Section, document: SpecDocu
     groups.filter(({kind}) => kind === wanted).flatMap(({item}) => nested(item).flatMap(({items}) => items))
   const free = list.items.filter((item) => !isGroup(item))
   const all = [...of('all'), ...free].flatMap((item) => attributesOf(item, document))
-  const added = of('added').flatMap((item) => attributesOf(item, document))
+  const grown = owner.added === true ? all : []
+  const added = [...of('added').flatMap((item) => attributesOf(item, document)), ...grown]
   const changed = of('modified').flatMap((item) => changeIn(stretchOf(document, item.textSpan)))
   const isWhole = added.length === 0 && changed.length === 0 && owner.added !== true && owner.changed !== true
   const table = (read: readonly ReadAttribute[], kind: Part): readonly DocumentedTable[] =>

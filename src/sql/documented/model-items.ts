@@ -77,14 +77,20 @@ function fieldsOf(items: readonly ListItem[], document: SpecDocument): readonly 
 }
 
 function gained(lines: readonly Stretch[]): readonly ReadAttribute[] {
-  return lines.flatMap(sayings).flatMap((line) => {
-    const match = adding.exec(line.text)
-    const read = match ? attributeIn(part(line, match[0].length)) : undefined
-    return read?.column.type ? [read] : []
+  return lines.flatMap((whole) => {
+    const all = sayings(whole)
+    // What goes on without the word adds as well.
+    const adds = all.some((line) => adding.test(line.text))
+    return all.flatMap((line) => {
+      const match = adding.exec(line.text)
+      const from = match ? match[0].length : adds && line.text.startsWith('`') ? 0 : undefined
+      const read = from === undefined ? undefined : attributeIn(part(line, from))
+      return read?.column.type ? [read] : []
+    })
   })
 }
 
-const another = /(?:[;,]|\band)\s+(?:also\s+)?(?=(?:adds?|gets|new)\b[^`]{0,30}`)/giu
+const another = /(?:[;,]|\band)\s+(?:also\s+)?(?=(?:adds?|gets|new)\b[^`]{0,30}`|`\w{1,62}`\s\([A-Za-z])/giu
 
 /** "add `quota` (integer); add `state` State": what is said of each. */
 function sayings(line: Stretch): readonly Stretch[] {

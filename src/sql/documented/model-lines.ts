@@ -46,7 +46,8 @@ function modelIn(
   const match = head.exec(whole.text)
   const name = match ? (group(whole, match, 2) ?? group(whole, match, 1)) : undefined
   const read = match && name ? columnRow(inside(part(whole, match[0].length))) : undefined
-  if (!name || !read) return []
+  // "Columns: `id` (UUID), …" is of what stands above.
+  if (!name || !read || /^(?:columns|fields|attributes|properties)$/i.test(name.text)) return []
   return [
     {
       kind: 'documentedTable',

@@ -44,6 +44,10 @@ const gains =
 const gained =
   /\b(?:new|added|additional|further|more)\s+(?:columns?|fields?|attributes?)\b|\b(?:columns?|fields?)\s+added\b/i
 
+/** "(existing table, two new columns)" */
+const aside =
+  /\*\*\s?\((?:[^()\n]{0,60}\b)?(?:new|existing|changed|modified|tables?|columns?|fields?)\b[^()\n]{0,60}\)\s?[:：]?$/iu
+
 /** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
 function ownerIn(written: Stretch): Owner | undefined {
   const coded = /^[^`]*`([^`]+)`[^`]*$/du.exec(written.text)
@@ -159,10 +163,13 @@ export class Owners {
     const label = {start, end: start + (lead[1] ?? '').length, text: lead[1] ?? ''}
     const end = coded && next?.kind === 'list' ? next.end : undefined
     const title = sectionAt(this.#document, block.start).heading?.title.text ?? ''
-    const changed = coded !== null && (isChanged.test(title) || gains.test(lead[0]))
-    return this.#label(label, block.start, coded !== null || lead[0].endsWith('**')).map((one) => ({
+    const isAside = aside.test(lead[0])
+    const changed = (coded !== null || isAside) && (isChanged.test(title) || gains.test(lead[0]))
+    const added = isAside && gained.test(lead[0])
+    const isAlone = coded !== null || lead[0].endsWith('**') || aside.test(lead[0])
+    return this.#label(label, block.start, isAlone).map((one) => ({
       ...one,
-      owner: changed ? {...one.owner, changed} : one.owner,
+      owner: changed || added ? {...one.owner, changed, added} : one.owner,
       end,
     }))
   }

@@ -62,6 +62,9 @@ function boundsOf(piece: string, column: string): Bounds | undefined {
     .replaceAll(/\s+/gu, ' ')
     .replace(/^[\s:=–—-]+(?!\d)/u, '')
     .trim()
+    .replace(/^(\w{1,63})\s+(?=[a-z])/iu, (all, first: string) =>
+      first.toLowerCase() === column.toLowerCase() ? '' : all,
+    )
   const formal = boundsIn(words.replace(/^CHECK\s/i, ''))
   if (formal) return formal.column === column.toLowerCase() ? formal : undefined
   const [, low, high] = between.exec(words) ?? and.exec(words) ?? []

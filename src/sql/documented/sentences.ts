@@ -24,7 +24,7 @@ const forms: readonly RegExp[] = [
   // "Added to `orders`:", "New in the existing table `orders`:"
   expression(
     'diu',
-  )`^\W*(?:added|new|additions)\s+(?:to|in|on)\s+(?:the\s+)?${kinds}(?:(?:table|entity|model)\s+)?${word}\s*:?$`,
+  )`^\W*(?:added|new|additions|changes?)\s+(?:to|in|on|of)\s+(?:the\s+)?${kinds}(?:(?:table|entity|model)\s+)?${word}\s*:?$`,
   // "The columns of `orders` (9,000 rows) are:"
   expression(
     'diu',
@@ -34,7 +34,7 @@ const forms: readonly RegExp[] = [
 /** Several tables, or some of their columns. */
 const more = /^\s*(?:,|&|\/|and\b|or\b)\s*`|^\s*,?\s*(?:that|which|whose|used|read|returned|shown|sent|to be)\b/i
 const partial =
-  /\b(?:new|added|additional|further)\s+(?:columns?|fields?|attributes?)\b|\b(?:\d+|two|three|four|five|six|seven|eight)\s+(?:columns|fields|attributes)\s+(?:of|in|for)\b|\b(?:gets?|gains?|receives?|is\s+(?:given|extended))\b|^\W*(?:added|new|additions)\s+(?:to|in|on)\b/i
+  /\b(?:new|added|additional|further)\s+(?:columns?|fields?|attributes?)\b|\b(?:\d+|two|three|four|five|six|seven|eight)\s+(?:columns|fields|attributes)\s+(?:of|in|for)\b|\b(?:gets?|gains?|receives?|is\s+(?:given|extended))\b|^\W*(?:added|new|additions|changes?)\s+(?:to|in|on|of)\b/i
 const fresh = /\bnew\s+(?:table|entity)\b/i
 const leading = /:$|\b(?:below|following|columns|fields|attributes)\b[^:]*\.$/i
 

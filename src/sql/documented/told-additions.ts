@@ -20,6 +20,10 @@ const alone = expression('diu')`^${bold}${adds}${bold}${columns}(?=[*]{0,2}[\x60
 const withTable = expression(
   'diu',
 )`^${bold}(?:(?:the|modified|existing|changed|altered|extended)\s+){0,2}(?:(?:table|entity|model)\s+)?(?:${word}|\*\*([\p{L}_][\p{L}\p{N}_]{0,80})\*\*)(?:\s+table)?${bold}(?:\s*\([^()\n]{1,80}\))?\s*[:–—-]?\s*${bold}${adds}${bold}${columns}(?=[*]{0,2}[\x60"])`
+/** "Add `lift.stopped`: boolean" */
+const withPath = expression(
+  'diu',
+)`^${bold}${adds}${bold}${columns}[*]{0,2}\x60([\p{L}_]\w{0,62})\.([\p{L}_]\w{0,62})\x60[*]{0,2}\s*[:(–—-]?\s*(?=\x60?[A-Za-z])`
 /** "Add `stopped` boolean to `lift`" */
 const toTable = expression('diu')`\s+(?:to|on|in)\s+(?:the\s+)?(?:(?:existing\s+)?table\s+)?${word}(?:\s+table)?[.;]?$`
 const column = expression(
@@ -65,10 +69,14 @@ function additionsIn(
   owner: () => DocumentedTable['name'] | undefined,
   section: Section,
 ): readonly DocumentedTable[] {
+  const path = withPath.exec(stretch.text)
+  if (path) return ofPath(stretch, path, section)
   const named = withTable.exec(stretch.text)
   const head = named ?? alone.exec(stretch.text)
   if (!head) return []
-  const behind = part(stretch, head[0].length)
+  const all = part(stretch, head[0].length)
+  // "It loses `memo`" adds nothing.
+  const behind = part(all, 0, loses.exec(all.text)?.index)
   const end = named ? null : toTable.exec(behind.text)
   const said = named ? (group(stretch, named, 1) ?? group(stretch, named, 2)) : end ? group(behind, end, 1) : undefined
   const table = said ? nameOf(said) : owner()
@@ -76,6 +84,20 @@ function additionsIn(
   if (!table || read.length === 0) return []
   return [toldTable(spanOf(stretch), table, read, section)]
 }
+
+function ofPath(stretch: Stretch, match: RegExpExecArray, section: Section): readonly DocumentedTable[] {
+  const [table, written] = [group(stretch, match, 1), group(stretch, match, 2)]
+  const type = typeAt(stretch, match[0].length)
+  if (!table || !written || !isKnownType(type)) return []
+  const name = nameOf(written)
+  const rest = part(stretch, match[0].length)
+  const span = {start: name.start, end: spanOf(stretch).end}
+  return [
+    toldTable(spanOf(stretch), nameOf(table), [toldColumn(span, name, type, clausesIn(rest, name, false))], section),
+  ]
+}
+
+const loses = /(?:[.;,]\s+|\band\s+)(?:it\s+|and\s+)?(?:loses|drops|removes|gives up|no longer has|is freed of)\b/i
 
 /** Names between quotes with a known type behind them, each with its words up to the next. */
 function columnsIn(whole: Stretch): readonly Said[] {

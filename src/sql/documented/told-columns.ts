@@ -20,7 +20,10 @@ export function tablesInWords(document: SpecDocument, owners: Owners): readonly 
   const paragraphs = [document.root, ...document.sections].flatMap((section) =>
     section.blocks
       .filter(({kind, start, end}) => kind === 'paragraph' && end - start < longest)
-      .flatMap((block) => inParagraph(stretchOf(document, block), section)),
+      .flatMap((block) => {
+        const whole = stretchOf(document, block)
+        return [...inParagraph(whole, section), ...ofOwner(whole, section, owners)]
+      }),
   )
   return [...paragraphs, ...plainTables(document, owners)]
 }
@@ -39,6 +42,18 @@ function inParagraph(whole: Stretch, section: Section): readonly DocumentedTable
   const end = /\.(?:\s|$)/u.exec(behind.text)?.index ?? behind.text.length
   const read = columnRow(part(behind, 0, end))
   return read ? [tableOf(name, read, section)] : []
+}
+
+const ofAbove = /^[*_]{0,3}(?:(?:its|the)\s+)?(?:columns|fields|attributes)(?:\s+are)?[*_]{0,3}\s*:[*_]{0,3}\s*(?=`)/iu
+
+/** "Columns: `id` (UUID, primary key), `code` (VARCHAR(12))." below what names the table. */
+function ofOwner(whole: Stretch, section: Section, owners: Owners): readonly DocumentedTable[] {
+  const head = ofAbove.exec(whole.text)
+  const name = head ? owners.sureAt(section, whole.at(0)) : undefined
+  if (!head || !name) return []
+  const behind = part(whole, head[0].length)
+  const read = columnRow(part(behind, 0, /\.(?:\s|$)/u.exec(behind.text)?.index ?? behind.text.length))
+  return read ? [{...tableOf(whole, read, section), name}] : []
 }
 
 const plainColumn = expression('du')`^\s*([\p{L}_][\p{L}\p{N}_]{0,62})(?:\s{2,}|\t)\s*(\S.*)$`

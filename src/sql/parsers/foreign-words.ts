@@ -59,6 +59,12 @@ export const foreignWords: readonly Slip[] = [
   ),
   slip(
     'mysql',
+    // Without a bracket between them, it is the FROM of the statement itself.
+    String.raw`^\s{0,200}UPDATE\s[^();]{0,1000}\sSET\s[^();]{0,5000}\sFROM\b`,
+    expected('`WHERE` or the end; other tables stand behind `UPDATE`'),
+  ),
+  slip(
+    'mysql',
     String.raw`[\w)\]?]\s?::\s?[A-Za-z_]\w{0,60}`,
     (found) => `expected \`CAST(… AS ${found})\`, found \`::${found}\``,
   ),
