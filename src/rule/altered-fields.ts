@@ -127,20 +127,21 @@ function addedFields(
   const added = ofTable(ofKind(forward, 'add-column'), table).filter(
     (one) => !one.statement.template && !one.column.name.hole,
   )
-  const isMade =
-    ofTable(ofKind(forward, 'create-table'), table).length > 0 ||
-    ofTable(ofKind(forward, 'rename-column'), table).length > 0
+  const isMade = ofTable(ofKind(forward, 'create-table'), table).length > 0
+  const renamed = ofTable(ofKind(forward, 'rename-column'), table).flatMap((one) => [one.column, one.to])
+  const isRenamed = ({name}: ColumnFact): boolean => renamed.some((one) => columnForm(one) === columnForm(name))
   if (added.length === 0 || isMade) return []
   const made = added.map(({column}) => column)
-  const free = made.filter((one) => columns.every((column) => !columnOf(column, [one])))
+  const free = made.filter((one) => !isRenamed(one) && columns.every((column) => !columnOf(column, [one])))
   const found = columns.filter((column) => columnOf(column, made))
   return columns.flatMap((column): readonly AlteredField[] => {
-    if (column.name.hole || column.type?.hole) return []
+    if (column.name.hole || column.type?.hole || isRenamed(column)) return []
     const same = made.filter((one) => columnOf(column, [one]))
     const [first] = same
     if (first)
       return [
         ...differences(column, same, changedLater(forward, table, column.name)),
+        ...defaultSet(column, forward, table),
         ...(saysNull(column) ? nullDifference(column, same, forward, table) : []),
       ]
     // One that has a twin, or stands among others that are added, is another name or forgotten.
@@ -148,6 +149,21 @@ function addedFields(
     const twin = free.length === 1 && columns.length - found.length === 1 ? free[0]?.name : undefined
     return [{kind: 'undefined', column: column.name, table, twin}]
   })
+}
+
+/** The default that an added column gets in a statement of its own. */
+function defaultSet(
+  {name, default: value}: ColumnFact,
+  forward: readonly Operation[],
+  table: Name,
+): readonly AlteredField[] {
+  const last = ofTable(forward, table).findLast(
+    (one) => (one.kind === 'set-default' || one.kind === 'drop-default') && columnForm(one.column) === columnForm(name),
+  )
+  const actual = last?.kind === 'set-default' ? last.value : undefined
+  return value && actual && !defaultsAgree(value.text, actual.text)
+    ? [{kind: 'default', column: name, described: value, actual}]
+    : []
 }
 
 function changedLater(forward: readonly Operation[], table: Name, column: Name): boolean {

@@ -24,7 +24,7 @@ import {namesLeft} from './names-left.ts'
 import {lacksPart} from './sections.ts'
 import {usedOnly, withoutCodes} from './schema-words.ts'
 import type {Fix} from './types.ts'
-import {compareSql, compareToldSql} from './sql-differences.ts'
+import {compareSql, compareToldSql, isHelper} from './sql-differences.ts'
 import {unreadIn} from './unread.ts'
 import {declaredInWords} from './told-operations.ts'
 import {toldParts, toldTables, untold} from './told-schema.ts'
@@ -270,7 +270,9 @@ function compareTold(
       : [],
     undeclared: isKnown
       ? untold(
-          up.filter((one) => !isSaidIndexed(one, schema) && !isSaidByColumn(one, up, schema)),
+          up.filter(
+            (one) => !isSaidIndexed(one, schema) && !isSaidByColumn(one, up, schema) && !isHelper({operation: one}, up),
+          ),
           outside,
           (table) => entityOf(table, documented, ({name}) => name).length > 0,
         ).map((one) => ({

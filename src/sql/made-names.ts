@@ -25,12 +25,15 @@ export function withMadeNames(
     ...looseLists(document).filter((one) => !tables.some(({start, end}) => start < one.end && one.start < end)),
   ]
   const mistaken = tables.filter(
-    (one) => one.part === 'all' && (one.source === 'columnTable' || (one.source === 'attributeList' && !one.certain)),
+    (one) =>
+      one.part !== 'modified' && (one.source === 'columnTable' || (one.source === 'attributeList' && !one.certain)),
   )
   if (loose.length + mistaken.length === 0) return tables
   const operations = sql().statements.flatMap((statement) => statement.operations)
   const made = operations.filter(isCreation)
-  loose.push(...mistaken.filter((one) => !isLikeItsOwn(one, made) && !loose.includes(one)))
+  const isOwn = (one: DocumentedTable): boolean =>
+    one.part === 'added' ? getsSome(one, operations) : isLikeItsOwn(one, made)
+  loose.push(...mistaken.filter((one) => !isOwn(one) && !loose.includes(one)))
   const renamed = loose.flatMap((table) => {
     const beside =
       table.source === 'columnTable'
@@ -70,6 +73,16 @@ function isLikeItsOwn({name, columns}: DocumentedTable, made: readonly Operation
   return own.length === 0 || own.some((one) => sharedBy(one.columns, columns) >= few * columns.length)
 }
 
+/** Whether the table of its name gets a column of a list. */
+function getsSome({name, columns}: DocumentedTable, operations: readonly Operation[]): boolean {
+  return operations.some(
+    (one) =>
+      one.kind === 'add-column' &&
+      one.table.key === name.key &&
+      columns.some((column) => column.name.key === one.column.name.key),
+  )
+}
+
 /** The table that all of some operations are about. */
 function only(all: readonly {readonly table: Name}[]): Name | undefined {
   const [first] = all
@@ -87,6 +100,7 @@ function grown({columns}: DocumentedTable, operations: readonly Operation[]): Na
   // What the way back drops was added, even where the way there forgets it.
   const added = operations.flatMap((one) => {
     if (one.kind === 'add-column') return [{table: one.table, name: one.column.name}]
+    if (one.kind === 'rename-column') return [{table: one.table, name: one.to}]
     return one.kind === 'drop-column' ? [{table: one.table, name: one.column}] : []
   })
   const tables = new Map(added.map(({table}) => [table.key, table]))

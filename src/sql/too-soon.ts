@@ -49,7 +49,7 @@ function inScript(script: readonly Operation[], all: readonly Operation[]): read
     const operation = findSharing(script, neededKeys, askedOf(later), uses, 0, index)
     return operation ? [{operation, later}] : []
   })
-  return [...made, ...filledLate(script, all), ...narrowedEarly(script), ...droppedNext(script)]
+  return [...made, ...filledLate(script, all), ...narrowedEarly(script), ...droppedNext(script), ...takenNames(script)]
 }
 
 /** A constraint whose older one of the same name is dropped only right behind it: two can't have it, and the drop takes the new one. */
@@ -61,6 +61,29 @@ function droppedNext(script: readonly Operation[]): readonly TooSoon[] {
     const isSame = name && later.name && sameName(name, later.name) && sameName(operation.table, later.table)
     return isSame && !/\bIF\s+EXISTS\b/i.test(later.statement.text) ? [{operation, later}] : []
   })
+}
+
+/** A column that gets the name of another one before that one loses it. */
+function takenNames(script: readonly Operation[]): readonly TooSoon[] {
+  return script.flatMap((operation, index): readonly TooSoon[] => {
+    if (operation.kind !== 'rename-column') return []
+    const {table, to} = operation
+    // A drop behind it may be of the new one.
+    const isAway = (one: Operation): boolean =>
+      one.kind === 'rename-column' &&
+      one.statement !== operation.statement &&
+      sameName(one.table, table) &&
+      sameName(one.column, to)
+    if (script.slice(0, index).some((one) => isAway(one) || isColumn(one, table, to))) return []
+    const later = script.slice(index + 1).find((one) => isAway(one) && one.statement.code === operation.statement.code)
+    const isBack = later?.kind === 'rename-column' && sameName(later.to, operation.column)
+    return later && !isBack ? [{operation, later}] : []
+  })
+}
+
+/** It makes the column, so that it was free before. */
+function isColumn(one: Operation, table: Name, name: Name): boolean {
+  return one.kind === 'rename-column' && sameName(one.table, table) && sameName(one.to, name)
 }
 
 function isMaker(one: Operation): boolean {

@@ -4,6 +4,7 @@ import type {Field, List, ListItem, Section, SpecDocument} from '../../document/
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn} from './clauses.ts'
 import {namedEnum} from './enum-types.ts'
+import {firstType, isNew, linesOfPair, listed, withoutMarks} from './attribute-marks.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
@@ -13,7 +14,6 @@ import {
   type Stretch,
   group,
   isHole,
-  joined,
   lastBefore,
   nameOf,
   part,
@@ -46,14 +46,19 @@ export function attributeLists(document: SpecDocument, owners: Owners, loose = f
       return tablesOf(lists, {kind, certain}, section, document, owners)
     })
     const bareLists = section.blocks.filter((block) => block.kind === 'list' && !starts.has(block.start))
-    const unmistaken = bareLists.filter((list): list is List => list.kind === 'list' && isAttributes(list, document))
+    const unmistaken = bareLists.flatMap((list) =>
+      list.kind === 'list' ? (isAttributes(list, document) ? [list] : freshOf(list, document)) : [],
+    )
     const free = unmistaken.filter(
       (list) =>
         (owners.at(section, list.start)?.sure === true && !isLabelled(list, labelled, owners, section)) !== loose,
     )
     return [
       ...(loose ? [] : found),
-      ...free.flatMap((list) => tablesOf([list], {kind: 'all', certain: false}, section, document, owners)),
+      ...free.flatMap((list) => {
+        const kind = list.items.every(({textSpan: {start, end}}) => isNew.test(document.text.slice(start, end)))
+        return tablesOf([list], {kind: kind ? 'added' : 'all', certain: false}, section, document, owners)
+      }),
     ]
   })
 }
@@ -73,9 +78,16 @@ function isLabelled(list: List, labels: readonly Field[], owners: Owners, sectio
   return !owner || owner.start < label.label.start
 }
 
+/** The items that call a column new, of a list that speaks of others too. */
+function freshOf(list: List, document: SpecDocument): readonly List[] {
+  const items = list.items.filter(({textSpan}) => isNew.test(document.text.slice(textSpan.start, textSpan.end)))
+  const fresh = {...list, items}
+  return items.length > 1 && items.length < list.items.length && isAttributes(fresh, document) ? [fresh] : []
+}
+
 /** At least two of its items, and half of them, are a name with a type that we know. */
 function isAttributes({items}: List, document: SpecDocument): boolean {
-  return areAttributes(items.map((item) => attributeOf(item, document)))
+  return areAttributes(items.map((item) => attributesOf(item, document)[0]))
 }
 
 export function areAttributes(lines: readonly (ReadAttribute | undefined)[]): boolean {
@@ -94,7 +106,7 @@ function tablesOf(
   const last = lists.at(-1)
   const owner = first ? owners.at(section, first.start) : undefined
   if (!first || !last || !owner) return []
-  const read = lists.flatMap(({items}) => items).flatMap((item) => attributeOf(item, document) ?? [])
+  const read = lists.flatMap(({items}) => items).flatMap((item) => attributesOf(item, document))
   if (read.length === 0) return []
   return [
     {
@@ -134,16 +146,15 @@ const attribute = expression(
   'du',
 )`^[*\x60_]*((?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]]+\])+)(\?)?[*\x60]*(?:\s*[:：][*\x60]*\s*|\s*(?=\()|\s+[–—-]\s+(?=\x60?[\p{L}]+\x60?(?:\(|\s|$)|\x60[\p{L}]+\x60,|\x60?(?:${typesInBothCases})(?:\[\])?\x60?,|\x60?"[\p{L}_][\p{L}\p{N}_]*"\x60?(?:,|\s|$)|\x60?[\p{L}][\p{L}\p{N}_]*\x60?,\s+(?:required|optional|not null|null|nullable|unique|default)\b|\x60?\p{Ll}[\p{Ll}\p{N}]*_[\p{Ll}\p{N}_]+\x60?(?:\s*$|,\s))|(?<=[\x60*])\s+(?=\x60?\p{Lu}[\p{Lu}\p{N}]{2,}(?:[\s,;(\x60]|$)|(?:[a-z]+(?:_[a-z]+)+|${plainTypes}|varchar|char|numeric|decimal|timestamptz|enum)(?:\(\d+(?:,\s*\d+)?\))?\s*(?:,|$|(?:NOT\s|NULL\b|DEFAULT\s|UNIQUE\b|PRIMARY\s|REFERENCES\s)))|\s*$)`
 
-const attributes = keptIn<ReadAttribute | undefined>()
+const attributes = keptIn<readonly ReadAttribute[]>()
 
-function attributeOf(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
-  return attributes(document, item, () => readAttribute(item, document))
-}
-
-function readAttribute(item: ListItem, document: SpecDocument): ReadAttribute | undefined {
-  return item.checked === undefined
-    ? attributeIn(unquoted(withoutComment(stretchOf(document, item.textSpan))))
-    : undefined
+/** The columns of an item: one, or two of which the same is said. */
+export function attributesOf(item: ListItem, document: SpecDocument): readonly ReadAttribute[] {
+  return attributes(document, item, () => {
+    if (item.checked !== undefined) return []
+    const line = unquoted(withoutComment(stretchOf(document, item.textSpan)))
+    return (linesOfPair(line) ?? [line]).flatMap((one) => attributeIn(one) ?? [])
+  })
 }
 
 /** The attribute that a line begins with, by its first 1000 characters. */
@@ -154,6 +165,8 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
   const written = match ? group(line, match, 1) : undefined
   if (!match || !written) return undefined
   if (/^(?:index|indexes|unique|constraints?|primary|foreign|check)$/i.test(written.text)) return undefined
+  // "new, `VARCHAR(12)`" has no name of a column.
+  if (/^[^(]{0,4}(?:n?varchar2?|n?char|numeric|decimal)\s?\(\d/i.test(line.text)) return undefined
   const name = nameOf(written)
   const rest = part(line, match[0].length)
   const ofEnum = namedEnum(rest)
@@ -181,29 +194,8 @@ export function attributeIn(item: Stretch): ReadAttribute | undefined {
   return {change, isEnum: ofEnum !== undefined, ...toldColumn({start, end}, name, type, said)}
 }
 
-const inCode = /^\x60([\p{L}_]\w{0,62})\s+([A-Za-z][^\x60]{1,300})\x60(?=$|[\s.;,–—-])/du
-const clauseNext = /^\w+\s+(?:NOT NULL|NULL|DEFAULT\s|UNIQUE|PRIMARY KEY|REFERENCES\s)/u
-const inBrackets = /^(\x60?[\p{L}_]\w{0,62}\x60?\s*:\s*[^\s[\]]{2,60})\s+\[([^[\]]{3,200})\]/du
-
-/** `` `code VARCHAR(12) NOT NULL` `` and `` `code: VARCHAR(12)` [not null] `` as others write them. */
-function withoutMarks(line: Stretch): Stretch {
-  const code = inCode.exec(line.text)
-  const [name, rest] = code ? [group(line, code, 1), group(line, code, 2)] : []
-  if (code && name && rest && (isKnownType(typeOf(firstType(rest))) || clauseNext.test(rest.text))) {
-    const behind = part(line, code[0].length)
-    return joined(name, ': ', behind.text === '' ? rest : joined(rest, ' ', behind))
-  }
-  const bracketed = inBrackets.exec(line.text)
-  const [typed, words] = bracketed ? [group(line, bracketed, 1), group(line, bracketed, 2)] : []
-  return typed && words ? joined(typed, ', ', words) : line
-}
-
 const modifiers =
   /\b(?:unsigned|varying|precision|with(?:out)? time zone|PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|FOREIGN KEY|AUTO_INCREMENT|IDENTITY|nullable|required|optional|flag|DEFAULT\s.*|REFERENCES\s.*)(?:(?<=\bFK)\s+\w+\.\w+)?/gi
-
-/** `enum: held, paid` */
-const listed =
-  /^\s*`?enum\b`?\s*[:=]\s*[`'"]?(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?(?:\s*[,/|]\s*[`'"]?(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?)+/i
 
 /** One word, with brackets and modifiers; not a description in words. */
 function looksLikeType(text: string): boolean {
@@ -274,19 +266,4 @@ function typeIn(
   const behind = part(typed, match.index + match[0].length)
   const to = typeOf(part(behind, 0, /,\s*renamed\b/iu.exec(behind.text)?.index))
   return {type: to, change: {start: typed.at(0), end: to?.end ?? typed.at(match.index), column, from, to}}
-}
-
-/** `UUID, PK` names the type first; `ENUM('a', 'b')` and `DECIMAL(10,2)` keep their commas. */
-export function firstType(typed: Stretch): Stretch {
-  if (listed.test(typed.text)) return typed
-  const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=[`*]*\s*,)/u.exec(typed.text)?.[0]
-  const flagged =
-    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(
-      typed.text,
-    )?.[1]
-  return word !== undefined
-    ? part(typed, 0, word.length)
-    : flagged !== undefined
-      ? part(typed, 0, flagged.length)
-      : typed
 }

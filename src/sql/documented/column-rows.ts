@@ -1,6 +1,7 @@
 /** Columns one behind the other on one line: `id (uuid, PK), club_id (FK → Club), starts_at (timestamptz, not null)`. */
 import {expression} from '../../document/expressions.ts'
-import {attributeIn, firstType, type ReadAttribute} from './attributes.ts'
+import {attributeIn, type ReadAttribute} from './attributes.ts'
+import {firstType} from './attribute-marks.ts'
 import {clausesIn} from './clauses.ts'
 import {type Stretch, group, joined, nameOf, part, pieces, spanOf, trim} from './stretch.ts'
 import {toldColumn} from './told-table.ts'

@@ -9,7 +9,7 @@ import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owner, Owners} from './owners.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, nameOf, stretchOf} from './stretch.ts'
+import {group, nameOf, stretchOf, trim, type Stretch} from './stretch.ts'
 import {isOptionalType, typeOf} from './types.ts'
 
 type Role = 'table' | 'name' | 'type' | 'constraints' | 'default' | 'nullable' | 'required' | 'key' | 'description'
@@ -76,9 +76,9 @@ function tableOf(table: Table, section: Section, document: SpecDocument, owners:
   })
 }
 
-const isAddition = /^(?:add(?:s|ed|ition)?|new|creat(?:e|es|ed))$/i
+const isAddition = /^(?:add(?:s|ed|ition)?|new|creat(?:e|es|ed))(?:\s*[;:,(–—].*)?$/i
 const isChange =
-  /^(?:add(?:s|ed|ition)?|new|creat(?:e|es|ed)|drop(?:s|ped)?|remov(?:e|es|ed|al)|delet(?:e|es|ed)|modif(?:y|ies|ied)|chang(?:e|es|ed)|alter(?:s|ed)?|renam(?:e|es|ed)|unchanged|keep|kept|none|[–—-])$/i
+  /^(?:add(?:s|ed|ition)?|new|creat(?:e|es|ed)|drop(?:s|ped)?|remov(?:e|es|ed|al)|delet(?:e|es|ed)|modif(?:y|ies|ied)|chang(?:e|es|ed)|alter(?:s|ed)?|renam(?:e|es|ed)|unchanged|keep|kept|none|[–—-])(?:\s*[;:,(–—].*)?$/i
 
 /** The column whose cells say of each row what becomes of it: `add`, `remove`. */
 function changeColumn({header, rows}: Table): number | undefined {
@@ -106,15 +106,15 @@ function groupsOf(
     return owner ? [{...owner, rows, span: {start, end}}] : []
   }
   const groups = new Map<string, {readonly name: Name; readonly rows: Row[]}>()
-  let group: {readonly name: Name; readonly rows: Row[]} | undefined
+  let last: {readonly name: Name; readonly rows: Row[]} | undefined
   for (const row of rows) {
     const cell = row.cells[at]
     if (cell && cell.text !== '') {
       const name = nameOf(stretchOf(document, cell))
-      group = groups.get(name.key) ?? {name, rows: []}
-      groups.set(name.key, group)
+      last = groups.get(name.key) ?? {name, rows: []}
+      groups.set(name.key, last)
     }
-    group?.rows.push(row)
+    last?.rows.push(row)
   }
   const above = blockAbove(section, start)
   const changed = above?.kind === 'paragraph' && toModify.test(above.text.trim())
@@ -159,12 +159,31 @@ interface ReadColumn {
 
 const plainName = expression('u')`^[\p{L}_$@#][\p{L}\p{N}_.$@#/-]*$`
 
+/** `| created_at, updated_at | TIMESTAMPTZ |`: of both columns the same is said. */
+const both = expression(
+  'du',
+)`^([\x60"]?[\p{L}_]\w{0,62}[\x60"]?)\s*(?:,|/|&|\band\b)\s*([\x60"]?[\p{L}_]\w{0,62}[\x60"]?)$`
+
 function columnOf(row: Row, places: ReadonlyMap<Role, number>, document: SpecDocument): readonly ReadColumn[] {
+  const found = row.cells[places.get('name') ?? -1]
+  const whole = found ? stretchOf(document, found) : undefined
+  const two = whole ? both.exec(whole.text.trim()) : null
+  const [one, other] = two && whole ? [group(trim(whole), two, 1), group(trim(whole), two, 2)] : []
+  return one && other
+    ? [one, other].flatMap((name) => namedColumn(name, row, places, document))
+    : namedColumn(whole, row, places, document)
+}
+
+function namedColumn(
+  written: Stretch | undefined,
+  row: Row,
+  places: ReadonlyMap<Role, number>,
+  document: SpecDocument,
+): readonly ReadColumn[] {
   const cell = (role: Role): Stretch | undefined => {
     const found = row.cells[places.get(role) ?? -1]
     return found ? stretchOf(document, found) : undefined
   }
-  const written = cell('name')
   const name = written ? nameOf(written) : undefined
   const typed = cell('type')
   const type = typed ? typeOf(typed) : undefined

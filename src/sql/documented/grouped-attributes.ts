@@ -1,13 +1,13 @@
 /** Attributes of one table in groups: items such as "Who and where" or "Fields to add" that hold them, below what names the table. */
 import {expression} from '../../document/expressions.ts'
 import type {List, ListItem, Section, SpecDocument} from '../../document/types.ts'
-import {areAttributes, attributeIn, type ReadAttribute} from './attributes.ts'
+import {areAttributes, attributesOf, type ReadAttribute} from './attributes.ts'
 import {clausesIn} from './clauses.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owner, Owners} from './owners.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, group, joined, nameOf, part, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
 import {toldColumn} from './told-table.ts'
 import {isKnownType, typeOf} from './types.ts'
 
@@ -71,24 +71,6 @@ function tablesIn(list: List, owner: Owner, section: Section, document: SpecDocu
 function kindOf(item: ListItem): Part | 'none' {
   const title = item.lead?.text ?? item.text
   return parts.find(([form]) => form.test(title))?.[1] ?? 'all'
-}
-
-/** `` `earliest_date` and `latest_date`: both `DATE` ``: of each column the same is said. */
-const pair = expression(
-  'diu',
-)`^\x60([\p{L}_]\w{0,62})\x60(?:,|\s+and|\s*&)\s+\x60([\p{L}_]\w{0,62})\x60(\s*[:–—-]\s*)(?:(?:both|each)\s+)?`
-
-function attributesOf(item: ListItem, document: SpecDocument): readonly ReadAttribute[] {
-  const line = stretchOf(document, item.textSpan)
-  const match = item.checked === undefined ? pair.exec(line.text) : null
-  const [one, other] = match ? [group(line, match, 1), group(line, match, 2)] : []
-  const single = item.checked === undefined ? attributeIn(line) : undefined
-  if (!match || !one || !other) return single ? [single] : []
-  const said = part(line, match[0].length)
-  // "both `DATE` and required"
-  const type = /^\x60[^\x60]{1,60}\x60(?=\s+and\s)/u.exec(said.text)?.[0]
-  const rest = type === undefined ? said : joined(part(said, 0, type.length), ', ', part(said, type.length + 4))
-  return [one, other].flatMap((name) => attributeIn(joined(name, ': ', rest)) ?? [])
 }
 
 const ofType = String.raw`\x60?(\w+(?:\s?\([\d, ]{1,9}\))?(?:\s+unsigned)?)\x60?`

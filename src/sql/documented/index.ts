@@ -4,6 +4,7 @@ import {tablesInWords} from './told-columns.ts'
 import type {SpecDocument} from '../../document/types.ts'
 import {alembicIn} from './alembic.ts'
 import {attributeLists} from './attributes.ts'
+import {tablesOfChanges} from './before-after.ts'
 import {checksIn} from './checks.ts'
 import {tablesOfColumns} from './columns.ts'
 import {tablesOfDescriptions} from './described-columns.ts'
@@ -59,6 +60,7 @@ function describe(document: SpecDocument, owners: Owners): Tables {
   return [
     ...tablesOfColumns(document, owners),
     ...tablesOfDescriptions(document, owners),
+    ...tablesOfChanges(document, owners),
     ...tablesInWords(document, owners),
     ...attributeLists(document, owners),
     ...groupedAttributes(document, owners),

@@ -46,7 +46,7 @@ const gained =
 
 /** "(existing table, two new columns)" */
 const aside =
-  /\*\*\s?\((?:[^()\n]{0,60}\b)?(?:new|existing|changed|modified|tables?|columns?|fields?)\b[^()\n]{0,60}\)\s?[:：]?$/iu
+  /\*\*\s?\((?:[^()\n]{0,60}\b)?(?:new|existing|changed|modified|tables?|columns?|fields?|rows?|records?)\b[^()\n]{0,60}\)\s?[:：]?$/iu
 
 /** The name in a heading or label such as `Table 1: users`, `` `orders` table ``, `Existing Entity: Part`. */
 function ownerIn(written: Stretch): Owner | undefined {

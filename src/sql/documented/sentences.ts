@@ -20,7 +20,9 @@ const forms: readonly RegExp[] = [
   expression('diu')`^\W*(?:the\s+)?(?:table|entity)\s+([\p{L}_]\w{0,120})\s*:$`,
   // "The `orders` table has these columns:", "`orders` has:", "`orders`:"
   expression('diu')`^\W*(?:(?:the|our)\s+)?${kinds}${word}\s+(?:table|entity|model|collection)\b`,
-  expression('diu')`^[^\p{L}\p{N}\x60]*${word}\s*(?:(?:has|holds|gets|gains|contains|consists\s+of)\b.*)?:$`,
+  expression(
+    'diu',
+  )`^[^\p{L}\p{N}\x60]*${word}(?:\s*\([^()\x60]{1,80}\))?,?\s*(?:(?:columns|fields|attributes|has|holds|gets|gains|contains|consists\s+of)\b.*)?:$`,
   // "Added to `orders`:", "New in the existing table `orders`:"
   expression(
     'diu',

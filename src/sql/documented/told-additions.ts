@@ -102,7 +102,12 @@ const loses = /(?:[.;,]\s+|\band\s+)(?:it\s+|and\s+)?(?:loses|drops|removes|give
 /** Names between quotes with a known type behind them, each with its words up to the next. */
 function columnsIn(whole: Stretch): readonly Said[] {
   const all = [...whole.text.matchAll(column)]
-  const found = all.filter((match) => isKnownType(typeAt(whole, match.index + match[0].length)))
+  const found = all.filter(
+    (match) =>
+      isKnownType(typeAt(whole, match.index + match[0].length)) &&
+      // A type is no name: "`code` – new, `VARCHAR(12)`".
+      !isKnownType(typeOf(group(whole, match, 1) ?? whole)),
+  )
   // What the first word is a name of has to be a column.
   if (found[0]?.index !== 0) return []
   // One of a type that nothing is known of ends what is said of another all the same.

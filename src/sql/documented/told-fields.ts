@@ -1,7 +1,7 @@
 /** Columns that a sentence gives to a table that is there: ``Modified model `courses`: new field `pass_mark` SMALLINT NOT NULL``. */
 import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
-import {firstType} from './attributes.ts'
+import {firstType} from './attribute-marks.ts'
 import {clausesIn} from './clauses.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedTable} from './model.ts'
