@@ -1,3 +1,4 @@
+import {keptIn} from '../document/remembered.ts'
 import type {Span, SpecDocument, Text} from '../document/types.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ColumnFact, Name, TypeFact} from '../sql/model.ts'
@@ -100,21 +101,33 @@ const fewest = 3
 /** Enough where the document writes types elsewhere that no program has. */
 const fewestInSql = 2
 
-function isVerbatim(
-  column: ColumnFact,
-  {columns}: DocumentedTable,
-  code: Creation,
-  used: ReadonlySet<string>,
-): boolean {
-  const pairs = columns.flatMap((one) => {
-    const other = one === column ? undefined : columnOf(one, code.columns)
-    // What an enum is called in the database, a list of its values doesn't say.
-    return one.type && other?.type && one.type.base !== 'enum' ? [[one.type, other.type] as const] : []
+function isVerbatim(column: ColumnFact, table: DocumentedTable, code: Creation, used: ReadonlySet<string>): boolean {
+  const {all, same} = pairsOf(table, code)
+  const isSame = all.get(column)
+  const others = all.size - (isSame === undefined ? 0 : 1)
+  const alike = same - (isSame === true ? 1 : 0)
+  return code.what === 'CREATE TABLE' && alike >= (hasTypesOfDatabases(used) ? fewestInSql : fewest) && alike === others
+}
+
+interface Pairs {
+  /** Whether the type of a column is written as the code writes it. */
+  readonly all: ReadonlyMap<ColumnFact, boolean>
+  readonly same: number
+}
+
+const pairsKnown = keptIn<Pairs>()
+
+/** The columns of a table that the code has too, each looked at once. */
+function pairsOf(table: DocumentedTable, code: Creation): Pairs {
+  return pairsKnown(table, code, () => {
+    const all = new Map<ColumnFact, boolean>()
+    for (const one of table.columns) {
+      const other = columnOf(one, code.columns)
+      // What an enum is called in the database, a list of its values doesn't say.
+      if (one.type && other?.type && one.type.base !== 'enum') all.set(one, sameSqlType(one.type, other.type))
+    }
+    return {all, same: [...all.values()].filter(Boolean).length}
   })
-  const same = pairs.filter(([a, b]) => sameSqlType(a, b)).length
-  return (
-    code.what === 'CREATE TABLE' && same >= (hasTypesOfDatabases(used) ? fewestInSql : fewest) && same === pairs.length
-  )
 }
 
 function agreeOnDefault(

@@ -118,9 +118,7 @@ function described({table, column, names}: Checked, document: SpecDocument, sche
 /** "Check: `parcels.weight > 0` as `ck_weight`": a condition between back quotes, on the line of the check's name. */
 function inCode({text, codes, source}: SpecDocument, names: readonly Name[], column: Name): readonly Said[] {
   return names.flatMap((name) =>
-    placesOf(`\`${lastPart(name)}\``, text).flatMap((index) => {
-      if (codes.some(({start, end}) => start <= index && index < end)) return []
-      const {start, end} = source.lineSpan(source.lineOf(index))
+    linesWith(`\`${lastPart(name)}\``, {text, codes, source}).flatMap(({start, end}) => {
       return [...text.slice(start, end).matchAll(/`([^`\n]{3,80})`/gu)].flatMap((span): readonly Said[] => {
         const said = (span[1] ?? '').replace(/^\s*(?:CHECK\s*\()?\s*["]?\w{1,63}"?\.(?=\w)/iu, '')
         const bounds = boundsIn(said)
@@ -133,9 +131,17 @@ function inCode({text, codes, source}: SpecDocument, names: readonly Name[], col
   )
 }
 
-function placesOf(word: string, text: string): readonly number[] {
-  const found: number[] = []
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push(at)
+/** The lines outside of code that have a word, each once. */
+function linesWith(
+  word: string,
+  {text, codes, source}: Pick<SpecDocument, 'text' | 'codes' | 'source'>,
+): readonly Span[] {
+  const found: Span[] = []
+  for (let at = text.indexOf(word); at >= 0;) {
+    const line = source.lineSpan(source.lineOf(at))
+    if (!codes.some(({start, end}) => start <= line.start && line.start < end)) found.push(line)
+    at = text.indexOf(word, Math.max(line.end, at + word.length))
+  }
   return found
 }
 
