@@ -73,7 +73,9 @@ function inLines(schema: SchemaFacts, operations: readonly Operation[]): readonl
     return names.size === 0
       ? []
       : linesOf(schema.document).flatMap(({stretch, section}): readonly DocumentedIndex[] => {
-          const match = named.exec(stretch.text)
+          const [, first = '', second = ''] = begins.exec(stretch.text) ?? []
+          const match =
+            names.has(first.toLowerCase()) || names.has(second.toLowerCase()) ? named.exec(stretch.text) : null
           const written = match ? group(stretch, match, 1) : undefined
           const made = written && names.get(written.text.toLowerCase())
           const list = match ? (group(stretch, match, 2) ?? group(stretch, match, 3)) : undefined
@@ -98,6 +100,9 @@ function inLines(schema: SchemaFacts, operations: readonly Operation[]): readonl
         })
   })
 }
+
+/** The first words of a line, of which one is the name. */
+const begins = /^[*`"]{0,4}(\w{1,63})(?:[*`"]{0,4}\s{0,3}[:–—-]\s{1,3}[*`"]{0,4}(\w{1,63}))?/u
 
 const word = String.raw`[\x60"]{0,2}\w{1,63}[\x60"]{0,2}`
 const path = String.raw`(?:${word}\.)?${word}`
