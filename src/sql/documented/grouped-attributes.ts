@@ -2,14 +2,13 @@
 import {expression} from '../../document/expressions.ts'
 import type {List, ListItem, Section, SpecDocument} from '../../document/types.ts'
 import {areAttributes, attributesOf, type ReadAttribute} from './attributes.ts'
-import {clausesIn} from './clauses.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owner, Owners} from './owners.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, group, nameOf, part, spanOf, stretchOf} from './stretch.ts'
-import {toldColumn} from './told-table.ts'
-import {isKnownType, typeOf} from './types.ts'
+import {stretchOf} from './stretch.ts'
+import {typeChange} from './type-changes.ts'
+import {isKnownType} from './types.ts'
 
 type Part = DocumentedTable['part']
 
@@ -57,7 +56,7 @@ function tablesIn(list: List, owner: Owner, section: Section, document: SpecDocu
   const all = [...of('all'), ...free].flatMap((item) => attributesOf(item, document))
   const grown = owner.added === true ? all : []
   const added = [...of('added').flatMap((item) => attributesOf(item, document)), ...grown]
-  const changed = of('modified').flatMap((item) => changeIn(stretchOf(document, item.textSpan)))
+  const changed = of('modified').flatMap((item) => typeChange(stretchOf(document, item.textSpan), changing))
   const isWhole = added.length === 0 && changed.length === 0 && owner.added !== true && owner.changed !== true
   const table = (read: readonly ReadAttribute[], kind: Part): readonly DocumentedTable[] =>
     read.length === 0 ? [] : [tableOf(list, owner, section, read, kind)]
@@ -78,22 +77,6 @@ const ofType = String.raw`\x60?(\w+(?:\s?\([\d, ]{1,9}\))?(?:\s+unsigned)?)\x60?
 const changing = expression(
   'diu',
 )`^\x60([\p{L}_]\w{0,62})\x60\s*[:–—-]\s*[^\x60;.]{0,60}?(?:\bfrom\s+)?${ofType}\s*(?:\bto\b|→|->)\s*${ofType}(?=[\s).,;]|$)`
-
-function changeIn(line: Stretch): readonly ReadAttribute[] {
-  const match = changing.exec(line.text)
-  const [written, from, to] = [1, 2, 3].map((at) => (match ? group(line, match, at) : undefined))
-  if (!match || !written || !from || !to) return []
-  const column = nameOf(written)
-  const types = {from: typeOf(from), to: typeOf(to)}
-  if (!isKnownType(types.from) || !isKnownType(types.to)) return []
-  const span = {start: written.at(0), end: spanOf(to).end}
-  return [
-    {
-      ...toldColumn(span, column, types.to, clausesIn(part(line, 0, 0), column, true)),
-      change: {...span, column, ...types},
-    },
-  ]
-}
 
 function tableOf(
   {start, end}: List,

@@ -1,14 +1,12 @@
 import {expression} from '../../document/expressions.ts'
 import type {List, ListItem, SpecDocument} from '../../document/types.ts'
 import {areAttributes, attributeIn, type ReadAttribute} from './attributes.ts'
-import {clausesIn} from './clauses.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import {type ModelHead, modelHeads} from './model-heads.ts'
 import {stateOf} from './states.ts'
-import {type Stretch, group, nameOf, part, pieces, spanOf, stretchOf} from './stretch.ts'
-import {toldColumn} from './told-table.ts'
-import {isKnownType, typeOf} from './types.ts'
+import {type Stretch, part, pieces, stretchOf} from './stretch.ts'
+import {typeChange} from './type-changes.ts'
 
 /** "add `quota` (integer, default 5)", also behind the name of the table. */
 const adding = expression('diu')`^[\s:–—-]*(?:(?:add|adds|gets|new)\b[^\x60]{0,30})(?=\x60)`
@@ -39,21 +37,7 @@ const changing = expression(
 
 /** The types that columns had and get, of each saying. */
 function changesIn(line: Stretch): readonly ReadAttribute[] {
-  return pieces(line, /^;/u).flatMap((piece): readonly ReadAttribute[] => {
-    const match = changing.exec(piece.text)
-    const [written, from, to] = [1, 2, 3].map((at) => (match ? group(piece, match, at) : undefined))
-    if (!match || !written || !from || !to) return []
-    const column = nameOf(written)
-    const types = {from: typeOf(from), to: typeOf(to)}
-    if (!isKnownType(types.from) || !isKnownType(types.to)) return []
-    const span = {start: written.at(0), end: spanOf(to).end}
-    return [
-      {
-        ...toldColumn(span, column, types.to, clausesIn(part(piece, 0, 0), column, true)),
-        change: {...span, column, ...types},
-      },
-    ]
-  })
+  return pieces(line, /^;/u).flatMap((piece) => typeChange(piece, changing))
 }
 
 const fieldLabel = /^(?:(?:key |core |main |data )?(?:attributes?|fields?|columns?|properties))\s*[:：]?$/i
