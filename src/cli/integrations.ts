@@ -35,9 +35,9 @@ After each change of one run \`npx spec-lint --format agent FILE\` and mend what
 \`npx spec-lint explain RULE\` gives the reason of a rule. Do not suppress a rule, and do not change \`spec-lint.yaml\`.
 `
 
-/** Each tool with the files that make it run spec-lint. */
 const remarkrc = `${toJson({plugins: ['spec-lint/preset']})}\n`
 
+/** Each tool with the files that make it run spec-lint. */
 export const integrations: {readonly [name: string]: readonly Integration[]} = {
   'pre-commit': [{path: '.pre-commit-config.yaml', text: hook}],
   github: [{path: '.github/workflows/spec-lint.yml', text: workflow}],

@@ -4,6 +4,7 @@ import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {code} from '../document/words.ts'
 import type {Operation} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
+import {lastBefore} from '../sql/documented/stretch.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 
 type Kind = 'check' | 'unique constraint' | 'foreign key' | 'index'
@@ -68,15 +69,17 @@ interface Named extends Span {
   readonly around: string
 }
 
-function namesIn({text, codes}: SpecDocument, homes: readonly Section[]): readonly Named[] {
+function namesIn({text, codes, source}: SpecDocument, homes: readonly Section[]): readonly Named[] {
   return homes.flatMap(({start, end}) =>
     [...text.slice(start, end).matchAll(wordsOfKind)].flatMap((match): readonly Named[] => {
       const name = match[1] ?? ''
       const kind = forms.find(([form]) => form.test(name))?.[1]
       const from = start + match.index
-      if (!kind || codes.some((one) => isWithin(from, one))) return []
-      const line = text.slice(text.lastIndexOf('\n', from) + 1, from + name.length + 200).split('\n', 1)[0] ?? ''
-      return [{start: from, end: from + name.length, name: name.toLowerCase(), kind, around: line}]
+      const fence = lastBefore(codes, from)
+      if (!kind || (fence && isWithin(from, fence))) return []
+      const line = source.lineSpan(source.lineOf(from))
+      const around = text.slice(Math.max(line.start, from - 1000), Math.min(line.end, from + name.length + 200))
+      return [{start: from, end: from + name.length, name: name.toLowerCase(), kind, around}]
     }),
   )
 }

@@ -1,10 +1,10 @@
 /** Statements of the schema sections that run where they stand: the migration doesn't repeat them, and the way back undoes them. */
-import type {CodeBlock} from '../document/types.ts'
 import {lacking} from '../sql/covers.ts'
 import type {Operation, StatementFact} from '../sql/model.ts'
 import {partsOf} from '../sql/parts.ts'
 import {isUndone, isUndoneItself} from '../sql/takers.ts'
 import {isDdl} from './ddl.ts'
+import {byFence} from './fences.ts'
 import {called, itsName, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 interface Fence {
@@ -46,13 +46,7 @@ export function runAsDeclared(
 
 /** What changes the schema, fence by fence; what stands in a new table comes with it. */
 function fencesOf(statements: readonly StatementFact[]): readonly Fence[] {
-  const byCode = new Map<CodeBlock, StatementFact[]>()
-  for (const one of statements) {
-    const beside = byCode.get(one.code)
-    if (beside) beside.push(one)
-    else byCode.set(one.code, [one])
-  }
-  return [...byCode.values()]
+  return [...byFence(statements).values()]
     .map((all) => ({statements: all, operations: all.flatMap(makes)}))
     .filter(({operations}) => operations.length > 0)
 }

@@ -270,9 +270,7 @@ function compareTold(
       : [],
     undeclared: isKnown
       ? untold(
-          up.filter(
-            (one) => !isSaidIndexed(one, schema) && !isSaidByColumn(one, up, schema) && !isHelper({operation: one}, up),
-          ),
+          up.filter((one) => !isSaidIndexed(one, schema) && !isSaidByColumn(one, up, schema) && !isHelper(one, up)),
           outside,
           (table) => entityOf(table, documented, ({name}) => name).length > 0,
         ).map((one) => ({

@@ -96,13 +96,13 @@ function comesAlong(one: Lack, schema: SchemaFacts, declared: readonly Operation
     isReferenceOf(one, schema) ||
     isOfOther(one, declared, up) ||
     isOfKey(one, declared, up) ||
-    isHelper(one, up) ||
+    isHelper(one.operation, up) ||
     isSaidIndexed(one.operation, schema)
   )
 }
 
 /** A column that gets another name before the end: the one that takes the place of an old one. */
-export function isHelper({operation}: {readonly operation: Operation}, up: readonly Operation[]): boolean {
+export function isHelper(operation: Operation, up: readonly Operation[]): boolean {
   if (operation.kind !== 'add-column') return false
   const {table, column} = operation
   return ofTable(ofKind(up, 'rename-column'), table).some((one) => sameName(one.column, column.name))

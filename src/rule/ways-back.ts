@@ -7,6 +7,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import {undoneBy} from '../sql/takers.ts'
 import {isBack} from './back.ts'
 import {isDdl} from './ddl.ts'
+import {byFence} from './fences.ts'
 
 const known = kept<ReadonlySet<StatementFact>>()
 
@@ -27,27 +28,20 @@ const share = 0.6
 const comesBack = /\b(?:back|undo\w*|revert\w*|revers\w*|down\w*|restor\w*|remov\w*|backward\w*|opposite)\b/i
 
 function undoingFences({document, sql}: SchemaFacts): readonly StatementFact[] {
-  const fences = new Map<CodeBlock, StatementFact[]>()
-  for (const one of sql.statements) {
-    const own = fences.get(one.code)
-    if (own) own.push(one)
-    else fences.set(one.code, [one])
-  }
-  let before: readonly Operation[] = []
-  return [...fences].flatMap(([code, statements]) => {
-    const operations = statements.flatMap((one) => one.operations).filter(isDdl)
-    const taking = operations.filter(isTaking)
-    const made = before
-    const undoing = taking.filter((one) => undoneBy(one, made).length > 0)
+  const all = sql.statements.flatMap((one) => one.operations).filter(isDdl)
+  const back = new Set<CodeBlock>()
+  for (const [code, statements] of byFence(sql.statements)) {
+    const taking = statements.flatMap((one) => one.operations).filter(isTaking)
+    const isBefore = ({start, statement}: Operation): boolean => start < code.start && !back.has(statement.code)
+    const undoing = taking.filter((one) => undoneBy(one, all).some(isBefore))
     const [first] = statements
     const above = first ? blockAbove(first.section, code.start) : undefined
     const isSaid =
       above !== undefined && comesBack.test(document.text.slice(above.start, Math.min(above.end, above.start + 400)))
-    const isBackFence =
-      undoing.length >= share * taking.length && (undoing.length > 2 || (undoing.length > 0 && isSaid))
-    if (!isBackFence) before = [...before, ...operations]
-    return isBackFence ? statements : []
-  })
+    if (undoing.length >= share * taking.length && (undoing.length > 2 || (undoing.length > 0 && isSaid)))
+      back.add(code)
+  }
+  return sql.statements.filter(({code}) => back.has(code))
 }
 
 /** What takes something away; to make a thing again is no sign. */

@@ -56,7 +56,11 @@ export function othersThat(
   const roots = [...new Set(files.map((path) => finders.workspaceOf(path).root))]
   const others = discover(roots, {...options, errorOnUnmatched: false}).files.filter((path) => !known.has(path))
   const forms = [...new Set(open)].map(formOf)
-  return isStale ? others : others.filter((path) => forms.some((form) => form.test(textOf(path, finders, options))))
+  if (isStale) return others
+  return others.filter((path) => {
+    const text = textOf(path, finders, options)
+    return forms.some((form) => form.test(text))
+  })
 }
 
 /** However many zeros an identifier is written with. */

@@ -1,7 +1,8 @@
 /** Columns that have to have a value before a statement gives them one. */
 import {lastPart, sameName} from './implicit.ts'
-import type {Operation, OperationOf, StatementFact} from './model.ts'
+import type {Operation, OperationOf} from './model.ts'
 import {named, ofKind, ownerOf} from './named.ts'
+import {indexAt} from './statement.ts'
 
 /** A `SET NOT NULL`, and the first `UPDATE` that fills the column. */
 interface FilledLate {
@@ -72,15 +73,4 @@ function isOneScript(from: number, {start, statement: {code}}: Operation): boole
   if (from < code.start || from > code.end) return false
   const between = code.value.slice(indexAt(code, from), indexAt(code, start))
   return !/--|\/\*|\b(?:DO|CALL|SELECT|COPY)\b/i.test(between)
-}
-
-/** The index in the code of an offset of the file. */
-function indexAt(code: StatementFact['code'], offset: number): number {
-  let [low, high] = [0, code.value.length]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (code.offsetAt(middle) < offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,7 +1,7 @@
 /** What MariaDB has and MySQL refuses, though the parser reads both. */
 import type {SpecDocument} from '../document/types.ts'
 import type {SqlProblem, StatementFact} from './model.ts'
-import {spanOf} from './statement.ts'
+import {indexAt, spanOf} from './statement.ts'
 
 const condition = String.raw`IF\s{1,20}(?:NOT\s{1,20})?EXISTS\b`
 /** Conditions on parts of tables and on indexes; those on whole objects are fine. */
@@ -25,8 +25,8 @@ export function mariaDbOnly({text}: SpecDocument, statements: readonly Statement
     if (dialect !== 'mysql' || statement.template || !/\bIF\s/iu.test(statement.text)) return []
     const bare = statement.text.replaceAll(/'[^']*'|--[^\n]*|\/\*[^*]*\*\//gu, (part) => ' '.repeat(part.length))
     const [from, to] = only.map((one) => one.exec(bare)?.indices?.[1]).find((one) => one !== undefined) ?? []
-    const at = code.value.indexOf(statement.text)
-    if (from === undefined || to === undefined || at < 0) return []
+    if (from === undefined || to === undefined) return []
+    const at = indexAt(code, start)
     const message = `only MariaDB has \`${statement.text.slice(from, to)}\` here`
     return [{message, limit: false, statement: {start, end}, dialect, ...spanOf(code, at + from, at + to)}]
   })

@@ -34,11 +34,7 @@ function unclosed(
   {tokens, start}: Piece,
   parse: (text: string) => Fault | undefined,
 ): Fault | undefined {
-  const open: Tokens[number][] = []
-  for (const token of tokens) {
-    if (token.text === '(') open.push(token)
-    else if (token.text === ')') open.pop()
-  }
+  const open = leftOpen(tokens)
   if (open.length === 0 || written.length > longest) return undefined
   const found = linesLeftOpen(written, {tokens, start})
     .filter(({at}) => at <= fault.offset)
@@ -48,6 +44,16 @@ function unclosed(
   const isAtEnd = fault.offset >= written.trimEnd().length - Number(written.trimEnd().endsWith(';'))
   const at = found?.at ?? (isAtEnd && first ? first.start - start : undefined)
   return at === undefined ? undefined : {offset: at, length: 1, message: 'no `)` closes this `(`'}
+}
+
+/** The brackets of some tokens that none of them closes, the outermost first. */
+function leftOpen(tokens: Tokens): Tokens {
+  const open: Tokens[number][] = []
+  for (const token of tokens) {
+    if (token.text === '(') open.push(token)
+    else if (token.text === ')') open.pop()
+  }
+  return open
 }
 
 interface LeftOpen {
@@ -72,11 +78,7 @@ function linesLeftOpen(written: string, {tokens, start}: Pick<Piece, 'tokens' | 
     else lines.set(line, [token])
   }
   return [...lines.values()].flatMap((all): readonly LeftOpen[] => {
-    const open: Tokens[number][] = []
-    for (const token of all) {
-      if (token.text === '(') open.push(token)
-      else if (token.text === ')') open.pop()
-    }
+    const open = leftOpen(all)
     const last = all.findLast(({text}) => text !== ',' && text !== ';')
     const bracket = open.at(-1)
     return bracket && last && last !== bracket ? [{at: bracket.start - start, end: last.end - start}] : []

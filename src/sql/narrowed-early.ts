@@ -1,5 +1,5 @@
 /** Values that a statement shuts out before the rows that have them get another. */
-import {sameName} from './implicit.ts'
+import {lastPart, sameName} from './implicit.ts'
 import type {Name, Operation} from './model.ts'
 import {named, ofKind, ownerOf} from './named.ts'
 
@@ -14,10 +14,11 @@ interface NarrowedEarly {
  * the rows: where one has it, the statement fails.
  */
 export function narrowedEarly(script: readonly Operation[]): readonly NarrowedEarly[] {
+  const changes = [...ofKind(script, 'update'), ...ofKind(script, 'delete')]
   return script.flatMap((operation): readonly NarrowedEarly[] => {
     const left = leavesOf(operation)
     if (!left || left.values.length === 0) return []
-    const later = named([...ofKind(script, 'update'), ...ofKind(script, 'delete')], ownerOf, left.table).find(
+    const later = named(changes, ownerOf, left.table).find(
       (one) =>
         one.start > operation.start &&
         one.statement.code === operation.statement.code &&
@@ -60,6 +61,6 @@ function takenFrom(text: string, column: Name): readonly string[] {
           .trim()
           .replace(/;$/u, '')
   const match = /^["`]?([\p{L}_][\p{L}\p{N}_$]*)["`]?\s*(?:=\s*('[^']*')|IN\s*\(([^()]*)\))$/iu.exec(where.trimEnd())
-  if (!match || match[1]?.toLowerCase() !== column.key.replace(/^.*\./u, '').toLowerCase()) return []
+  if (!match || match[1]?.toLowerCase() !== lastPart(column).toLowerCase()) return []
   return [...(match[2] ?? match[3] ?? '').matchAll(/'([^']*)'/gu)].map(([, value = '']) => value)
 }

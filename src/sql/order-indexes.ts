@@ -55,8 +55,8 @@ function isAlone(key: readonly Name[], around: readonly Operation[], made: Opera
     isNew &&
     !around.some(
       (one) =>
-        (one !== made && one.kind === 'create-index' && begins(one.index.columns, key)) ||
-        (one !== made &&
+        one !== made &&
+        ((one.kind === 'create-index' && begins(one.index.columns, key)) ||
           constraintsOf(one).some(
             (other) => (other.kind === 'primary' || other.kind === 'unique') && begins(other.columns, key),
           )),

@@ -50,6 +50,17 @@ export function spanOf(code: CodeBlock, start: number, end: number): Span {
   return {start: from, end: end > start ? code.offsetAt(end - 1) + 1 : from}
 }
 
+/** The index in the value of a fence of an offset of the document. */
+export function indexAt(code: CodeBlock, offset: number): number {
+  let [low, high] = [0, code.value.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (code.offsetAt(middle) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** A command of a prompt, such as `\\d users`. */
 export function metaStatement(piece: Piece, fence: Fence): StatementFact {
   const statement = statementOf(piece, fence, false)

@@ -7,7 +7,7 @@ import {constraintsOf} from './parts.ts'
 import {columnsNeeded, tablesRead} from './needed.ts'
 import {askedOf, askedThere, madeKeys, neededKeys, thereKeys, together} from './too-soon-keys.ts'
 import {filledLate} from './filled-late.ts'
-import {findSharing, named} from './named.ts'
+import {findSharing, named, ofKind} from './named.ts'
 import {narrowedEarly} from './narrowed-early.ts'
 import {tableOf} from './undoes.ts'
 
@@ -65,25 +65,26 @@ function droppedNext(script: readonly Operation[]): readonly TooSoon[] {
 
 /** A column that gets the name of another one before that one loses it. */
 function takenNames(script: readonly Operation[]): readonly TooSoon[] {
-  return script.flatMap((operation, index): readonly TooSoon[] => {
-    if (operation.kind !== 'rename-column') return []
-    const {table, to} = operation
-    // A drop behind it may be of the new one.
-    const isAway = (one: Operation): boolean =>
-      one.kind === 'rename-column' &&
-      one.statement !== operation.statement &&
-      sameName(one.table, table) &&
-      sameName(one.column, to)
-    if (script.slice(0, index).some((one) => isAway(one) || isColumn(one, table, to))) return []
-    const later = script.slice(index + 1).find((one) => isAway(one) && one.statement.code === operation.statement.code)
-    const isBack = later?.kind === 'rename-column' && sameName(later.to, operation.column)
-    return later && !isBack ? [{operation, later}] : []
+  const renames = ofKind(script, 'rename-column')
+  return renames.flatMap((operation): readonly TooSoon[] => {
+    const {table, to, start, statement} = operation
+    const onSame = (one: Operation): boolean => 'table' in one && one.table !== undefined && sameName(one.table, table)
+    // A drop of the name behind it may be of the new one.
+    const away = named(renames, formerName, to).filter((one) => onSame(one) && one.statement !== statement)
+    const isFree =
+      away.some((one) => one.start < start) ||
+      named(renames, newName, to).some((one) => onSame(one) && one.start < start)
+    const later = isFree ? undefined : away.find((one) => one.start > start && one.statement.code === statement.code)
+    return later && !sameName(later.to, operation.column) ? [{operation, later}] : []
   })
 }
 
-/** It makes the column, so that it was free before. */
-function isColumn(one: Operation, table: Name, name: Name): boolean {
-  return one.kind === 'rename-column' && sameName(one.table, table) && sameName(one.to, name)
+function formerName({column}: OperationOf<'rename-column'>): Name {
+  return column
+}
+
+function newName({to}: OperationOf<'rename-column'>): Name {
+  return to
 }
 
 function isMaker(one: Operation): boolean {

@@ -1,13 +1,13 @@
 /** Columns as they were and as they will be: `| Field | Before | After |`. */
 import type {Section, SpecDocument, Table} from '../../document/types.ts'
 import {attributeIn, type ReadAttribute} from './attributes.ts'
+import {columnsHeader} from './headers.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
 import {bareAt, joined, type Stretch, stretchOf, trim, unquoted} from './stretch.ts'
 import {isKnownType} from './types.ts'
 
-const columns = /^(?:columns?|fields?|attributes?|propert(?:y|ies))(?: name)?$/i
 const before = /^(?:before|today|current(?:ly)?|old|from|so far|was|existing)$/i
 const after = /^(?:after(?:wards)?|new|to|then|target|will be|future)$/i
 const nothing = /^(?:[–—-]*|none|n\/a|new|not there|does not exist|absent)$/i
@@ -25,7 +25,7 @@ function tableOf(
   owners: Owners,
 ): readonly DocumentedTable[] {
   const at = (form: RegExp): number => header.findIndex(({text}) => form.test(text.trim()))
-  const [name, was, will] = [at(columns), at(before), at(after)]
+  const [name, was, will] = [at(columnsHeader), at(before), at(after)]
   if (name !== 0 || was < 0 || will < 0) return []
   const owner = owners.at(section, start)
   if (!owner) return []

@@ -1,13 +1,13 @@
 /** Tables of columns whose types stand among the words: `| id | UUID, primary key |` below `Field` and `Description`. */
 import type {Section, SpecDocument, Table} from '../../document/types.ts'
 import {areAttributes, attributeIn} from './attributes.ts'
+import {columnsHeader} from './headers.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
 import {stateOf} from './states.ts'
 import {bareAt, joined, stretchOf} from './stretch.ts'
 
-const columns = /^(?:columns?|fields?|attributes?|propert(?:y|ies))(?: name)?$/i
 const words = /^(?:descriptions?|definitions?|details|notes?|specifications?|type (?:and|&|\/|\+) .{1,30}|meaning)$/i
 const types = /\btypes?\b/i
 
@@ -24,7 +24,7 @@ function tableOf(
   owners: Owners,
 ): readonly DocumentedTable[] {
   const [first, second] = header.map(({text}) => text.trim())
-  if (first === undefined || second === undefined || !columns.test(first) || !words.test(second)) return []
+  if (first === undefined || second === undefined || !columnsHeader.test(first) || !words.test(second)) return []
   if (header.slice(2).some(({text}) => types.test(text))) return []
   const read = rows.map(({cells: [name, said]}) =>
     name && said ? attributeIn(joined(bareAt(document, name), ': ', stretchOf(document, said))) : undefined,

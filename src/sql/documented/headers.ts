@@ -1,5 +1,8 @@
 import type {Cell} from '../../document/types.ts'
 
+/** What a column of a table is called that names the columns of another one. */
+export const columnsHeader = /^(?:columns?|fields?|attributes?|propert(?:y|ies))(?: name)?$/i
+
 /** The columns of a table by what they hold: of each role the first header that says it. */
 export function placesOf<Role extends string>(
   header: readonly Cell[],

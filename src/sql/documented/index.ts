@@ -46,13 +46,13 @@ export function documentedTables(document: SpecDocument): readonly DocumentedTab
 
 /** Those of column tables and attribute lists; with `always` also those of which it isn't said what they are called. */
 export function describedTables(document: SpecDocument, always = false): readonly DocumentedTable[] {
-  if (always) return describedAlways(document, () => describe(document, new Owners(document, true)))
+  if (always) return describedAlways(document, () => describe(document, ownersAlways(document)))
   return described(document, () => describe(document, ownersOf(document)))
 }
 
 /** Lists of attributes of which the document doesn't say what they are of; what stands above them is no name. */
 export function looseLists(document: SpecDocument): readonly DocumentedTable[] {
-  const owners = new Owners(document, true)
+  const owners = ownersAlways(document)
   return ordered([...attributeLists(document, owners, true), ...groupedAttributes(document, owners, true)])
 }
 
@@ -86,6 +86,12 @@ const owned = kept<Owners>()
 /** One for all who ask: it keeps the labels that it has read. */
 function ownersOf(document: SpecDocument): Owners {
   return owned(document, () => new Owners(document))
+}
+
+const ownedAlways = kept<Owners>()
+
+function ownersAlways(document: SpecDocument): Owners {
+  return ownedAlways(document, () => new Owners(document, true))
 }
 
 /** Columns that items and sentences add to tables, in words that need no change of a schema to be said. */

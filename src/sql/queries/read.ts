@@ -5,6 +5,7 @@ import type {Dialect, Name, StatementFact} from '../model.ts'
 import {parserOf} from '../parsers/loaded.ts'
 import type {Parser} from '../parsers/types.ts'
 import type {Expression, SelectSyntax, Syntax} from '../parsers/syntax.ts'
+import {indexAt} from '../statement.ts'
 import {type Token, tokensOf} from '../tokens.ts'
 import {conditionsIn, type Draft} from './conditions.ts'
 import {columnsOf, formOf} from './form.ts'
@@ -61,18 +62,12 @@ export function readQueries(statement: StatementFact, known: KnownColumns): read
   const {code, start, text, dialect} = statement
   const read = readText(text, dialect)
   if (read?.syntax.kind !== 'query') return []
-  const from = code.value.indexOf(text)
+  const from = indexAt(code, start)
   // Only the offset in the fence knows of an indented fence's lost blanks.
-  const at = offsetIn(statement, from)
+  const at = (offset: number): number => code.offsetAt(from + offset)
   return queriesOf(read, read.syntax, known, (first, last) => ({start: at(first), end: at(last - 1) + 1})).map(
     (query) => ({...query, statement, start, end: statement.end}),
   )
-}
-
-function offsetIn({code, start, text}: StatementFact, first: number): (offset: number) => number {
-  let base = first
-  while (base !== -1 && code.offsetAt(base) !== start) base = code.value.indexOf(text, base + 1)
-  return base === -1 ? (offset) => start + offset : (offset) => code.offsetAt(base + offset)
 }
 
 type Place = (first: number, last: number) => Span

@@ -1,5 +1,6 @@
 import type {Span} from '../../document/types.ts'
 import type {StatementFact} from '../../sql/model.ts'
+import {indexAt} from '../../sql/statement.ts'
 
 /** SQL that runs, and where it stands in the document. */
 export interface Piece {
@@ -12,7 +13,7 @@ export interface Piece {
 /** A statement of a fence. */
 export function pieceOf(statement: StatementFact): Piece {
   const {text, code, start, end} = statement
-  const first = indexAt(statement)
+  const first = indexAt(code, start)
   return {
     sql: text,
     at: {start, end},
@@ -29,15 +30,4 @@ export function pieceOf(statement: StatementFact): Piece {
 /** SQL that stands for something at a place that holds none. */
 export function pieceAt(sql: string, at: Span): Piece {
   return {sql, at, wordAt: () => at}
-}
-
-/** Where a statement begins in the value of its fence. */
-function indexAt({code, start}: StatementFact): number {
-  let [low, high] = [0, code.value.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (code.offsetAt(middle) < start) low = middle + 1
-    else high = middle
-  }
-  return low
 }
