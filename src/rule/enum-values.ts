@@ -7,6 +7,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {comparedValues} from './compared-values.ts'
 import {enumGroups, enumLists, type ValueList} from './enums.ts'
 import {forwardOperations} from './keys.ts'
+import {lookupValues} from './lookup-values.ts'
 import {isSlip} from '../type/nearest.ts'
 import {ofKind, sameName} from './schema.ts'
 
@@ -43,7 +44,7 @@ export function valuesOutside(
     ...ofKind(operations, 'add-column').map(({table, column}) => ({table, column})),
     ...schema.tables.flatMap(({name: table, columns: all}) => all.map((column) => ({table, column}))),
   ]
-  const allowedFor = allowance(lists, groups, operations)
+  const allowedFor = allowance([...lists, ...lookupValues(schema, operations)], groups, operations)
   const seen = new Set<number>()
   const outside = (
     value: Text,

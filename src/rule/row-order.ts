@@ -25,7 +25,7 @@ const tolerant = /\bON\s+(?:CONFLICT|DUPLICATE)\b|\bIGNORE\b|\bREPLACE\b|\bNOT\s
 const unchecked =
   /foreign_key_checks|session_replication_role|\bDEFERR(?:ED|ABLE)\b|\bNOCHECK\b|\bDISABLE\s+TRIGGER\b|\bNOT\s+ENFORCED\b/i
 
-interface RowKey {
+export interface RowKey {
   readonly table: Name
   readonly key: Pick<ForeignKeyFact, 'columns' | 'table' | 'target'>
 }
@@ -33,6 +33,12 @@ interface RowKey {
 /** A key that a list or a table of columns has. */
 function keyOf({table, columns, to, target}: DescribedKey): readonly RowKey[] {
   return table ? [{table, key: {columns, table: to, target}}] : []
+}
+
+/** The keys of the SQL, of scripts in other languages, and of what is described. */
+export function rowKeys(schema: SchemaFacts, operations: readonly Operation[]): readonly RowKey[] {
+  const made = [...foreignKeysIn(operations), ...foreignKeysIn(scriptOperations(schema))]
+  return [...made, ...describedKeys(schema).flatMap(keyOf)]
 }
 
 /** Statements of a section that are held against each other. */
@@ -44,7 +50,7 @@ export function rowsTooSoon(schema: SchemaFacts, type: BoundDocument): readonly 
   const inserts = ofKind(operations, 'insert').filter(({statement}) => !statement.template)
   if (inserts.length < 2 || operations.some(({statement}) => unchecked.test(statement.text))) return []
   const scripts = scriptOperations(schema)
-  const keys = [...foreignKeysIn(operations), ...foreignKeysIn(scripts), ...describedKeys(schema).flatMap(keyOf)]
+  const keys = rowKeys(schema, operations)
   const seen = new Set<number>()
   return [...new Set(inserts.map(({statement}) => statement.section))]
     .flatMap((section) =>
@@ -93,7 +99,7 @@ function rowOf(
 }
 
 /** The one column of a table's primary key. */
-function primaryOf(table: Name, operations: readonly Operation[]): Name | undefined {
+export function primaryOf(table: Name, operations: readonly Operation[]): Name | undefined {
   const keys = ofTable(ofKind(operations, 'create-table'), table).flatMap(({constraints}) =>
     constraints.flatMap((one) => (one.kind === 'primary' ? [one.columns] : [])),
   )
@@ -103,7 +109,7 @@ function primaryOf(table: Name, operations: readonly Operation[]): Name | undefi
     : undefined
 }
 
-function valuesOf(
+export function valuesOf(
   inserts: readonly Insert[],
   table: Name,
   column: Name,

@@ -1,9 +1,12 @@
 /** Migrations of several versions in one document, each with a script and a way back of its own. */
-import type {SpecDocument} from '../document/types.ts'
+import {kept} from '../document/remembered.ts'
+import type {CodeBlock, SpecDocument} from '../document/types.ts'
 import {code} from '../document/words.ts'
+import {lastBefore} from '../sql/documented/stretch.ts'
 import {inverseOf} from '../sql/inverse.ts'
-import type {Operation} from '../sql/model.ts'
+import type {Operation, StatementFact} from '../sql/model.ts'
 import {operationWords} from '../sql/operation-words.ts'
+import {isUndoing, isUndone} from '../sql/takers.ts'
 import {isSaidOfBack} from './back-said.ts'
 import {aboutOf} from './back-speech.ts'
 import {isDdl, type Halves, isOpen, type MigrationWay} from './halves.ts'
@@ -30,10 +33,12 @@ export function leftToOthers(document: SpecDocument, halves: Halves): readonly L
   if ([...forward.keys()].some((version) => !back.has(version))) return []
   const speech = rollbackSpeech(document, halves)
   const whole = new Set(leftBehind({up, down, places, unread: []}))
+  // What one version makes for a while and another takes away, neither way back has to bring.
+  const passing = new Set(up.filter((one, index) => isUndone(one, up, index + 1) || isUndoing(one, up, index)))
   return [...forward].flatMap(([version, operations]) => {
     const way = {up: operations, down: back.get(version) ?? [], places, unread: []}
     return leftBehind(way)
-      .filter((one) => !whole.has(one) && !isSaidOfBack(one, '', aboutOf(one, speech, document)))
+      .filter((one) => !whole.has(one) && !passing.has(one) && !isSaidOfBack(one, '', aboutOf(one, speech, document)))
       .flatMap((operation) => {
         const inverse = inverseOf(operation)
         const what = operationWords(operation)
@@ -49,7 +54,7 @@ function byVersion(
 ): ReadonlyMap<string, readonly Operation[]> | undefined {
   const found = new Map<string, Operation[]>()
   for (const one of operations.filter((each) => isDdl(each) && !isOpen(each))) {
-    const version = versionOf(one, document)
+    const version = versionInFence(one.statement) ?? versionOf(one, document)
     if (version === undefined) return undefined
     const own = found.get(version)
     if (own) own.push(one)
@@ -58,9 +63,34 @@ function byVersion(
   return found
 }
 
-/** "V2 down", `V2__grades.down.sql`, `U2__grades.sql`, `0002_grades.down.sql` */
-const ofVersion =
-  /(?<![\w.])(?:V|U|version |migration )?(?:(\d{1,14})_{1,2}[\w-]+(?:\.\w+)?\.(?:sql|py)\b|(?<=[VU]|version |migration )(\d{1,4})\b(?!\.\d))/giu
+const date = String.raw`\d{1,14}(?:_\d{4,6}(?=_))?`
+/** "V2 down", `V2__grades.down.sql`, `U2__grades.sql`, `0002_grades.down.sql`, `20261204_0900_grades.sql` */
+const ofVersion = new RegExp(
+  String.raw`(?<![\w.])(?:V|U|version |migration )?(?:(${date})_{1,2}[\w-]+(?:\.\w+)?\.(?:sql|py)\b|(?<=[VU]|version |migration )(\d{1,4})\b(?!\.\d))`,
+  'giu',
+)
+/** A line that names the script which begins below it: `-- 20261204_0900_grades.down.sql (no transaction)`. */
+const scriptLine = new RegExp(
+  String.raw`^--[ \t=–—-]*(?:[\w.-]+/){0,8}[VU]?(${date})_{1,2}[\w-]+(?:\.\w+)?\.sql\b`,
+  'gimu',
+)
+
+/** Of several scripts in one fence, by the last line above the statement that names one. */
+function versionInFence({code: fence, start}: StatementFact): string | undefined {
+  const [first, ...more] = scriptsIn(fence)
+  return first && more.length > 0 ? (lastBefore([first, ...more], start)?.version ?? first.version) : undefined
+}
+
+const scripts = kept<readonly {readonly start: number; readonly version: string}[]>()
+
+function scriptsIn(fence: CodeBlock): readonly {readonly start: number; readonly version: string}[] {
+  return scripts(fence, () =>
+    [...fence.value.matchAll(scriptLine)].map((match) => ({
+      start: fence.offsetAt(match.index),
+      version: plain(match[1] ?? ''),
+    })),
+  )
+}
 
 /** By the line above its fence, comments aside, and the first line of the code. */
 function versionOf({statement: {code: fence}}: Operation, {text}: SpecDocument): string | undefined {
@@ -74,9 +104,14 @@ function versionOf({statement: {code: fence}}: Operation, {text}: SpecDocument):
   const first = /^\s*--[^\n]*/u.exec(fence.value)?.[0] ?? ''
   const versions = new Set(
     [...`${above}\n${fence.meta ?? ''}\n${first}`.matchAll(ofVersion)].map(([, file, word]) =>
-      String(Number(file ?? word)),
+      plain(file ?? word ?? ''),
     ),
   )
   const [version] = versions
   return versions.size === 1 ? version : undefined
+}
+
+/** Without zeros in front. */
+function plain(version: string): string {
+  return version.replace(/^0+(?=\d)/u, '')
 }

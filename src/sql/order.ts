@@ -37,10 +37,10 @@ export function tooEarly({up, down}: Way): readonly TooEarly[] {
     if (dialect === 'sqlite' || /\bCASCADE\b/i.test(text) || (operation.kind === 'drop-table' && isOff)) return []
     const inUse = isOff ? undefined : indexInUse(operation, index, {up, down})
     if (inUse) return [inUse]
-    for (const needs of mayNeed(operation, up)) {
+    for (const [needs, since] of candidates(operation, index, {up, down})) {
       if (
         !isNeededBy(operation, needs) ||
-        isUndone(needs, down, 0, index) ||
+        isUndone(needs, down, since, index) ||
         isReleased(operation, needs, {up, down}, index)
       )
         continue
@@ -51,6 +51,13 @@ export function tooEarly({up, down}: Way): readonly TooEarly[] {
   })
   // Where each step has its own way back, they are read from the last step to the first.
   return found.filter(({operation, later}) => !up.some(({start}) => operation.start < start && start < later.start))
+}
+
+/** Those of the migration and of the rollback above, each with the place of the rollback from which on it is there. */
+function candidates(operation: Operation, index: number, {up, down}: Way): readonly (readonly [Operation, number])[] {
+  const places = placesOf(down)
+  const again = mayNeed(operation, down).map((needs) => [needs, (places.get(needs) ?? 0) + 1] as const)
+  return [...mayNeed(operation, up).map((needs) => [needs, 0] as const), ...again.filter(([, since]) => since <= index)]
 }
 
 /** The operations that may need what an operation drops: all that do, and few others. */
