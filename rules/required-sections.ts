@@ -82,7 +82,7 @@ export default defineRule({
     }
 
     function reportMissing(bound: BoundSection): void {
-      const {spec, gap} = bound
+      const {heading, gap} = bound
       const others = lines.get(gap.offset * 10 + bound.depth) ?? []
       const line = headingLine(bound, others.length)
       const last = others.at(-1)
@@ -91,16 +91,16 @@ export default defineRule({
       const extra = isPlain(bound, type, document)
         ? {fix: additionOf(togetherWith(bound, absent, {type, document}), {type, document})}
         : {}
-      report.missing(gap.at, {section: spec.heading, line, place, rest}, extra)
+      report.missing(gap.at, {section: heading, line, place, rest}, extra)
       lines.set(gap.offset * 10 + bound.depth, [...others, line])
     }
 
     /** What one section holds in bold is one habit, and one finding. */
     function reportBold(bound: BoundSection): void {
-      const {bold, parent, spec} = bound
+      const {bold, parent, heading} = bound
       const alike = all.filter((other) => other.bold && other.parent === parent)
       if (!bold || alike[0] !== bound) return
-      const data = {section: spec.heading, line: headingLine(bound), count: alike.length - 1}
+      const data = {section: heading, line: headingLine(bound), count: alike.length - 1}
       const extra = headingsOf(alike)
       if (data.count > 0) report.bolds(bold, data, extra)
       else report.bold(bold, data, extra)

@@ -2,8 +2,8 @@ import {posix} from 'node:path'
 import {kept} from '../document/remembered.ts'
 import type {Json, MetadataEntry} from '../document/types.ts'
 import {localUrl} from '../document/url.ts'
-import type {BoundDocument, Relation, RelationSpec, Specification} from '../rule/types.ts'
-import {firstGroup} from '../type/regex.ts'
+import type {Relation, RelationSpec, Specification} from '../rule/types.ts'
+import {identityOf, scalar} from '../type/identity.ts'
 import type {Prepared} from './prepare.ts'
 
 /** What other documents may know of one. `path` is relative to the project's root, with `/`. */
@@ -13,7 +13,7 @@ export function specificationOf({document, type, schemaChanges}: Prepared, path:
     path,
     type: type.type.name,
     title,
-    identity: identityOf(type, title),
+    identity: identityOf(type.type, type.metadata, title),
     status: type.status?.value.text,
     phase: type.status?.phase?.kind,
     ids: [...new Set(type.ids.flatMap(({definitions}) => definitions.map(({item}) => item.id)))],
@@ -25,20 +25,6 @@ export function specificationOf({document, type, schemaChanges}: Prepared, path:
       ...new Set(schemaChanges.flatMap(({operation, name}) => (operation === 'create-table' && name ? [name] : []))),
     ],
   }
-}
-
-function identityOf({type, metadata}: BoundDocument, title: string): string | undefined {
-  const {identity} = type
-  if (!identity) return undefined
-  const found =
-    identity.kind === 'metadata' ? scalar(metadata.value[identity.key]) : firstGroup(identity.pattern, title)
-  const trimmed = found?.trim() ?? ''
-  // A placeholder of the template names nothing.
-  return trimmed === '' || /[[\]{}<>]/u.test(trimmed) ? undefined : trimmed
-}
-
-function scalar(value: Json | undefined): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
 function relationsOf(kind: RelationSpec['kind'], entry: MetadataEntry, path: string): readonly Relation[] {

@@ -24,7 +24,7 @@ export function additionOf(
     )
     return insertionOf(document, missing[0]?.gap.offset ?? 0, blocks)
   })
-  const names = gaps.flat().map(({spec}) => spec.heading)
+  const names = gaps.flat().map(({heading}) => heading)
   const title = `Add ${names.length > 1 ? 'sections' : 'section'} ${names.join(', ')}`
   return {title, safety: 'unsafe', edits: [...insertions, ...countOn(moves)]}
 }

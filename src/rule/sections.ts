@@ -71,8 +71,8 @@ export function headingLine(bound: BoundSection, missing = 0): string {
   return lineOf(bound, number)
 }
 
-function lineOf({depth, spec}: BoundSection, number: string | undefined): string {
-  return `${'#'.repeat(Math.min(depth, 6))} ${number === undefined ? '' : `${number} `}${spec.heading}`
+function lineOf({depth, heading}: BoundSection, number: string | undefined): string {
+  return `${'#'.repeat(Math.min(depth, 6))} ${number === undefined ? '' : `${number} `}${heading}`
 }
 
 /**

@@ -13,7 +13,7 @@ import type {
 import type {Purpose} from './types.ts'
 import {isDate, valueOf} from './values.ts'
 import {blank, oneLine, propertiesOf, token} from './words.ts'
-import {firstId} from './headings.ts'
+import {firstId} from '../type/identity.ts'
 
 /** The blocks that a section holds before its children. */
 export function contentOf(spec: SectionSpec, type: SpecType, purpose: Purpose): readonly string[] {
@@ -48,7 +48,7 @@ function labelled(schema: JsonSchema, purpose: Purpose): readonly (readonly [str
 function entryOf(entry: EntrySpec, type: SpecType, purpose: Purpose): string {
   if (purpose.kind === 'document' && entry.min === 0) return ''
   const kind: IdSpec | undefined = type.ids.find(({prefix}) => prefix === entry.id)
-  const id = kind ? firstId(kind, purpose) : undefined
+  const id = kind ? firstId(kind, 'identity' in purpose ? purpose.identity : undefined) : undefined
   const name = token('Name', `the ${entry.name}`)
   return [
     `1. **${id === undefined ? name : `${id}: ${name}`}**`,

@@ -1,26 +1,16 @@
-import {formed, slotsOf} from '../type/id-form.ts'
+import {slotsOf} from '../type/id-form.ts'
+import {firstId, kindOfHeading} from '../type/identity.ts'
 import type {IdSpec, SectionSpec, SpecType} from '../type/types.ts'
 import type {Purpose} from './types.ts'
 import {oneLine} from './words.ts'
-
-/** The first identifier of a kind in a document; all slots but the last are the document's own number. */
-export function firstId(kind: IdSpec, purpose: Purpose): string {
-  const slots = slotsOf(kind)
-  const number = purpose.kind === 'document' ? Number(/\d+$/u.exec(purpose.identity ?? '')?.[0] ?? 1) : 1
-  return formed(
-    kind,
-    Array.from({length: slots}, (_, index) => (index === slots - 1 ? 1 : number)),
-  )
-}
 
 /** The heading of a section; of one that stands for several, with its name left to be filled in. */
 export function headingOf(spec: SectionSpec, type: SpecType, purpose: Purpose): string {
   const text = oneLine(spec.heading)
   if (spec.pattern === undefined) return text
-  const kind =
-    spec.repeat && type.ids.find(({prefix}) => text.startsWith(prefix) && /^-?[\d[{]/u.test(text.slice(prefix.length)))
+  const kind = kindOfHeading({...spec, heading: text}, type)
   if (kind) {
-    const id = purpose.kind === 'template' ? inTemplate(kind) : firstId(kind, purpose)
+    const id = purpose.kind === 'template' ? inTemplate(kind) : firstId(kind, purpose.identity)
     return `${id} – [Name of the ${kind.name}]`
   }
   const named = text.replace(/name[ _]of[ _]the[ _][\w ]+$/i, (words) => `[${words}]`)

@@ -9,7 +9,7 @@ import {gapOf} from './gap.ts'
 import {hollowOf, isLeftOut} from './hollow.ts'
 import type {Match, Matching} from './match.ts'
 import type {Displaced} from './order.ts'
-import type {BoundCode, BoundSection, CodeSpec} from './types.ts'
+import type {BoundCode, BoundSection, CodeSpec, SectionSpec} from './types.ts'
 
 export interface SectionInput {
   readonly document: SpecDocument
@@ -20,6 +20,8 @@ export interface SectionInput {
   readonly circumstances: Circumstances
   readonly isOpen: IsOpen
   readonly leads: ReturnType<typeof boldIn>
+  /** What it is called in this document. */
+  readonly headingOf: (spec: SectionSpec) => string
 }
 
 const reason = /^(?:n\/?a|not applicable|none)\b[\s:.,;–—-]*(?:because|since|as)?\s*\S+\s+\S+/i
@@ -42,6 +44,7 @@ export function bindSection(input: SectionInput): BoundSection {
       : present.filter((section) => !hollow.some((one) => one.section === section))
   return {
     spec,
+    heading: input.headingOf(spec),
     parent,
     matches,
     notApplicable,

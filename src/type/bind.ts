@@ -10,7 +10,8 @@ import {matchSections} from './match.ts'
 import {displacedIn, type Displaced} from './order.ts'
 import type {Match} from './match.ts'
 import {partsOf} from './parts.ts'
-import type {BoundDocument, BoundSection, SpecType} from './types.ts'
+import {headingIn, identityOf} from './identity.ts'
+import type {BoundDocument, BoundSection, SectionSpec, SpecType} from './types.ts'
 
 /** Binds a document to a type. `facts` are the names of what holds of the document (`schema-change`). Pure; never throws. */
 export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<string>): BoundDocument {
@@ -21,12 +22,24 @@ export function bind(document: SpecDocument, type: SpecType, facts: ReadonlySet<
   const matching = matchSections(document, type.outline.sections)
   const displaced = allDisplaced(matching.tops, type.outline.order)
   const leads = boldIn(document)
+  const identity = identityOf(type, metadata, document.title?.text ?? '')
+  const headingOf = (spec: SectionSpec): string => headingIn(spec, type, identity)
   const bound = new Map<Match, BoundSection>()
   for (const match of matching.all) {
     const parent = match.parent && bound.get(match.parent)
     bound.set(
       match,
-      bindSection({document, match, parent, matching, displaced: displaced.get(match), circumstances, isOpen, leads}),
+      bindSection({
+        document,
+        match,
+        parent,
+        matching,
+        displaced: displaced.get(match),
+        circumstances,
+        isOpen,
+        leads,
+        headingOf,
+      }),
     )
   }
   const bySection = new Map<Section, BoundSection>()

@@ -389,6 +389,8 @@ export type SectionState =
 
 export interface BoundSection {
   readonly spec: SectionSpec
+  /** What it is called here: as in the type, with the number of the document in its identifier. */
+  readonly heading: string
   readonly parent: BoundSection | undefined
   readonly state: SectionState
   /** The condition holds (a repeated section: `repeat.min` is at least 1). */
