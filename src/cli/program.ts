@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {Command, CommanderError} from 'commander'
 import {SpecLintError} from '../config/error.ts'
@@ -14,7 +15,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     code = result
   })
   try {
-    await program.parseAsync(withoutBase(argv), {from: 'user'})
+    await program.parseAsync(argumentsOf(argv), {from: 'user'})
     return code
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -39,10 +40,17 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** `--changed docs` lints `docs`: its value stands behind `=` alone, where commander would take the next word. */
-function withoutBase(argv: readonly string[]): readonly string[] {
+/**
+ * `--changed docs` lints `docs`: its value stands behind `=` alone, where commander would take the next word. A document that is
+ * called like an option is a document: hooks hand over whatever names files have, those of a stranger's pull request too.
+ */
+function argumentsOf(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--')
-  return argv.map((word, index) => (word === '--changed' && (end < 0 || index < end) ? '--changed=' : word))
+  return argv.map((word, index) => {
+    if (end >= 0 && index >= end) return word
+    if (word === '--changed') return '--changed='
+    return /^-.*\.(?:md|markdown)$/iu.test(word) && existsSync(word) ? `./${word}` : word
+  })
 }
 
 /** A configuration is held against its schema by a validator that most runs without one never load. */

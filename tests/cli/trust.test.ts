@@ -1,4 +1,4 @@
-import {existsSync, symlinkSync, writeFileSync} from 'node:fs'
+import {existsSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {lintPaths} from '../../src/run/run.ts'
@@ -43,4 +43,13 @@ test('a configuration that is a link out of the project is refused', async () =>
   const cwd = place({'a.md': clean, '.git/HEAD': 'ref: refs/heads/main\n'})
   symlinkSync(join(outside, 'spec-lint.yaml'), join(cwd, 'spec-lint.yaml'))
   await expect(lintPaths(['.'], runOptions({cwd}))).rejects.toThrow(/outside/u)
+})
+
+test('a document that is called like an option is a document', () => {
+  const names = ['-0016.md', '--output-file=a.md', '--config=b.md']
+  const cwd = place({...Object.fromEntries(names.map((name) => [name, clean])), 'a.md': 'mine\n'})
+  const {stdout} = run(cwd, [...names, '--skip', 'stale-date', '--format', 'json'])
+  expect((JSON.parse(stdout) as {readonly files: readonly string[]}).files.toSorted()).toEqual(names.toSorted())
+  expect(existsSync(join(cwd, 'a.md')) && readFileSync(join(cwd, 'a.md'), 'utf8')).toBe('mine\n')
+  expect(run(cwd, ['--no-such-option.md'])).toMatchObject({code: 2, stderr: expect.stringContaining('unknown option')})
 })

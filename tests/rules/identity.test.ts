@@ -17,7 +17,7 @@ Nothing here yet but words that say what is to come.
 test('a missing section whose heading begins with an identifier gets the number of the document', async () => {
   const result = await lintText(document, {type: 'prd'})
   const findings = result.kind === 'linted' ? result.findings : []
-  const [missing] = findings.filter(({reason}) => reason.includes('Name of the requirement'))
+  const missing = findings.find(({reason}) => reason.includes('Name of the requirement'))
   expect(missing).toMatchObject({
     ruleId: 'required-sections',
     reason: 'Section `FR20.1 – Name of the requirement` is missing',
