@@ -31,9 +31,12 @@ function undoingFences({document, sql}: SchemaFacts): readonly StatementFact[] {
   const all = sql.statements.flatMap((one) => one.operations).filter(isDdl)
   const back = new Set<CodeBlock>()
   for (const [code, statements] of byFence(sql.statements)) {
-    const taking = statements.flatMap((one) => one.operations).filter(isTaking)
+    const own = statements.flatMap((one) => one.operations)
+    const taking = own.filter(isTaking)
     const isBefore = ({start, statement}: Operation): boolean => start < code.start && !back.has(statement.code)
-    const undoing = taking.filter((one) => undoneBy(one, all).some(isBefore))
+    // What drops a thing to make it anew is shown a second time.
+    const isAnew = (one: Operation): boolean => undoneBy(one, own).some(({start}) => start > one.start)
+    const undoing = taking.filter((one) => undoneBy(one, all).some(isBefore) && !isAnew(one))
     const [first] = statements
     const above = first ? blockAbove(first.section, code.start) : undefined
     const isSaid =

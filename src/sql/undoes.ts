@@ -81,6 +81,8 @@ function madeAgain(operation: Operation, other: Operation): boolean {
     case 'drop-index':
       return (other.kind === 'create-index' || other.kind === 'add-constraint') && undoes(other, operation)
     case 'drop-constraint':
+      // A unique index of its name allows the same rows.
+      if (other.kind === 'create-index') return other.index.unique && isIndexNamed(other, operation)
       return other.kind === 'add-constraint' && undoes(other, operation)
     case 'drop-object':
       return (other.kind === 'create-object' || other.kind === 'create-enum') && undoneByDropObject(other, operation)
@@ -193,6 +195,13 @@ function undoneByDropObject(operation: Operation, other: OperationOf<'drop-objec
 function isIndex({index, statement}: OperationOf<'create-index'>, {name, table}: OperationOf<'drop-index'>): boolean {
   if (table && !sameName(index.table, table)) return false
   return indexName(index, statement.dialect) === lastPart(name)
+}
+
+function isIndexNamed(
+  {index, statement}: OperationOf<'create-index'>,
+  {table, name}: OperationOf<'drop-constraint'>,
+): boolean {
+  return name !== undefined && sameName(index.table, table) && indexName(index, statement.dialect) === lastPart(name)
 }
 
 function isDropped({table, constraint, statement}: OperationOf<'add-constraint'>, other: Operation): boolean {

@@ -158,6 +158,8 @@ const legal: Readonly<Record<Dialect, readonly (readonly [string, readonly strin
     ['DROP INDEX i ON a ALGORITHM=INPLACE, LOCK=NONE', ['drop-index i a']],
     ['ALTER TABLE a MODIFY b INT, ALGORITHM=INPLACE, LOCK = SHARED', ['alter-type a b integer']],
     ['ALTER TABLE a DROP KEY b', ['drop-index b a']],
+    ['ALTER TABLE a MODIFY COLUMN b VARCHAR(255) BINARY', ['alter-type a b varchar']],
+    ['CREATE TABLE t (a TEXT BINARY NOT NULL)', ['create-table t (a text!)']],
     [
       'CREATE TABLE `users` (`id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT, PRIMARY KEY (`id`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4',
       ['create-table users (id bigint!+) pk(id)'],

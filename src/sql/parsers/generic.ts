@@ -16,7 +16,8 @@ export const generic: ParserSource = {
         const slip = slipIn(written, dialect) ?? (dialect === 'mysql' ? compoundFault(written) : undefined)
         if (slip) return slip
         if (written.trim() === '' || known(written, dialect)) return undefined
-        const text = dialect === 'mysql' ? withKnownActions(withoutLocking(withoutPartitions(written))) : written
+        const text =
+          dialect === 'mysql' ? withKnownActions(withoutLocking(withoutPartitions(withoutBinary(written)))) : written
         try {
           parse(text, dialect)
           return undefined
@@ -83,6 +84,14 @@ function withoutLocking(text: string): string {
   return text.replaceAll(
     /(?:,\s{0,100})?\b(?:ALGORITHM|LOCK)(?:\s{0,20}=\s{0,20}|\s{1,20})(?:DEFAULT|NONE|SHARED|EXCLUSIVE|INPLACE|COPY|INSTANT)\b/gi,
     (found) => ' '.repeat(found.length),
+  )
+}
+
+/** MySQL's `VARCHAR(255) BINARY`, the binary collation of a column's character set, without that word. */
+function withoutBinary(text: string): string {
+  return text.replaceAll(
+    /\b((?:VAR)?CHAR\s{0,20}\(\s{0,9}\d{1,6}\s{0,9}\)|(?:TINY|MEDIUM|LONG)?TEXT)(\s{1,20})(?:BINARY|ASCII|UNICODE)\b(?!\s{0,20}\()/gi,
+    (found, type: string) => type + ' '.repeat(found.length - type.length),
   )
 }
 
