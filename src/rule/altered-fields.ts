@@ -79,15 +79,41 @@ function grownFields({name: table, columns}: Described, forward: readonly Operat
   })
 }
 
-/** Whether a column has no part in the migration, which is all that makes the schema. */
-function forgottenIn(forward: readonly Operation[], {models, sql}: SchemaFacts): (column: Name) => boolean {
+type IsForgotten = (table: Name, column: Name) => boolean
+
+/** Whether no statement of the migration, which is all that makes the schema, gives a table a column. */
+function forgottenIn(forward: readonly Operation[], {models, sql}: SchemaFacts): IsForgotten {
   const isOther = models.tables.length > 0 || models.migrations.length > 0 || sql.problems.length > 0
   const isMigration = forward.some(
     ({kind}) => kind === 'create-table' || kind === 'add-column' || kind === 'alter-type',
   )
   if (isOther || !isMigration || forward.some(({statement}) => statement.template)) return () => false
-  const words = new Set([...new Set(forward.map(({statement}) => statement))].flatMap(({text}) => wordsIn(text)))
-  return (column) => !column.hole && !words.has(lastPart(column).toLowerCase())
+  const known = new Set(forward.filter((one) => isPlain.test(one.kind)).map(({statement}) => statement))
+  const texts = new Set(forward.map(({statement}) => statement))
+  const words = new Set([...texts].filter((one) => !known.has(one)).flatMap(({text}) => wordsIn(text)))
+  return (table, column) =>
+    !column.hole &&
+    !words.has(lastPart(column).toLowerCase()) &&
+    !ofTable(forward, table).some((one) => gives(one, columnForm(column)))
+}
+
+/** What is known to make no column but those that it says. */
+const isPlain =
+  /^(?:create-(?:table|index|enum)|add-|drop-|set-|rename-|alter-type|validate-|insert|update|delete|truncate|copy|select|begin|commit|rollback)/u
+
+function gives(one: Operation, form: string): boolean {
+  switch (one.kind) {
+    case 'create-table':
+      return one.columns.some(({name}) => columnForm(name) === form)
+    case 'add-column':
+      return columnForm(one.column.name) === form
+    case 'rename-column':
+      return [one.column, one.to].some((name) => columnForm(name) === form)
+    case 'alter-type':
+      return columnForm(one.column) === form
+    default:
+      return false
+  }
 }
 
 /** Each word once, in lower case. */
@@ -97,11 +123,11 @@ function unaltered(
   table: Name,
   wanted: readonly {readonly column: Name; readonly to: Text | undefined}[],
   forward: readonly Operation[],
-  isForgotten: (column: Name) => boolean,
+  isForgotten: IsForgotten,
 ): readonly AlteredField[] {
-  if (ofTable(forward, table).some(({kind}) => kind === 'create-table' || kind === 'rename-column')) return []
+  if (ofTable(forward, table).some(({kind}) => kind === 'create-table')) return []
   return wanted
-    .filter(({column}) => isForgotten(column))
+    .filter(({column}) => isForgotten(table, column))
     .map(({column, to}) => ({kind: 'unaltered', column, table, to}))
 }
 

@@ -202,15 +202,17 @@ function triggersLeft(
 }
 
 /** Types of columns that nothing creates, though the name shows that it is no built-in one. */
-function typesLeft(up: readonly Operation[], {enums, models}: SchemaFacts): readonly DocumentedLack[] {
+export function typesLeft(up: readonly Operation[], {enums, models}: SchemaFacts): readonly DocumentedLack[] {
   const known = new Set(up.flatMap((one) => ('name' in one && one.name ? [lastPart(one.name).toLowerCase()] : [])))
   const described = new Map(
     [...models.enums, ...enums].flatMap(({name}) => (name ? [[lastPart(name).toLowerCase(), name]] : [])),
   )
   const seen = new Set<string>()
-  return ofKind(up, 'create-table')
+  return [
+    ...ofKind(up, 'create-table').flatMap(({statement, columns}) => columns.map(({type}) => ({statement, type}))),
+    ...ofKind(up, 'add-column').map(({statement, column: {type}}) => ({statement, type})),
+  ]
     .filter(({statement}) => statement.dialect === 'postgresql')
-    .flatMap(({columns}) => columns)
     .flatMap(({type}) => {
       if (!type || type.hole) return []
       const word = type.text

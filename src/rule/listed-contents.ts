@@ -23,13 +23,16 @@ interface Listing extends Span {
 
 const known = kept<readonly Listing[]>()
 
-/** The words of a migration without its lists of what the SQL does: what only those name isn't made anywhere. */
-export function wordsBesideSql(facts: Facts, halves: Halves): Speech {
+/**
+ * The words of a migration without its lists of what the SQL does: what only those name isn't made anywhere. Where the SQL is all
+ * but complete, that goes for all words but those that speak of another place.
+ */
+export function wordsBesideSql(facts: Facts, halves: Halves, isAllBut = false): Speech {
   const {speech} = migrationPlan(facts.document, facts.type, halves)
   const lists = listings(facts, halves)
-  const isListed = (one: Span): boolean => lists.some((list) => isWithin(one.start, list))
+  const isListed = (one: Span): boolean => isAllBut || lists.some((list) => isWithin(one.start, list))
   const isLoose = (one: Span): boolean => !isListed(one) || isElsewhere(facts.document, one)
-  return lists.length === 0
+  return lists.length === 0 && !isAllBut
     ? speech
     : {...speech, names: speech.names.filter(isLoose), kinds: speech.kinds.filter(isLoose)}
 }

@@ -14,6 +14,7 @@ import {tableOf} from '../sql/undoes.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {spokenDrops} from '../sql/speech/index.ts'
 import {isSaidIndexed} from './documented-extras.ts'
+import {typesLeft} from './documented-lacks.ts'
 import {migrationFix} from './half-fixes.ts'
 import {type Halves, hasName, isDdl, isOpen, wordsIn} from './halves.ts'
 import {isMade, withoutParts} from './lacks.ts'
@@ -30,7 +31,6 @@ import {unreadIn} from './unread.ts'
 /** The statements of the schema and those of the migration. */
 export function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
   const {declared, up} = halves
-  const speech = wordsBesideSql({document, type, schema}, halves)
   const unread = unreadIn(type.withRole('migration'), document, schema)
   const unreadHere = unreadIn(homes, document, schema)
   // What an index supports is a query, and no word on a column.
@@ -43,9 +43,9 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const asked = isContinued(declared, up)
     ? []
     : declared.filter((one) => isDdl(one) && !isOpen(one) && !(one.kind === 'create-table' && isThere(one.statement)))
-  const lacks = lacking(asked, up, fresh).filter(
-    (one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)),
-  )
+  const left = lacking(asked, up, fresh)
+  const speech = wordsBesideSql({document, type, schema}, halves, left.length * 4 <= asked.length)
+  const lacks = left.filter((one) => !isSaidOf(one, speech) && !one.names.some((name) => hasName(unread, name)))
   // What the migration creates wasn't there before, and what the schema section says of it in SQL is said of a new table.
   const made = ofKind(up, 'create-table')
     .map(({table}) => table)
@@ -271,7 +271,16 @@ export function compareToldSql(facts: Facts, halves: Halves, told: readonly Diff
   return [
     ...gone.map(({name}) => ({at: name, what: `table ${code(name.text)}`})),
     ...withoutParts(lacks).map((lack) => ({at: lack, what: lack.what})),
+    ...ownTypesLeft(facts, halves, unread).filter(({what}) => !told.some((one) => one.what === what)),
   ]
+}
+
+/** Types of columns that the way back drops, and so were not there before. */
+function ownTypesLeft({schema}: Facts, {up, down}: Halves, unread: string): readonly Difference[] {
+  const drops = ofKind(down, 'drop-object').filter(({what}) => what === 'type')
+  return typesLeft(up, schema)
+    .filter(({name}) => name && called(drops, nameOf, name).length > 0 && !hasName(unread, name))
+    .map((lack) => ({at: lack, what: lack.what}))
 }
 
 /** What the rollback drops, in SQL, in a script or in words, wasn't there before. */

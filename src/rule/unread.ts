@@ -7,13 +7,17 @@ import type {SchemaFacts} from '../sql/schema.ts'
 export function unreadIn(places: readonly Section[], document: SpecDocument, {sql}: SchemaFacts): string {
   const inside = (start: number): boolean => places.some((place) => isWithin(start, place))
   const unread = sql.statements.filter(
-    ({start, operations}) => inside(start) && operations.every((one) => one.kind === 'other' || isBody(one)),
+    ({start, operations}) =>
+      inside(start) && operations.every((one) => (one.kind === 'other' && !makesNothing.test(one.verb)) || isBody(one)),
   )
   const refused = sql.problems.filter(({start}) => inside(start)).map(({statement}) => statement)
   const text = [...unread, ...refused].map(({start, end}) => document.text.slice(start, end)).join('\n')
   // The tag of `$body$` is no name.
   return text.replaceAll(/\$\w+\$/gu, '$$$$')
 }
+
+/** Statements that aren't read, and make nothing of what they name. */
+const makesNothing = /^(?:GRANT|REVOKE|SET|RESET|USE|ANALYZE|VACUUM|REINDEX|LOCK|UNLOCK|COMMENT|SHOW|FLUSH|OPTIMIZE)\b/i
 
 /** A function or a procedure may make what it names; a trigger or a view needs it. */
 function isBody(one: Operation): boolean {
