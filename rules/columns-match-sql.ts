@@ -9,10 +9,11 @@ import {
   creationsOf,
   defineRule,
   differencesOf,
-  isSetByProgram,
   type DocumentedTable,
   entityOf,
+  isColumnSaid,
   isKnownType,
+  isSetByProgram,
   type Name,
   nameOf,
   nearest,
@@ -120,7 +121,7 @@ export default defineRule({
         }
         for (const {name} of isPartial(table, document)
           ? []
-          : undescribed.filter((one) => !isTold(one, table, document)))
+          : undescribed.filter((one) => !isTold(one, table, document) && !isColumnSaid(table.name, one.name, document)))
           report.undescribed(name, {column: name.text, table: table.name.text}, related(table.name, 'its description'))
         for (const column of found.filter((one) => !done.has(one))) {
           const faults = columnFaults(column, differencesOf(column, table, codes, used, document), code.what, document)

@@ -7,6 +7,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, columnOf} from './creations.ts'
 import {wordsIn} from './halves.ts'
+import {keysBySaying} from './delete-actions.ts'
 import {foreignKeysIn, forwardOperations} from './keys.ts'
 import {called, entityOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
 
@@ -157,27 +158,29 @@ export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): rea
           : [],
       ),
     )
-  return [...schema.foreignKeys, ...inTables].flatMap((key): readonly DescribedKeyTarget[] => {
-    const {table, columns, to, target, onDelete} = key
-    const [column] = columns
-    if (!table || !column || columns.length > 1 || to.hole) return []
-    const same = called(made, ownerOf, table).filter(
-      (one) =>
-        one.key.columns.length === 1 &&
-        one.key.columns.some((name) => sameName(name, column)) &&
-        sameName(one.key.table, to),
-    )
-    const [first] = same
-    if (!first) return []
-    const isOtherTarget = same.every(
-      ({key: {target: other}}) => other.length === 1 && target.length === 1 && keyOf(other) !== keyOf(target),
-    )
-    const isOtherAction = same.every(
-      ({key: {onDelete: other}}) => onDelete && other && actionOf(other.text) !== actionOf(onDelete.text),
-    )
-    const what = isOtherTarget ? 'target' : isOtherAction ? 'action' : undefined
-    return what ? [{key, actual: first.key, column, what}] : []
-  })
+  return [...schema.foreignKeys, ...inTables, ...keysBySaying(schema, made)].flatMap(
+    (key): readonly DescribedKeyTarget[] => {
+      const {table, columns, to, target, onDelete} = key
+      const [column] = columns
+      if (!table || !column || columns.length > 1 || to.hole) return []
+      const same = called(made, ownerOf, table).filter(
+        (one) =>
+          one.key.columns.length === 1 &&
+          one.key.columns.some((name) => sameName(name, column)) &&
+          sameName(one.key.table, to),
+      )
+      const [first] = same
+      if (!first) return []
+      const isOtherTarget = same.every(
+        ({key: {target: other}}) => other.length === 1 && target.length === 1 && keyOf(other) !== keyOf(target),
+      )
+      const isOtherAction = same.every(
+        ({key: {onDelete: other}}) => onDelete && other && actionOf(other.text) !== actionOf(onDelete.text),
+      )
+      const what = isOtherTarget ? 'target' : isOtherAction ? 'action' : undefined
+      return what ? [{key, actual: first.key, column, what}] : []
+    },
+  )
 }
 
 function keyOf([name]: readonly Name[]): string {

@@ -19,7 +19,7 @@ export function unreadIn(places: readonly Section[], document: SpecDocument, {sq
 /** Statements that aren't read, and make nothing of what they name. */
 const makesNothing = /^(?:GRANT|REVOKE|SET|RESET|USE|ANALYZE|VACUUM|REINDEX|LOCK|UNLOCK|COMMENT|SHOW|FLUSH|OPTIMIZE)\b/i
 
-/** A function or a procedure may make what it names; a trigger or a view needs it. */
+/** A function or a procedure may make what it names; a trigger, a view or a policy needs it. */
 function isBody(one: Operation): boolean {
-  return one.kind === 'create-object' && !/trigger|view/u.test(one.what)
+  return one.kind === 'create-object' && !/trigger|view|policy|rls|sequence|extension/u.test(one.what)
 }

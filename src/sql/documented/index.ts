@@ -8,6 +8,7 @@ import {tablesOfChanges} from './before-after.ts'
 import {checksIn} from './checks.ts'
 import {tablesOfColumns} from './columns.ts'
 import {tablesOfDescriptions} from './described-columns.ts'
+import {type DeleteAction, deleteActions} from './delete-actions.ts'
 import {entityBlocks} from './entity-blocks.ts'
 import {enumsIn} from './enums.ts'
 import {rowsIn} from './examples.ts'
@@ -112,6 +113,11 @@ export function documentedChecks(document: SpecDocument): readonly DocumentedChe
 /** Foreign keys in lists; those of columns are constraints of their tables. */
 export function documentedForeignKeys(document: SpecDocument): readonly DocumentedForeignKey[] {
   return foreignKeysIn(document, ownersOf(document))
+}
+
+/** What becomes of rows when those are deleted that they belong to. */
+export function documentedActions(document: SpecDocument): readonly DeleteAction[] {
+  return deleteActions(document, ownersOf(document))
 }
 
 /** "One `a` has many `b`", `a ↔ c ↔ b`, and the relations of diagrams. */

@@ -35,7 +35,10 @@ export function indexesIn(document: SpecDocument, owners: Owners): readonly Docu
     }),
   )
   const blocks = blocksOf(document).flatMap(({table: {name, section}, keys}) =>
-    keys.flatMap((stretch) => fromKey(keyed.exec(stretch.text), stretch, section, name)),
+    keys.flatMap((stretch) => {
+      const several = severalKeys(stretch, section, name)
+      return several.length > 0 ? several : fromKey(keyed.exec(stretch.text), stretch, section, name)
+    }),
   )
   return [
     ...lines,
@@ -169,6 +172,33 @@ function fromKey(
       partial: isPartial(stretch, list.end),
     },
   ]
+}
+
+const severalOf = /^(unique\s+)?(?:index(?:es)?|indices|keys?|unique|constraints?)\s*:\s*(?=\()/i
+
+/** `indexes: (a, b), (c) unique`, several in one line of an entity. */
+function severalKeys(stretch: Stretch, section: Section, table: Name): readonly DocumentedIndex[] {
+  const label = severalOf.exec(stretch.text)
+  if (!label) return []
+  const rest = part(stretch, label[0].length)
+  const found = pieces(rest, /^[,;]/u).flatMap((each): readonly DocumentedIndex[] => {
+    const piece = trim(each)
+    const list = piece.text.startsWith('(') ? columnsAt(piece, 0) : undefined
+    if (!list) return []
+    const unique = /^unique/i.test(label[0]) || /^[^(]{0,20}\bunique\b/i.test(piece.text.slice(list.end))
+    return [
+      {
+        ...common(part(piece, 0, list.end), section),
+        what: unique ? 'unique' : 'index',
+        name: undefined,
+        table,
+        columns: list.columns,
+        unique,
+        partial: isPartial(piece, list.end),
+      },
+    ]
+  })
+  return found.length > 1 || /^ind(?:exes|ices)/i.test(label[0]) ? found : []
 }
 
 /** "unique (a, b) on orders" */
