@@ -1,20 +1,19 @@
 import {
   aboutOf,
-  type BackExtra,
   backExtras,
   code,
   declaredInWords,
   defineRule,
   earlyInWords,
+  extraWords,
   forwardHalf,
   type Halves,
   halvesOf,
   hasName,
   inverseOf,
-  isMeant,
   isExcused,
+  isMeant,
   isOneOfTaken,
-  isOpen,
   isSaidOfBack,
   isSaidToStay,
   isScript,
@@ -22,28 +21,31 @@ import {
   leftBehind,
   leftByWords,
   leftToOthers,
+  madeAt,
   migrationInWords,
-  migrationWays,
   type MigrationWay,
+  migrationWays,
   misnamed,
   misspoken,
+  objectWords,
   type Operation,
   operationWords,
+  orderWords,
   rollbackFix,
   rollbackInStatements,
   rollbackSpeech,
   schemasLeft,
   setAgain,
+  soonIn,
+  soonWords,
   type Span,
   type SpecDocument,
+  tableOf,
   tooEarly,
   type TooEarly,
-  tooSoon,
-  type TooSoon,
+  turnFaults,
   unlikeOthers,
-  userWords,
   wordsIn,
-  tableOf,
 } from 'spec-lint/rule'
 
 export default defineRule({
@@ -92,6 +94,22 @@ export default defineRule({
       reason: 'The rollback drops {what} before {user}, which needs it until then',
       note: 'Move this statement behind the one in line {line}.',
     },
+    there: {
+      reason: '{what} is there already: line {line} makes it, and nothing drops it first',
+      note: 'Drop it before, or take this statement out.',
+    },
+    kept: {
+      reason: '{what} is there before: the rollback makes it on line {line} as it was, and nothing drops it first',
+      note: 'Drop it before this statement, or leave the rollback without it.',
+    },
+    gone: {
+      reason: '{what} is gone by then: line {line} drops it, and nothing makes it again',
+      note: 'Make it again before, or take this statement out.',
+    },
+    lost: {
+      reason: 'The rollback drops {what} and does not make again what line {line} drops',
+      note: 'Add the statement that makes it as it was before the migration.',
+    },
     soon: {
       reason: '{user} needs {what}, which the rollback makes only on line {line}',
       note: 'Move this statement behind that one.',
@@ -130,6 +148,7 @@ export default defineRule({
       for (const [one, made] of setAgain(way)) report.same(one, againWords(one, made, document), relatedTo(made))
       for (const early of tooEarly(way)) order(early)
       for (const one of soonIn(way)) report.soon(one.operation, soonWords(one, document), madeAt(one))
+      for (const {message, at, words: said, more} of turnFaults(way, document)) report[message](at, said, more)
     }
     for (const {operation, way, ...words} of stated ? [] : leftToOthers(document, halves))
       report.version(operation, words, wayBack(way))
@@ -161,12 +180,14 @@ export default defineRule({
     }
 
     function order(early: TooEarly): void {
-      const {needs} = early
-      const related = [{start: needs.start, end: needs.end, message: 'what needs it'}]
-      report.order(early.operation, orderWords(early, document), {related})
+      report.order(early.operation, orderWords(early, document), neededBy(early))
     }
   },
 })
+
+function neededBy({needs: {start, end}}: TooEarly): {readonly related: readonly (Span & {readonly message: string})[]} {
+  return {related: [{start, end, message: 'what needs it'}]}
+}
 
 function wayBack({down}: MigrationWay): {readonly related: readonly (Span & {readonly message: string})[]} {
   return {related: down.slice(0, 1).map(({start, end}) => ({start, end, message: 'the rollback'}))}
@@ -213,48 +234,6 @@ function relatedTo({start, end}: Span): {readonly related: readonly (Span & {rea
   return {related: [{start, end, message: 'the migration'}]}
 }
 
-interface OrderWords {
-  readonly what: string
-  readonly user: string
-  readonly line: number
-}
-
-function orderWords({operation, later}: TooEarly, {source}: SpecDocument): OrderWords {
-  return {what: objectWords(operation), user: objectWords(later), line: source.lineOf(later.start)}
-}
-
-function soonWords({operation, later}: TooSoon, {source}: SpecDocument): OrderWords {
-  return {user: userWords(operation), what: operationWords(later), line: source.lineOf(later.start)}
-}
-
-function madeAt({later: {start, end}}: TooSoon): {readonly related: readonly (Span & {readonly message: string})[]} {
-  return {related: [{start, end, message: 'what it needs'}]}
-}
-
 /** "The two values stay": of values that no statement removes, without their names. */
 const stays =
   /\bvalues?\b[^.;]{0,80}\b(?:stays?|remains?|(?:is|are|be) (?:kept|left)|can(?:not|['’]t| not) be (?:removed|dropped)|no way)\b/i
-
-/** What a rollback uses before it makes it; where each step has its own way back, they are read from the last step to the first. */
-function soonIn({up, down}: MigrationWay): readonly TooSoon[] {
-  return tooSoon(down.filter((one) => !isOpen(one))).filter(
-    ({operation, later}) => !up.some(({start}) => operation.start < start && start < later.start),
-  )
-}
-
-/** What a statement of the way back does, and what it would take back. */
-function extraWords(operation: Operation, deed: BackExtra['deed']): {readonly deed: string; readonly other: string} {
-  const what = objectWords(operation)
-  const words: Readonly<Record<BackExtra['deed'], {readonly deed: string; readonly other: string}>> = {
-    drops: {deed: `drops ${what}`, other: 'makes it'},
-    makes: {deed: `makes ${what}`, other: 'drops it'},
-    changes: {deed: `sets ${what.replace(/^the new/u, 'the')}`, other: 'changes it'},
-    renames: {deed: what.replace(/^the renaming of/u, 'renames'), other: 'renames it'},
-  }
-  return words[deed]
-}
-
-/** What a drop drops. */
-function objectWords(operation: Operation): string {
-  return operationWords(operation).replace(/^the drop of /u, '')
-}

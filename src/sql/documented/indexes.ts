@@ -2,13 +2,14 @@ import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {blocksOf} from './entity-blocks.ts'
+import {common, isPartial, severalKeys} from './entity-keys.ts'
 import {columnsAt} from './index-columns.ts'
 import {indexName, indexesInSentences} from './index-sentences.ts'
 import {indexesInTables} from './index-tables.ts'
 import {type Line, labelled, linesOf} from './lines.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, bare, closing, group, nameOf, namesIn, part, pieces, spanOf, stretchOf, trim} from './stretch.ts'
+import {type Stretch, bare, closing, group, nameOf, namesIn, part, pieces, stretchOf, trim} from './stretch.ts'
 
 const word = String.raw`(?:[\p{L}\p{N}_$.]|\{\{[^{}]*\}\}|\[[^[\]\s]+\])+`
 const created = expression(
@@ -174,33 +175,6 @@ function fromKey(
   ]
 }
 
-const severalOf = /^(unique\s+)?(?:index(?:es)?|indices|keys?|unique|constraints?)\s*:\s*(?=\()/i
-
-/** `indexes: (a, b), (c) unique`, several in one line of an entity. */
-function severalKeys(stretch: Stretch, section: Section, table: Name): readonly DocumentedIndex[] {
-  const label = severalOf.exec(stretch.text)
-  if (!label) return []
-  const rest = part(stretch, label[0].length)
-  const found = pieces(rest, /^[,;]/u).flatMap((each): readonly DocumentedIndex[] => {
-    const piece = trim(each)
-    const list = piece.text.startsWith('(') ? columnsAt(piece, 0) : undefined
-    if (!list) return []
-    const unique = /^unique/i.test(label[0]) || /^[^(]{0,20}\bunique\b/i.test(piece.text.slice(list.end))
-    return [
-      {
-        ...common(part(piece, 0, list.end), section),
-        what: unique ? 'unique' : 'index',
-        name: undefined,
-        table,
-        columns: list.columns,
-        unique,
-        partial: isPartial(piece, list.end),
-      },
-    ]
-  })
-  return found.length > 1 || /^ind(?:exes|ices)/i.test(label[0]) ? found : []
-}
-
 /** "unique (a, b) on orders" */
 function tableBehind(stretch: Stretch, end: number): Name | undefined {
   const behind = part(stretch, end)
@@ -283,12 +257,4 @@ function listed(
       partial: false,
     },
   ]
-}
-
-function isPartial(stretch: Stretch, end: number): boolean {
-  return /\bWHERE\b|\bpartial\b/i.test(stretch.text.slice(end))
-}
-
-function common(stretch: Stretch, section: Section): Pick<DocumentedIndex, 'kind' | 'section' | 'start' | 'end'> {
-  return {kind: 'documentedIndex', ...spanOf(stretch), section}
 }

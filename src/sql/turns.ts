@@ -1,0 +1,102 @@
+/** Objects that are made while they are there, or dropped while they are not, over a migration and its way back. */
+import {lastPart} from './implicit.ts'
+import type {Name, Operation} from './model.ts'
+import type {Way} from './order.ts'
+
+export interface OutOfTurn {
+  readonly operation: Operation
+  /** What made it, or dropped it, before; or what drops it at first and nothing brings back. */
+  readonly former: Operation
+  /** It is there already; it is gone already; it was there before the migration, and isn't after the rollback. */
+  readonly what: 'there' | 'gone' | 'lost'
+}
+
+interface Turn {
+  readonly operation: Operation
+  readonly makes: boolean
+  readonly isBack: boolean
+}
+
+/**
+ * Of constraints, triggers and columns of tables that are there before and after: where all is told, each is made and dropped by
+ * turns, and in the end as it was in the beginning.
+ */
+export function outOfTurn({up, down}: Way): readonly OutOfTurn[] {
+  const turns = new Map<string, Turn[]>()
+  for (const [all, isBack] of [[up, false] as const, [down, true] as const])
+    for (const operation of all)
+      for (const {key, makes} of turnsOf(operation)) {
+        const own = turns.get(key)
+        if (own) own.push({operation, makes, isBack})
+        else turns.set(key, [{operation, makes, isBack}])
+      }
+  const passing = new Set([...up, ...down].flatMap(wholeTables))
+  return [...turns].flatMap(([key, all]) => {
+    const [, table = ''] = key.split(' ')
+    if (all.length < 2 || passing.has(table)) return []
+    const forward = all.filter(({isBack}) => !isBack)
+    const back = all.filter(({isBack}) => isBack)
+    // Where each step has its own way back, they may be listed in either order.
+    const isTurned = faultIn([...forward, ...back.toReversed()]) !== undefined
+    const fault = isTurned ? faultIn(all) : undefined
+    return fault ? [fault] : []
+  })
+}
+
+function faultIn(all: readonly Turn[]): OutOfTurn | undefined {
+  for (const [index, {operation, makes, isBack}] of all.entries()) {
+    const former = all[index - 1]
+    if (!former || former.makes !== makes || isTolerant(operation)) continue
+    // A script may be shown twice.
+    if (former.isBack === isBack && former.operation.statement.code !== operation.statement.code) return undefined
+    return {operation, former: former.operation, what: makes ? 'there' : 'gone'}
+  }
+  const [first] = all
+  const last = all.at(-1)
+  if (!first || !last || first.isBack || !last.isBack || first.makes !== last.makes || isTolerant(first.operation))
+    return undefined
+  return first.makes
+    ? {operation: first.operation, former: last.operation, what: 'there'}
+    : {operation: last.operation, former: first.operation, what: 'lost'}
+}
+
+function turnsOf(one: Operation): readonly {readonly key: string; readonly makes: boolean}[] {
+  const turn = (kind: string, table: Name, name: Name | undefined, makes: boolean): ReturnType<typeof turnsOf> =>
+    !name || name.hole || table.hole
+      ? []
+      : [{key: `${kind} ${lastPart(table).toLowerCase()} ${lastPart(name).toLowerCase()}`, makes}]
+  switch (one.kind) {
+    case 'add-constraint':
+      return one.statement.template ? [] : turn('constraint', one.table, one.constraint.name, true)
+    case 'drop-constraint':
+      return turn('constraint', one.table, one.name, false)
+    case 'add-column':
+      return turn('column', one.table, one.column.name, true)
+    case 'drop-column':
+      return turn('column', one.table, one.column, false)
+    case 'rename-column':
+      return [...turn('column', one.table, one.column, false), ...turn('column', one.table, one.to, true)]
+    case 'create-object':
+    case 'drop-object':
+      return one.what === 'trigger' && one.table
+        ? turn('trigger', one.table, one.name, one.kind === 'create-object')
+        : []
+    default:
+      return []
+  }
+}
+
+/** The tables that come or go as a whole, and take along what they have. */
+function wholeTables(one: Operation): readonly string[] {
+  if (one.kind === 'create-table' || one.kind === 'drop-table') return [lastPart(one.table).toLowerCase()]
+  return one.kind === 'rename-table' ? [one.table, one.to].map((name) => lastPart(name).toLowerCase()) : []
+}
+
+const tolerant = /\bIF\s+(?:NOT\s+)?EXISTS\b|\bOR\s+REPLACE\b/i
+
+function isTolerant({statement, start, end}: Operation): boolean {
+  return (
+    tolerant.test(statement.text.slice(Math.max(0, start - statement.start), end - statement.start)) ||
+    tolerant.test(statement.text.slice(0, 60))
+  )
+}
