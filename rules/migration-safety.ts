@@ -61,6 +61,10 @@ export default defineRule({
       reason: 'MySQL commits at {what}, so that this transaction undoes nothing',
       note: 'Each DDL statement commits by itself, with the rows that were written before it. Write the rows in a transaction of their own, and say how a migration that stops half-way is taken back.',
     },
+    unvalidated: {
+      reason: 'Constraint {what} is added NOT VALID, and no statement validates it, as others are',
+      note: 'Add {statement} once all rows hold to it.',
+    },
     ignored: {
       reason: 'MySQL before 9.0 ignores REFERENCES behind a column',
       note: 'No foreign key on {table} comes of it. Write {line} as a line of its own.',
@@ -101,6 +105,9 @@ export default defineRule({
           break
         case 'implicit':
           report.implicit(hazard.at, hazard)
+          break
+        case 'unvalidated':
+          report.unvalidated(hazard.at, hazard)
           break
         case 'ignored':
           report.ignored(hazard.at, hazard)

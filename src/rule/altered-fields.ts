@@ -1,4 +1,4 @@
-import {remembered} from '../document/remembered.ts'
+import {once} from '../document/remembered.ts'
 import type {Span, Text} from '../document/types.ts'
 import type {ColumnFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -9,7 +9,9 @@ import {lastPart} from '../sql/implicit.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {onlyBack} from './ways-back.ts'
 import {columnForm, columnOf, defaultsAgree, isDefault, isNoDefault} from './creations.ts'
+import {forgottenIn, type IsForgotten, wordsIn} from './given-columns.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
+import {isRequiredNotNull} from './required-words.ts'
 import {entityOf, itself, ofKind, ofTable, operationsOf} from './schema.ts'
 import {sameSqlType} from './written-types.ts'
 
@@ -34,9 +36,10 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
   const back = [...new Set([...inRollback, ...onlyBack(schema)])]
   const tables = forward.flatMap((one) => tableOf(one) ?? [])
   const isForgotten = forgottenIn(forward, schema)
-  // "Required" may be said of a form.
+  // "Required" may be said of a form, but not where it is NOT NULL in all tables that are made.
+  const isHabit = once(() => isRequiredNotNull(schema, forward))
   const saysNull = ({name, end}: ColumnFact): boolean =>
-    /\b(?:NOT NULL|NULL|nullable|not null|null allowed)\b/u.test(schema.document.text.slice(name.end, end))
+    /\b(?:NOT NULL|NULL|nullable|not null|null allowed)\b/u.test(schema.document.text.slice(name.end, end)) || isHabit()
   return [...schema.tables, ...toldBeside(schema)].flatMap((described) => {
     if (described.name.hole || described.source === 'mermaid') return []
     // `Existing Entity: Order` is about the table `orders`.
@@ -78,46 +81,6 @@ function grownFields({name: table, columns}: Described, forward: readonly Operat
     return differences(column, same, changedLater(forward, table, column.name))
   })
 }
-
-type IsForgotten = (table: Name, column: Name) => boolean
-
-/** Whether no statement of the migration, which is all that makes the schema, gives a table a column. */
-function forgottenIn(forward: readonly Operation[], {models, sql}: SchemaFacts): IsForgotten {
-  const isOther = models.tables.length > 0 || models.migrations.length > 0 || sql.problems.length > 0
-  const isMigration = forward.some(
-    ({kind}) => kind === 'create-table' || kind === 'add-column' || kind === 'alter-type',
-  )
-  if (isOther || !isMigration || forward.some(({statement}) => statement.template)) return () => false
-  const known = new Set(forward.filter((one) => isPlain.test(one.kind)).map(({statement}) => statement))
-  const texts = new Set(forward.map(({statement}) => statement))
-  const words = new Set([...texts].filter((one) => !known.has(one)).flatMap(({text}) => wordsIn(text)))
-  return (table, column) =>
-    !column.hole &&
-    !words.has(lastPart(column).toLowerCase()) &&
-    !ofTable(forward, table).some((one) => gives(one, columnForm(column)))
-}
-
-/** What is known to make no column but those that it says. */
-const isPlain =
-  /^(?:create-(?:table|index|enum)|add-|drop-|set-|rename-|alter-type|validate-|insert|update|delete|truncate|copy|select|begin|commit|rollback)/u
-
-function gives(one: Operation, form: string): boolean {
-  switch (one.kind) {
-    case 'create-table':
-      return one.columns.some(({name}) => columnForm(name) === form)
-    case 'add-column':
-      return columnForm(one.column.name) === form
-    case 'rename-column':
-      return [one.column, one.to].some((name) => columnForm(name) === form)
-    case 'alter-type':
-      return columnForm(one.column) === form
-    default:
-      return false
-  }
-}
-
-/** Each word once, in lower case. */
-const wordsIn = remembered((text) => [...new Set(text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu))])
 
 function unaltered(
   table: Name,

@@ -14,12 +14,14 @@ import {isForeseen} from './foresight.ts'
 import {halvesOf, hasName, isDdl, isOpen} from './halves.ts'
 import {type Plan, planOf} from './plan.ts'
 import {called, nameOf, newName, ofKind, ofTable} from './schema.ts'
+import {unvalidated} from './unmet-names.ts'
 import {type TransactionHazard, transactionHazards} from './transaction-hazards.ts'
 
 /** What is wrong with the statements of a migration that its plan doesn't speak of. */
 export type Hazard =
   | {readonly kind: 'danger'; readonly danger: Danger}
   | {readonly kind: 'ignored'; readonly at: Span; readonly table: string; readonly line: string}
+  | {readonly kind: 'unvalidated'; readonly at: Span; readonly what: string; readonly statement: string}
   | TransactionHazard
 
 /** A migration, and all that has to be known to judge it. */
@@ -73,8 +75,15 @@ export function hazardsOf(facts: {
     ...transactions,
     ...dangersIn(scene, schema.sql).filter(({danger}) => !isMixed.has(danger.operation)),
     ...ignoredKeys(scene, schema.sql),
+    ...unvalidated(operations, all).map(unvalidatedHazard),
   ]
   return found
+}
+
+function unvalidatedHazard({table, constraint, start, end}: OperationOf<'add-constraint'>): Hazard {
+  const name = constraint.name?.text ?? ''
+  const statement = code(`ALTER TABLE ${table.text} VALIDATE CONSTRAINT ${name};`)
+  return {kind: 'unvalidated', at: {start, end}, what: code(name), statement}
 }
 
 /** The document itself makes what is dropped here: before, or in another fence; dropped and made again, it loses its rows. */

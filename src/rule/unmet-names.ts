@@ -1,5 +1,5 @@
 import type {Span, SpecDocument} from '../document/types.ts'
-import type {Name, Operation} from '../sql/model.ts'
+import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import {nearest} from '../type/nearest.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import {ofKind, sameName} from './schema.ts'
@@ -34,6 +34,31 @@ function unmetConstraints(operations: readonly Operation[]): readonly UnmetName[
     const meant = nearOf(name.text, left) ?? (left.length === 1 ? left[0] : undefined)
     return meant ? [{what: 'Constraint' as const, text: name.text, start: name.start, end: name.end, meant}] : []
   })
+}
+
+/** Constraints that are added `NOT VALID` and never validated, where statements validate the others. */
+export function unvalidated(
+  forward: readonly Operation[],
+  all: readonly Operation[],
+): readonly OperationOf<'add-constraint'>[] {
+  const validated = ofKind(all, 'validate-constraint')
+  const waiting = ofKind(forward, 'add-constraint').filter(({notValid, statement}) => notValid && !statement.template)
+  const isValidated = (one: OperationOf<'add-constraint'>): boolean =>
+    validated.some(
+      ({name, table}) => one.constraint.name && sameName(name, one.constraint.name) && sameName(table, one.table),
+    )
+  if (!waiting.some(isValidated)) return []
+  const drops = ofKind(forward, 'drop-constraint')
+  const left = waiting.filter(
+    (one) =>
+      !isValidated(one) &&
+      // One that is only there for a while needn't hold for all rows.
+      !drops.some(
+        ({name, table}) =>
+          name && one.constraint.name && sameName(name, one.constraint.name) && sameName(table, one.table),
+      ),
+  )
+  return left.length * 2 > waiting.length ? [] : left
 }
 
 function unmetFunctions(operations: readonly Operation[], document: SpecDocument): readonly UnmetName[] {

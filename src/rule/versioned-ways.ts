@@ -69,9 +69,9 @@ const ofVersion = new RegExp(
   String.raw`(?<![\w.])(?:V|U|version |migration )?(?:(${date})_{1,2}[\w-]+(?:\.\w+)?\.(?:sql|py)\b|(?<=[VU]|version |migration )(\d{1,4})\b(?!\.\d))`,
   'giu',
 )
-/** A line that names the script which begins below it: `-- 20261204_0900_grades.down.sql (no transaction)`. */
+/** A line that names the script which begins below it: `-- 20261204_0900_grades.down.sql (no transaction)`, `-- V215, online`. */
 const scriptLine = new RegExp(
-  String.raw`^--[ \t=–—-]*(?:[\w.-]+/){0,8}[VU]?(${date})_{1,2}[\w-]+(?:\.\w+)?\.sql\b`,
+  String.raw`^--[ \t=–—-]*(?:(?:[\w.-]+/){0,8}[VU]?(${date})_{1,2}[\w-]+(?:\.\w+)?\.sql\b|V(\d{1,6})(?=[\s,:;]|$))`,
   'gimu',
 )
 
@@ -87,7 +87,7 @@ function scriptsIn(fence: CodeBlock): readonly {readonly start: number; readonly
   return scripts(fence, () =>
     [...fence.value.matchAll(scriptLine)].map((match) => ({
       start: fence.offsetAt(match.index),
-      version: plain(match[1] ?? ''),
+      version: plain(match[1] ?? match[2] ?? ''),
     })),
   )
 }

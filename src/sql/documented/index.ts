@@ -8,6 +8,7 @@ import {tablesOfChanges} from './before-after.ts'
 import {checksIn} from './checks.ts'
 import {tablesOfColumns} from './columns.ts'
 import {tablesOfDescriptions} from './described-columns.ts'
+import {tablesOfChangeRows} from './change-rows.ts'
 import {type DeleteAction, deleteActions} from './delete-actions.ts'
 import {entityBlocks} from './entity-blocks.ts'
 import {enumsIn} from './enums.ts'
@@ -62,6 +63,7 @@ function describe(document: SpecDocument, owners: Owners): Tables {
     ...tablesOfColumns(document, owners),
     ...tablesOfDescriptions(document, owners),
     ...tablesOfChanges(document, owners),
+    ...tablesOfChangeRows(document),
     ...tablesInWords(document, owners),
     ...attributeLists(document, owners),
     ...groupedAttributes(document, owners),
