@@ -18,14 +18,15 @@ export type ReadResult = {readonly text: string} | {readonly problem: ReadProble
 export function readTextFile(path: string, root: string, limit = mostBytes(noLimits)): ReadResult {
   let file: number | undefined
   try {
-    const real = realpathSync(path)
-    if (!isInside(real, realpathSync(root))) return problem('outside-root', `It is a link to a file outside of ${root}`)
+    const real = realpathSync.native(path)
+    if (!isInside(real, realpathSync.native(root)))
+      return problem('outside-root', `It is a link to a file outside of ${root}`)
     // The path is real by now: what is opened must be no link, even if one was put there since.
     file = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     const stat = fstatSync(file)
     if (!stat.isFile()) return problem('not-a-file', 'It is not a regular file')
     if (stat.size > limit) return problem('too-large', `It has ${stat.size} bytes; ${limit} is the most`)
-    return decode(readAll(file, limit))
+    return decode(readAll(file, stat.size, limit))
   } catch (error) {
     return failure(error)
   } finally {
@@ -33,16 +34,17 @@ export function readTextFile(path: string, root: string, limit = mostBytes(noLim
   }
 }
 
-function readAll(file: number, limit: number): Buffer {
+/** `size` is what the file says that it has: one read takes a file that does not change meanwhile. */
+function readAll(file: number, size: number, limit: number): Buffer {
   const chunks: Buffer[] = []
-  let size = 0
+  let length = 0
   for (;;) {
-    const chunk = Buffer.alloc(65_536)
+    const chunk = Buffer.allocUnsafe(Math.max(4096, size + 1 - length))
     const count = readSync(file, chunk, 0, chunk.length, null)
-    if (count === 0) return Buffer.concat(chunks)
-    size += count
-    if (size > limit) return Buffer.concat(chunks)
+    length += count
+    if (count === 0 || length > limit) return Buffer.concat(chunks)
     chunks.push(chunk.subarray(0, count))
+    if (length === size) return chunks.length === 1 ? chunk.subarray(0, count) : Buffer.concat(chunks)
   }
 }
 
@@ -106,7 +108,10 @@ export function repositoryRoot(path: string): string | undefined {
 
 /** What the links of a file must not leave: its repository, else the working directory, else its own directory. */
 export function projectRoot(path: string, cwd: string): string {
-  const top = repositoryRoot(path)
-  if (top !== undefined) return top
+  return repositoryRoot(path) ?? rootWithout(path, cwd)
+}
+
+/** The same for a file that stands in no repository. */
+export function rootWithout(path: string, cwd: string): string {
   return isInside(path, cwd) ? cwd : dirname(path)
 }
