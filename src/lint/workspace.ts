@@ -106,6 +106,7 @@ export function createWorkspace({root, today, typesOf, overlay}: WorkspaceOption
     add: (path, page) => {
       // A document that is read again is the same to the others: their list is not made anew for each of thousands.
       const before = added.get(path)
+      if (before === page) return
       const isSame = before !== undefined && JSON.stringify(before.specification) === JSON.stringify(page.specification)
       added.set(path, isSame ? {...page, specification: before.specification} : page)
       if (!isSame) known = undefined

@@ -1,12 +1,14 @@
+import {existsSync} from 'node:fs'
 import {dirname, join, relative, resolve} from 'node:path'
 import type {Root} from 'mdast'
-import {posix, projectRoot, type ReadResult, readTextFile, repositoryRoot} from '../config/files.ts'
+import {posix, type ReadResult, readTextFile, rootWithout} from '../config/files.ts'
 import {findConfig, loadConfig, noConfig} from '../config/load.ts'
 import {type Limits, mostBytes, secondsFor} from '../config/limits.ts'
 import {layRules} from '../config/rules.ts'
 import {type FileSettings, settingsFor} from '../config/settings.ts'
 import type {Config} from '../config/types.ts'
 import {readDocument} from '../document/parse.ts'
+import {kept} from '../document/remembered.ts'
 import {type Prepared, prepareDocument} from '../lint/prepare.ts'
 import type {SpecType} from '../rule/types.ts'
 import {specificationOf} from '../lint/specification.ts'
@@ -14,6 +16,7 @@ import {today} from '../lint/today.ts'
 import {within} from '../lint/within.ts'
 import {createWorkspace, type Page, type Past, type Workspace} from '../lint/workspace.ts'
 import {builtinTypes} from '../type/builtin.ts'
+import {byText} from './by-text.ts'
 import type {Discovered} from './discover.ts'
 import {known, type RunOptions} from './options.ts'
 import {timeout, toldOf, unreadable} from './refused.ts'
@@ -139,10 +142,22 @@ export function readyText(
   return {name, path, text, settings, prepared, workspace, home: homeOf(path, config), past: undefined}
 }
 
+const repositories = kept<(directory: string) => string | undefined>()
+
 /** Without a configuration the working directory stands for its folder. */
 export function homeOf(path: string, config: Config): Home {
-  const root = repositoryRoot(path) ?? config.root
+  const root = repositories(config, repositoryFinder)(dirname(path)) ?? config.root
   return {root, path: posix(relative(root, path))}
+}
+
+/** The repository that a directory stands in; each directory is looked at once. */
+function repositoryFinder(): (directory: string) => string | undefined {
+  const find = byText((directory): string | undefined => {
+    if (existsSync(join(directory, '.git'))) return directory
+    const above = dirname(directory)
+    return above === directory ? undefined : find(above)
+  })
+  return find
 }
 
 export function pageOf(prepared: Prepared, path: string, {root}: Workspace): Page {
@@ -158,13 +173,9 @@ export function workspaceFinder(
   configOf: (directory: string) => Config,
   overlay = options.overlay,
 ): (path: string) => Workspace {
-  const byRoot = new Map<string, Workspace>()
   const now = today()
-  return (path) => {
-    const root = projectRoot(path, options.cwd)
-    const earlier = byRoot.get(root)
-    if (earlier) return earlier
-    const workspace = createWorkspace({
+  const workspaceIn = byText((root) =>
+    createWorkspace({
       root,
       today: now,
       ...(overlay && {overlay}),
@@ -175,10 +186,10 @@ export function workspaceFinder(
           detected: settings.detects && !settings.ignored ? builtinTypes() : [],
         }
       },
-    })
-    byRoot.set(root, workspace)
-    return workspace
-  }
+    }),
+  )
+  const repositoryOf = repositoryFinder()
+  return (path) => workspaceIn(repositoryOf(dirname(path)) ?? rootWithout(path, options.cwd))
 }
 
 /** The text as a document, or what kept it from being read in its time. */
