@@ -10,7 +10,7 @@ import {lintPaths} from '../run/run.ts'
 import {shardOf} from '../run/shard.ts'
 import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
-import {compileOnce, growSlowly} from '../run/v8.ts'
+import {compileOnce, growSlowly, optimizeLate} from '../run/v8.ts'
 import {exitCode, tellTooMany} from './exit-code.ts'
 import {notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
@@ -25,6 +25,7 @@ export async function lint(paths: readonly string[], given: object): Promise<num
   checkFlags(options, paths)
   growSlowly()
   compileOnce()
+  optimizeLate()
   if (options.watch !== true) return once(paths, options)
   const written = outputs(options, 'stdout').flatMap(({file}) => file ?? [])
   const {watch} = await import('./watch.ts')
