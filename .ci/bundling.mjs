@@ -3,6 +3,7 @@ import {cpSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {build} from 'rolldown'
+import {flatMapAsLoop} from './flat-map.mjs'
 import {linearParser} from './parser.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -21,7 +22,7 @@ const options = (rule) => ({
     mainFields: ['module', 'main'],
     alias: {'spec-lint/rule': rule},
   },
-  plugins: [linearParser()],
+  plugins: [linearParser(), flatMapAsLoop()],
 })
 
 /** Bundles what stands in `build`. */
