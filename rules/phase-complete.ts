@@ -41,8 +41,8 @@ export default defineRule({
       for (const {start, end, text} of questions(section, document.text))
         report.question({start, end}, {status, item: text})
     }
+    if (!document.text.includes('[NEEDS')) return
     for (const {text, start} of document.prose) {
-      if (!text.includes('[NEEDS')) continue
       for (const match of text.matchAll(/\[NEEDS CLARIFICATION[^\]\n]*\]?/gu)) {
         report.clarification(
           {start: start + match.index, end: start + match.index + match[0].length},

@@ -57,8 +57,8 @@ export function trimSpan(text: string, {start, end}: Span): Span {
   return {start: from, end: to}
 }
 
-/** As `\s` has it. */
-function isSpace(code: number): boolean {
+/** The code of a character that is white space, as `\s` has it. */
+export function isSpace(code: number): boolean {
   return code <= 0x20
     ? code === 0x20 || (code >= 0x09 && code <= 0x0d)
     : code >= 0xa0 && /\s/u.test(String.fromCharCode(code))

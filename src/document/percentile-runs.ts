@@ -21,7 +21,9 @@ const filler =
 export function percentileRuns(document: SpecDocument): readonly (readonly Measured[])[] {
   return [document.root, ...document.sections]
     .flatMap((section: Section) => [
-      ...section.blocks.flatMap((block) => inBlock(block, document)),
+      ...(hint.test(document.source.slice(section.body)) ? section.blocks : []).flatMap((block) =>
+        inBlock(block, document),
+      ),
       ...section.tables.flatMap((table) => inTable(table)),
     ])
     .filter((run) => run.every(({base}) => base >= 0))

@@ -2,6 +2,7 @@ import type {Nodes, Root, RootContent} from 'mdast'
 import {parseMarkdown} from './markdown.ts'
 import {moved, originOf} from './moved.ts'
 import {alone, kept} from './remembered.ts'
+import {linesIn} from './source.ts'
 
 /** A text with its tree, for the next one that differs a little. */
 export interface Parsed {
@@ -48,8 +49,12 @@ interface Place {
 function partsOf({text: old, tree}: Parsed, text: string): Parts | undefined {
   const least = Math.min(old.length, text.length)
   let same = 0
+  // Stretches as a whole first: that is quicker than one character after the other.
+  while (same + stretch <= least && old.slice(same, same + stretch) === text.slice(same, same + stretch))
+    same += stretch
   while (same < least && old.charCodeAt(same) === text.charCodeAt(same)) same += 1
   let behind = 0
+  while (behind + stretch <= least - same && endOf(old, behind) === endOf(text, behind)) behind += stretch
   while (behind < least - same && old.charCodeAt(old.length - 1 - behind) === text.charCodeAt(text.length - 1 - behind))
     behind += 1
   const marks = tree.children.flatMap((node, index) => {
@@ -68,6 +73,13 @@ function partsOf({text: old, tree}: Parsed, text: string): Parts | undefined {
     to: last ?? {offset: old.length, line: 0},
     end: (last?.offset ?? old.length) + text.length - old.length,
   }
+}
+
+const stretch = 1024
+
+/** The last stretch of a text but for so many characters. */
+function endOf(text: string, behind: number): string {
+  return text.slice(text.length - behind - stretch, text.length - behind)
 }
 
 function joined({head, tail, from, to, end}: Parts, text: string, labels: readonly string[]): Root | undefined {
@@ -98,8 +110,8 @@ function joined({head, tail, from, to, end}: Parts, text: string, labels: readon
 }
 
 function rootOf(children: RootContent[], text: string): Root {
-  const lines = text.split(/\r\n|\n|\r/u)
-  const end = {line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: text.length}
+  const {starts} = linesIn(text)
+  const end = {line: starts.length, column: text.length - (starts.at(-1) ?? 0) + 1, offset: text.length}
   return {type: 'root', children, position: {start: {line: 1, column: 1, offset: 0}, end}}
 }
 

@@ -139,7 +139,8 @@ function bareNumbered(pieces: readonly Piece[]): ReadonlySet<number> {
     if (!heading) continue
     const {depth, inner} = heading
     const count = counts.get(depth) ?? [0, 0]
-    counts.set(depth, [count[0] + (bare.test(inner.text) || dotted.test(inner.text) ? 1 : 0), count[1] + 1])
+    const isNumbered = /^\d/u.test(inner.text) && (bare.test(inner.text) || dotted.test(inner.text))
+    counts.set(depth, [count[0] + (isNumbered ? 1 : 0), count[1] + 1])
   }
   return new Set(
     [...counts].filter(([, [numbered, all]]) => numbered * 2 >= all && numbered > 1).map(([depth]) => depth),

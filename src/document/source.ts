@@ -1,18 +1,24 @@
 import type {Point, Source, Span} from './types.ts'
 import {countBefore} from './search.ts'
 
-/** Line table of a text; `\n`, `\r\n` and `\r` end a line. */
-export function createSource(text: string): Source {
-  const bom = text.startsWith('\uFEFF') ? 1 : 0
+/** Where the lines of a text start and end; `\n`, `\r\n` and `\r` end one. */
+export function linesIn(text: string): {readonly starts: readonly number[]; readonly ends: readonly number[]} {
   const starts = [0]
   const ends: number[] = []
-  let eol: Source['eol'] | undefined
-  for (const match of text.matchAll(/\r\n|\n|\r/gu)) {
-    eol ??= match[0] as Source['eol']
-    ends.push(match.index)
-    starts.push(match.index + match[0].length)
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code !== 0x0a && code !== 0x0d) continue
+    ends.push(at)
+    if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) at += 1
+    starts.push(at + 1)
   }
-  ends.push(text.length)
+  return {starts, ends: [...ends, text.length]}
+}
+
+/** Line table of a text. */
+export function createSource(text: string): Source {
+  const bom = text.startsWith('\uFEFF') ? 1 : 0
+  const {starts, ends} = linesIn(text)
   const lineIndex = (offset: number): number => countBefore(starts, (start) => start <= offset) - 1
   const pointOf = (offset: number): Point => {
     const clamped = Math.max(0, Math.min(offset, text.length))
@@ -23,7 +29,7 @@ export function createSource(text: string): Source {
   return {
     text,
     bom,
-    eol: eol ?? '\n',
+    eol: starts.length > 1 ? (text.slice(ends[0], starts[1]) as Source['eol']) : '\n',
     lineCount: starts.length,
     lineOf: (offset) => lineIndex(Math.max(0, Math.min(offset, text.length))) + 1,
     pointOf,

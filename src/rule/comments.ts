@@ -103,7 +103,9 @@ function byFence({statements}: SchemaFacts['sql']): Map<CodeBlock, FenceStatemen
 
 /** `-- …` of a stretch of the file, without the dashes. */
 export function commentsIn(text: string, from: number, until: number): readonly Text[] {
-  return [...text.slice(from, Math.max(from, until)).matchAll(/--[ \t]*([^\r\n]*)/gu)].map((match) => {
+  const part = text.slice(from, Math.max(from, until))
+  if (!part.includes('--')) return []
+  return [...part.matchAll(/--[ \t]*([^\r\n]*)/gu)].map((match) => {
     const words = (match[1] ?? '').trimEnd()
     const start = from + match.index + match[0].length - (match[1] ?? '').length
     return {text: words, start, end: start + words.length}

@@ -1,5 +1,6 @@
 /** Constraints and indexes that the words of the schema call by a name that no code has, whatever else they say of them. */
 import {isWithin} from '../document/places.ts'
+import {remembered} from '../document/remembered.ts'
 import type {Section, Span, SpecDocument} from '../document/types.ts'
 import {code} from '../document/words.ts'
 import type {Operation} from '../sql/model.ts'
@@ -36,11 +37,14 @@ export function namesLeft(
 ): readonly Left[] {
   const all = namesIn(document, homes)
   if (all.length === 0 || !givesNames(up, new Set(all.map(({kind}) => kind)))) return []
-  const written = wordsOf([...document.codes.map(({value}) => value), ...schema.sql.statements.map(({text}) => text)])
+  const written = [...document.codes.map(({value}) => value), ...schema.sql.statements.map(({text}) => text)].map(
+    (text) => wordsOf(text),
+  )
+  const isWritten = (name: string): boolean => written.some((words) => words.has(name))
   return (['check', 'unique constraint', 'foreign key', 'index'] as const).flatMap((kind) => {
     const own = all.filter((one) => one.kind === kind)
     const names = new Set(own.map(({name}) => name))
-    const gone = own.filter(({name, around}) => !written.has(name) && !otherwise.test(around))
+    const gone = own.filter(({name, around}) => !isWritten(name) && !otherwise.test(around))
     const lost = new Set(gone.map(({name}) => name))
     // Where most are called otherwise, the words follow another habit than the code.
     if (lost.size > Math.max(1, names.size / 2)) return []
@@ -84,6 +88,4 @@ function namesIn({text, codes, source}: SpecDocument, homes: readonly Section[])
   )
 }
 
-function wordsOf(texts: readonly string[]): ReadonlySet<string> {
-  return new Set(texts.flatMap((text) => text.toLowerCase().match(/\w+/gu) ?? []))
-}
+const wordsOf = remembered((text): ReadonlySet<string> => new Set(text.toLowerCase().match(/\w+/gu)))

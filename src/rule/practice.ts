@@ -35,10 +35,12 @@ interface Pair {
 }
 
 function nullableOf(table: DocumentedTable, pairs: readonly Pair[], code: Creation): boolean | undefined {
-  const isKey = ({column}: Pair): boolean =>
-    [...table.constraints, ...code.constraints].some(
-      (one) => one.kind === 'primary' && one.columns.some((key) => columnForm(key) === columnForm(column.name)),
-    )
+  const keys = new Set(
+    [...table.constraints, ...code.constraints].flatMap((one) =>
+      one.kind === 'primary' ? one.columns.map(columnForm) : [],
+    ),
+  )
+  const isKey = ({column}: Pair): boolean => keys.has(columnForm(column.name))
   const isOpen = ({other}: Pair): boolean => table.source === 'attributeList' && other.default !== undefined
   const judged = pairs
     .filter((pair) => !isKey(pair) && !isOpen(pair))

@@ -1,9 +1,10 @@
 /** Ranges of numbers that the checks of the SQL and the words on a column give in two ways. */
-import {kept} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import type {Span, SpecDocument} from '../document/types.ts'
 import {type Bound, type Bounds, boundsIn, sameBound} from '../sql/bounds.ts'
 import {linesOf} from '../sql/documented/lines.ts'
 import {rangeIn} from '../sql/documented/ranges.ts'
+import {lastBefore} from '../sql/documented/stretch.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {ColumnFact, Name} from '../sql/model.ts'
 import {constraintsOf} from '../sql/parts.ts'
@@ -119,17 +120,22 @@ function described({table, column, names}: Checked, document: SpecDocument, sche
 function inCode({text, codes, source}: SpecDocument, names: readonly Name[], column: Name): readonly Said[] {
   return names.flatMap((name) =>
     linesWith(`\`${lastPart(name)}\``, {text, codes, source}).flatMap(({start, end}) => {
-      return [...text.slice(start, end).matchAll(/`([^`\n]{3,80})`/gu)].flatMap((span): readonly Said[] => {
-        const said = (span[1] ?? '').replace(/^\s*(?:CHECK\s*\()?\s*["]?\w{1,63}"?\.(?=\w)/iu, '')
-        const bounds = boundsIn(said)
-        const from = start + span.index + 1
-        return bounds?.column === column.key.toLowerCase()
-          ? [{start: from, end: from + (span[1] ?? '').length, bounds, isSql: false}]
-          : []
-      })
+      return conditionsIn(text.slice(start, end)).flatMap(({at, length, bounds}): readonly Said[] =>
+        bounds.column === column.key.toLowerCase()
+          ? [{start: start + at, end: start + at + length, bounds, isSql: false}]
+          : [],
+      )
     }),
   )
 }
+
+/** The bounds that a line has between back quotes. */
+const conditionsIn = remembered((line) =>
+  [...line.matchAll(/`([^`\n]{3,80})`/gu)].flatMap(({index, 1: text = ''}) => {
+    const bounds = boundsIn(text.replace(/^\s*(?:CHECK\s*\()?\s*["]?\w{1,63}"?\.(?=\w)/iu, ''))
+    return bounds ? [{at: index + 1, length: text.length, bounds}] : []
+  }),
+)
 
 /** The lines outside of code that have a word, each once. */
 function linesWith(
@@ -139,7 +145,7 @@ function linesWith(
   const found: Span[] = []
   for (let at = text.indexOf(word); at >= 0;) {
     const line = source.lineSpan(source.lineOf(at))
-    if (!codes.some(({start, end}) => start <= line.start && line.start < end)) found.push(line)
+    if ((lastBefore(codes, line.start + 1)?.end ?? 0) <= line.start) found.push(line)
     at = text.indexOf(word, Math.max(line.end, at + word.length))
   }
   return found

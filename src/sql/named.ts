@@ -20,9 +20,10 @@ export function sharing<T>(
   before = all.length,
 ): readonly T[] {
   const places = placesIn(all, keysOf, keysOf)
-  const [first = [], ...more] = [...new Set(keys)]
-    .flatMap((key) => [places.get(key) ?? []])
-    .filter((one) => one.length > 0)
+  const [first = none, ...more] = [...new Set(keys)].flatMap((key) => {
+    const list = places.get(key)
+    return list ? [list] : []
+  })
   const found = more.length === 0 ? first : [...new Set([first, ...more].flat())].toSorted((a, b) => a - b)
   const part =
     from === 0 && before === all.length
@@ -33,6 +34,8 @@ export function sharing<T>(
         )
   return part.flatMap((place) => all[place] ?? [])
 }
+
+const none: readonly number[] = []
 
 /** The first of those that `sharing` gives that passes a test; the others aren't looked at. */
 export function findSharing<T>(
@@ -135,10 +138,11 @@ function placesIn<T>(all: readonly T[], id: unknown, keysOf: (one: T) => readonl
   if (made) return made
   const places = new Map<string, number[]>()
   for (const [place, one] of all.entries())
-    for (const key of new Set(keysOf(one))) {
+    for (const key of keysOf(one)) {
       const list = places.get(key)
-      if (list) list.push(place)
-      else places.set(key, [place])
+      if (!list) places.set(key, [place])
+      // It may have a key twice.
+      else if (list.at(-1) !== place) list.push(place)
     }
   own.set(id, places)
   return places

@@ -15,14 +15,16 @@ const longest = 1000
 
 /** Of a sentence that also tells of what is made, nothing. */
 export function existingTables(document: SpecDocument): readonly DocumentedTable[] {
-  const lines = linesOf(document).map(({stretch, section}) => ({stretch, section}))
   const paragraphs = [document.root, ...document.sections].flatMap((section) =>
     section.blocks
       .filter(({kind, start, end}) => kind === 'paragraph' && end - start < longest)
       .map((block) => ({stretch: unquoted(stretchOf(document, block)), section})),
   )
-  return [...lines, ...paragraphs].flatMap(({stretch, section}) =>
-    isThere.test(stretch.text) ? sentencesOf(stretch, /[.;!?]\s+/gu).flatMap((one) => tablesIn(one, section)) : [],
+  return [...linesOf(document), ...paragraphs].flatMap(({stretch, section}) =>
+    // A table is a name in back quotes before its columns in brackets.
+    stretch.text.includes('`') && stretch.text.includes('(') && isThere.test(stretch.text)
+      ? sentencesOf(stretch, /[.;!?]\s+/gu).flatMap((one) => tablesIn(one, section))
+      : [],
   )
 }
 

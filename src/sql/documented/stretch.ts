@@ -1,3 +1,4 @@
+import {isSpace} from '../../document/context.ts'
 import {expression} from '../../document/expressions.ts'
 import type {CodeBlock, SpecDocument, Span, Text} from '../../document/types.ts'
 import type {Name} from '../model.ts'
@@ -50,7 +51,7 @@ const around = new Set(['`', '*', '"', "'", '“', '”', '~'])
 
 /** Without white space, code marks, bold marks and quotes at its ends. */
 export function bare(whole: Stretch): Stretch {
-  return trimmed(whole, (mark) => around.has(mark) || /\s/u.test(mark))
+  return trimmed(whole, (mark) => around.has(mark) || isSpace(mark.charCodeAt(0)))
 }
 
 /** A part of the file, bare. */
@@ -70,7 +71,7 @@ export function unquoted(whole: Stretch): Stretch {
 
 /** A comment behind an item, such as one to the linter, is no part of what it says. */
 export function withoutComment(whole: Stretch): Stretch {
-  const at = whole.text.lastIndexOf('<!--')
+  const at = whole.text.includes('<!--') ? whole.text.lastIndexOf('<!--') : -1
   return at < 0 || !whole.text.trimEnd().endsWith('-->')
     ? whole
     : part(whole, 0, whole.text.slice(0, at).trimEnd().length)
@@ -96,7 +97,7 @@ function keeping(whole: Stretch, isKept: (mark: string, index: number) => boolea
 
 /** Without white space at its ends. */
 export function trim(whole: Stretch): Stretch {
-  return trimmed(whole, (mark) => /\s/u.test(mark))
+  return trimmed(whole, (mark) => isSpace(mark.charCodeAt(0)))
 }
 
 function trimmed(whole: Stretch, outer: (mark: string) => boolean): Stretch {
@@ -150,6 +151,9 @@ export function sentencesOf(whole: Stretch, ending: RegExp): readonly Stretch[] 
   return [0, ...ends].map((from, at) => part(whole, from, ends[at] ?? whole.text.length))
 }
 
+/** All that separators begin with. */
+const separators = new Set([',', ';', '.', '|', '/'])
+
 /** The pieces between separators, of one mark, that stand outside of brackets and quotes; `separator` sees the next mark too. */
 export function pieces(whole: Stretch, separator: RegExp): readonly Stretch[] {
   const found: Stretch[] = []
@@ -160,9 +164,9 @@ export function pieces(whole: Stretch, separator: RegExp): readonly Stretch[] {
     const mark = whole.text[index] ?? ''
     if (quote !== '') quote = mark === quote ? '' : quote
     else if ((mark === "'" || mark === '"') && opens(whole.text, index)) quote = mark
-    else if (/[([{]/u.test(mark)) depth += 1
-    else if (/[)\]}]/u.test(mark)) depth = Math.max(0, depth - 1)
-    else if (depth === 0 && separator.test(whole.text.slice(index, index + 2))) {
+    else if (mark === '(' || mark === '[' || mark === '{') depth += 1
+    else if (mark === ')' || mark === ']' || mark === '}') depth = Math.max(0, depth - 1)
+    else if (depth === 0 && separators.has(mark) && separator.test(whole.text.slice(index, index + 2))) {
       found.push(part(whole, from, index))
       from = index + 1
     }

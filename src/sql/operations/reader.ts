@@ -1,3 +1,4 @@
+import {remembered} from '../../document/remembered.ts'
 import type {Span, Text} from '../../document/types.ts'
 import {lastBefore} from '../documented/stretch.ts'
 import {hasHole} from '../holes.ts'
@@ -47,6 +48,8 @@ function touches(holes: readonly Span[], {start, end}: Span): boolean {
   return hole !== undefined && hole.end > start
 }
 
+const alternatives = remembered((words) => new Set(words.split('|')))
+
 /** Reads forward through the tokens of a statement, up to an end. Offsets of tokens are of the text, facts' of the file. */
 export class Reader {
   index: number
@@ -83,7 +86,7 @@ export class Reader {
     return words.every((word, ahead) => {
       const {word: keyword, text, kind} = this.token(ahead)
       const own = keyword || (kind === 'symbol' ? text : '')
-      return own !== '' && word.split('|').includes(own)
+      return own !== '' && (word.includes('|') ? alternatives(word).has(own) : word === own)
     })
   }
 
