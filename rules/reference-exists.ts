@@ -116,8 +116,9 @@ function sectionMentions(document: SpecDocument): readonly {readonly at: Span; r
     document.text.includes('§') &&
     (document.links.some(({text, url}) => text.includes('§') && !url.startsWith('#')) ||
       document.prose.some(({text}) => /\p{Lu}{2}[\p{L}\p{N}\u2010-\u2015-]{0,20}\s?§/u.test(text)))
-  return document.prose.flatMap(({text, start}) =>
-    (/[Ss]ec|§/u.test(text) ? [...text.matchAll(sectionMention)] : []).flatMap((match) => {
+  const mentioning = document.prose.filter(({text}) => /[Ss]ec|§/u.test(text))
+  return mentioning.flatMap(({text, start}) =>
+    [...text.matchAll(sectionMention)].flatMap((match) => {
       if (foreign && match[0].startsWith('§')) return []
       const first = {start: start + match.index, end: start + match.index + match[0].length}
       const more = moreNumbers(text, match.index + match[0].length)

@@ -62,7 +62,8 @@ function headingItem(heading: Heading, fields: readonly Field[]): readonly Item[
 }
 
 function listItem(item: ListItem): readonly Item[] {
-  const text = item.lead ?? {...item.textSpan, text: item.text}
+  const {start, end} = item.textSpan
+  const text = item.lead ?? {start, end, text: item.text}
   return make(text, item, 'listItem', item.fields)
 }
 

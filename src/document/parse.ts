@@ -26,7 +26,8 @@ export function readDocument(text: string, options: {readonly path?: string; rea
   const prose = inline.flatMap((one) => one.prose)
   const comments = inline.flatMap((one) => one.comments)
   const all = [root, ...sections]
-  const leaves = [...prose, ...inline.flatMap(({inlineCode}) => inlineCode)].toSorted((a, b) => a.start - b.start)
+  // Nearly in order already, which is what sorts quickest.
+  const leaves = inline.flatMap((one) => [...one.prose, ...one.inlineCode]).toSorted((a, b) => a.start - b.start)
   const items = located([...itemsOf(root, sections), ...labelItems], leaves).toSorted((a, b) => a.start - b.start)
   const stated = readTypeComment(tree, directivesOf(tree, comments, metadata.frontMatter, context), context)
   return {

@@ -63,7 +63,7 @@ export function placeholdersOf(
       .filter(({origin}) => origin === 'frontMatter')
       .flatMap((entry) => tokens({...entry.valueSpan, text: ''}, 'metadata', entry.raw, entry.valueSpan)),
     ...values
-      .filter(({text}) => menu.test(text))
+      .filter(({text}) => (text.includes(' | ') || text.includes(' / ')) && menu.test(text))
       .map((text): Placeholder => ({kind: 'placeholder', shape: 'menu', where: 'prose', language: undefined, ...text})),
   ]
   return outermost(found)

@@ -12,7 +12,8 @@ export function linesIn(text: string): {readonly starts: readonly number[]; read
     if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) at += 1
     starts.push(at + 1)
   }
-  return {starts, ends: [...ends, text.length]}
+  ends.push(text.length)
+  return {starts, ends}
 }
 
 /** Line table of a text. */

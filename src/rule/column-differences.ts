@@ -11,6 +11,7 @@ import {
   isNoDefault,
   nullsAgree,
   typesAgree,
+  primaryForms,
 } from './creations.ts'
 import {silenceOf} from './practice.ts'
 import {entityOf} from './schema.ts'
@@ -51,8 +52,7 @@ export function differencesOf(
   const differ = (what: string, agree: (one: (typeof pairs)[number]) => boolean): boolean =>
     !isTouched(what) && pairs.every((pair) => !agree(pair))
   // "Primary key" says NOT NULL.
-  const keys = [...table.constraints, ...codes.flatMap(({constraints}) => constraints)]
-  const isKey = keys.some((one) => one.kind === 'primary' && one.columns.some((name) => columnForm(name) === form))
+  const isKey = [table, ...codes].some(({constraints}) => primaryForms(constraints).has(form))
   const nullable = column.nullable ?? (isKey || column.generated ? undefined : first?.silence.nullable)
   // "Optional" may be said of a form, "nullable" is said of a column.
   const isOfDatabase = column.nullable === true && /\bnullable\b/i.test(text.slice(column.name.end, column.end))

@@ -1,4 +1,4 @@
-import {kept} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import type {CodeBlock, SpecDocument, Text} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {StatementFact} from '../sql/model.ts'
@@ -105,9 +105,12 @@ function byFence({statements}: SchemaFacts['sql']): Map<CodeBlock, FenceStatemen
 export function commentsIn(text: string, from: number, until: number): readonly Text[] {
   const part = text.slice(from, Math.max(from, until))
   if (!part.includes('--')) return []
-  return [...part.matchAll(/--[ \t]*([^\r\n]*)/gu)].map((match) => {
-    const words = (match[1] ?? '').trimEnd()
-    const start = from + match.index + match[0].length - (match[1] ?? '').length
-    return {text: words, start, end: start + words.length}
-  })
+  return commentsOf(part).map(({at, words}) => ({text: words, start: from + at, end: from + at + words.length}))
 }
+
+const commentsOf = remembered((part) =>
+  [...part.matchAll(/--[ \t]*([^\r\n]*)/gu)].map(({index, 0: {length}, 1: words = ''}) => ({
+    at: index + length - words.length,
+    words: words.trimEnd(),
+  })),
+)

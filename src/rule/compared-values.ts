@@ -4,6 +4,7 @@ import type {SpecDocument, Text} from '../document/types.ts'
 import {comparedTexts, givenBy, relationsOf, selectedIn} from '../sql/compared.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
+import {sharing} from '../sql/named.ts'
 import {calledBy, calledName} from '../sql/calls.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
@@ -94,7 +95,7 @@ function valuesOf(
 function ownTables(operation: Operation, triggers: readonly Operation[]): readonly string[] {
   if (operation.kind === 'create-object' && operation.what === 'function') {
     const name: Name = operation.name
-    const callers = triggers.filter((one) => calledBy(one).includes(calledName(name)))
+    const callers = sharing(triggers, calledBy, [calledName(name)])
     return [...new Set(callers.flatMap((one) => tableOf(one)?.key.toLowerCase() ?? []))]
   }
   const table = tableOf(operation)

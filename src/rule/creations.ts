@@ -1,4 +1,4 @@
-import {remembered} from '../document/remembered.ts'
+import {kept, remembered} from '../document/remembered.ts'
 import type {ModelTable} from '../sql/documented/model.ts'
 import {sameType} from '../sql/documented/types.ts'
 import type {ColumnFact, ConstraintFact, Name, Operation, OperationOf} from '../sql/model.ts'
@@ -128,6 +128,16 @@ export function columnForm({key}: Name): string {
 }
 
 const lettersOf = remembered((key) => key.replaceAll(/[^\p{L}\p{N}]/gu, ''))
+
+/** The names of the columns that a table's constraints make its primary key. */
+export function primaryForms(constraints: readonly ConstraintFact[]): ReadonlySet<string> {
+  return primaryKnown(
+    constraints,
+    () => new Set(constraints.flatMap((one) => (one.kind === 'primary' ? one.columns.map(columnForm) : []))),
+  )
+}
+
+const primaryKnown = kept<ReadonlySet<string>>()
 
 /** The column of the same name; `user` stands for `user_id` too. */
 export function columnOf(column: ColumnFact, all: readonly ColumnFact[]): ColumnFact | undefined {

@@ -2,7 +2,7 @@ import {keptIn} from '../document/remembered.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {ColumnFact} from '../sql/model.ts'
 import type {Creation} from './creations.ts'
-import {columnForm, columnOf, isNullIn} from './creations.ts'
+import {columnForm, columnOf, isNullIn, primaryForms} from './creations.ts'
 
 /** What the empty cells of a description say, by the way in which the others are filled. */
 export interface Silence {
@@ -35,12 +35,8 @@ interface Pair {
 }
 
 function nullableOf(table: DocumentedTable, pairs: readonly Pair[], code: Creation): boolean | undefined {
-  const keys = new Set(
-    [...table.constraints, ...code.constraints].flatMap((one) =>
-      one.kind === 'primary' ? one.columns.map(columnForm) : [],
-    ),
-  )
-  const isKey = ({column}: Pair): boolean => keys.has(columnForm(column.name))
+  const isKey = ({column}: Pair): boolean =>
+    [table, code].some(({constraints}) => primaryForms(constraints).has(columnForm(column.name)))
   const isOpen = ({other}: Pair): boolean => table.source === 'attributeList' && other.default !== undefined
   const judged = pairs
     .filter((pair) => !isKey(pair) && !isOpen(pair))

@@ -117,10 +117,10 @@ function described({table, column, names}: Checked, document: SpecDocument, sche
 }
 
 /** "Check: `parcels.weight > 0` as `ck_weight`": a condition between back quotes, on the line of the check's name. */
-function inCode({text, codes, source}: SpecDocument, names: readonly Name[], column: Name): readonly Said[] {
+function inCode(document: SpecDocument, names: readonly Name[], column: Name): readonly Said[] {
   return names.flatMap((name) =>
-    linesWith(`\`${lastPart(name)}\``, {text, codes, source}).flatMap(({start, end}) => {
-      return conditionsIn(text.slice(start, end)).flatMap(({at, length, bounds}): readonly Said[] =>
+    linesWith(lastPart(name), document).flatMap(({start, end}) => {
+      return conditionsIn(document.text.slice(start, end)).flatMap(({at, length, bounds}): readonly Said[] =>
         bounds.column === column.key.toLowerCase()
           ? [{start: start + at, end: start + at + length, bounds, isSql: false}]
           : [],
@@ -137,18 +137,36 @@ const conditionsIn = remembered((line) =>
   }),
 )
 
-/** The lines outside of code that have a word, each once. */
-function linesWith(
-  word: string,
-  {text, codes, source}: Pick<SpecDocument, 'text' | 'codes' | 'source'>,
-): readonly Span[] {
+/** The lines outside of code that have a word between back quotes, each once. */
+function linesWith(word: string, document: SpecDocument): readonly Span[] {
+  const {codes, source} = document
   const found: Span[] = []
-  for (let at = text.indexOf(word); at >= 0;) {
+  for (const at of quotedIn(document).get(word) ?? []) {
+    if (at < (found.at(-1)?.end ?? 0)) continue
     const line = source.lineSpan(source.lineOf(at))
     if ((lastBefore(codes, line.start + 1)?.end ?? 0) <= line.start) found.push(line)
-    at = text.indexOf(word, Math.max(line.end, at + word.length))
   }
   return found
+}
+
+const quoted = kept<ReadonlyMap<string, readonly number[]>>()
+
+/** Where each text stands that is between two back quotes with none between them. */
+function quotedIn(document: SpecDocument): ReadonlyMap<string, readonly number[]> {
+  return quoted(document, () => {
+    const {text} = document
+    const found = new Map<string, number[]>()
+    let end = text.indexOf('`')
+    for (let at = end; at >= 0; at = end) {
+      end = text.indexOf('`', at + 1)
+      if (end < 0) break
+      const word = text.slice(at + 1, end)
+      const places = found.get(word)
+      if (places) places.push(at)
+      else found.set(word, [at])
+    }
+    return found
+  })
 }
 
 /** "- `orders.total` must be >= 0" in a list. */

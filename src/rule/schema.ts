@@ -11,13 +11,12 @@ export {itself, nameOf, ofKind, ownerOf} from '../sql/named.ts'
 
 /** The role of the innermost section at an offset that has one of these: what a statement is there for. */
 export function roleAt(offset: number, type: BoundDocument, roles: readonly string[]): string | undefined {
-  const around = roles.flatMap((role) =>
-    type
-      .withRole(role)
-      .filter((section) => isWithin(offset, section))
-      .map((section) => ({role, section})),
-  )
-  return around.toSorted((a, b) => b.section.start - a.section.start)[0]?.role
+  let innermost: {readonly role: string; readonly start: number} | undefined
+  for (const role of roles)
+    for (const section of type.withRole(role))
+      if (isWithin(offset, section) && section.start > (innermost?.start ?? -1))
+        innermost = {role, start: section.start}
+  return innermost?.role
 }
 
 const operationsKnown = kept<readonly Operation[]>()
@@ -34,7 +33,8 @@ export function sameName(a: Name, b: Name): boolean {
 
 /** The members of that name, as `sameName` tells it, in the order of the list, which is read once. */
 export function called<T>(all: readonly T[], its: (one: T) => Name | undefined, name: Name): readonly T[] {
-  return name.hole ? [] : named(all, its, name).filter((one) => its(one)?.hole !== true)
+  const found = name.hole ? [] : named(all, its, name)
+  return found.some((one) => its(one)?.hole === true) ? found.filter((one) => its(one)?.hole !== true) : found
 }
 
 /** The operations that are about a table. */

@@ -1,4 +1,5 @@
 /** What operations of PostgreSQL call, so that it has to be there as long as they are: functions and sequences. */
+import {remembered} from '../document/remembered.ts'
 import {lastPart} from './implicit.ts'
 import type {ColumnFact, Name, Operation} from './model.ts'
 import {constraintsOf} from './parts.ts'
@@ -14,10 +15,7 @@ export function isCalledBy(operation: Operation, name: Name): boolean {
  */
 export function calledBy(operation: Operation): readonly string[] {
   if (operation.kind === 'create-object' && operation.what === 'trigger') {
-    const calls = operation.statement.text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+"?(\w+)"?(?:\."?(\w+)"?)?/gi)
-    return [...calls].flatMap(([, ...names]) =>
-      names.filter((name) => name !== undefined).map((name) => name.toLowerCase()),
-    )
+    return executedIn(operation.statement.text)
   }
   if (operation.statement.dialect !== 'postgresql') return []
   const text = expressionsOf(operation).join('\n')
@@ -27,6 +25,12 @@ export function calledBy(operation: Operation): readonly string[] {
     ...text.matchAll(/\bnextval\s*\(\s*'(?:"?\w+"?\.)?"?(\w+)"?'/giu),
   ].map(([, name = '']) => name.toLowerCase())
 }
+
+const executedIn = remembered((text) =>
+  [...text.matchAll(/\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+"?(\w+)"?(?:\."?(\w+)"?)?/gi)].flatMap(([, ...names]) =>
+    names.filter((name) => name !== undefined).map((name) => name.toLowerCase()),
+  ),
+)
 
 export function calledName(name: Name): string {
   return lastPart(name).replaceAll(/\W/gu, '').toLowerCase()

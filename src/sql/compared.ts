@@ -1,5 +1,6 @@
 /** Texts that a statement gives to a column or compares it with, wherever they stand in it. */
 import {expression} from '../document/expressions.ts'
+import {remembered} from '../document/remembered.ts'
 import type {Text} from '../document/types.ts'
 import {fetchedTexts} from './fetched.ts'
 
@@ -23,7 +24,9 @@ const chosen = expression('gi')`${column}\s{0,20}:?=\s{0,20}(?=CASE\b)`
 const simpleCase = expression('gi')`\bCASE\s{1,20}(?:(${word})\.)?(${word})\s{1,20}(?=WHEN\s)`
 
 /** The comparisons and assignments of a statement, whose comments are blanked before. */
-export function comparedTexts(statement: string): readonly ComparedText[] {
+export const comparedTexts = remembered(readCompared)
+
+function readCompared(statement: string): readonly ComparedText[] {
   const plain = withoutComments(statement)
   const cases = casesIn(plain)
   const isInside = (at: number): boolean => cases.some(({start, end}) => start < at && at < end)
@@ -178,7 +181,9 @@ const clause =
 const notTables = /^(?:select|only|lateral|unnest|set|values|dual)$/u
 
 /** The tables that a statement speaks of, by the names that qualify their columns; `undefined` with tables of its own. */
-export function relationsOf(statement: string): ReadonlyMap<string, string> | undefined {
+export const relationsOf = remembered(readRelations)
+
+function readRelations(statement: string): ReadonlyMap<string, string> | undefined {
   const plain = withoutComments(statement).replaceAll(
     // `SELECT state INTO held FROM orders` fetches into a variable.
     /\bDISTINCT\s+FROM\b|\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b|'[^']*'|\bINTO\s{1,9}[^;()']{1,200}?(?=\sFROM\s)/gi,

@@ -1,3 +1,4 @@
+import {kept} from '../document/remembered.ts'
 import type {Section} from '../document/types.ts'
 import {bareForm, headingForm} from './normalize.ts'
 import type {SectionSpec} from './types.ts'
@@ -45,8 +46,11 @@ export function baseDepth(
 
 /** Whether a heading is that of a section of the type, under one of its names. */
 export function named(spec: SectionSpec, form: string): boolean {
-  return [spec.heading, ...spec.aliases].some((name) => {
-    const own = headingForm(name)
-    return own === form || own === bareForm(form) || bareForm(own) === form
+  const {whole, bare} = formsOf(spec, () => {
+    const own = [spec.heading, ...spec.aliases].map((name) => headingForm(name))
+    return {whole: new Set(own), bare: new Set(own.map((one) => bareForm(one)))}
   })
+  return whole.has(form) || bare.has(form) || whole.has(bareForm(form))
 }
+
+const formsOf = kept<{readonly whole: ReadonlySet<string>; readonly bare: ReadonlySet<string>}>()

@@ -35,6 +35,7 @@ const modified = /^(?:modified|changed|updated|altered) (?:fields?|columns?|attr
  */
 export function attributeLists(document: SpecDocument, owners: Owners, loose = false): readonly DocumentedTable[] {
   return [document.root, ...document.sections].flatMap((section) => {
+    if (section.lists.length === 0) return []
     const labelled = section.fields.filter(({style}) => style === 'bold')
     const starts = new Set<number>()
     const found = labelled.flatMap((field) => {

@@ -22,7 +22,8 @@ export function tablesInWords(document: SpecDocument, owners: Owners): readonly 
       .filter(({kind, start, end}) => kind === 'paragraph' && end - start < longest)
       .flatMap((block) => {
         const whole = stretchOf(document, block)
-        return [...inParagraph(whole, section), ...ofOwner(whole, section, owners)]
+        // Names of columns stand in back quotes.
+        return whole.text.includes('`') ? [...inParagraph(whole, section), ...ofOwner(whole, section, owners)] : []
       }),
   )
   return [...paragraphs, ...plainTables(document, owners)]
