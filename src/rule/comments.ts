@@ -65,7 +65,7 @@ function isOn(statement: StatementFact | undefined, text: string): boolean {
 interface FenceStatements {
   readonly statements: readonly StatementFact[]
   readonly places: ReadonlyMap<StatementFact, number>
-  /** Where its first index begins. */
+  /** Where its first index begins, or the fence ends. */
   readonly first: number
   /** Whether a comment above the first index gives a reason. */
   readonly reasons: Map<(comment: string) => boolean, boolean>
@@ -93,8 +93,7 @@ function byFence({statements}: SchemaFacts['sql']): Map<CodeBlock, FenceStatemen
         statements: group,
         places: new Map(group.map((one, place) => [one, place])),
         first:
-          group.find(({operations}) => operations.some(({kind}) => kind === 'create-index'))?.start ??
-          Number.POSITIVE_INFINITY,
+          group.find(({operations}) => operations.some(({kind}) => kind === 'create-index'))?.start ?? code.content.end,
         reasons: new Map(),
       },
     ]),
