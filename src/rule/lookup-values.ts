@@ -1,5 +1,6 @@
 /** The values that a column may have because its key leads to a table whose rows the document writes. */
-import type {Operation} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
+import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {ValueList} from './enums.ts'
 import {primaryOf, rowKeys, valuesOf} from './row-order.ts'
@@ -10,19 +11,38 @@ export function lookupValues(schema: SchemaFacts, operations: readonly Operation
   const inserts = ofKind(operations, 'insert')
   const made = ofKind(operations, 'create-table')
   if (inserts.length === 0 || made.length === 0) return []
+  const filled = new Set(inserts.flatMap(({table}) => (table ? [formOf(table)] : [])))
+  const copied = new Set(ofKind(operations, 'copy').flatMap(({table}) => (table ? [formOf(table)] : [])))
   return rowKeys(schema, operations).flatMap(({table, key}): readonly ValueList[] => {
     const [name, ...more] = key.columns
+    const form = formOf(key.table)
+    if (!name || more.length > 0 || table.hole || !filled.has(form) || copied.has(form)) return []
     const [lookup] = ofTable(made, key.table)
     const target = key.target[0] ?? primaryOf(key.table, operations)
-    if (!name || more.length > 0 || !lookup || !target || table.hole) return []
-    const own = inserts.filter((one) => one.table && ofTable([lookup], one.table).length > 0)
-    const values = valuesOf(own, key.table, target).map(({value}) => ({...value, text: value.text.slice(1, -1)}))
-    const isWhole = own.every(({rows}) => rows.length > 0) && values.length === own.flatMap(({rows}) => rows).length
-    const isFilled = ofKind(operations, 'copy').some((one) => one.table && ofTable([lookup], one.table).length > 0)
-    if (!isWhole || isFilled || !own.every(({statement}) => !statement.template)) return []
-    if (!valuesOf(own, key.table, target).every(({value}) => value.text.startsWith("'"))) return []
+    const own = inserts.filter((one) => one.table && formOf(one.table) === form)
+    const values = lookup && target ? textsOf(own, key.table, target) : undefined
+    if (!lookup || !values) return []
     const {start, end} = lookup
     const what = `the rows of ${lookup.table.text}`
     return [{start, end, name: undefined, column: {table, name}, values, what, from: 'check', constraint: undefined}]
   })
+}
+
+/** The texts that all rows have in a column; `undefined` where some have another thing, or come from a query. */
+function textsOf(
+  inserts: readonly OperationOf<'insert'>[],
+  table: Name,
+  column: Name,
+): ValueList['values'] | undefined {
+  const values = valuesOf(inserts, table, column).map(({value}) => value)
+  const isWhole =
+    inserts.every(({rows, statement}) => rows.length > 0 && !statement.template) &&
+    values.length === inserts.reduce((sum, {rows}) => sum + rows.length, 0)
+  return isWhole && values.every(({text}) => text.startsWith("'"))
+    ? values.map((value) => ({...value, text: value.text.slice(1, -1)}))
+    : undefined
+}
+
+function formOf(table: Name): string {
+  return lastPart(table).toLowerCase()
 }

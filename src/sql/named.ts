@@ -1,6 +1,6 @@
 /** Lists by what their members are called: what `filter` gives, without a look at every one of them. */
 import {countBefore} from '../document/search.ts'
-import {lastPart} from './implicit.ts'
+import {lastPart, sameName} from './implicit.ts'
 import type {Name, Operation, OperationOf} from './model.ts'
 import {tableOf} from './undoes.ts'
 
@@ -58,8 +58,16 @@ export function findSharing<T>(
   }
 }
 
+const few = 6
+
 /** The members whose name is the same object, as `sameName` tells it, in the order of the list. */
 export function named<T>(all: readonly T[], its: (one: T) => Name | undefined, name: Name): readonly T[] {
+  // To look at a few is less than to remember them.
+  if (all.length <= few)
+    return all.filter((one) => {
+      const own = its(one)
+      return own !== undefined && sameName(own, name)
+    })
   const own = answers.get(all) ?? new Map<unknown, Map<string, readonly unknown[]>>()
   answers.set(all, own)
   const known = own.get(its) ?? new Map<string, readonly unknown[]>()
