@@ -6,17 +6,19 @@ import {isPythonFence} from '../sql/dialect.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {columnsNeeded} from '../sql/needed.ts'
 import {schemaKeys} from '../sql/order.ts'
 import {undoneBy} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {forgottenIn} from './given-columns.ts'
 import {loops} from './half-lacks.ts'
 import {halvesOf, hasName, isDdl, isOpen, type MigrationWay} from './halves.ts'
 import {leftBehind, misnamed} from './left-behind.ts'
 import {migrationPlan} from './plans.ts'
 import {schemaDifferences} from './schema-differences.ts'
 import {lacksPart} from './sections.ts'
-import {ofKind, sameName} from './schema.ts'
+import {ofKind, ofTable, sameName} from './schema.ts'
 
 export interface BackExtra {
   readonly operation: Operation
@@ -48,9 +50,16 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
   const code = [...new Set(makers.map(({statement}) => statement))].map(({text}) => text).join('\n')
   const isSpoken = (name: Name | undefined): boolean =>
     name === undefined || name.hole || hasName(code, name) || hasName(outside, name)
+  // A column of which the statements have only the indexes and the constraints.
+  const isForgotten = forgottenIn(up, facts.schema)
+  const isOnlyUsed = (operation: Operation): boolean =>
+    operation.kind === 'drop-column' &&
+    isForgotten(operation.table, operation.column) &&
+    ofTable(up, operation.table).some((one) => columnsNeeded(one).some((name) => sameName(name, operation.column)))
   const slips = new Set(misnamed(way).map(({operation}) => operation))
   const found = down.flatMap((operation): readonly BackExtra[] => {
     if (isOpen(operation) || slips.has(operation) || isTolerant(operation)) return []
+    if (isOnlyUsed(operation)) return [{operation, deed: 'drops'}]
     if (undoneBy(operation, up).length > 0) return []
     const deed = deedOf(operation)
     if (isSchemaOfNobody(operation, facts.schema)) return [{operation, deed: 'drops'}]
@@ -61,7 +70,10 @@ export function backExtras(facts: Facts, way: MigrationWay): readonly BackExtra[
   // Another name for what is left behind is told there, and so is what the schema declares and the migration lacks.
   const left = leftBehind(way)
   const isTold = toldIn(facts)
-  return found.filter(({operation}) => !left.some((one) => isCounterpart(one, operation)) && !isTold(operation))
+  return found.filter(
+    ({operation}) =>
+      isOnlyUsed(operation) || (!left.some((one) => isCounterpart(one, operation)) && !isTold(operation)),
+  )
 }
 
 function isSchemaOfNobody(operation: Operation, schema: SchemaFacts): boolean {

@@ -14,7 +14,9 @@ export function forgottenIn(forward: readonly Operation[], {models, sql}: Schema
   const isMigration = forward.some(
     ({kind}) => kind === 'create-table' || kind === 'add-column' || kind === 'alter-type',
   )
-  if (isOther || !isMigration || forward.some(({statement}) => statement.template)) return () => false
+  // What writes rows has placeholders for their values.
+  const isOpen = forward.some(({kind, statement}) => statement.template && !writesRows.test(kind))
+  if (isOther || !isMigration || isOpen) return () => false
   const known = new Set(forward.filter((one) => isPlain.test(one.kind)).map(({statement}) => statement))
   const texts = new Set(forward.map(({statement}) => statement))
   const words = new Set([...texts].filter((one) => !known.has(one)).flatMap(({text}) => wordsIn(text)))
@@ -23,6 +25,8 @@ export function forgottenIn(forward: readonly Operation[], {models, sql}: Schema
     !words.has(lastPart(column).toLowerCase()) &&
     !ofTable(forward, table).some((one) => gives(one, columnForm(column)))
 }
+
+const writesRows = /^(?:insert|update|delete|select|copy)$/u
 
 /** What is known to make no column but those that it says. */
 const isPlain =

@@ -55,7 +55,11 @@ export function rollbackInStatements({document, type, schema}: Facts): readonly 
 export function usedTooSoon(facts: Facts): readonly TooSoon[] {
   const halves = halvesOf(facts)
   const found = tooSoon([...halves.up.filter((one) => !isOpen(one)), ...migrationInWords(facts)])
-  if (found.length > 0 || halves.up.some(isDdl)) return found
+  // What is declared in one fence is run in its order, if it is run.
+  const shown = tooSoon(halves.declared.filter((one) => !isOpen(one))).filter(
+    ({operation, later}) => operation.statement.code === later.statement.code,
+  )
+  if (found.length > 0 || shown.length > 0 || halves.up.some(isDdl)) return [...found, ...shown]
   const declared = [...halves.declared, ...declaredInWords(facts)].filter((one) => isDdl(one) && !isOpen(one))
   return soonInWords(facts.document, migrationPlan(facts.document, facts.type, halves), declared)
 }

@@ -90,8 +90,10 @@ export function triggersTold(schema: SchemaFacts): readonly ToldTrigger[] {
   const isOpen = document.codes.some((one) => elided.test(one.value) || (!read.has(one) && /trigger/i.test(one.value)))
   if (created.length === 0 || isOpen) return []
   const ofAll = triggers.length > 0 ? saidOfAll(document) : undefined
+  const listed = triggers.length > 0 ? saidOfSome(document) : ''
   const without = created.flatMap((one): readonly ToldTrigger[] => {
-    const [column] = ofAll && !hasName(ofAll, one.table) ? one.columns.filter(({name}) => kept.test(name.text)) : []
+    const isMeant = (ofAll && !hasName(ofAll, one.table)) || hasName(listed, one.table)
+    const [column] = isMeant ? one.columns.filter(({name}) => kept.test(name.text)) : []
     return column && ofTable(triggers, one.table).length === 0
       ? [{column: column.name, table: one.table, at: one.table}]
       : []
@@ -122,6 +124,21 @@ function saidOfAll(document: SpecDocument): string | undefined {
   return words
     .split(/(?<=[.!?])\s+|\n/u)
     .find((sentence) => /trigger/i.test(sentence) && everyTable.test(sentence.slice(0, longest)))
+}
+
+/** "It is attached to `a`, `b` and `c`", the names. */
+const someTables =
+  /\b(?:attached to|triggers? (?:on|for)|called (?:on|for)|runs? on)\b(?=[^.`]{0,40}`[^`]{1,80}`(?:,| and) )/i
+
+function saidOfSome(document: SpecDocument): string {
+  const words = wordsIn(document, {start: 0, end: document.text.length})
+  return words
+    .split(/(?<=[.!?])\s+|\n/u)
+    .flatMap((sentence) => {
+      const at = sentence.includes('`') ? sentence.slice(0, longest).search(someTables) : -1
+      return at < 0 ? [] : (sentence.slice(at, longest).match(/`[^`\n]{1,80}`/gu) ?? [])
+    })
+    .join(' ')
 }
 
 /** Characters of a sentence that are looked at. */
