@@ -11,16 +11,27 @@ export function lookupValues(schema: SchemaFacts, operations: readonly Operation
   const inserts = ofKind(operations, 'insert')
   const made = ofKind(operations, 'create-table')
   if (inserts.length === 0 || made.length === 0) return []
-  const filled = new Set(inserts.flatMap(({table}) => (table ? [formOf(table)] : [])))
+  const filled = new Map<string, OperationOf<'insert'>[]>()
+  for (const one of inserts) {
+    const form = one.table ? formOf(one.table) : ''
+    const beside = filled.get(form)
+    if (beside) beside.push(one)
+    else filled.set(form, [one])
+  }
   const copied = new Set(ofKind(operations, 'copy').flatMap(({table}) => (table ? [formOf(table)] : [])))
+  const known = new Map<string, ValueList['values'] | undefined>()
+  const valuesAt = (table: Name, column: Name): ValueList['values'] | undefined => {
+    const place = `${formOf(table)} ${lastPart(column)}`
+    if (!known.has(place)) known.set(place, textsOf(filled.get(formOf(table)) ?? [], table, column))
+    return known.get(place)
+  }
   return rowKeys(schema, operations).flatMap(({table, key}): readonly ValueList[] => {
     const [name, ...more] = key.columns
     const form = formOf(key.table)
     if (!name || more.length > 0 || table.hole || !filled.has(form) || copied.has(form)) return []
     const [lookup] = ofTable(made, key.table)
     const target = key.target[0] ?? primaryOf(key.table, operations)
-    const own = inserts.filter((one) => one.table && formOf(one.table) === form)
-    const values = lookup && target ? textsOf(own, key.table, target) : undefined
+    const values = lookup && target ? valuesAt(key.table, target) : undefined
     if (!lookup || !values) return []
     const {start, end} = lookup
     const what = `the rows of ${lookup.table.text}`
