@@ -117,10 +117,12 @@ function groupsOf(
     last?.rows.push(row)
   }
   const above = blockAbove(section, start)
-  const changed = above?.kind === 'paragraph' && toModify.test(above.text.trim())
+  const label = above?.kind === 'paragraph' ? above.text.trim() : ''
+  const added = isGain.test(label) || isGain.test(label === '' ? (section.heading?.title.text ?? '') : '')
   return [...groups.values()].map((one) => ({
     ...one,
-    changed,
+    changed: toModify.test(label),
+    added,
     span: {start: one.rows[0]?.start ?? start, end: one.rows.at(-1)?.end ?? end},
   }))
 }
@@ -128,6 +130,10 @@ function groupsOf(
 /** "Models to modify:", "Changed tables:" */
 const toModify =
   /^(?:(?:existing )?(?:models?|tables?|entities) to (?:modify|change|alter|extend)|(?:modified|changed|altered|extended) (?:models?|tables?|entities))\b[^.]{0,40}$/i
+
+/** "Columns added to existing tables", "New columns" */
+const isGain =
+  /^(?:existing tables get )?(?:(?:new|added|additional|further|more) (?:columns?|fields?|attributes?)|(?:columns?|fields?|attributes?) (?:that are )?added)\b[^.]{0,60}$/i
 
 function asked(places: ReadonlyMap<Role, number>): DocumentedTable['asks'] {
   const speaksOfNull = (['nullable', 'required', 'constraints'] as const).some((role) => places.has(role))
