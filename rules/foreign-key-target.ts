@@ -2,6 +2,7 @@ import {
   called,
   type ColumnFact,
   defineRule,
+  describedElsewhere,
   type DescribedKey,
   describedKeys,
   fieldsOfOthers,
@@ -9,7 +10,6 @@ import {
   isEntity,
   isInSql,
   isSaidOtherwise,
-  keysElsewhere,
   keyOfAnother,
   notUnique,
   foreignKeysIn,
@@ -101,7 +101,7 @@ export default defineRule({
       const lone = notUnique(key, target, operations, schema)
       if (lone) report.unique(lone, {column: key.target.map(({text}) => text).join(', '), table: key.table.text})
     }
-    for (const {at, ...words} of elsewhere(context, around)) report.elsewhere(at, words, {expected: [words.table]})
+    for (const {at, expected, ...words} of describedElsewhere(context, around)) report.elsewhere(at, words, {expected})
     for (const key of describedKeys(schema)) listed(key)
     for (const {table, column} of listedKeys(context.document)) ownColumns(table, [column])
     for (const {at, ...words} of ofAnother(schema, around)) report.another(at, words, {expected: [words.described]})
@@ -161,19 +161,6 @@ export default defineRule({
     }
   },
 })
-
-/** Described keys that lead to another table in SQL, those of which no other fault tells. */
-function elsewhere(
-  context: Parameters<typeof tableFault>[0],
-  around: ReturnType<typeof tablesAround>,
-): readonly {readonly at: Span; readonly described: string; readonly table: string}[] {
-  const isKnown = (name: Name): boolean => called(around.tables, nameOf, name).length > 0
-  const keys = foreignKeysIn(around.operations)
-  return keysElsewhere(describedKeys(context.schema), keys, around.tables).flatMap(({to, other}) => {
-    const isAlone = [to, other].every((name) => isKnown(name) || !tableFault(context, name, around))
-    return isAlone ? [{at: to, described: to.text, table: other.text}] : []
-  })
-}
 
 interface OfAnother {
   readonly at: Span

@@ -74,13 +74,13 @@ export {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
 export {columnKey} from '../sql/state/apply.ts'
 export {columnIn, tableIn} from '../sql/state/lookup.ts'
 export {migrationName} from '../sql/migrations/names.ts'
+export {describedElsewhere} from './described-elsewhere.ts'
 export {
   type DescribedKey,
   describedKeys,
   fits,
   isInSql,
   isSaidOtherwise,
-  keysElsewhere,
   keyOfAnother,
   modelKeys,
   fieldsOfOthers,

@@ -85,13 +85,13 @@ export function keysElsewhere(
   described: readonly DescribedKey[],
   keys: readonly TableKey[],
   tables: readonly KnownTable[],
-): readonly {readonly to: Name; readonly other: Name}[] {
+): readonly {readonly to: Name; readonly other: Name; readonly columns: readonly Name[]}[] {
   const areNames = areTableNames(described, keys)
   const names = new Set([...tables.map(({name}) => name), ...keys.map(({key}) => key.table)].map(entityForm))
   const isTable = (name: Name): boolean => names.has(entityForm(name))
   return described.flatMap((one) => {
     const other = keyElsewhere(one, keys, areNames, isTable)
-    return other ? [{to: one.to, other: other.key.table}] : []
+    return other ? [{to: one.to, other: other.key.table, columns: other.key.columns}] : []
   })
 }
 
