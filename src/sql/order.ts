@@ -9,6 +9,7 @@ import {isOfTable, letsGo, partitionLater, renamedType, shows, viewed} from './o
 import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
 import {tableOf} from './undoes.ts'
+import {keysUnheld} from './unheld.ts'
 
 /** A drop that can't run where it stands. */
 export interface TooEarly {
@@ -29,11 +30,12 @@ export interface Way {
  * or a column of which something is dropped that went with it. SQLite doesn't mind keys, and `CASCADE` takes them along.
  */
 export function tooEarly({up, down}: Way): readonly TooEarly[] {
-  const isOff = down.some(({statement}) => /foreign_key_checks|session_replication_role/i.test(statement.text))
+  const isUnheld = keysUnheld(down)
   const found = down.flatMap((operation, index): readonly TooEarly[] => {
     const gone = goneAlready(operation, index, {up, down}) ?? renamedType(operation, index, {down})
     if (gone) return [gone]
     const {dialect, text} = operation.statement
+    const isOff = isUnheld(operation)
     if (dialect === 'sqlite' || /\bCASCADE\b/i.test(text) || (operation.kind === 'drop-table' && isOff)) return []
     const inUse = isOff ? undefined : indexInUse(operation, index, {up, down})
     if (inUse) return [inUse]

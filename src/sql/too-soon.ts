@@ -10,6 +10,7 @@ import {filledLate} from './filled-late.ts'
 import {findSharing, named, ofKind} from './named.ts'
 import {narrowedEarly} from './narrowed-early.ts'
 import {tableOf} from './undoes.ts'
+import {keysUnheld} from './unheld.ts'
 
 /** A statement that needs what only a later one makes. */
 export interface TooSoon {
@@ -39,13 +40,13 @@ export function tooSoon(operations: readonly Operation[]): readonly TooSoon[] {
 }
 
 function inScript(script: readonly Operation[], all: readonly Operation[]): readonly TooSoon[] {
-  const isOff = script.some(({statement}) => /foreign_key_checks|session_replication_role/i.test(statement.text))
+  const isUnheld = keysUnheld(script)
   const made = script.flatMap((later, index): readonly TooSoon[] => {
     if (!isMaker(later) || findSharing(script, thereKeys, askedThere(later), (one) => wasThere(later, one))) return []
     const isOther = ({statement}: Operation): boolean => statement !== later.statement
     const makes = (one: Operation): boolean => isOther(one) && isMadeBy(later, one)
     if (findSharing(script, madeKeys, askedThere(later), makes, 0, index)) return []
-    const uses = (one: Operation): boolean => isOther(one) && needs(one, later, isOff)
+    const uses = (one: Operation): boolean => isOther(one) && needs(one, later, isUnheld(one))
     const operation = findSharing(script, neededKeys, askedOf(later), uses, 0, index)
     return operation ? [{operation, later}] : []
   })
@@ -122,6 +123,9 @@ function wasThere(later: Operation, one: Operation): boolean {
         sameName(one.table, column.table) &&
         (sameName(one.column, column.name) || (one.kind === 'rename-column' && sameName(one.to, column.name))))
     )
+  // What a check or a foreign key is validated by is its name; a key may be there in another form.
+  if (later.kind === 'add-constraint' && later.notValid)
+    return one.kind === 'drop-constraint' && hasName(one.name, later.constraint.name)
   if (later.kind === 'add-constraint' || later.kind === 'create-index')
     return one.kind === 'drop-constraint' || one.kind === 'drop-index'
   return (
@@ -129,6 +133,10 @@ function wasThere(later: Operation, one: Operation): boolean {
     (one.kind === 'drop-object' || one.kind === 'alter-object') &&
     sameName(one.name, later.name)
   )
+}
+
+function hasName(name: Name | undefined, other: Name | undefined): boolean {
+  return !name || !other || sameName(name, other)
 }
 
 /** The column that an operation makes, or gives its name. */
