@@ -13,7 +13,8 @@ export interface OutOfTurn {
 
 interface Turn {
   readonly operation: Operation
-  readonly makes: boolean
+  /** It makes it or drops it; with neither it only needs it. */
+  readonly makes: boolean | undefined
   readonly isBack: boolean
 }
 
@@ -43,25 +44,40 @@ export function outOfTurn({up, down}: Way): readonly OutOfTurn[] {
   })
 }
 
-function faultIn(all: readonly Turn[]): OutOfTurn | undefined {
+function faultIn(turns: readonly Turn[]): OutOfTurn | undefined {
+  const all = turns.filter(({makes}) => makes !== undefined)
+  return brokenIn(all) ?? usedIn(turns)
+}
+
+/** What is needed when it is gone. */
+function usedIn(turns: readonly Turn[]): OutOfTurn | undefined {
+  return turns
+    .flatMap(({operation, makes}, index) => {
+      const former = makes === undefined ? turns.slice(0, index).findLast((one) => one.makes !== undefined) : undefined
+      return former?.makes === false ? [{operation, former: former.operation, what: 'gone' as const}] : []
+    })
+    .at(0)
+}
+
+function brokenIn(all: readonly Turn[]): OutOfTurn | undefined {
   for (const [index, {operation, makes, isBack}] of all.entries()) {
     const former = all[index - 1]
     if (!former || former.makes !== makes || isTolerant(operation)) continue
     // A script may be shown twice.
     if (former.isBack === isBack && former.operation.statement.code !== operation.statement.code) return undefined
-    return {operation, former: former.operation, what: makes ? 'there' : 'gone'}
+    return {operation, former: former.operation, what: makes === true ? 'there' : 'gone'}
   }
   const [first] = all
   const last = all.at(-1)
   if (!first || !last || first.isBack || !last.isBack || first.makes !== last.makes || isTolerant(first.operation))
     return undefined
-  return first.makes
+  return first.makes === true
     ? {operation: first.operation, former: last.operation, what: 'there'}
     : {operation: last.operation, former: first.operation, what: 'lost'}
 }
 
-function turnsOf(one: Operation): readonly {readonly key: string; readonly makes: boolean}[] {
-  const turn = (kind: string, table: Name, name: Name | undefined, makes: boolean): ReturnType<typeof turnsOf> =>
+function turnsOf(one: Operation): readonly Pick<Turn & {readonly key: string}, 'key' | 'makes'>[] {
+  const turn = (kind: string, table: Name, name: Name | undefined, makes?: boolean): ReturnType<typeof turnsOf> =>
     !name || name.hole || table.hole
       ? []
       : [{key: `${kind} ${lastPart(table).toLowerCase()} ${lastPart(name).toLowerCase()}`, makes}]
@@ -70,6 +86,8 @@ function turnsOf(one: Operation): readonly {readonly key: string; readonly makes
       return one.statement.template ? [] : turn('constraint', one.table, one.constraint.name, true)
     case 'drop-constraint':
       return turn('constraint', one.table, one.name, false)
+    case 'validate-constraint':
+      return turn('constraint', one.table, one.name)
     case 'add-column':
       return turn('column', one.table, one.column.name, true)
     case 'drop-column':
