@@ -12,6 +12,14 @@ const columns = String.raw`\((\s?${column}(?:\s?,\s?${column}){0,15}\s?)\)`
 const index = expression(
   'dgiu',
 )`(?:\b(unique)\s)?(?:(?:composite|secondary|covering|b-?tree)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s(?:(unique)\s)?(?:on|over|of)\s(?:the\s)?(?:table\s)?(?:\x60?(${word}(?:\.${word})?)\x60?\s?${columns}|\x60(${word}(?:\.${word})?)\s?${columns}\x60|\x60?${columns}\x60?)`
+/** `` `ix_orders_day` (day) on `orders` `` */
+const behind = expression(
+  'dgiu',
+)`(?:\b(unique)\s)?(?:(index|key|constraint)\s)?\x60(${word})\x60\s\x60?${columns}\x60?\s(?:on|of|in)\s(?:the\s)?(?:table\s)?\x60(${word}(?:\.${word})?)\x60`
+/** `` `orders` gets `ix_orders_day` over (day) `` */
+const gets = expression(
+  'diu',
+)`\x60(${word}(?:\.${word})?)\x60\s(?:also\s)?(?:gets?|gains?|receives?|has|carries)\s(?:an?\s|the\s)?(?:(?:unique|composite|partial|covering)\s)?(?:(?:index|key)\s)?$`
 /** Letters of which each index and each name of one has some. */
 const some = /i(?:x|dx|ndex)|key|constraint|u(?:x|q|k|nique)/i
 /** What a name begins or ends with that is one of an index or a unique key. */
@@ -74,15 +82,14 @@ function named(whole: Stretch, section: Section, owners: Owners): readonly Docum
   return sentencesOf(whole, /[.;]\s+/gu)
     .filter(({text}) => text.includes('(') && some.test(text) && !otherwise.test(text))
     .flatMap((sentence) =>
-      [...sentence.text.matchAll(index)].flatMap((match) => {
+      namedIn(sentence).flatMap(({match, list, own}) => {
         const name = group(sentence, match, 3)
-        const isUnique = match[1] !== undefined || match[4] !== undefined
-        const list = group(sentence, match, 6) ?? group(sentence, match, 8) ?? group(sentence, match, 9)
+        const isUnique = match[1] !== undefined || match[4]?.toLowerCase() === 'unique'
         if (!name || !list || (match[2] === undefined && !indexName.test(name.text))) return []
-        const own = group(sentence, match, 5) ?? group(sentence, match, 7)
-        last = own ?? last
+        const owner = own ?? ownerBefore(sentence, match.index)
+        last = owner ?? last
         const lead = leading.exec(sentence.text)
-        const table = own ?? (lead ? group(sentence, lead, 1) : undefined) ?? carried(name.text)
+        const table = owner ?? (lead ? group(sentence, lead, 1) : undefined) ?? carried(name.text)
         const end = match.index + match[0].length
         return [
           {
@@ -99,4 +106,29 @@ function named(whole: Stretch, section: Section, owners: Owners): readonly Docum
         ]
       }),
     )
+}
+
+interface NamedIndex {
+  readonly match: RegExpExecArray
+  readonly list: Stretch | undefined
+  readonly own: Stretch | undefined
+}
+
+function namedIn(sentence: Stretch): readonly NamedIndex[] {
+  const of = (match: RegExpExecArray, groups: readonly number[]): Stretch | undefined =>
+    groups.map((one) => group(sentence, match, one)).find((one) => one !== undefined)
+  return [
+    ...[...sentence.text.matchAll(index)].map((match) => ({
+      match,
+      list: of(match, [6, 8, 9]),
+      own: of(match, [5, 7]),
+    })),
+    ...[...sentence.text.matchAll(behind)].map((match) => ({match, list: of(match, [4]), own: of(match, [5])})),
+  ].toSorted((one, other) => one.match.index - other.match.index)
+}
+
+function ownerBefore(sentence: Stretch, at: number): Stretch | undefined {
+  const match = gets.exec(sentence.text.slice(Math.max(0, at - 200), at))
+  const from = part(sentence, Math.max(0, at - 200), at)
+  return match ? group(from, match, 1) : undefined
 }
