@@ -9,6 +9,7 @@ const item = String.raw`(?:${quoted}|[\p{L}\p{N}_-]{1,40})`
 const joint = String.raw`(?:\s*,\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+|\s*\\?\|\s*|\s*/\s*)`
 const list = String.raw`(${item}(?:${joint}${item})+)(?=\s*(?:$|[.;()–—\n]|\s-\s))`
 const quotedList = String.raw`(${quoted}(?:${joint}${quoted})+)`
+const inMark = '`[\\w-]{1,40}`'
 const name = '[`*]{0,3}([\\p{L}_][\\p{L}\\p{N}_.]*)[`*]{0,3}'
 
 /** ``New enum `state`: `a`, `b` ``, ``Allowed values of `state`: a, b``, ``state: one of a, b``, ``CHECK (state IN ('a', 'b'))``. */
@@ -159,9 +160,15 @@ const inBars = /[,(:]\s*([a-z][\w-]*(?:\s*\\?\|\s*[a-z][\w-]*){2,})\s*(?=$|[,.;)
 const oneOfWords =
   /\b[Oo]ne of:?\s+([a-z][\w-]*(?:,\s+(?!or\b|and\b)[a-z][\w-]*)+(?:,?\s+(?:or|and)\s+[a-z][\w-]*)?)\s*(?=$|[.;)])/du
 
+/** "allowed are `web` and `desk`" */
+const allowed = new RegExp(
+  String.raw`\b(?:allowed|valid|possible|permitted)(?:\s+(?:values|states))?\s+(?:are|is)(?:\s+either)?:?\s+(${inMark}(?:${joint}${inMark})+)`,
+  'diu',
+)
+
 /** `web, desk or phone` as the words on a column: values, perhaps. */
 export function valuesInWords(line: Stretch): DocumentedEnum['values'] {
-  const patterns = [plain, inMarks, inBars, oneOfWords]
+  const patterns = [plain, inMarks, inBars, oneOfWords, allowed]
   const match = patterns.map((pattern) => pattern.exec(line.text)).find((one) => one !== null)
   const values = match ? group(line, match, 1) : undefined
   return values ? itemsIn(values) : []
