@@ -205,6 +205,11 @@ export function isOfScript({text}: Text): boolean {
   return /^\w+\.\w/u.test(text) || /^[A-Z][a-z]+[A-Za-z]*\b/u.test(text)
 }
 
+/** A described type is another one than that of the code, whatever program it may be written for. */
+export function isTypeApart(described: Type, actual: Type): boolean {
+  return !fits(described, actual)
+}
+
 /** A type in small letters may be one of the program. */
 function fits(described: Type, actual: Type): boolean {
   if (!isKnownType(described) || !isKnownType(actual) || /[|/]|\bor\b/i.test(described.text)) return true

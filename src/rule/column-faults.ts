@@ -17,6 +17,7 @@ import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
 import {type RangeFault, rangeFaults, rangeWords} from './range-faults.ts'
 import {related} from './related-place.ts'
+import {sayingFaults} from './saying-faults.ts'
 import {tableFaults} from './whole-tables.ts'
 import {toldDefaults} from './told-defaults.ts'
 
@@ -71,6 +72,7 @@ export function otherColumnFaults(facts: {
     ...targetsThatDiffer(schema, type).map(targetFault),
     ...alteredFields(schema, type).map(alteredFault),
     ...rangeFaults(facts).map((one) => rangeFault(one, document)),
+    ...sayingFaults(facts),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
       return {message: 'default', at: told, words, more: related(actual, code)}
