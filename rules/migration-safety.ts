@@ -12,7 +12,7 @@ export default defineRule({
     why: 'A statement that is harmless on an empty table stops the service on a full one. Whoever reviews the plan has to see that its author knows.',
     remedy: 'Take the safe way that the finding names, or say of this statement why it is safe here.',
     exceptions:
-      'Tables that the document creates, and indexes and constraints of columns that it adds: they are empty. Locks in a plan that is offline, has a maintenance window or names a small number of rows. What a sentence of the plan says of this very column, index or table is believed: locks, seconds, batches, backups, a second release.',
+      'Tables that the document creates, and indexes and constraints of columns that it adds: they are empty. Locks in a plan that is offline, has a maintenance window or names a small number of rows. What a sentence of the plan says of this very column, index or table is believed: locks, seconds, batches, backups, a second release. Values that a rollback shuts out where its words say what becomes of them.',
   },
   fixable: 'unsafe',
   options: {},
@@ -62,8 +62,13 @@ export default defineRule({
       note: 'Each DDL statement commits by itself, with the rows that were written before it. Write the rows in a transaction of their own, and say how a migration that stops half-way is taken back.',
     },
     unvalidated: {
-      reason: 'Constraint {what} is added NOT VALID, and no statement validates it, as others are',
+      reason: 'Constraint {what} is added NOT VALID, and no statement validates it',
       note: 'Add {statement} once all rows hold to it.',
+    },
+    shut: {
+      reason:
+        'The rollback does not allow {values} in {column} any more, and nothing gives the rows that have it another value',
+      note: 'Add an UPDATE or a DELETE of these rows before this statement, which fails as long as there is one.',
     },
     ignored: {
       reason: 'MySQL before 9.0 ignores REFERENCES behind a column',
@@ -108,6 +113,9 @@ export default defineRule({
           break
         case 'unvalidated':
           report.unvalidated(hazard.at, hazard)
+          break
+        case 'shut':
+          report.shut(hazard.at, hazard)
           break
         case 'ignored':
           report.ignored(hazard.at, hazard)

@@ -1,6 +1,6 @@
 import type {Span, SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
-import {code, statementCode} from '../document/words.ts'
+import {code, list, statementCode} from '../document/words.ts'
 import type {Section} from '../document/types.ts'
 import type {Name, Operation, OperationOf, SqlFacts} from '../sql/model.ts'
 import type {Danger} from '../sql/safety/danger.ts'
@@ -11,7 +11,8 @@ import {undoneBy} from '../sql/takers.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isForeseen} from './foresight.ts'
-import {halvesOf, hasName, isDdl, isOpen} from './halves.ts'
+import {halvesOf, wordsIn, hasName, isDdl, isOpen, migrationWays} from './halves.ts'
+import {type ShutOut, shutOut} from './shut-out.ts'
 import {type Plan, planOf} from './plan.ts'
 import {called, nameOf, newName, ofKind, ofTable} from './schema.ts'
 import {unvalidated} from './unmet-names.ts'
@@ -21,6 +22,7 @@ import {type TransactionHazard, transactionHazards} from './transaction-hazards.
 export type Hazard =
   | {readonly kind: 'danger'; readonly danger: Danger}
   | {readonly kind: 'ignored'; readonly at: Span; readonly table: string; readonly line: string}
+  | {readonly kind: 'shut'; readonly at: Span; readonly values: string; readonly column: string}
   | {readonly kind: 'unvalidated'; readonly at: Span; readonly what: string; readonly statement: string}
   | TransactionHazard
 
@@ -42,7 +44,8 @@ export function hazardsOf(facts: {
   readonly schema: SchemaFacts
 }): readonly Hazard[] {
   const {document, type, schema} = facts
-  const {declared, up, down} = halvesOf(facts)
+  const halves = halvesOf(facts)
+  const {declared, up, down} = halves
   const operations = (up.some(isDdl) ? up : [...declared, ...up]).filter((one) => !isOpen(one))
   const own = [...declared, ...up]
   const all = [...own, ...schema.sql.statements.flatMap((one) => one.operations)]
@@ -75,9 +78,15 @@ export function hazardsOf(facts: {
     ...transactions,
     ...dangersIn(scene, schema.sql).filter(({danger}) => !isMixed.has(danger.operation)),
     ...ignoredKeys(scene, schema.sql),
-    ...unvalidated(operations, all).map(unvalidatedHazard),
+    ...unvalidated(operations, all, () => wordsIn(document, {start: 0, end: document.text.length})).map(
+      unvalidatedHazard,
+    ),
   ]
-  return found
+  return [...found, ...migrationWays(halves, []).flatMap((way) => shutOut(way, document).map(shutHazard))]
+}
+
+function shutHazard({operation: {start, end}, column, values}: ShutOut): Hazard {
+  return {kind: 'shut', at: {start, end}, values: list(values), column: code(column)}
 }
 
 function unvalidatedHazard({table, constraint, start, end}: OperationOf<'add-constraint'>): Hazard {
