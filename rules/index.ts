@@ -80,6 +80,7 @@ import suppressionRule from './suppression-rule.ts'
 import suppressionUnknown from './suppression-unknown.ts'
 import suppressionUnused from './suppression-unused.ts'
 import swallowedDefinition from './swallowed-definition.ts'
+import swallowedLabel from './swallowed-label.ts'
 import tableCells from './table-cells.ts'
 import tableColumns from './table-columns.ts'
 import titleFormat from './title-format.ts'
@@ -169,6 +170,7 @@ export const rules: readonly AnyRule[] = [
   suppressionUnknown,
   suppressionUnused,
   swallowedDefinition,
+  swallowedLabel,
   tableCells,
   tableColumns,
   titleFormat,

@@ -10,6 +10,7 @@ import {
   type Span,
   type SpecDocument,
   type Specification,
+  swallowedLabels,
 } from 'spec-lint/rule'
 
 const sectionMention =
@@ -49,10 +50,15 @@ export default defineRule({
       if (ids.homeless && ids.definitions.length === 0) continue
       const defined = ids.definitions.length > 0 ? ids.meant : itemIds(document, ids)
       const own = document.items.map(({id}) => id)
+      // What the list above swallows is told there.
+      const swallowed = new Set(
+        swallowedLabels(document).map(({text}) => /^\*\*([A-Z]+-?\d[\d.]*\d|[A-Z]+-?\d)/u.exec(text)?.[1]),
+      )
       for (const mention of document.mentions) {
         if (
           mention.prefix !== ids.spec.prefix ||
           isKnown(mention.id, defined) ||
+          swallowed.has(mention.id) ||
           othersWith(mention.id).some((one) => mayMean(mention, document, own, one))
         )
           continue
