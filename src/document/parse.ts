@@ -8,6 +8,7 @@ import {itemsOf, located} from './items.ts'
 import {parseMarkdown} from './markdown.ts'
 import {mentionsOf} from './mentions.ts'
 import {readMetadata} from './metadata.ts'
+import {partsOf} from './parted.ts'
 import {pieceOf} from './pieces.ts'
 import {placeholdersOf} from './placeholders.ts'
 import {readSections} from './sections.ts'
@@ -19,7 +20,7 @@ export function readDocument(text: string, options: {readonly path?: string; rea
   const source = createSource(text)
   const tree = options.tree ?? parseMarkdown(text.slice(source.bom))
   const context: Context = {text, shift: source.bom}
-  const pieces = tree.children.map((node) => pieceOf(node, context))
+  const pieces = tree.children.flatMap((node) => partsOf(node, context)).map((node) => pieceOf(node, context))
   const {root, sections, headings, labelItems} = readSections(pieces, context)
   const metadata = readMetadata(tree, root, sections, context)
   const inline = pieces.map((piece) => piece.inline)

@@ -1,31 +1,29 @@
 /** Lines with a bold label that Markdown takes for the rest of the list item above them, since no empty line parts the two. */
 import {kept} from '../document/remembered.ts'
-import type {ListItem, SpecDocument, Text} from '../document/types.ts'
+import type {Block, Section, SpecDocument, Text} from '../document/types.ts'
 
 /** The labels, with their marks; each document is looked through once. */
 export function swallowedLabels(document: SpecDocument): readonly Text[] {
-  return known(document, () =>
-    [document.root, ...document.sections].flatMap(({lists}) =>
-      lists.flatMap(({items}) => items.flatMap((item) => swallowedBy(item, document))),
-    ),
-  )
+  return known(document, () => [document.root, ...document.sections].flatMap((section) => labelsIn(section, document)))
 }
 
 const known = kept<readonly Text[]>()
 
-/** `**FR-2: Seal boxes** (Must)`, `**Rationale:** …`, and bold words that are alone on their line. */
-const label = /\n(?<before>[ \t]{0,3})(?<words>\*\*(?!\s)[^*\n]{1,80}\*\*:?)(?=(?<rest>[^\n]*))/dgu
-const isLabel = /^\*\*(?:[^*]*[:：]\*\*$|[^*]*\*\*[:：]$|[A-Z]{1,6}-?\d[\w.]*\b)/u
-
-function swallowedBy({start, textSpan}: ListItem, {text, source}: SpecDocument): readonly Text[] {
-  const body = text.slice(textSpan.start, textSpan.end)
-  if (!body.includes('\n')) return []
-  // What stands as far to the right as the words of the item is meant to be a part of it.
-  const indent = textSpan.start - source.lineSpan(source.lineOf(start)).start
-  return [...body.matchAll(label)].flatMap((match): readonly Text[] => {
-    const {before = '', words = '', rest = ''} = match.groups ?? {}
-    if (before.length >= indent || !(isLabel.test(words) || rest.trim() === '')) return []
-    const from = textSpan.start + match.index + 1 + before.length
-    return [{start: from, end: from + words.length, text: words}]
+/** The document has the paragraph for itself, as it is meant; in its text nothing but the end of a line stands before it. */
+function labelsIn({blocks}: Section, {text}: SpecDocument): readonly Text[] {
+  return blocks.flatMap((block, index): readonly Text[] => {
+    const above = blocks[index - 1]
+    if (block.kind !== 'paragraph' || above?.kind !== 'list' || !endsInWords(above)) return []
+    const between = text.slice(above.end, block.start)
+    const words = /^\*\*[^*\n]{1,90}\*\*[:：]?/u.exec(text.slice(block.start, block.end))?.[0]
+    return words && between.split('\n').length === 2
+      ? [{start: block.start, end: block.start + words.length, text: words}]
+      : []
   })
+}
+
+/** Only a paragraph goes on in the next line. */
+function endsInWords(block: Block | undefined): boolean {
+  if (block?.kind !== 'list') return block === undefined || block.kind === 'paragraph'
+  return endsInWords(block.items.at(-1)?.blocks.at(-1))
 }
