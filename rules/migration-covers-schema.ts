@@ -1,4 +1,5 @@
 import {
+  madeAt,
   capital,
   code,
   defineRule,
@@ -11,8 +12,9 @@ import {
   freeOperations,
   halvesOf,
   modelHalves,
-  operationWords,
   rowsTooSoon,
+  soonAt,
+  soonWords,
   schemaDifferences,
   type Section,
   type SpecDocument,
@@ -21,7 +23,6 @@ import {
   uncalledFunctions,
   unlisted,
   usedTooSoon,
-  userWords,
 } from 'spec-lint/rule'
 
 /** The migration points to statements that stand elsewhere: "same as above", "see above". */
@@ -115,11 +116,7 @@ export default defineRule({
     // The trigger that a function waits for is the one that is told of.
     for (const {column, table, at} of uncalled.length > 0 ? [] : triggersTold(schema))
       report.trigger(at, {column: code(column.text), table: code(table.text)})
-    for (const {operation, later} of usedTooSoon(facts)) {
-      const line = document.source.lineOf(later.start)
-      const made = {start: later.start, end: later.end, message: 'what it needs'}
-      report.order(operation, {user: userWords(operation), what: operationWords(later), line}, {related: [made]})
-    }
+    for (const one of usedTooSoon(facts)) report.order(soonAt(one), soonWords(one, document), madeAt(one))
     for (const {value, table, parent, column, later} of rowsTooSoon(schema, type)) {
       const line = document.source.lineOf(later.start)
       const words = {

@@ -36,6 +36,7 @@ import {
   rollbackSpeech,
   schemasLeft,
   setAgain,
+  soonAt,
   soonIn,
   soonWords,
   type Span,
@@ -147,7 +148,7 @@ export default defineRule({
       for (const {operation, deed} of backExtras(facts, way)) report.extra(operation, extraWords(operation, deed))
       for (const [one, made] of setAgain(way)) report.same(one, againWords(one, made, document), relatedTo(made))
       for (const early of tooEarly(way)) order(early)
-      for (const one of soonIn(way)) report.soon(one.operation, soonWords(one, document), madeAt(one))
+      for (const one of soonIn(way)) report.soon(soonAt(one), soonWords(one, document), madeAt(one))
       for (const {message, at, words: said, more} of turnFaults(way, document)) report[message](at, said, more)
     }
     for (const {operation, way, ...words} of stated ? [] : leftToOthers(document, halves))

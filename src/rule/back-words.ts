@@ -3,7 +3,7 @@ import type {Span, SpecDocument} from '../document/types.ts'
 import {capital} from '../document/words.ts'
 import type {Operation} from '../sql/model.ts'
 import {operationWords} from '../sql/operation-words.ts'
-import type {TooEarly} from '../sql/order.ts'
+import {type TooEarly, typeAt} from '../sql/order.ts'
 import {tooSoon, type TooSoon} from '../sql/too-soon.ts'
 import {outOfTurn} from '../sql/turns.ts'
 import type {BackExtra} from './back-extras.ts'
@@ -22,6 +22,13 @@ export function orderWords({operation, later}: TooEarly, {source}: SpecDocument)
 
 export function soonWords({operation, later}: TooSoon, {source}: SpecDocument): OrderWords {
   return {user: userWords(operation), what: operationWords(later), line: source.lineOf(later.start)}
+}
+
+/** The statement that needs what isn't there yet; of a type the place in it. */
+export function soonAt({operation, later}: TooSoon): Span {
+  const isType =
+    later.kind === 'create-enum' || (later.kind === 'create-object' && /^(?:type|domain)$/u.test(later.what))
+  return (isType ? typeAt(operation, later.name) : undefined) ?? operation
 }
 
 export function madeAt({later: {start, end}}: TooSoon): {

@@ -1,5 +1,5 @@
 /** Triggers that are spoken of or prepared for, and that no statement makes. */
-import type {SpecDocument} from '../document/types.ts'
+import type {Span, SpecDocument, Text} from '../document/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -73,8 +73,8 @@ const byTrigger =
 export interface ToldTrigger {
   readonly column: Name
   readonly table: Name
-  /** The description of the column, or the table where all are spoken of. */
-  readonly at: Name
+  /** The description of the column, or the sentence that speaks of all tables. */
+  readonly at: Span
 }
 
 /** Left out, or made by what isn't read. */
@@ -91,11 +91,13 @@ export function triggersTold(schema: SchemaFacts): readonly ToldTrigger[] {
   if (created.length === 0 || isOpen) return []
   const ofAll = triggers.length > 0 ? saidOfAll(document) : undefined
   const listed = triggers.length > 0 ? saidOfSome(document) : ''
-  const without = created.flatMap((one): readonly ToldTrigger[] => {
-    const isMeant = (ofAll && !hasName(ofAll, one.table)) || hasName(listed, one.table)
+  // A table that the schema section and the migration make is one.
+  const apart = created.filter((one) => ofTable(created, one.table).at(-1) === one)
+  const without = apart.flatMap((one): readonly ToldTrigger[] => {
+    const isMeant = (ofAll && !hasName(ofAll.text, one.table)) || hasName(listed, one.table)
     const [column] = isMeant ? one.columns.filter(({name}) => kept.test(name.text)) : []
     return column && ofTable(triggers, one.table).length === 0
-      ? [{column: column.name, table: one.table, at: one.table}]
+      ? [{column: column.name, table: one.table, at: ofAll ?? one.table}]
       : []
   })
   const told = tables.flatMap(({name, columns, source}) => {
@@ -108,7 +110,7 @@ export function triggersTold(schema: SchemaFacts): readonly ToldTrigger[] {
       .map((one) => ({column: one.name, table: table.table, at: one.name}))
   })
   // Where most tables lack it, another script makes them.
-  return without.length * 2 > created.length
+  return without.length * 2 > apart.length
     ? told
     : [...told, ...without.filter((one) => !told.some((other) => sameName(other.table, one.table)))]
 }
@@ -119,11 +121,13 @@ const kept = /^["`]?(?:updated_at|updated_on|modified_at|last_modified(?:_at)?|u
 const everyTable =
   /\b(?:every|each|all)(?:\s+(?:of\s+the\s+)?(?:new|other|four|five|six|three|two))?\s+tables?\b[^.\n]{0,120}\btriggers?\b|\btriggers?\b[^.\n]{0,80}\b(?:on|for)\s+(?:every|each|all)(?:\s+(?:of\s+the\s+)?(?:new|other))?\s+tables?\b[^.\n]{0,120}/i
 
-function saidOfAll(document: SpecDocument): string | undefined {
+function saidOfAll(document: SpecDocument): Text | undefined {
   const words = wordsIn(document, {start: 0, end: document.text.length})
-  return words
+  const said = words
     .split(/(?<=[.!?])\s+|\n/u)
     .find((sentence) => /trigger/i.test(sentence) && everyTable.test(sentence.slice(0, longest)))
+  const start = said === undefined ? -1 : document.text.indexOf(said)
+  return said === undefined || start < 0 ? undefined : {start, end: start + said.length, text: said}
 }
 
 /** "It is attached to `a`, `b` and `c`", the names. */

@@ -1,7 +1,8 @@
 import {kept} from '../document/remembered.ts'
+import type {Span} from '../document/types.ts'
 import {calledBy, calledName, isCalledBy} from './calls.ts'
 import {constraintName, lastPart, sameName} from './implicit.ts'
-import type {Name, Operation, OperationOf} from './model.ts'
+import type {Name, Operation, OperationOf, TypeFact} from './model.ts'
 import {askedKeys, findSharing, nameKeys, onTable, sharing} from './named.ts'
 import {columnsNeeded} from './needed.ts'
 import {indexInUse} from './order-indexes.ts'
@@ -182,6 +183,16 @@ export function hasType(operation: Operation, name: Name): boolean {
 
 /** The types of the columns that an operation makes or changes, as a name of a type is compared. */
 export function typeKeys(operation: Operation): readonly string[] {
+  return typesIn(operation).flatMap(keysOfType)
+}
+
+/** Where an operation names a type. */
+export function typeAt(operation: Operation, name: Name): Span | undefined {
+  const key = lastPart(name).toLowerCase()
+  return typesIn(operation).find((type) => keysOfType(type).includes(key))
+}
+
+function typesIn(operation: Operation): readonly TypeFact[] {
   const types =
     operation.kind === 'create-table'
       ? operation.columns.map(({type}) => type)
@@ -190,16 +201,18 @@ export function typeKeys(operation: Operation): readonly string[] {
         : operation.kind === 'alter-type'
           ? [operation.type]
           : []
-  return types.flatMap((type) => {
-    if (!type || type.hole) return []
-    const written = type.text
-      .replaceAll(/["'[\]]|\(.*/gu, '')
-      .trim()
-      .toLowerCase()
-    // A type of Alembic has its name in an argument.
-    const argument = /\bname\s*=\s*["'](\w+)["']/u.exec(type.text)?.[1]
-    return argument === undefined ? [written.replace(/^.*\./u, '')] : [argument.toLowerCase()]
-  })
+  return types.filter((type) => type !== undefined)
+}
+
+function keysOfType(type: TypeFact): readonly string[] {
+  if (type.hole) return []
+  const written = type.text
+    .replaceAll(/["'[\]]|\(.*/gu, '')
+    .trim()
+    .toLowerCase()
+  // A type of Alembic has its name in an argument.
+  const argument = /\bname\s*=\s*["'](\w+)["']/u.exec(type.text)?.[1]
+  return argument === undefined ? [written.replace(/^.*\./u, '')] : [argument.toLowerCase()]
 }
 
 /** Some statement before may have let the object go: its key was dropped, its column, or it became another table. */
