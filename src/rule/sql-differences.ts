@@ -1,5 +1,6 @@
 import {isWithin} from '../document/places.ts'
 import type {Section, SpecDocument} from '../document/types.ts'
+import {once} from '../document/remembered.ts'
 import {code} from '../document/words.ts'
 import {type Lack, lacking} from '../sql/covers.ts'
 import type {Name, Operation} from '../sql/model.ts'
@@ -27,6 +28,7 @@ import type {Difference, Facts, Found} from './schema-differences.ts'
 import {isContinued} from './continued.ts'
 import {isThere} from './present.ts'
 import {unreadIn} from './unread.ts'
+import {wordsOutside} from './words-outside.ts'
 
 /** The statements of the schema and those of the migration. */
 export function compareSql({document, type, schema}: Facts, halves: Halves, homes: readonly Section[]): Found {
@@ -50,16 +52,19 @@ export function compareSql({document, type, schema}: Facts, halves: Halves, home
   const made = ofKind(up, 'create-table')
     .map(({table}) => table)
     .filter((table) => called(schema.tables, nameOf, table).length === 0)
+  const besides = once(() => wordsOutside(document, [...type.withRole('migration'), ...type.withRole('rollback')]))
+  const isNamed = ({kind}: Operation, name: Name): boolean =>
+    hasName(said, name) || (kind === 'add-constraint' && hasName(besides(), name))
   const isSpoken = ({operation, names, what}: Lack): boolean =>
     names.length > 0 &&
-    names.every((name) => (isDrop(operation) ? isSaidGone(said, name) : hasName(said, name))) &&
+    names.every((name) => (isDrop(operation) ? isSaidGone(said, name) : isNamed(operation, name))) &&
     !isOfAnother(said, {operation, what}) &&
     !(
       operation.kind === 'add-column' &&
       isUsed(declared, operation.table, operation.column.name) &&
       !isDescribed(operation.table, operation.column.name, schema)
     ) &&
-    (isConstraintNamed(what) ||
+    (/^(?:unique constraint|check|foreign key|primary key) `/u.test(what) ||
       !(
         operation.kind === 'create-table' &&
         hasTable(declared, operation.table) &&
@@ -202,11 +207,6 @@ const constraintWords: readonly (readonly [start: string, word: RegExp])[] = [
   ['unique constraint of', /\bunique|\bonce\b|\bno two\b|\bduplicate/i],
   ['foreign key of', /\bforeign|\brefer|\bfk\b|→|->|\bbelong|\bbelongs/i],
 ]
-
-/** A list beside the statement has it: nothing else is called so. */
-function isConstraintNamed(what: string): boolean {
-  return /^(?:unique constraint|check|foreign key|primary key) `/u.test(what)
-}
 
 /** A constraint without a name: that its columns are named says nothing of it. */
 function isOfAnother(said: string, {operation, what}: Pick<Lack, 'operation' | 'what'>): boolean {
