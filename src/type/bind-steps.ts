@@ -28,6 +28,11 @@ export function bindSteps(
       found.push({spec, item})
     }
   }
+  for (const {spec, item} of beginningAlike(specs, items)) {
+    if (taken.has(item) || found.some((one) => one.spec === spec)) continue
+    taken.add(item)
+    found.push({spec, item})
+  }
   const rest = others.map(headingForm)
   const spare = items.filter((item) => !taken.has(item))
   const missing = specs.filter(
@@ -43,6 +48,23 @@ export function bindSteps(
       near: findSlip(spare, (item) => isSlip(headingForm(spec.text), texts.get(item) ?? '')),
     })),
   }
+}
+
+/** Letters of a word that says what an item is about; "each" and "all" don't. */
+const telling = 5
+
+/** "UNIQUE on (`code`)" is "UNIQUE constraints where needed", if no other item and no other step begins with that word. */
+function beginningAlike(
+  specs: readonly StepSpec[],
+  items: readonly ListItem[],
+): readonly {readonly spec: StepSpec; readonly item: ListItem}[] {
+  const first = (text: string): string => /^[\p{L}\p{N}-]+/u.exec(headingForm(text))?.[0] ?? ''
+  return specs.flatMap((spec) => {
+    const word = first(spec.text)
+    if (word.length < telling || specs.some((one) => one !== spec && first(one.text) === word)) return []
+    const [item, ...more] = items.filter((one) => first(one.text) === word)
+    return item && more.length === 0 ? [{spec, item}] : []
+  })
 }
 
 function names(spec: StepSpec): readonly string[] {
