@@ -32,7 +32,10 @@ const titleAlone = expression(
 /** "Its rollback puts the text together again." */
 const ofIt = expression('i')`^\W*(?:its|the)\s+(?:${words})\s+(?!is\b|isn|of\b|plan\b|needs?\b|was\b|has\b|can)`
 /** The file of a script, as tools call it. */
-const file = /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b/i
+const file =
+  /(?:^|[\s`/._-])(?:down|rollback|undo|revert|downgrade)(?:[_-]\w+)?\.sql\b|(?:^|[\s`/(])(?:down|rollbacks?|undo|revert|downgrade)\/[\w./-]{1,120}\.sql\b|(?:^|[\s`/(])U\d[\d._]{0,20}__\w{1,100}\.sql\b/i
+/** "**(4) `0012_drop_seats.sql`** (rollback)" */
+const inBrackets = /\.sql\W{0,6}\((?:rollback|roll back|way back|down|undo|revert)\)\W*$/i
 /** A heading such as "Down", "Down (`0007_x.sql`)", "Down script". */
 const downTitle = /^\W*(?:down|backwards?(?!-)|reverse(?!-))(?:\s+(?:script|sql|steps?|half|part))?\s*(?:$|[(:–—`-])/i
 const fileAlone = /^\W*[\w./-]+\.sql\W*$/i
@@ -142,6 +145,7 @@ const leads = remembered((text) => {
   const sentence = sentences.at(-1) ?? ''
   return (
     condition.test(text) ||
+    inBrackets.test(text) ||
     reverting.test(sentence) ||
     titleAlone.test(sentences[0] ?? '') ||
     (isOpen && (label.test(sentence) || ofIt.test(sentences[0] ?? ''))) ||

@@ -31,6 +31,9 @@ export function leftToOthers(document: SpecDocument, halves: Halves): readonly L
   const [forward, back] = [up, down].map((half) => byVersion(half, document))
   if (!forward || !back || forward.size < 2 || forward.size !== back.size) return []
   if ([...forward.keys()].some((version) => !back.has(version))) return []
+  // Numbers of files may be their order alone, in one folder as in the other.
+  const strange = [...forward].filter(([version, own]) => own.every((one) => !isUndone(one, back.get(version) ?? [])))
+  if (strange.length > 1) return []
   const speech = rollbackSpeech(document, halves)
   const whole = new Set(leftBehind({up, down, places, unread: []}))
   // What one version makes for a while and another takes away, neither way back has to bring.
