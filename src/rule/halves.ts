@@ -84,7 +84,9 @@ export function scriptsOf({document, type, schema}: Facts): Scripts {
   const isHeld = holders.some((role) => type.withRole(role).length > 0)
   const isStructured =
     schema.models.migrations.length > 0 || (isHeld && (down.length === 0 || type.withRole('migration').length > 0))
-  const free = isStructured || declared.length + up.length > 0 ? [] : freeForward(others, down, document)
+  // A query beside the description declares nothing.
+  const isTold = [...declared, ...up].some(({operations}) => operations.some((one) => one.kind !== 'select'))
+  const free = isStructured || isTold ? [] : freeForward(others, down, document)
   if (free.length === 0) {
     const run = new Set(
       runAsDeclared(
