@@ -32,8 +32,8 @@ const elsewhere = new RegExp(`${same}|${above}`, 'i')
 /** In prose, "see above" may be about anything: a word of what the migration makes stands before it. */
 const subject = String.raw`\b(?:creat\w*|tables?|columns?|index\w*|constraints?|ddl|schema|statements?|sql|scripts?)\b[^.;\n]{0,120}`
 const elsewhereInProse = new RegExp(`${same}|${subject}${above}`, 'i')
-/** Something is left out: in code wherever the dots stand, in prose where they end a line; `ALTER TYPE … ADD VALUE` names a statement. */
-const leftOut = /\.\.\.|…/u
+/** Something is left out: in code wherever the dots stand, in prose where they end a line; `SELECT … FOR UPDATE` names a statement. */
+const leftOut = /(?<![A-Z]{2}\s)(?:\.\.\.|…)|(?:\.\.\.|…)(?!\s[A-Z]{2})/u
 const leftOutInProse = /(?:\.\.\.|…)[\s`"'”)\]*_.;]*$/mu
 
 export default defineRule({

@@ -62,6 +62,9 @@ export function toldTables(
 const typed =
   /\b(?:add(?:s|ed)?|new|gets?|gains?)\b[^.;`\n]{0,40}`([A-Za-z_]\w*)`\s*(?:\(|:|as)\s*`?(?:bool|text|varchar|char|int|bigint|smallint|tinyint|decimal|numeric|date|time|uuid|json|float|double|serial|enum|string)/gi
 
+/** `` `ix_orders_day` (`placed_on`, ``: what stands in the brackets are its columns. */
+const inBrackets = /`\w{1,63}`\s?\([^()\n]*$/u
+
 /** Columns that prose adds with their types, and indexes that it names, which the migration doesn't make or speak of. */
 export function toldParts(
   document: SpecDocument,
@@ -80,7 +83,12 @@ export function toldParts(
       ({kind, act, marked, place, parts}) =>
         kind === 'index' && marked && !place && /^(?:make|none)$/u.test(act) && parts.length === 1,
     )
-    .filter(({text, start, end}) => text.includes('_') && document.text.slice(start - 1, end + 1) === `\`${text}\``)
+    .filter(
+      ({text, start, end}) =>
+        text.includes('_') &&
+        document.text.slice(start - 1, end + 1) === `\`${text}\`` &&
+        !inBrackets.test(document.text.slice(Math.max(0, start - 200), start - 1)),
+    )
     .map(({start, end, text}) => ({start, end, text, kind: 'index'}))
   return [...columns, ...indexes]
     .filter(({start, end, text}) => !isThere({text, key: text.toLowerCase(), hole: false, start, end}))

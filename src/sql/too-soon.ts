@@ -125,7 +125,7 @@ function wasThere(later: Operation, one: Operation): boolean {
     )
   // What a check or a foreign key is validated by is its name; a key may be there in another form.
   if (later.kind === 'add-constraint' && later.notValid)
-    return one.kind === 'drop-constraint' && hasName(one.name, later.constraint.name)
+    return one.kind === 'drop-constraint' && one.start < later.start && hasName(one.name, later.constraint.name)
   if (later.kind === 'add-constraint' || later.kind === 'create-index')
     return one.kind === 'drop-constraint' || one.kind === 'drop-index'
   return (

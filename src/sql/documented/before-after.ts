@@ -1,14 +1,16 @@
 /** Columns as they were and as they will be: `| Field | Before | After |`. */
-import type {Section, SpecDocument, Table} from '../../document/types.ts'
+import type {Cell, Section, SpecDocument, Table} from '../../document/types.ts'
+import type {Name} from '../model.ts'
 import {attributeIn, type ReadAttribute} from './attributes.ts'
 import {columnsHeader} from './headers.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
-import {bareAt, joined, type Stretch, stretchOf, trim, unquoted} from './stretch.ts'
+import {bareAt, joined, nameOf, type Stretch, stretchOf, trim, unquoted} from './stretch.ts'
 import {isKnownType} from './types.ts'
 
 const before = /^(?:before|today|current(?:ly)?|old|from|so far|was|existing)$/i
+const tablesHeader = /^(?:tables?|entity|entities|models?)(?: name)?$/i
 const after = /^(?:after(?:wards)?|new|to|then|target|will be|future)$/i
 const nothing = /^(?:[–—-]*|none|n\/a|new|not there|does not exist|absent)$/i
 
@@ -25,38 +27,66 @@ function tableOf(
   owners: Owners,
 ): readonly DocumentedTable[] {
   const at = (form: RegExp): number => header.findIndex(({text}) => form.test(text.trim()))
-  const [name, was, will] = [at(columnsHeader), at(before), at(after)]
-  if (name !== 0 || was < 0 || will < 0) return []
-  const owner = owners.at(section, start)
-  if (!owner) return []
-  const read = rows.map(({cells}) => {
+  const [own, name, was, will] = [at(tablesHeader), at(columnsHeader), at(before), at(after)]
+  if (name !== (own < 0 ? 0 : 1) || own > 0 || was < 0 || will < 0) return []
+  const owner = own < 0 ? owners.at(section, start)?.name : undefined
+  const read = rows.flatMap(({cells, start: from, end: to}): readonly Read[] => {
     const [column, old, next] = [cells[name], cells[was], cells[will]]
-    return column && old && next
-      ? changeIn(bareAt(document, column), cellOf(stretchOf(document, old)), cellOf(stretchOf(document, next)))
-      : undefined
+    const table = own < 0 ? owner : nameIn(cells[own], document)
+    const found =
+      table && column && old && next
+        ? changeIn(bareAt(document, column), cellOf(stretchOf(document, old)), cellOf(stretchOf(document, next)))
+        : undefined
+    return table && found ? [{table, found, from, to}] : []
   })
-  const added = read.flatMap((one) => (one && !one.change ? [one] : []))
-  const changed = read.flatMap((one) => (one?.change ? [one] : []))
-  const table = (found: readonly ReadAttribute[], part: 'added' | 'modified'): readonly DocumentedTable[] =>
-    found.length === 0
-      ? []
-      : [
-          {
-            kind: 'documentedTable',
-            start,
-            end,
-            name: owner.name,
-            ...heldBy(found),
-            section,
-            source: 'attributeList',
-            state: 'existing',
-            certain: true,
-            part,
-            asks: new Set(),
-            changes: found.flatMap(({change}) => change ?? []),
-          },
-        ]
-  return [...table(added, 'added'), ...table(changed, 'modified')]
+  const whole = own < 0 ? {from: start, to: end} : undefined
+  return [...new Set(read.map(({table}) => table.key))].flatMap((key) => {
+    const rowsOf = read.filter(({table}) => table.key === key)
+    return [
+      ...tablesWith(
+        rowsOf.filter(({found}) => !found.change),
+        'added',
+      ),
+      ...tablesWith(
+        rowsOf.filter(({found}) => found.change),
+        'modified',
+      ),
+    ]
+  })
+
+  function tablesWith(all: readonly Read[], part: 'added' | 'modified'): readonly DocumentedTable[] {
+    const [first, last] = [all[0], all.at(-1)]
+    if (!first || !last) return []
+    return [
+      {
+        kind: 'documentedTable',
+        start: whole?.from ?? first.from,
+        end: whole?.to ?? last.to,
+        name: first.table,
+        ...heldBy(all.map(({found}) => found)),
+        section,
+        source: 'attributeList',
+        state: 'existing',
+        certain: true,
+        part,
+        asks: new Set(),
+        changes: all.flatMap(({found}) => found.change ?? []),
+      },
+    ]
+  }
+}
+
+interface Read {
+  readonly table: Name
+  readonly found: ReadAttribute
+  /** The row. */
+  readonly from: number
+  readonly to: number
+}
+
+function nameIn(cell: Cell | undefined, document: SpecDocument): Name | undefined {
+  const written = cell && bareAt(document, cell)
+  return written && /^[\p{L}_][\p{L}\p{N}_.$]*$/u.test(written.text) ? nameOf(written) : undefined
 }
 
 function cellOf(cell: Stretch): Stretch {

@@ -84,15 +84,20 @@ export function keyInWords(whole: Stretch, column: Name): Clauses {
 const leading =
   /^[\s(*]*(?:(?:references?\s+(?:to\s+)?|(?:points?|refers?|leads?|links?)\s+to\s+|(?:fk|foreign key)\s+to\s+)(?:the\s+)?`|(?:→|->)\s{0,9}["`]{0,2}\w{1,63}["`]{0,2}\.["`]{0,2}\w)/iu
 
+/** "unique (`uq_orders_code`)": what the key is called, and no list of columns. */
+const named = /\bUNIQUE\s*\(\s*`?(?:(?:uq|uk|ux|unique)_\w{1,62}|\w{1,62}_(?:key|uq|uk|unique))`?\s*\)/i
+
 function clause(whole: Stretch, column: Name): Clauses {
   const words = masked(whole.text)
   const key = (kind: KeyFact['kind']): KeyFact => ({kind, ...spanOf(trim(whole)), name: undefined, columns: [column]})
   const constraints: ConstraintFact[] = []
   const primary = /\bPRIMARY[ _]KEY\b|\bPK\b/i.test(words)
   if (primary) constraints.push(key('primary'))
+  const isNamed = named.test(whole.text)
   if (
     /\bUNIQUE\b|\bUK\b/i.test(words) &&
-    !/\bUNIQUE\s+(?:per|with|within|across|together|for|in|identifier|id|when|among)\b|\bUNIQUE\s*\(/i.test(words)
+    !/\bUNIQUE\s+(?:per|with|within|across|together|for|in|identifier|id|when|among)\b/i.test(words) &&
+    (isNamed || !/\bUNIQUE\s*\(/i.test(words))
   )
     constraints.push(key('unique'))
   const composite = primary ? undefined : compositeKey(whole)

@@ -166,9 +166,13 @@ const allowed = new RegExp(
   'diu',
 )
 
+/** "enum: planned, on_road" and "check `ck_orders_way`: round, courier" in a cell, or behind a semicolon. */
+const behindColon =
+  /(?:^|\||[;,(])\s*(?:enum|check(?:\s+`\w{1,62}`)?|(?:allowed\s+)?values|states)\s*:\s*([a-z][\w-]{0,39}(?:,\s+(?:or\s+)?[a-z][\w-]{0,39})+)\s*(?=\||$|[.;)])/diu
+
 /** `web, desk or phone` as the words on a column: values, perhaps. */
 export function valuesInWords(line: Stretch): DocumentedEnum['values'] {
-  const patterns = [plain, inMarks, inBars, oneOfWords, allowed]
+  const patterns = [plain, inMarks, inBars, oneOfWords, allowed, behindColon]
   const match = patterns.map((pattern) => pattern.exec(line.text)).find((one) => one !== null)
   const values = match ? group(line, match, 1) : undefined
   return values ? itemsIn(values) : []

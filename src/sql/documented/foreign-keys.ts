@@ -1,5 +1,5 @@
 import {expression} from '../../document/expressions.ts'
-import type {Row, SpecDocument} from '../../document/types.ts'
+import type {Row, SpecDocument, Text} from '../../document/types.ts'
 import {divided, foreignKey, notTables, onDelete} from './clauses.ts'
 import {type Line, linesOf} from './lines.ts'
 import type {DocumentedForeignKey, DocumentedRelation} from './model.ts'
@@ -70,7 +70,7 @@ function fromTables(document: SpecDocument, owners: Owners): readonly Documented
             columns: [nameOf(from.column ?? from.table)],
             to: nameOf(leads),
             target: listed ? namesIn(listed) : [],
-            onDelete: said && deleting.test(said.text) ? toText(said) : undefined,
+            onDelete: said ? actionIn(said) : undefined,
             section,
           },
         ]
@@ -94,6 +94,13 @@ function areActions(rows: readonly Row[], at: number): boolean {
 
 const references = expression('du')`^(${path})\s*\(\s*(${word}(?:\s*,\s*${word})*)\s*\)$`
 const deleting = /^(?:cascade|restrict|set null|set default|no action)$/i
+
+/** "RESTRICT, deferrable", "RESTRICT (staff are never deleted)" */
+function actionIn(cell: Stretch): Text | undefined {
+  const match = /^(cascade|restrict|set null|set default|no action)(?=\s*(?:$|[,;.(–—-]))/diu.exec(cell.text)
+  const found = match ? group(cell, match, 1) : undefined
+  return found ? toText(found) : undefined
+}
 
 /** "Belongs to one `supplier` (`lots.supplier_id` → `supplier.id`, ON DELETE RESTRICT)" */
 const beside = /\(([^()]{0,200}(?:→|->|=>|\breferences\b)[^()]{0,200})\)/diu

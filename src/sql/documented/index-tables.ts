@@ -5,13 +5,14 @@ import type {Name} from '../model.ts'
 import {placesOf} from './headers.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
-import {type Stretch, bare, bareAt, group, nameOf, namesIn, part, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, bare, bareAt, closing, group, nameOf, namesIn, part, spanOf, stretchOf} from './stretch.ts'
 
-type Role = 'name' | 'table' | 'columns'
+type Role = 'name' | 'table' | 'columns' | 'on'
 
 const roles: readonly (readonly [Role, RegExp])[] = [
   ['name', /^(?:index(?:es)?(?: name)?|name of (?:the )?index)$/i],
   ['table', /^(?:on )?tables?(?: name)?$/i],
+  ['on', /^on$/i],
   ['columns', /^(?:(?:indexed )?(?:columns?|fields?)(?:\(s\))?|keys?|column list)$/i],
 ]
 
@@ -23,9 +24,11 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
   return [document.root, ...document.sections].flatMap((section) =>
     section.tables.flatMap(({header, rows, start}) => {
       const places = placesOf(header, roles)
-      const [name, columns] = [places.get('name'), places.get('columns')]
+      const [name, on] = [places.get('name'), places.get('on')]
+      // `On` holds the table, or the table with its columns.
+      const columns = places.get('columns') ?? on
       if (name === undefined) return []
-      const at = places.get('table')
+      const at = places.get('table') ?? (columns === on ? undefined : on)
       const owner = at === undefined ? owners.sureAt(section, start) : undefined
       if (columns === undefined)
         return rows.flatMap((row) => indexInCell(row, {name, table: at, owner, section, document}))
@@ -35,7 +38,7 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
         const cell = list && bareAt(document, list)
         const match = cell && at === undefined ? onTable.exec(cell.text) : null
         const named = cell && match ? group(cell, match, 1) : undefined
-        const columnsOf = cell && columnNames(part(cell, match?.indices?.[0]?.[1] ?? 0))
+        const columnsOf = cell && columnNames(listIn(cell, match?.indices?.[0]?.[1] ?? 0))
         if (
           !own ||
           !index ||
@@ -112,6 +115,13 @@ function isPlain({text}: Stretch): boolean {
 
 /** `orders (status, id)`: the table in front of the columns. */
 const onTable = expression('du')`^[\x60"]?([\p{L}_][\p{L}\p{N}_$.]*)[\x60"]?\s*(?=\(.*\))`
+
+/** `(status, id)` without the words behind it: "`orders (status, id)`, unique". */
+function listIn(cell: Stretch, from: number): Stretch {
+  const list = part(cell, from)
+  const end = from > 0 ? closing(list.text, 0) : -1
+  return end > 0 && /^[\s\x60"]*(?:[,;–—-]|$)/u.test(list.text.slice(end)) ? part(list, 0, end) : list
+}
 
 /** Nothing where a cell speaks in words. */
 function columnNames(cell: Stretch): DocumentedIndex['columns'] | undefined {

@@ -194,6 +194,10 @@ function readLink(
     state.before = 'denial'
   } else if (/^(?:the|a|an|both|all|its|their|newly)$/u.test(word)) {
     if (state.before !== 'place') state.before = 'article'
+  } else if (/^exists?$/u.test(written) && !quoted && state.before === 'name') {
+    // "… on (`placed_on`); `placed_on` exists already"
+    const last = names.at(-1)
+    if (last) last.act = 'keep'
   } else if (fillers.test(word) || /^\d+$/u.test(word)) return
   else if (quoted && state.before === 'name' && (/^[A-Z]{3,}$/u.test(written) || types.test(word))) return
   else readName(written, start, quoted, state, names)

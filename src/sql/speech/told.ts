@@ -77,6 +77,13 @@ const forms: readonly Form[] = [
   ],
 ]
 
+/** Rows such as `| orders | note | TEXT | dropped |` and `| orders | drop column | note |`. */
+const inRow = String.raw`\|\s*\x60?([a-z_]\w{0,62})\x60?\s*`
+const rowForms: readonly Form[] = [
+  form(`${inRow}${inRow}\\|(?:[^|]*\\|){0,2}\\s*\\W{0,3}(?:is\\s|will\\sbe\\s)?(?:dropped|removed|deleted)\\b`),
+  form(`${inRow}\\|\\s*(?:drop|remove)(?:s|ped|d)?(?:\\s(?:column|field))?\\s*${inRow}\\|`),
+].map((pattern) => [pattern, ([table, column]) => `ALTER TABLE ${table} DROP COLUMN ${column}`])
+
 function bare(columns: string | undefined): string {
   return (columns ?? '').replaceAll('`', '')
 }
@@ -115,7 +122,10 @@ function partsOf(line: string, start: number): readonly Segment[] {
   const mark = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:\*\*[^*]{1,60}\*\*:?\s+)?/u.exec(line)
   if (mark) return [segment(line, mark[0].length, line.length, start)]
   if (!/^\s*\|/u.test(line)) return []
-  return [...line.matchAll(/[^|]+/gu)].map(({0: cell, index}) => segment(line, index, index + cell.length, start))
+  const cells = [...line.matchAll(/[^|]+/gu)].map(({0: cell, index}) =>
+    segment(line, index, index + cell.length, start),
+  )
+  return [segment(line, 0, line.length, start), ...cells]
 }
 
 function segment(line: string, from: number, to: number, start: number): Segment {
@@ -134,7 +144,7 @@ function told(document: SpecDocument, {text, start, end}: Segment, dialect: Dial
     const code = codeOf({start, end}, written, (index) => start + 1 + index)
     return outline({code, section: sectionAt(document, start), dialect})
   }
-  for (const [pattern, meaning] of forms) {
+  for (const [pattern, meaning] of text.startsWith('|') ? rowForms : forms) {
     const match = pattern.exec(text)
     const value = match ? meaning(match.slice(1)) : undefined
     if (value === undefined) continue
