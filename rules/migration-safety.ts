@@ -1,4 +1,4 @@
-import {code, defineRule, hazardsOf, lacksPart} from 'spec-lint/rule'
+import {code, defineRule, halvesOf, hazardsOf, lacksPart} from 'spec-lint/rule'
 
 const ways = {note: '{effect} {way}'} as const
 
@@ -78,7 +78,8 @@ export default defineRule({
   check(context) {
     const {type, report} = context
     // An empty migration is the fault then.
-    if (type.withRole('migration').length === 0 || lacksPart(type, ['migration'])) return
+    const isThere = type.withRole('migration').length > 0 || halvesOf(context).up.length > 0
+    if (!isThere || lacksPart(type, ['migration'])) return
     for (const hazard of hazardsOf(context)) {
       if (hazard.kind === 'danger') {
         const {kind, operation, table, what, effect, way, fix} = hazard.danger

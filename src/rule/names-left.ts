@@ -37,9 +37,12 @@ export function namesLeft(
 ): readonly Left[] {
   const all = namesIn(document, homes)
   if (all.length === 0 || !givesNames(up, new Set(all.map(({kind}) => kind)))) return []
-  const written = [...document.codes.map(({value}) => value), ...schema.sql.statements.map(({text}) => text)].map(
-    (text) => wordsOf(text),
-  )
+  const read = new Set(schema.sql.statements.map(({code: fence}) => fence))
+  const written = [
+    ...document.codes.filter((one) => !read.has(one)).map(({value}) => value),
+    // What drops or validates it makes nothing.
+    ...schema.sql.statements.filter(({operations}) => !operations.every(isUse)).map(({text}) => text),
+  ].map((text) => wordsOf(text))
   const isWritten = (name: string): boolean => written.some((words) => words.has(name))
   return (['check', 'unique constraint', 'foreign key', 'index'] as const).flatMap((kind) => {
     const own = all.filter((one) => one.kind === kind)
@@ -53,6 +56,10 @@ export function namesLeft(
       return at ? [{at, what: `${kind} ${code(document.text.slice(at.start, at.end))}`}] : []
     })
   })
+}
+
+function isUse({kind}: Operation): boolean {
+  return /^(?:drop-|validate-)/u.test(kind)
 }
 
 /** Whether the migration gives names: to constraints, or to an index where only indexes are spoken of. */
@@ -69,7 +76,7 @@ const wordsOfKind =
 interface Named extends Span {
   readonly name: string
   readonly kind: Kind
-  /** The line that it stands on. */
+  /** The sentence, or the row, that it stands in. */
   readonly around: string
 }
 
@@ -82,10 +89,24 @@ function namesIn({text, codes, source}: SpecDocument, homes: readonly Section[])
       const fence = lastBefore(codes, from)
       if (!kind || (fence && isWithin(from, fence))) return []
       const line = source.lineSpan(source.lineOf(from))
-      const around = text.slice(Math.max(line.start, from - 1000), Math.min(line.end, from + name.length + 200))
+      const around = wordsAround(
+        text.slice(Math.max(line.start, from - 1000), from),
+        text.slice(from, Math.min(line.end, from + name.length + 200)),
+      )
       return [{start: from, end: from + name.length, name: name.toLowerCase(), kind, around}]
     }),
   )
 }
 
 const wordsOf = remembered((text): ReadonlySet<string> => new Set(text.toLowerCase().match(/\w+/gu)))
+
+/** Of a row each cell by what it begins with: "RESTRICT (staff are never deleted)" is about something else. */
+function wordsAround(before: string, behind: string): string {
+  if (/^\s*\|/u.test(before))
+    return `${before}${behind}`
+      .split('|')
+      .map((cell) => cell.trim().split(/[\s(,;]+/u).slice(0, 2).join(' '))
+      .join(' | ')
+  const start = before.search(/(?<=[.!?]\s)(?![\s\S]*[.!?]\s)/u)
+  return `${before.slice(Math.max(0, start))}${behind.split(/(?<=[.!?])\s/u)[0] ?? ''}`
+}

@@ -1,5 +1,6 @@
 import {distance} from 'fastest-levenshtein'
 import type {Span} from '../document/types.ts'
+import {boundsIn, sameBound} from './bounds.ts'
 import {lastPart, sameName} from './implicit.ts'
 import type {ConstraintFact, ForeignKeyFact, IndexFact, Name, Operation, OperationOf} from './model.ts'
 import {sameType} from './documented/types.ts'
@@ -159,9 +160,9 @@ function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefine
   if (a.kind === 'check' || b.kind === 'check') {
     if (a.kind !== 'check' || b.kind !== 'check') return undefined
     if (a.allowed && b.allowed) return checkForm(a) === checkForm(b) ? named(a, b) : undefined
-    return a.name && b.name && plain(a.text) !== plain(b.text)
-      ? [`says \`${shown(a.text)}\``, `\`${shown(b.text)}\``]
-      : named(a, b)
+    return plain(a.text) === plain(b.text) || haveSameBounds(a.text, b.text)
+      ? named(a, b)
+      : [`says \`${shown(a.text)}\``, `\`${shown(b.text)}\``]
   }
   const [here, there] = [columnNames(a.columns), columnNames(b.columns)]
   const isSame =
@@ -184,6 +185,16 @@ function constraintWords(a: ConstraintFact, b: ConstraintFact): Words | undefine
   }
   if (!isSame) return [`is of \`${here}\``, `of \`${there}\``]
   return a.kind === 'primary' ? undefined : named(a, b)
+}
+
+/** `x BETWEEN 0 AND 5` and `x >= 0 AND x <= 5` */
+function haveSameBounds(one: string, other: string): boolean {
+  const [a, b] = [boundsIn(one), boundsIn(other)]
+  if (!a || !b || a.column !== b.column) return false
+  return (['low', 'high'] as const).every((side) => {
+    const [here, there] = [a[side], b[side]]
+    return here && there ? sameBound(here, there, side, true) : here === there
+  })
 }
 
 /** A key that begins at other columns, of a table whose columns the document doesn't have: nothing else tells of these. */

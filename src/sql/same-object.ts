@@ -22,11 +22,25 @@ export function sameConstraint(a: ConstraintFact, b: ConstraintFact): boolean {
   if (a.kind !== b.kind) return false
   if (a.name && b.name && sameName(a.name, b.name)) return true
   if (a.kind === 'check' || b.kind === 'check') {
-    return !a.name || !b.name || checkForm(a) === checkForm(b)
+    // Without names what they speak of tells which is which.
+    return checkForm(a) === checkForm(b) || ((!a.name || !b.name) && subjectOf(a) === subjectOf(b))
   }
   if (a.kind === 'primary') return true
   if (a.kind === 'foreign' && b.kind === 'foreign' && !sameName(a.table, b.table)) return false
   return sameColumns(a.columns, b.columns)
+}
+
+const keywords =
+  /^(?:and|or|not|null|is|in|between|i?like|similar|to|true|false|case|when|then|else|end|any|all|array|check|cast|as|distinct|from|escape|regexp|exists|interval|date|text|numeric|integer|int|varchar)$/u
+
+/** The names in a check, each once. */
+function subjectOf(constraint: ConstraintFact): string {
+  if (constraint.kind !== 'check') return ''
+  const words = constraint.text.replaceAll(/'[^']*'/gu, ' ').toLowerCase().match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []
+  return [...new Set(words)]
+    .filter((word) => !keywords.test(word))
+    .toSorted()
+    .join(' ')
 }
 
 function sameColumns(a: readonly Name[], b: readonly Name[]): boolean {

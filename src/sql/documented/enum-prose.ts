@@ -14,6 +14,10 @@ const name = '[`*]{0,3}([\\p{L}_][\\p{L}\\p{N}_.]*)[`*]{0,3}'
 
 /** ``New enum `state`: `a`, `b` ``, ``Allowed values of `state`: a, b``, ``state: one of a, b``, ``CHECK (state IN ('a', 'b'))``. */
 const said: readonly RegExp[] = [
+  // ``extend `state` ENUM('a', 'b'), not null, to ENUM('a', 'b', 'c')``
+  expression(
+    'diu',
+  )`\x60([\p{L}_][\p{L}\p{N}_]*)\x60\s*:?\s*\x60?ENUM\s*\([^()\n]{1,300}\)\x60?[^\x60();\n]{0,60}?(?:\bto\b|→|->|\bbecomes\b)\s*\x60?ENUM\s*\(([^()\n]{1,300})\)`,
   expression(
     'diu',
   )`^(?:(?:new|the|add(?:ed)?|create)\s+)?(?:enum(?:eration)?|enum type|(?<=new\s)type)\s+${name}\s*(?:[:=–—(]|-|with|has)\s*(?:values?:?\s*)?${list}`,

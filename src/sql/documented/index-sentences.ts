@@ -4,6 +4,7 @@ import type {Section, SpecDocument} from '../../document/types.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
 import {divided} from './clauses.ts'
+import {keysListed, leadingTable} from './key-lists.ts'
 import {type Stretch, bare, group, nameOf, namesIn, part, pieces, sentencesOf, spanOf, stretchOf} from './stretch.ts'
 
 const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
@@ -41,7 +42,12 @@ export function indexesInSentences(document: SpecDocument, owners: Owners): read
 
 function inSentences(whole: Stretch, section: Section, owners: Owners): readonly DocumentedIndex[] {
   if (!whole.text.includes('`') || !whole.text.includes('(') || !some.test(whole.text)) return []
-  return [...uniqueList(whole, section), ...named(whole, section, owners)]
+  const table = leadingTable(whole) ?? owners.sureAt(section, whole.at(0))
+  const listed = sentencesOf(whole, /(?<![\s(]\w)\.\s+/gu).flatMap((sentence) => keysListed(sentence, table, section))
+  const others = named(whole, section, owners).filter(
+    ({start}) => !listed.some((one) => one.start <= start && start < one.end),
+  )
+  return [...uniqueList(whole, section), ...listed, ...others]
 }
 
 /** "Unique: `orders_code` (`Order.code`), `slot` (`Visit.tuner`, `Visit.startsAt`)." */

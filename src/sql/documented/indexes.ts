@@ -6,6 +6,7 @@ import {common, isPartial, severalKeys} from './entity-keys.ts'
 import {columnsAt} from './index-columns.ts'
 import {indexName, indexesInSentences} from './index-sentences.ts'
 import {indexesInTables} from './index-tables.ts'
+import {keysListed} from './key-lists.ts'
 import {type Line, labelled, linesOf} from './lines.ts'
 import type {DocumentedIndex} from './model.ts'
 import type {Owners} from './owners.ts'
@@ -54,6 +55,8 @@ function indexesOfLine(line: Line, owners: Owners): readonly DocumentedIndex[] {
   const {section, stretch} = line
   const statement = created.exec(stretch.text)
   if (statement) return fromStatement(statement, stretch, section, owners)
+  const own = keysListed(stretch, owners.sureAt(section, stretch.at(0)), section)
+  if (own.length > 0) return own
   const about =
     /\b(?:index(?:es)?|indices|keys?|constraints?|[ií]ndices)\b/i.test(line.topic) && !/foreign/i.test(line.topic)
   const key = keyed.exec(stretch.text)

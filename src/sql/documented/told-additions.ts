@@ -28,7 +28,7 @@ const withPath = expression(
 const toTable = expression('diu')`\s+(?:to|on|in)\s+(?:the\s+)?(?:(?:existing\s+)?table\s+)?${word}(?:\s+table)?[.;]?$`
 const column = expression(
   'dgu',
-)`[*]{0,2}[\x60"]{1,2}([\p{L}_][\p{L}\p{N}_$]{0,80})[\x60"]{0,2}[*]{0,2}\s*[:(–—-]?\s*(?=\x60?[A-Za-z])`
+)`[*]{0,2}[\x60"]{1,2}([\p{L}_][\p{L}\p{N}_$]{0,80})[\x60"]{0,2}[*]{0,2}\s*[:(,–—-]?\s*(?=\x60?[A-Za-z])`
 
 /** Tables of what is added, which are there; where no table is sure to be meant, nothing. */
 export function additionsToldIn(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
