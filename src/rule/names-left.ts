@@ -105,7 +105,13 @@ function wordsAround(before: string, behind: string): string {
   if (/^\s*\|/u.test(before))
     return `${before}${behind}`
       .split('|')
-      .map((cell) => cell.trim().split(/[\s(,;]+/u).slice(0, 2).join(' '))
+      .map((cell) =>
+        cell
+          .trim()
+          .split(/[\s(,;]+/u)
+          .slice(0, 2)
+          .join(' '),
+      )
       .join(' | ')
   const start = before.search(/(?<=[.!?]\s)(?![\s\S]*[.!?]\s)/u)
   return `${before.slice(Math.max(0, start))}${behind.split(/(?<=[.!?])\s/u)[0] ?? ''}`
