@@ -235,8 +235,7 @@ function constraintLacks(
     .map((constraint): Lack => {
       const name = constraint.name?.text ?? constraintName(constraint, table, statement.dialect)
       const columns = constraint.kind === 'check' ? [] : constraint.columns
-      const written =
-        name === undefined ? `of \`${table.text}\` (${columns.map(({text}) => text).join(', ')})` : `\`${name}\``
+      const written = name === undefined ? `of \`${table.text}\` (${shownOf(constraint)})` : `\`${name}\``
       const {start, end} = constraint
       return {
         start,
@@ -246,6 +245,13 @@ function constraintLacks(
         names: constraint.name ? [constraint.name] : columns.length > 0 ? columns : [table],
       }
     })
+}
+
+/** What a constraint without a name is known by. */
+function shownOf(constraint: ConstraintFact): string {
+  return constraint.kind === 'check'
+    ? `\`${constraint.text.replaceAll(/\s+/gu, ' ').trim().slice(0, 60)}\``
+    : constraint.columns.map(({text}) => text).join(', ')
 }
 
 function indexWords({name, table, columns}: IndexFact): string {

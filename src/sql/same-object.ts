@@ -36,7 +36,11 @@ const keywords =
 /** The names in a check, each once. */
 function subjectOf(constraint: ConstraintFact): string {
   if (constraint.kind !== 'check') return ''
-  const words = constraint.text.replaceAll(/'[^']*'/gu, ' ').toLowerCase().match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []
+  const words =
+    constraint.text
+      .replaceAll(/'[^']*'/gu, ' ')
+      .toLowerCase()
+      .match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []
   return [...new Set(words)]
     .filter((word) => !keywords.test(word))
     .toSorted()
