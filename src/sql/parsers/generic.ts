@@ -166,9 +166,22 @@ function openFault(message: string, text: string): Fault | undefined {
       from += line.length + 1
     }
   }
-  const words = text.replaceAll(/'[^']*'|--[^\n]*/gu, (part) => ' '.repeat(part.length)).matchAll(/\b(?:CASE|END)\b/gi)
-  const open = [...words].reduce((count, [word]) => count + (word.toUpperCase() === 'CASE' ? 1 : -1), 0)
-  return open > 0 && !/\bBEGIN\b/i.test(text)
+  return /\bBEGIN\b/i.test(text) ? undefined : openCase(text)
+}
+
+/** A CASE without its END: told at the bracket that closes around it, else at the end. */
+function openCase(text: string): Fault | undefined {
+  const bare = text.replaceAll(/'[^']*'|--[^\n]*/gu, (part) => ' '.repeat(part.length))
+  const open: string[] = []
+  for (const {0: word, index} of bare.matchAll(/\b(?:CASE|END)\b|[()]/gi)) {
+    const mark = word.toUpperCase()
+    if (mark === 'CASE' || mark === '(') open.push(mark)
+    else if (mark === 'END') {
+      if (open.at(-1) === 'CASE') open.pop()
+    } else if (open.at(-1) === 'CASE') return {offset: index, length: 1, message: 'expected `END` of `CASE` before it'}
+    else open.pop()
+  }
+  return open.includes('CASE')
     ? {offset: text.trimEnd().length, message: 'expected `END` of `CASE` at the end'}
     : undefined
 }
