@@ -13,6 +13,8 @@ interface Owner {
   readonly fields: readonly Field[]
   /** What an entry calls itself (`Performance` of **NFR-1: Performance**); schemas see it as the property `""`. */
   readonly title?: string
+  /** The rest of the line on which an entry begins. */
+  readonly rest?: string
 }
 
 /** Labelled lines against the schema of an object whose properties are labels. */
@@ -26,7 +28,7 @@ export function bindFields(owner: Owner, schema: JsonSchema, document: SpecDocum
   }
   const spare = owner.fields.filter((field) => !byForm.has(keyForm(field.label.text)))
   const missing = demanded(schema, owner.title, found)
-    .filter((property) => !found.has(property))
+    .filter((property) => !found.has(property) && !isBeside(owner.rest, schemas[property]))
     .map((property) => {
       const names = Object.keys(schemas)
       const before = names.slice(0, names.indexOf(property)).findLast((name) => found.has(name))
@@ -45,6 +47,17 @@ export function bindFields(owner: Owner, schema: JsonSchema, document: SpecDocum
     missing,
     invalid: [...found].flatMap(([property, field]) => invalidField(property, field, schemas[property], isOpen)),
   }
+}
+
+/** `**FR-1: Seal boxes** (Must)`: the value stands behind the name. */
+function isBeside(rest: string | undefined, schema: JsonSchema | undefined): boolean {
+  const said = rest === undefined ? undefined : /[([]([^()[\]]{1,40})[)\]][\s*_:.]*$/u.exec(rest)?.[1]
+  const values = schema?.['enum']
+  return (
+    said !== undefined &&
+    Array.isArray(values) &&
+    values.some((one) => typeof one === 'string' && keyForm(one) === keyForm(said))
+  )
 }
 
 /** The labels that have to be there: those of `required`, and those that a condition of the schema asks for here. */
@@ -117,7 +130,14 @@ export function bindEntries(section: Section, spec: EntrySpec, document: SpecDoc
     items,
     fields: items.map((item) =>
       bindFields(
-        {section, name: nameOf(spec, item), title: titleOf(item), at: labelOf(item), fields: deepFields(item)},
+        {
+          section,
+          name: nameOf(spec, item),
+          title: titleOf(item),
+          at: labelOf(item),
+          fields: deepFields(item),
+          rest: restOf(item, document),
+        },
         spec.fields,
         document,
         isOpen,
@@ -135,6 +155,11 @@ function listEntries(section: Section): readonly ListItem[] {
 
 function deepFields(item: Item | ListItem): readonly Field[] {
   return item.fields.flatMap((field) => [field, ...field.fields])
+}
+
+function restOf(item: Item | ListItem, {source, text}: SpecDocument): string {
+  const {end} = labelOf(item)
+  return text.slice(end, source.lineSpan(source.lineOf(end)).end)
 }
 
 function labelOf(item: Item | ListItem): Span {
