@@ -95,7 +95,7 @@ function constraintFault({kind, table, described, actual, isDescribed, listed}: 
   return {message: 'constraint', at: listed ?? described.name, words, more: related(actual, 'CREATE TABLE')}
 }
 
-function targetFault({key, actual, column, what}: DescribedKeyTarget): ColumnFault {
+function targetFault({key, actual, column, what, isConfirmed}: DescribedKeyTarget): ColumnFault {
   const said = ({
     table,
     target,
@@ -110,7 +110,10 @@ function targetFault({key, actual, column, what}: DescribedKeyTarget): ColumnFau
     what === 'target'
       ? {here: `is described as a key to ${here}`, there: `leads it to ${there}`}
       : {here: `is described with ${here}`, there: `has ${there}`}
-  return {message: 'constraint', at: key, words: {...words, ...told}, more: related(actual, 'the key')}
+  const [wrong] = isConfirmed ? actual.target : []
+  return wrong
+    ? {message: 'constraint', at: wrong, words: {...words, ...told}, more: related(key, 'the description')}
+    : {message: 'constraint', at: key, words: {...words, ...told}, more: related(actual, 'the key')}
 }
 
 function indexFault({index, actual}: DescribedIndexFault): ColumnFault {

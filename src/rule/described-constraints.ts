@@ -2,13 +2,14 @@
 import type {Span} from '../document/types.ts'
 import type {DocumentedForeignKey, DocumentedTable} from '../sql/documented/model.ts'
 import type {ColumnFact, ConstraintFact, ForeignKeyFact, Name, Operation} from '../sql/model.ts'
+import {lastPart} from '../sql/implicit.ts'
 import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {columnForm, columnOf} from './creations.ts'
 import {wordsIn} from './halves.ts'
 import {keysBySaying} from './delete-actions.ts'
-import {foreignKeysIn, forwardOperations} from './keys.ts'
+import {foreignKeysIn, forwardOperations, type TableKey} from './keys.ts'
 import {called, entityOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
 
 type Kind = 'foreign' | 'unique'
@@ -145,6 +146,8 @@ export interface DescribedKeyTarget {
   readonly actual: ForeignKeyFact
   readonly column: Name
   readonly what: 'target' | 'action'
+  /** The document has the described target elsewhere too: what is wrong is the SQL. */
+  readonly isConfirmed: boolean
 }
 
 export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): readonly DescribedKeyTarget[] {
@@ -178,9 +181,18 @@ export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): rea
         ({key: {onDelete: other}}) => onDelete && other && actionOf(other.text) !== actionOf(onDelete.text),
       )
       const what = isOtherTarget ? 'target' : isOtherAction ? 'action' : undefined
-      return what ? [{key, actual: first.key, column, what}] : []
+      const isConfirmed = what === 'target' && isKeyOf(to, target[0], schema.document.text, made)
+      return what ? [{key, actual: first.key, column, what, isConfirmed}] : []
     },
   )
+}
+
+/** Other keys lead to the column, or words give it to the table: "`users` (id bigint PK)". */
+function isKeyOf(table: Name, column: Name | undefined, text: string, made: readonly TableKey[]): boolean {
+  if (!column) return false
+  const leads = made.some(({key}) => sameName(key.table, table) && keyOf(key.target) === keyOf([column]))
+  const [owner, own] = [table, column].map((one) => lastPart(one).replaceAll(/\W/gu, ''))
+  return leads || new RegExp(String.raw`\b${owner}\x60?\s?\([^()\n]{0,80}?\b${own}\b(?:\x60|\s\w)`, 'iu').test(text)
 }
 
 function keyOf([name]: readonly Name[]): string {
