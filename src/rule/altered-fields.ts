@@ -228,7 +228,25 @@ function modifiedFields(
   return changes.flatMap(({column, from, to}) => [
     ...changed(to, column, typesOf(forward, table, column)),
     ...changed(from, column, typesOf(back, table, column)),
+    ...otherValues(from, column, typesOf(back, table, column)),
   ])
+}
+
+/** The way back gives an enum other values than it is said to have had. */
+function otherValues(
+  described: ColumnFact['type'],
+  column: Name,
+  all: readonly OperationOf<'alter-type'>[],
+): readonly AlteredField[] {
+  const actual = all.at(-1)?.type
+  const listed = (type: Type): string => type.values.map(({text}) => text.replaceAll("'", '')).join()
+  return described &&
+    actual &&
+    described.values.length > 0 &&
+    actual.values.length > 0 &&
+    listed(described) !== listed(actual)
+    ? [{kind: 'type', column, described, actual}]
+    : []
 }
 
 function typesOf(operations: readonly Operation[], table: Name, column: Name): readonly OperationOf<'alter-type'>[] {

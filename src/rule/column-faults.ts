@@ -14,6 +14,7 @@ import type {Differences} from './column-differences.ts'
 import {type ColumnFault, none} from './column-fault.ts'
 import {type CheckFault, checksThatDiffer} from './compared-checks.ts'
 import {type ColumnCopy, copiesThatDiffer} from './copies.ts'
+import {modifiedDefaults} from './modified-defaults.ts'
 import {type ModelDifference, modelDifferences} from './modelled.ts'
 import {type RangeFault, rangeFaults, rangeWords} from './range-faults.ts'
 import {related} from './related-place.ts'
@@ -73,6 +74,10 @@ export function otherColumnFaults(facts: {
     ...alteredFields(schema, type).map(alteredFault),
     ...rangeFaults(facts).map((one) => rangeFault(one, document)),
     ...sayingFaults(facts),
+    ...modifiedDefaults(facts).map(({column, described, actual}): ColumnFault => {
+      const words = {...none, column: column.text, described: described.text, actual: actual.text, code: 'MODIFY'}
+      return {message: 'default', at: actual, words, more: related(described, 'the description')}
+    }),
     ...toldDefaults(document, schema, type).map(({column, told, actual, code}): ColumnFault => {
       const words = {...none, column, described: bareCode(told.text), actual: bareCode(actual.text), code}
       return {message: 'default', at: told, words, more: related(actual, code)}

@@ -31,6 +31,12 @@ interface Facts {
 const homes = ['schema', 'ddl', 'tables', 'relationships']
 const others = ['migration', 'rollback', 'queries']
 
+/** Whether a place is among the words on the schema; a type without sections for it has them anywhere. */
+export function isOfSchema(offset: number, type: BoundDocument): boolean {
+  const role = roleAt(offset, type, [...homes, ...others])
+  return role === undefined ? homes.every((one) => type.withRole(one).length === 0) : homes.includes(role)
+}
+
 export function sayingFaults({document, schema, type}: Facts): readonly ColumnFault[] {
   const operations = forwardOperations(schema, type)
   const made = madeColumns(operations)
@@ -38,10 +44,8 @@ export function sayingFaults({document, schema, type}: Facts): readonly ColumnFa
   const read = [...schema.tables, ...schema.additions]
   const isRead = ({start}: Span): boolean =>
     read.some(({columns}) => columns.some((one) => one.start <= start && start < one.end))
-  const hasHome = homes.some((role) => type.withRole(role).length > 0)
   return sayingsOf(document).flatMap((saying): readonly ColumnFault[] => {
-    const role = roleAt(saying.at.start, type, [...homes, ...others])
-    if (role === undefined ? hasHome : others.includes(role)) return []
+    if (!isOfSchema(saying.at.start, type)) return []
     const [first, ...more] = meantBy(saying, made)
     if (!first || more.length > 0 || isRead(saying.at)) return []
     const isTouched = (kinds: readonly Operation['kind'][]): boolean =>

@@ -12,7 +12,10 @@ type Role = 'name' | 'table' | 'columns' | 'on'
 const roles: readonly (readonly [Role, RegExp])[] = [
   ['name', /^(?:index(?:es)?(?: name)?|name of (?:the )?index)$/i],
   ['table', /^(?:on )?tables?(?: name)?$/i],
-  ['on', /^on$/i],
+  [
+    'on',
+    /^(?:on|(?:on )?tables?\s?(?:\(columns?\)|(?:and|&|\/) columns?)|(?:on )?columns?\s?\(tables?\)|target|definition)$/i,
+  ],
   ['columns', /^(?:(?:indexed )?(?:columns?|fields?)(?:\(s\))?|keys?|column list)$/i],
 ]
 
@@ -34,7 +37,7 @@ export function indexesInTables(document: SpecDocument, owners: Owners): readonl
         return rows.flatMap((row) => indexInCell(row, {name, table: at, owner, section, document}))
       return rows.flatMap(({cells}): readonly DocumentedIndex[] => {
         const [own, list, table] = [cells[name], cells[columns], at === undefined ? undefined : cells[at]]
-        const index = own && bareAt(document, own)
+        const index = own && nameAlone(bareAt(document, own))
         const cell = list && bareAt(document, list)
         const match = cell && at === undefined ? onTable.exec(cell.text) : null
         const named = cell && match ? group(cell, match, 1) : undefined
@@ -115,6 +118,12 @@ function isPlain({text}: Stretch): boolean {
 
 /** `orders (status, id)`: the table in front of the columns. */
 const onTable = expression('du')`^[\x60"]?([\p{L}_][\p{L}\p{N}_$.]*)[\x60"]?\s*(?=\(.*\))`
+
+/** `uq_orders_code (unique)`: what it is called. */
+function nameAlone(cell: Stretch): Stretch {
+  const said = /[`"]?\s+\((?:unique|partial|composite|covering|new|existing)(?:[,;\s][^()]{0,40})?\)$/iu.exec(cell.text)
+  return said ? bare(part(cell, 0, said.index)) : cell
+}
 
 /** `(status, id)` without the words behind it: "`orders (status, id)`, unique". */
 function listIn(cell: Stretch, from: number): Stretch {
