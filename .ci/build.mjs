@@ -5,17 +5,13 @@ import {createHash} from 'node:crypto'
 import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {built, bundle, bundleForBrowsers, licences, precompile, root} from './bundling.mjs'
+import {chunksAsScripts} from './scripts.mjs'
 
 const target = join(root, 'dist')
-const entries = [
-  'src/cli/main',
-  'src/index',
-  'src/rule/index',
-  'src/run/remark',
-  'src/run/preset',
-  'src/run/worker',
-  'src/verify/worker',
-]
+/** What others import, and bundle. */
+const library = ['src/index', 'src/rule/index', 'src/run/remark', 'src/run/preset']
+/** What runs as a process or a thread. */
+const program = ['src/cli/main', 'src/run/worker', 'src/verify/worker', 'src/run/compiled']
 
 /** The modules that an entry can't run without, as one file. To find, open and link sixty takes longer than to run most of them. */
 function fileOf(name, module, priority) {
@@ -62,19 +58,23 @@ if (existsSync(stamp) && existsSync(join(target, 'licences.txt')) && readFileSyn
 for (const folder of [built, target]) rmSync(folder, {recursive: true, force: true})
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {stdio: 'inherit'})
 await precompile()
-const bundled = await bundle(Object.fromEntries(entries.map((name) => [name, join(built, `${name}.js`)])), {
-  dir: target,
-  entryFileNames: '[name].js',
+const entriesOf = (names) => Object.fromEntries(names.map((name) => [name, join(built, `${name}.js`)]))
+const form = {dir: target, entryFileNames: '[name].js'}
+const libraries = await bundle(entriesOf(library), {...form, chunkFileNames: 'chunks/library-[name]-[hash].js'})
+const programs = await bundle(entriesOf(program), {
+  ...form,
   chunkFileNames: 'chunks/[name]-[hash].js',
+  plugins: [chunksAsScripts('src/run/compiled')],
   codeSplitting: {
     groups: [
-      fileOf('start', 'src/cli/main.js', 3),
+      {name: 'begin', test: /[\\/]src[\\/]run[\\/](?:compiled|v8)\.js$/u, priority: 4},
+      fileOf('start', 'src/cli/program.js', 3),
       fileOf('rules', 'src/run/rule-page.js', 2),
       fileOf('lint', 'src/cli/lint.js', 1),
     ],
   },
 })
-writeFileSync(join(target, 'licences.txt'), licences(bundled))
+writeFileSync(join(target, 'licences.txt'), licences({output: [...libraries.output, ...programs.output]}))
 await bundleForBrowsers(
   {'src/browser': join(built, 'src/browser.js')},
   {dir: target, entryFileNames: '[name].js', chunkFileNames: 'chunks/browser-[name]-[hash].js'},

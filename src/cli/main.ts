@@ -1,8 +1,22 @@
 #!/usr/bin/env node
 import module from 'node:module'
-import {run} from './program.ts'
+import {keepCompiled} from '../run/compiled.ts'
+import {compileOnce, growSlowly, optimizeLate} from '../run/v8.ts'
 
 // Since Node.js 22.8: what was compiled once starts sooner the next time. Before the commands are loaded.
 if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache()
 
-process.exitCode = await run(process.argv.slice(2))
+const argv = process.argv.slice(2)
+/** They run for long, or say themselves what V8 is to do. */
+const others = new Set(['lsp', 'mcp', 'verify', 'export'])
+const isRun = !others.has(argv[0] ?? '')
+// V8 takes what it compiled in earlier runs only if its flags are what they were then.
+if (isRun) {
+  growSlowly()
+  compileOnce()
+  optimizeLate()
+}
+
+const {run} = await import('./program.ts')
+process.exitCode = await run(argv)
+if (isRun) keepCompiled()
