@@ -10,7 +10,7 @@ import {lintPaths} from '../run/run.ts'
 import {shardOf} from '../run/shard.ts'
 import type {RunOptions} from '../run/options.ts'
 import type {RunResult} from '../run/types.ts'
-import {compileOnce, growSlowly, optimizeLate} from '../run/v8.ts'
+import {compileOnce, growSlowly, isDocument, optimizeLate} from '../run/v8.ts'
 import {exitCode, tellTooMany} from './exit-code.ts'
 import {notice, print} from './io.ts'
 import {type Options, optionsOf} from './lint-options.ts'
@@ -19,11 +19,14 @@ import {progressOn} from './progress.ts'
 import {readStdin} from './stdin.ts'
 import {timing} from './timing.ts'
 
+/** Documents from which on memory counts more than the time for it. */
+const many = 50
+
 export async function lint(paths: readonly string[], given: object): Promise<number> {
   // commander's options, by the declarations in `program.ts`.
   const options = given as Options
   checkFlags(options, paths)
-  growSlowly()
+  if (paths.length === 0 || paths.length > many || !paths.every((path) => isDocument(path))) growSlowly()
   compileOnce()
   optimizeLate()
   if (options.watch !== true) return once(paths, options)

@@ -20,7 +20,7 @@ interface Kept {
 }
 
 const scripts = new Map<string, Script>()
-let file: {readonly path: string | undefined; readonly kept: Kept | undefined} | undefined
+let file: {readonly path: string | undefined; readonly tag: number; readonly kept: Kept | undefined} | undefined
 
 /**
  * Runs a script of the package, for its value. What V8 compiled of it in earlier runs is taken from the cache folder of the user,
@@ -37,7 +37,8 @@ export function runScript(url: URL, build: string): unknown {
 
 /** Keeps what V8 has compiled for the next run, unless most of that is kept already. */
 export function keepCompiled(): void {
-  if (file?.path === undefined || performance.now() > longest) return
+  // With other flags than at its start V8 would not take it.
+  if (file?.path === undefined || file.tag !== cachedDataVersionTag() || performance.now() > longest) return
   const {bytecode_and_metadata_size: size} = getHeapCodeStatistics()
   const isTaken = [...scripts.values()].every(({cachedDataRejected}) => cachedDataRejected === false)
   if (isTaken && size < (file.kept?.size ?? 0) * growth) return
@@ -50,9 +51,10 @@ export function keepCompiled(): void {
 /** One file a build of ours and of V8, whose flags count. */
 function open(build: string): NonNullable<typeof file> {
   const {NODE_DISABLE_COMPILE_CACHE: isOff, NODE_V8_COVERAGE: isCovered, CI: isForgotten} = process.env
-  if (isOff || isCovered || isForgotten) return {path: undefined, kept: undefined}
-  const path = join(cacheFolder(), 'spec-lint', `${prefix}${build}-${cachedDataVersionTag().toString(16)}`)
-  return {path, kept: read(path)}
+  const tag = cachedDataVersionTag()
+  if (isOff || isCovered || isForgotten) return {path: undefined, tag, kept: undefined}
+  const path = join(cacheFolder(), 'spec-lint', `${prefix}${build}-${tag.toString(16)}`)
+  return {path, tag, kept: read(path)}
 }
 
 /** Of the user, never of the project: what is in it is run. */
