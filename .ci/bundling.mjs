@@ -62,16 +62,23 @@ function withDependencies(names, found = new Set()) {
   return found
 }
 
-/** Puts validators of the schemas that are known in the place of the modules that hold none. */
+/** Puts what can be made before a run in the place of the modules that hold none of it: validators of known schemas, expressions. */
 export async function precompile() {
-  const maker = join(built, 'precompile.js')
+  const {validators} = await made('precompile')
+  for (const [name, text] of Object.entries(validators)) writeFileSync(join(built, `src/type/${name}.js`), text)
+  const {expressions} = await made('expressions')
+  writeFileSync(join(built, 'src/document/written-expressions.js'), expressions)
+}
+
+/** What a module of this folder exports, with the sources that it imports in it. */
+async function made(name) {
+  const maker = join(built, `${name}.js`)
   await build({
     ...options(join(root, 'src/rule/index.ts')),
-    input: join(root, '.ci/precompile.mjs'),
+    input: join(root, `.ci/${name}.mjs`),
     output: {file: maker, format: 'esm', codeSplitting: false},
   })
-  const {validators} = await import(pathToFileURL(maker).href)
-  for (const [name, text] of Object.entries(validators)) writeFileSync(join(built, `src/type/${name}.js`), text)
+  return import(pathToFileURL(maker).href)
 }
 
 /** The licences of the packages whose code is in a bundle, as one text. */

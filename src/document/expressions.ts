@@ -1,3 +1,5 @@
+import {written} from './written-expressions.ts'
+
 /**
  * Regular expressions that are cheap to compile.
  *
@@ -16,7 +18,24 @@ const tokens =
 
 /** A template that makes an expression of its text; what stands in it is part of the expression. */
 export function expression(flags: string): (texts: TemplateStringsArray, ...parts: readonly string[]) => RegExp {
-  return (texts, ...parts) => new RegExp(cheap(String.raw(texts, ...parts), flags), flags.replace('i', ''))
+  return (texts, ...parts) => new RegExp(cheapened(String.raw(texts, ...parts), flags), flags.replace('i', ''))
+}
+
+/** What stands for the long ranges in what was written out. */
+const [someLetters, someNumbers] = ['\u{1}', '\u{2}']
+const known = new Map(written)
+
+/** All that was written out since this module was loaded, by the flags and the text. */
+export const sources = new Map<string, string>()
+
+/** To write them out takes a twentieth of a short run: most were when the package was built. */
+function cheapened(text: string, flags: string): string {
+  const asked = `${flags} ${text}`
+  const short = known.get(asked)
+  if (short !== undefined) return short.replaceAll(someLetters, letters).replaceAll(someNumbers, numbers)
+  const source = cheap(text, flags)
+  sources.set(asked, source.replaceAll(letters, someLetters).replaceAll(numbers, someNumbers))
+  return source
 }
 
 function cheap(source: string, flags: string): string {
