@@ -186,7 +186,7 @@ function ofAnother(
 }
 
 function columnIn(table: KnownTable | undefined, name: Name): ColumnFact | undefined {
-  return called(table?.columns ?? [], nameOf, name)[0]
+  return called(table?.columns ?? table?.some ?? [], nameOf, name)[0]
 }
 
 /** `public.a` has the key `a`: it leads past `lab.a`. */

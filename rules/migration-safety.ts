@@ -70,6 +70,10 @@ export default defineRule({
         'The rollback does not allow {values} in {column} any more, and nothing gives the rows that have it another value',
       note: 'Add an UPDATE or a DELETE of these rows before this statement, which fails as long as there is one.',
     },
+    inPlace: {
+      reason: 'MySQL adds a foreign key with {way} only while `foreign_key_checks` is off',
+      note: 'Write `SET SESSION foreign_key_checks = 0;` before it and `= 1` behind it, or leave the algorithm out.',
+    },
     ignored: {
       reason: 'MySQL before 9.0 ignores REFERENCES behind a column',
       note: 'No foreign key on {table} comes of it. Write {line} as a line of its own.',
@@ -117,6 +121,9 @@ export default defineRule({
           break
         case 'shut':
           report.shut(hazard.at, hazard)
+          break
+        case 'inPlace':
+          report.inPlace(hazard.at, hazard)
           break
         case 'ignored':
           report.ignored(hazard.at, hazard)

@@ -1,27 +1,21 @@
 import {once} from '../document/remembered.ts'
-import type {Span, Text} from '../document/types.ts'
-import type {ColumnFact, Name, Operation, OperationOf} from '../sql/model.ts'
+import type {Text} from '../document/types.ts'
+import type {ColumnFact, Name, Operation} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import {isKnownType, sameType} from '../sql/documented/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {BoundDocument} from '../type/types.ts'
+import type {AlteredField} from './altered-field.ts'
 import {onlyBack} from './ways-back.ts'
 import {columnForm, columnOf, defaultsAgree, isDefault, isNoDefault} from './creations.ts'
 import {forgottenIn, type IsForgotten, wordsIn} from './given-columns.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
+import {modifiedFields} from './modified-fields.ts'
 import {isRequiredNotNull} from './required-words.ts'
 import {entityOf, itself, ofKind, ofTable, operationsOf} from './schema.ts'
-import {sameSqlType} from './written-types.ts'
-
-/** What `New Fields` or `Modified Fields` say, and ALTER TABLE does otherwise. */
-export type AlteredField =
-  | {readonly kind: 'type' | 'default'; readonly column: Name; readonly described: Text; readonly actual: Text}
-  | {readonly kind: 'noDefault'; readonly column: Name; readonly described: Text; readonly actual: Span}
-  | {readonly kind: 'nullable'; readonly column: Name; readonly isNullable: boolean; readonly actual: Span}
-  | {readonly kind: 'undefined'; readonly column: Name; readonly table: Name; readonly twin: Name | undefined}
-  | {readonly kind: 'unaltered'; readonly column: Name; readonly table: Name; readonly to: Text | undefined}
+import {typesAgree} from './types-agree.ts'
 
 /**
  * New and modified fields that no ALTER TABLE of their table agrees with. Where none speaks of the table, they are forgotten only
@@ -101,11 +95,7 @@ function isOtherType(from: ColumnFact['type'], to: ColumnFact['type']): boolean 
 interface Described {
   readonly name: Name
   readonly columns: readonly ColumnFact[]
-  readonly changes: readonly (Span & {
-    readonly column: Name
-    readonly from: ColumnFact['type']
-    readonly to: ColumnFact['type']
-  })[]
+  readonly changes: DocumentedTable['changes']
 }
 
 function addedFields(
@@ -168,7 +158,7 @@ function differences(column: ColumnFact, made: readonly ColumnFact[], isChanged:
   if (!first || isChanged) return []
   const {type: described, default: value} = column
   const isOther = (one: ColumnFact): boolean =>
-    described !== undefined && one.type !== undefined && !fits(described, one.type)
+    described !== undefined && one.type !== undefined && !typesAgree(described, one.type)
   if (described && first.type && made.every(isOther))
     return [{kind: 'type', column: column.name, described, actual: first.type}]
   const isOtherValue = (one: ColumnFact): boolean =>
@@ -196,71 +186,4 @@ function nullDifference(
   if (!first || nullable === undefined || isChanged) return []
   const isOther = (one: ColumnFact): boolean => !one.generated && (one.nullable !== false) !== nullable
   return made.every(isOther) ? [{kind: 'nullable', column: name, isNullable: nullable, actual: first}] : []
-}
-
-type Type = NonNullable<ColumnFact['type']>
-
-/** `sa.Numeric(10, 2)` */
-export function isOfScript({text}: Text): boolean {
-  return /^\w+\.\w/u.test(text) || /^[A-Z][a-z]+[A-Za-z]*\b/u.test(text)
-}
-
-/** A described type is another one than that of the code, whatever program it may be written for. */
-export function isTypeApart(described: Type, actual: Type): boolean {
-  return !fits(described, actual)
-}
-
-/** A type in small letters may be one of the program. */
-function fits(described: Type, actual: Type): boolean {
-  if (!isKnownType(described) || !isKnownType(actual) || /[|/]|\bor\b/i.test(described.text)) return true
-  if (described.text.length > 60 || described.values.length > 0 || described.array !== actual.array) return true
-  if (described.size.length === 0 && described.base === actual.base) return true
-  if (isOfScript(actual)) return sameType(described, actual)
-  if (described.text !== described.text.toUpperCase() && described.size.length === 0) return sameType(described, actual)
-  return sameSqlType(described, actual)
-}
-
-function modifiedFields(
-  {name: table, changes}: Described,
-  forward: readonly Operation[],
-  back: readonly Operation[],
-): readonly AlteredField[] {
-  return changes.flatMap(({column, from, to}) => [
-    ...changed(to, column, typesOf(forward, table, column)),
-    ...changed(from, column, typesOf(back, table, column)),
-    ...otherValues(from, column, typesOf(back, table, column)),
-  ])
-}
-
-/** The way back gives an enum other values than it is said to have had. */
-function otherValues(
-  described: ColumnFact['type'],
-  column: Name,
-  all: readonly OperationOf<'alter-type'>[],
-): readonly AlteredField[] {
-  const actual = all.at(-1)?.type
-  const listed = (type: Type): string => type.values.map(({text}) => text.replaceAll("'", '')).join()
-  return described &&
-    actual &&
-    described.values.length > 0 &&
-    actual.values.length > 0 &&
-    listed(described) !== listed(actual)
-    ? [{kind: 'type', column, described, actual}]
-    : []
-}
-
-function typesOf(operations: readonly Operation[], table: Name, column: Name): readonly OperationOf<'alter-type'>[] {
-  return ofTable(ofKind(operations, 'alter-type'), table).filter(
-    (one) => !one.statement.template && columnForm(one.column) === columnForm(column),
-  )
-}
-
-function changed(
-  described: ColumnFact['type'],
-  column: Name,
-  all: readonly OperationOf<'alter-type'>[],
-): readonly AlteredField[] {
-  const actual = all[0]?.type
-  if (!described || !actual || all.some(({type}) => !type || fits(described, type))) return []
-  return [{kind: 'type', column, described, actual}]
 }

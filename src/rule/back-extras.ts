@@ -3,6 +3,7 @@ import type {SpecDocument} from '../document/types.ts'
 import {isWithin} from '../document/places.ts'
 import {kept} from '../document/remembered.ts'
 import {isPythonFence} from '../sql/dialect.ts'
+import {calledProcedure} from '../sql/calls.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -127,10 +128,10 @@ function nameOf(operation: Operation): Name | undefined {
 /** Code of other languages and what is said of data; `undefined` where a part of the migration can't be read. */
 function otherWords({document, schema}: Facts, {up, down, places}: MigrationWay): string | undefined {
   const isUnread = up.some(
-    ({kind, statement}) =>
-      (kind === 'other' && !quiet.test(statement.text)) ||
-      statement.template ||
-      (isPythonFence(statement.code) && loops.test(statement.code.value)),
+    (one) =>
+      (one.kind === 'other' && !quiet.test(one.statement.text) && !callsRows(one, up)) ||
+      one.statement.template ||
+      (isPythonFence(one.statement.code) && loops.test(one.statement.code.value)),
   )
   const isRefused = schema.sql.problems.some(({start}) => !places.some((one) => isWithin(start, one)))
   if (isUnread || isRefused) return undefined
@@ -140,6 +141,20 @@ function otherWords({document, schema}: Facts, {up, down, places}: MigrationWay)
     .filter((one) => !back.has(one) && !own.has(one) && /^(?!text|txt|sql)\w/iu.test(one.language ?? ''))
     .map(({value}) => value)
     .join('\n')
+}
+
+/** It runs a procedure that the migration makes, which writes rows and changes no schema. */
+function callsRows(call: Operation, up: readonly Operation[]): boolean {
+  const name = calledProcedure(call)
+  const made = name
+    ? ofKind(up, 'create-object').filter((one) => one.what === 'procedure' && sameName(one.name, name))
+    : []
+  return (
+    made.length > 0 &&
+    made.every(
+      ({statement}) => !/\b(?:ALTER|DROP|RENAME|PREPARE|EXECUTE|CREATE\s+(?!PROCEDURE|OR\b))\b/i.test(statement.text),
+    )
+  )
 }
 
 /** Statements that change no schema. */

@@ -75,7 +75,7 @@ interface TurnFault {
 export function turnFaults(way: MigrationWay, {source}: SpecDocument): readonly TurnFault[] {
   return outOfTurn(way).map(({operation, former, what}) => {
     const {start, end} = former
-    const words = objectWords(operation).replace(/^the validation of /u, '')
+    const words = objectWords(operation.kind === 'other' ? former : operation).replace(/^the validation of /u, '')
     const isKept = what === 'there' && way.up.includes(operation) && way.down.includes(former)
     return {
       message: isKept ? 'kept' : what,

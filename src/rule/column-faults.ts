@@ -3,7 +3,9 @@ import type {Span, SpecDocument} from '../document/types.ts'
 import type {ColumnFact, Name} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {type AlteredField, alteredFields, isOfScript} from './altered-fields.ts'
+import type {AlteredField} from './altered-field.ts'
+import {alteredFields} from './altered-fields.ts'
+import {isOfScript} from './types-agree.ts'
 import {
   constraintsThatDiffer,
   type DescribedConstraint,

@@ -37,6 +37,9 @@ const isNever = /^\s*(?:,?\s*(?:which|that)\s+)?(?:is\s+never|(?:must|may|can)\s
 const begins = expression(
   'diu',
 )`^\s*(?:,?\s*(?:which|that)\s+)?(?:(?:defaults?\s+to|starts?\s+(?:as|at|with)|begins?\s+(?:as|at|with)|is\s+initially)\s+\x60?('[^'\x60]{1,40}'|[\w.-]{1,40})\x60?|is\s+\x60?('[^'\x60]{1,40}'|[\w.-]{1,40})\x60?\s+(?:for|in|on)\s+(?:an?\s+|each\s+|every\s+|all\s+)?(?:new|fresh)\b)`
+/** `` `code` VARCHAR(8) NOT NULL ``: no word in capitals is taken for a type that isn't one. */
+const plainType =
+  /^\s+`?([A-Z][A-Z0-9]{2,}(?:\s?\([\d, ]{1,9}\))?(?:\s(?:UNSIGNED|PRECISION|VARYING(?:\s?\(\d{1,6}\))?|WITH(?:OUT)? TIME ZONE))?)`?(?:\s+((?:NOT )?NULL\b(?:\s+DEFAULT\s+(?:'[^']{0,60}'|[\w.()-]{1,60}))?|DEFAULT\s+(?:'[^']{0,60}'|[\w.()-]{1,60})(?:\s+(?:NOT )?NULL\b)?))?(?![\w(])/du
 const longest = 1200
 
 /** The sayings of lists and paragraphs; each document is read once. */
@@ -65,7 +68,7 @@ function inWords(whole: Stretch, section: Section): readonly Saying[] {
       return name ? [{index: match.index, name: nameOf(name)}] : []
     })
     const found = otherwise.test(sentence.text) ? [] : inSentence(sentence, section, things, before)
-    before = things.map(({name}) => name)
+    before = [...before, ...things.map(({name}) => name)]
     return found
   })
 }
@@ -100,9 +103,12 @@ function saidOf(typed: Stretch | undefined, behind: Stretch, column: Name): Said
   const opening = /^\s?\(/u.exec(behind.text)?.[0].length ?? 0
   const end = opening > 0 ? closing(behind.text, opening - 1) : -1
   const inside = end > 0 ? part(behind, opening, end - 1) : undefined
-  const rest = end > 0 ? part(behind, end) : behind
-  const clauses = inside ? clausesIn(inside, column, true) : undefined
-  const types = [typed, inside].map((one) => (one ? typeOf(firstType(one)) : undefined))
+  const plain = inside || typed ? null : plainType.exec(behind.text)
+  const [type, clause] = [1, 2].map((index) => (plain ? group(behind, plain, index) : undefined))
+  const rest = end > 0 ? part(behind, end) : part(behind, plain?.[0].length ?? 0)
+  const said = inside ?? clause
+  const clauses = said ? clausesIn(said, column, true) : undefined
+  const types = [typed, inside, type].map((one) => (one ? typeOf(firstType(one)) : undefined))
   const value = begins.exec(rest.text)
   const start = value ? (group(rest, value, 1) ?? group(rest, value, 2)) : undefined
   const nullable =

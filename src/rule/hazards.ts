@@ -13,6 +13,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {isForeseen} from './foresight.ts'
 import {halvesOf, wordsIn, hasName, isDdl, isOpen, migrationWays} from './halves.ts'
 import {type ShutOut, shutOut} from './shut-out.ts'
+import {keysInPlace} from './keys-in-place.ts'
 import {type Plan, planOf} from './plan.ts'
 import {called, nameOf, newName, ofKind, ofTable} from './schema.ts'
 import {unvalidated} from './unmet-names.ts'
@@ -24,6 +25,7 @@ export type Hazard =
   | {readonly kind: 'ignored'; readonly at: Span; readonly table: string; readonly line: string}
   | {readonly kind: 'shut'; readonly at: Span; readonly values: string; readonly column: string}
   | {readonly kind: 'unvalidated'; readonly at: Span; readonly what: string; readonly statement: string}
+  | {readonly kind: 'inPlace'; readonly at: Span; readonly way: string}
   | TransactionHazard
 
 /** A migration, and all that has to be known to judge it. */
@@ -78,6 +80,7 @@ export function hazardsOf(facts: {
     ...transactions,
     ...dangersIn(scene, schema.sql).filter(({danger}) => !isMixed.has(danger.operation)),
     ...ignoredKeys(scene, schema.sql),
+    ...[up, down].flatMap(keysInPlace).map(({at, way}): Hazard => ({kind: 'inPlace', at, way: code(way)})),
     ...unvalidated(operations, all, () => wordsIn(document, {start: 0, end: document.text.length})).map(
       unvalidatedHazard,
     ),

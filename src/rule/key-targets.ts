@@ -7,8 +7,8 @@ import {lastPart} from '../sql/implicit.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {isSlip} from '../type/nearest.ts'
 import {columnForm} from './creations.ts'
-import type {TableKey} from './keys.ts'
-import {called, entityForm, entityOf, nameOf, ofKind, ofTable, sameName} from './schema.ts'
+import {foreignKeysIn, type TableKey} from './keys.ts'
+import {called, entityForm, entityOf, nameOf, ofKind, ofTable, operationsOf, sameName} from './schema.ts'
 
 /** A key as a list or a described column has it. */
 export interface DescribedKey extends Pick<DocumentedForeignKey, 'table' | 'columns' | 'to' | 'target'> {
@@ -35,7 +35,13 @@ function readDescribedKeys(schema: SchemaFacts): readonly DescribedKey[] {
     )
   const {text} = schema.document
   const made = once(() => columnsMade(schema))
-  return [...schema.foreignKeys, ...ofColumns].map((given) => {
+  const byName = once(() => foreignKeysIn(operationsOf(schema)))
+  const listed = schema.foreignKeys.map((one) => {
+    const {name, table} = one
+    const same = name && !table ? byName().find(({key}) => key.name && sameName(key.name, name)) : undefined
+    return same ? {...one, table: same.table} : one
+  })
+  return [...listed, ...ofColumns].map((given) => {
     const one = {...given, ...columnOfTable(given, made)}
     const around = text.slice(one.to.start - 1, one.to.end + 1)
     return {

@@ -22,10 +22,19 @@ export function isExcused(operation: Operation, all: string, way: Pick<Migration
   if (isOddOne(operation, way)) return false
   const words = wordsOn(operation, all, way.up)
   const isChange = isChangeOfColumn(operation)
-  const isNamedThere = isNamedIn(operation, words)
+  const isNamedThere = isNamedIn(operation, words) || ofKind[operation.kind]?.test(words) === true
   return (
-    (isNamedThere || !isChange || /\brestor|irreversibl|never|one-way|no way back/i.test(words)) && speaksOfLoss(words)
+    (isNamedThere ||
+      !(isChange || operation.kind in ofKind) ||
+      /\brestor|irreversibl|never|one-way|no way back/i.test(words)) &&
+    speaksOfLoss(words)
   )
+}
+
+/** What holds no data: that rows stay says nothing of it. */
+const ofKind: Readonly<Partial<Record<Operation['kind'], RegExp>>> = {
+  'drop-index': /\bindex(?:es)?\b/i,
+  'drop-constraint': /\b(?:constraints?|keys?|checks?)\b/i,
 }
 
 /** Without the sentences that name what else the migration does: that a value of an enum stays excuses no column. */

@@ -49,7 +49,7 @@ const existing =
 
 const existingKnown = kept<ReadonlySet<string>>()
 
-/** What the document calls existing, in backquotes: on the same line, or below a heading that says so. Last parts, in lower case. */
+/** What the document calls existing, in backquotes: on the same line, or below a heading that says so. The last two parts, in lower case. */
 export function existingNames(document: SpecDocument): ReadonlySet<string> {
   return existingKnown(document, () => new Set(readExisting(document)))
 }
@@ -60,7 +60,8 @@ function readExisting(document: SpecDocument): readonly string[] {
   return [...text.matchAll(/`([\p{L}\p{N}_.$]{1,200})`/gu)].flatMap((match) => {
     const line = source.slice(source.lineSpan(source.lineOf(match.index)))
     const isCalled = existing.test(line) || sections.some((section) => isWithin(match.index, section))
-    return isCalled ? [(match[1] ?? '').replace(/^.*\./u, '').toLowerCase()] : []
+    // `sites.id` is a column of a table that is there.
+    return isCalled ? (match[1] ?? '').toLowerCase().split('.').slice(-2) : []
   })
 }
 

@@ -5,7 +5,7 @@ import type {ColumnFact, Name, Operation} from '../sql/model.ts'
 import {named} from '../sql/named.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
-import {isTypeApart} from './altered-fields.ts'
+import {typesAgree} from './types-agree.ts'
 import {type ColumnFault, none} from './column-fault.ts'
 import {isNamedLike, type Saying, sayingsOf} from './column-sayings.ts'
 import {defaultsAgree, isDefault, isNoDefault} from './creations.ts'
@@ -71,7 +71,7 @@ function faultOf(
   isTouched: (kinds: readonly Operation['kind'][]) => boolean,
 ): ColumnFault | undefined {
   const words = {...none, column: column.text, code}
-  if (type && actual.type && !isTouched(['alter-type']) && isTypeApart(type, actual.type))
+  if (type && actual.type && !isTouched(['alter-type']) && !typesAgree(type, actual.type))
     return {
       message: 'type',
       at: type,

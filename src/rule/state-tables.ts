@@ -12,6 +12,8 @@ export interface KnownTable {
   readonly name: Name
   /** `undefined` when not all of them are known. */
   readonly columns: readonly ColumnFact[] | undefined
+  /** Those that are known, where not all of them are. */
+  readonly some?: readonly ColumnFact[]
 }
 
 export interface StateTables {

@@ -1,6 +1,6 @@
 import type {ColumnFact, Name, Operation} from '../sql/model.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
-import {entityForm, ofKind, ofTable} from './schema.ts'
+import {called, entityForm, nameOf, ofKind, ofTable} from './schema.ts'
 import {type KnownTable, type StateTables, stateTables} from './state-tables.ts'
 import type {Context} from './types.ts'
 
@@ -38,9 +38,16 @@ function tablesOf(
     columns: [...columns, ...gained(table)],
   }))
   const renamed = ofKind(operations, 'rename-column')
+  const parts = schema.tables.filter(({part}) => part !== 'all')
+  // A column that is renamed has another name where the key leads to it.
+  const someOf = (table: Name): readonly ColumnFact[] => {
+    const other = new Set(ofTable(renamed, table).flatMap(({column, to}) => [column.key, to.key]))
+    return called(parts, nameOf, table).flatMap((one) => one.columns.filter(({name}) => !other.has(name.key)))
+  }
   const described = schema.tables.map(({name, columns, part, state: said}) => {
     const isOther = said === 'existing' && ofTable(renamed, name).length > 0
-    return {name, columns: part === 'all' && !isOther ? [...columns, ...gained(name)] : undefined}
+    const isWhole = part === 'all' && !isOther
+    return {name, columns: isWhole ? [...columns, ...gained(name)] : undefined, some: isWhole ? [] : someOf(name)}
   })
   const models = schema.models.tables.map(({name, table, columns}) => ({
     name: table ?? name,

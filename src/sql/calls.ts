@@ -32,6 +32,16 @@ const executedIn = remembered((text) =>
   ),
 )
 
+/** The procedure that `CALL` runs. */
+export function calledProcedure({statement}: Operation): Name | undefined {
+  const match = /^\s*CALL\s+((?:[`"]?\w{1,64}[`"]?\.)?[`"]?\w{1,64}[`"]?)/di.exec(statement.text)
+  const range = match?.indices?.[1]
+  if (!range) return undefined
+  const text = statement.text.slice(...range)
+  const [start, end] = [statement.start + range[0], statement.start + range[1]]
+  return {text, key: text.replaceAll(/[`"]/gu, '').toLowerCase(), hole: statement.template, start, end}
+}
+
 export function calledName(name: Name): string {
   return lastPart(name).replaceAll(/\W/gu, '').toLowerCase()
 }

@@ -1,4 +1,5 @@
 /** Objects that are made while they are there, or dropped while they are not, over a migration and its way back. */
+import {calledProcedure} from './calls.ts'
 import {lastPart} from './implicit.ts'
 import type {Name, Operation} from './model.ts'
 import type {Way} from './order.ts'
@@ -46,7 +47,13 @@ export function outOfTurn({up, down}: Way): readonly OutOfTurn[] {
 
 function faultIn(turns: readonly Turn[]): OutOfTurn | undefined {
   const all = turns.filter(({makes}) => makes !== undefined)
-  return brokenIn(all) ?? usedIn(turns)
+  const isKept = turns.every(({operation}) => isCounted(operation))
+  return (isKept ? brokenIn(all) : undefined) ?? usedIn(turns)
+}
+
+/** A procedure for the time of the migration is made anew by each script. */
+function isCounted(one: Operation): boolean {
+  return one.kind !== 'other' && !('what' in one && one.what === 'procedure')
 }
 
 /** What is needed when it is gone. */
@@ -96,13 +103,20 @@ function turnsOf(one: Operation): readonly Pick<Turn & {readonly key: string}, '
       return [...turn('column', one.table, one.column, false), ...turn('column', one.table, one.to, true)]
     case 'create-object':
     case 'drop-object':
+      if (one.what === 'procedure') return turn('procedure', nowhere, one.name, one.kind === 'create-object')
       return one.what === 'trigger' && one.table
         ? turn('trigger', one.table, one.name, one.kind === 'create-object')
         : []
+    case 'other': {
+      const name = calledProcedure(one)
+      return name ? turn('procedure', nowhere, name) : []
+    }
     default:
       return []
   }
 }
+
+const nowhere: Name = {text: '', key: '', hole: false, start: 0, end: 0}
 
 /** The tables that come or go as a whole, and take along what they have. */
 function wholeTables(one: Operation): readonly string[] {

@@ -5,7 +5,7 @@ import {isKnownType, typeOf} from './types.ts'
 
 /** `enum: held, paid` */
 export const listed =
-  /^\s*`?enum\b`?\s*[:=]\s*[`'"]?(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?(?:\s*[,/|]\s*[`'"]?(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?)+/i
+  /^\s*`?enum\b`?(?:\s*[:=]\s*[`'"]?|\s+[`'"])(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?(?:\s*[,/|]\s*[`'"]?(?!(?:not|null|nullable|default|required|optional|unique)\b)[\w-]+[`'"]?)+/i
 
 const inCode = /^\x60([\p{L}_]\w{0,62})\s+([A-Za-z][^\x60]{1,300})\x60(?=$|[\s.;,–—-])/du
 const clauseNext = /^\w+\s+(?:NOT NULL|NULL|DEFAULT\s|UNIQUE|PRIMARY KEY|REFERENCES\s)/u
@@ -33,9 +33,12 @@ export function withoutMarks(line: Stretch): Stretch {
 /** `UUID, PK` names the type first; `ENUM('a', 'b')` and `DECIMAL(10,2)` keep their commas. */
 export function firstType(typed: Stretch): Stretch {
   if (listed.test(typed.text)) return typed
-  const word = /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?=[`*]*\s*,)/u.exec(typed.text)?.[0]
+  const word =
+    /^[\s`*]*[^\s,(`[\]'"]+(?:\s*\([^()]*\))?(?:\s+(?:unsigned|varying|precision|with(?:out)? time zone))?(?=[`*]*\s*,)/iu.exec(
+      typed.text,
+    )?.[0]
   const flagged =
-    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(
+    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?(?:\s+(?:unsigned|varying|precision|with(?:out)? time zone))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(
       typed.text,
     )?.[1]
   return word !== undefined
@@ -45,19 +48,23 @@ export function firstType(typed: Stretch): Stretch {
       : typed
 }
 
-/** `` `earliest_date` and `latest_date`: both `DATE` ``: of each column the same is said. */
-const pair = expression(
+/** `` `earliest_date` and `latest_date`: both `DATE` ``, `` `created_at`, `updated_at` (TIMESTAMP) ``: of each column the same is said. */
+const several = expression(
   'diu',
-)`^\x60([\p{L}_]\w{0,62})\x60(?:,|\s+and|\s*&|\s*/)\s+\x60([\p{L}_]\w{0,62})\x60(?:\s*[:–—-]\s*|\s+(?=\x60?[\p{L}]+\b))(?:(?:both|each)\s+)?`
+)`^((?:\x60[\p{L}_]\w{0,62}\x60(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&/]\s*)){1,5}\x60[\p{L}_]\w{0,62}\x60)(?:\s*[:–—-]\s*|\s*(?=\()|\s+(?=\x60?[\p{L}]+\b))(?:(?:both|each|all)\s+)?`
+const quoted = /`(\w+)`/dgu
 
-/** The lines of two columns that share one. */
-export function linesOfPair(line: Stretch): readonly Stretch[] | undefined {
-  const match = pair.exec(line.text)
-  const [one, other] = match ? [group(line, match, 1), group(line, match, 2)] : []
-  if (!match || !one || !other) return undefined
+/** The lines of columns that share one. */
+export function linesOfSeveral(line: Stretch): readonly Stretch[] | undefined {
+  const match = several.exec(line.text)
+  const names = match ? group(line, match, 1) : undefined
+  if (!match || !names) return undefined
   const said = part(line, match[0].length)
   // "both `DATE` and required"
   const type = /^\x60[^\x60]{1,60}\x60(?=\s+and\s)/u.exec(said.text)?.[0]
   const rest = type === undefined ? said : joined(part(said, 0, type.length), ', ', part(said, type.length + 4))
-  return [one, other].map((name) => joined(name, ': ', rest))
+  return [...names.text.matchAll(quoted)].flatMap((found) => {
+    const name = group(names, found, 1)
+    return name ? [joined(name, ': ', rest)] : []
+  })
 }

@@ -4,7 +4,7 @@ import type {Field, List, ListItem, Section, SpecDocument} from '../../document/
 import type {ColumnFact, Name, TypeFact} from '../model.ts'
 import {type Clauses, clausesIn} from './clauses.ts'
 import {namedEnum} from './enum-types.ts'
-import {firstType, isNew, linesOfPair, listed, withoutMarks} from './attribute-marks.ts'
+import {firstType, isNew, linesOfSeveral, listed, withoutMarks} from './attribute-marks.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable, TypeChange} from './model.ts'
 import type {Owners} from './owners.ts'
@@ -154,7 +154,7 @@ export function attributesOf(item: ListItem, document: SpecDocument): readonly R
   return attributes(document, item, () => {
     if (item.checked !== undefined) return []
     const line = unquoted(withoutComment(stretchOf(document, item.textSpan)))
-    return (linesOfPair(line) ?? [line]).flatMap((one) => attributeIn(one) ?? [])
+    return (linesOfSeveral(line) ?? [line]).flatMap((one) => attributeIn(one) ?? [])
   })
 }
 
@@ -212,7 +212,7 @@ function looksLikeType(text: string): boolean {
 
 const typeForm = expression(
   'iu',
-)`^[\x60*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|enum\s*\[[^[\]]*\]|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[\x60*?]*(?=\s*,|\s+\((?!\d))`
+)`^[\x60*]*(?:(?:enum|decimal|numeric|varchar|char|string|str|nvarchar|float|bit|varbinary|binary|n?char|double|datetime2?|timestamp|time)\s*\([^()]*\)|enum\s*\[[^[\]]*\]|(?!enum\b)[\p{L}\p{N}_.[\]<>|?]+(?:\([^()]*\))?)(?:\s+(?:unsigned|varying(?:\([^()]*\))?|precision|with(?:out)? time zone))?[\x60*?]*(?=\s*,|\s+\((?!\d)|\s+(?:NOT\s+)?NULL\b)`
 
 /** The type, and the words behind ` - `, a bracket or a comma. */
 function parted(rest: Stretch): {readonly typed: Stretch; readonly words: Stretch} {
@@ -263,8 +263,8 @@ function typeIn(
     return {type: key.index === 0 ? undefined : typeOf(firstType(part(typed, 0, key.index + 1))), change: undefined}
   const match = arrow.exec(typed.text)
   if (!match) return {type: typeOf(firstType(typed)), change: undefined}
-  const from = typeOf(part(typed, 0, match.index))
+  const from = typeOf(firstType(part(typed, 0, match.index)))
   const behind = part(typed, match.index + match[0].length)
-  const to = typeOf(part(behind, 0, /,\s*renamed\b/iu.exec(behind.text)?.index))
+  const to = typeOf(firstType(part(behind, 0, /,\s*renamed\b/iu.exec(behind.text)?.index)))
   return {type: to, change: {start: typed.at(0), end: to?.end ?? typed.at(match.index), column, from, to}}
 }

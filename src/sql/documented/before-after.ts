@@ -6,12 +6,14 @@ import {columnsHeader} from './headers.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
-import {bareAt, joined, nameOf, type Stretch, stretchOf, trim, unquoted} from './stretch.ts'
+import {bare, bareAt, joined, nameOf, part, pieces, type Stretch, stretchOf, trim, unquoted} from './stretch.ts'
 import {isKnownType} from './types.ts'
 
 const before = /^(?:before|today|current(?:ly)?|old|from|so far|was|existing)$/i
 const tablesHeader = /^(?:tables?|entity|entities|models?)(?: name)?$/i
 const after = /^(?:after(?:wards)?|new|to|then|target|will be|future)$/i
+const stays = /^(?:unchanged|as before|same|the same|no change|stays?|kept|keeps?)\b/i
+const renames = /\s*(?:→|->|=>)\s*/u
 const nothing = /^(?:[–—-]*|none|n\/a|new|not there|does not exist|absent)$/i
 
 export function tablesOfChanges(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {
@@ -33,28 +35,29 @@ function tableOf(
   const read = rows.flatMap(({cells, start: from, end: to}): readonly Read[] => {
     const [column, old, next] = [cells[name], cells[was], cells[will]]
     const table = own < 0 ? owner : nameIn(cells[own], document)
-    const found =
-      table && column && old && next
-        ? changeIn(bareAt(document, column), cellOf(stretchOf(document, old)), cellOf(stretchOf(document, next)))
-        : undefined
-    return table && found ? [{table, found, from, to}] : []
+    if (!table || !column || !old || !next) return []
+    const cell = {old: cellOf(stretchOf(document, old)), next: cellOf(stretchOf(document, next))}
+    return namesIn(stretchOf(document, column)).flatMap((one) => {
+      const found = changeIn(one, cell.old, cell.next)
+      return found ? [{table, found, from, to}] : []
+    })
   })
   const whole = own < 0 ? {from: start, to: end} : undefined
   return [...new Set(read.map(({table}) => table.key))].flatMap((key) => {
     const rowsOf = read.filter(({table}) => table.key === key)
     return [
       ...tablesWith(
-        rowsOf.filter(({found}) => !found.change),
+        rowsOf.filter(({found}) => found.isNew),
         'added',
       ),
       ...tablesWith(
-        rowsOf.filter(({found}) => found.change),
+        rowsOf.filter(({found}) => !found.isNew),
         'modified',
       ),
     ]
   })
 
-  function tablesWith(all: readonly Read[], part: 'added' | 'modified'): readonly DocumentedTable[] {
+  function tablesWith(all: readonly Read[], kind: 'added' | 'modified'): readonly DocumentedTable[] {
     const [first, last] = [all[0], all.at(-1)]
     if (!first || !last) return []
     return [
@@ -68,7 +71,7 @@ function tableOf(
         source: 'attributeList',
         state: 'existing',
         certain: true,
-        part,
+        part: kind,
         asks: new Set(),
         changes: all.flatMap(({found}) => found.change ?? []),
       },
@@ -78,7 +81,7 @@ function tableOf(
 
 interface Read {
   readonly table: Name
-  readonly found: ReadAttribute
+  readonly found: Changed
   /** The row. */
   readonly from: number
   readonly to: number
@@ -93,13 +96,40 @@ function cellOf(cell: Stretch): Stretch {
   return unquoted(trim(cell))
 }
 
-/** A new column, or one whose type changes; nothing for one that stays. */
-function changeIn(name: Stretch, old: Stretch, next: Stretch): ReadAttribute | undefined {
+/** A column under the name that it will have, and the one that it had. */
+interface Renamed {
+  readonly name: Stretch
+  readonly old: Stretch
+}
+
+/** `din → donation_no`, or several columns of which the same is said. */
+function namesIn(cell: Stretch): readonly Renamed[] {
+  const arrow = renames.exec(cell.text)
+  if (arrow) {
+    const [old, name] = [part(cell, 0, arrow.index), part(cell, arrow.index + arrow[0].length)].map((one) => bare(one))
+    return old && name ? [{name, old}] : []
+  }
+  const all = pieces(cell, /^,/u).map((one) => bare(one))
+  const isList = all.length > 1 && all.every(({text}) => /^\w+$/u.test(text))
+  return (isList ? all : [bare(cell)]).map((name) => ({name, old: name}))
+}
+
+interface Changed extends ReadAttribute {
+  readonly isNew: boolean
+}
+
+/** A new column, one whose type or null changes, or one that stays as it is. */
+function changeIn({name, old: oldName}: Renamed, old: Stretch, next: Stretch): Changed | undefined {
+  const was = nothing.test(old.text) ? undefined : attributeIn(joined(oldName, ': ', old))
+  if (stays.test(next.text))
+    return was && isKnownType(was.column.type) ? {...was, change: undefined, isNew: false} : undefined
   const will = attributeIn(joined(name, ': ', next))
   if (!will || !isKnownType(will.column.type)) return undefined
-  if (nothing.test(old.text)) return will
-  const was = attributeIn(joined(name, ': ', old))
+  if (nothing.test(old.text)) return {...will, isNew: true}
   const [from, to] = [was?.column.type, will.column.type]
-  if (!was || !isKnownType(from) || from?.text === to?.text) return undefined
-  return {...will, change: {start: will.column.start, end: will.column.end, column: will.column.name, from, to}}
+  if (!was || !isKnownType(from)) return undefined
+  if (from?.text === to?.text && was.column.nullable === will.column.nullable) return undefined
+  const {start, end} = will.column
+  const change = {start, end, column: will.column.name, from, to, was: was.column, will: will.column}
+  return {...will, change, isNew: false}
 }

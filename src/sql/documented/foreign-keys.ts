@@ -3,6 +3,7 @@ import type {Row, SpecDocument, Text} from '../../document/types.ts'
 import {divided, foreignKey, notTables, onDelete} from './clauses.ts'
 import {type Line, linesOf} from './lines.ts'
 import type {DocumentedForeignKey, DocumentedRelation} from './model.ts'
+import {namedKeys} from './named-keys.ts'
 import type {Owners} from './owners.ts'
 import {type Stretch, bare, bareAt, group, nameOf, namesIn, spanOf, toText, unquoted} from './stretch.ts'
 
@@ -31,7 +32,10 @@ export function foreignKeysIn(document: SpecDocument, owners: Owners): readonly 
   const listed = linesOf(document).flatMap(
     (line) => fromArrow(line, owners) ?? fromWords(line, owners) ?? fromRelation(line) ?? [],
   )
-  return [...listed, ...fromTables(document, owners)].toSorted((a, b) => a.start - b.start)
+  const found = [...listed, ...fromTables(document, owners)]
+  const seen = new Set(found.map(({to}) => to.start))
+  const byName = namedKeys(document).filter(({to}) => !seen.has(to.start))
+  return [...found, ...byName].toSorted((a, b) => a.start - b.start)
 }
 
 /**

@@ -30,6 +30,9 @@ export interface TypeChange extends Span {
   readonly column: Name
   readonly from: TypeFact | undefined
   readonly to: TypeFact | undefined
+  /** What else is said of the column, with the name that it has: before, and afterwards. */
+  readonly was?: ColumnFact
+  readonly will?: ColumnFact
 }
 
 /** An index or a key in a list: `CREATE INDEX …`, `PRIMARY KEY (id)`, `UNIQUE on email`, `idx_a on (a, b)`. */
@@ -56,6 +59,8 @@ export interface DocumentedCheck extends Span {
 
 export interface DocumentedForeignKey extends Span {
   readonly kind: 'documentedForeignKey'
+  /** What words call it that don't say of which table it is. */
+  readonly name?: Name | undefined
   /** As written, or the table in whose description it stands. */
   readonly table: Name | undefined
   readonly columns: readonly Name[]

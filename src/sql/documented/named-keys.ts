@@ -1,0 +1,49 @@
+/** Foreign keys that words call by their names, one behind the other: `` `fk_unit_site` site_id → sites.id; `fk_unit_kind` kind → kinds.code ``. */
+import {expression} from '../../document/expressions.ts'
+import type {Section, SpecDocument} from '../../document/types.ts'
+import {divided, notTables} from './clauses.ts'
+import {linesOf} from './lines.ts'
+import type {DocumentedForeignKey} from './model.ts'
+import {type Stretch, group, nameOf, spanOf, stretchOf} from './stretch.ts'
+
+const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
+const path = String.raw`[\x60"]?(${word}(?:\.${word}){0,2})[\x60"]?`
+const key = expression(
+  'dgiu',
+)`[\x60*]{1,3}(fk_\w{1,60}|\w{1,60}_fk(?:ey)?)[\x60*]{1,3}\s*[:,(–—-]?\s*(?:on\s+)?${path}\s*(?:→|->|=>|references|to)\s*${path}(?:\s?\([\x60"]?(${word})[\x60"]?\))?`
+const longest = 2000
+
+export function namedKeys(document: SpecDocument): readonly DocumentedForeignKey[] {
+  const paragraphs = [document.root, ...document.sections].flatMap((section) =>
+    section.blocks
+      .filter(({kind, start, end}) => kind === 'paragraph' && end - start < longest)
+      .map((block) => ({stretch: stretchOf(document, block), section})),
+  )
+  return [...linesOf(document), ...paragraphs].flatMap(({stretch, section}) =>
+    /\bfk_|_fk(?:ey)?\b/i.test(stretch.text) ? keysIn(stretch, section) : [],
+  )
+}
+
+function keysIn(whole: Stretch, section: Section): readonly DocumentedForeignKey[] {
+  return [...whole.text.matchAll(key)].flatMap((match) => {
+    const [name, own, right, column] = [1, 2, 3, 4].map((at) => group(whole, match, at))
+    if (!name || !own || !right || notTables.test(right.text) || notTables.test(own.text)) return []
+    const from = divided(own, true)
+    const to = column ? {table: right, column} : divided(right, true)
+    if (!to.column) return []
+    return [
+      {
+        kind: 'documentedForeignKey',
+        start: spanOf(name).start,
+        end: spanOf(column ?? right).end,
+        name: nameOf(name),
+        table: from.column ? nameOf(from.table) : undefined,
+        columns: [nameOf(from.column ?? from.table)],
+        to: nameOf(to.table),
+        target: [nameOf(to.column)],
+        onDelete: undefined,
+        section,
+      },
+    ]
+  })
+}
