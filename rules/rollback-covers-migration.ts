@@ -71,8 +71,8 @@ export default defineRule({
       note: 'Add {inverse}, or leave all of them to the tables and columns that they go with.',
     },
     version: {
-      reason: 'The way back of version {version} does not take back {what}',
-      note: 'Add {inverse} to it: where only this version is taken back, that of another isn’t run.',
+      reason: 'The way back of {version} does not take back {what}',
+      note: 'Add {inverse} to it: where only this one is taken back, that of another isn’t run.',
     },
     script: {reason: 'Nothing in `downgrade` takes back {what}', note: 'Add the operation that does {inverse}.'},
     unknown: {

@@ -196,7 +196,7 @@ const stage =
 export function isStage({section, code}: StatementFact): boolean {
   // Each migration has a number, and all of them count: `V1 Base schema`.
   const isNumbered = isBelow(section, (title) => /\bmigrations?\b/i.test(title))
-  const words = (title: string): string => (isNumbered ? title.replace(/^\W*v\d[\d._]*/iu, '') : title)
+  const words = (title: string): string => (isNumbered ? title.replace(/^\W*v(?:ersion\s+)?\d[\d._]*/iu, '') : title)
   return isBelow(section, (title) => stage.test(words(title))) || isPresent(code, section)
 }
 

@@ -10,6 +10,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {isDdl} from './ddl.ts'
 import {isPresent, isThere} from './present.ts'
 import {isBackSection, isInMigrationField, labelled} from './back.ts'
+import {fromLast} from './from-last.ts'
 import {freeForward, isAside} from './free-halves.ts'
 import {runAsDeclared} from './run-as-declared.ts'
 import {ofKind, roleAt} from './schema.ts'
@@ -132,7 +133,7 @@ function readHalves({document, type, schema}: Facts): Halves {
   const places = placesOf(document, type, up, down)
   const refused = schema.sql.problems.filter(({start}) => places.some((place) => isWithin(start, place)))
   unread.push(...refused.map(({statement: {start, end}}) => document.text.slice(start, end)))
-  return {declared, up, down, scripts, freeScripts, places, unread}
+  return {declared, up, down: fromLast(down, up), scripts, freeScripts, places, unread}
 }
 
 /** Something isn't shown, or is made in a loop. */

@@ -8,7 +8,7 @@ import {constraintsOf} from '../sql/parts.ts'
 import {lastBefore} from '../sql/documented/stretch.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 
-type Kind = 'check' | 'unique constraint' | 'foreign key' | 'index'
+type Kind = 'check' | 'unique constraint' | 'exclusion constraint' | 'foreign key' | 'index'
 
 interface Left {
   readonly at: Span
@@ -19,6 +19,7 @@ interface Left {
 const forms: readonly (readonly [RegExp, Kind])[] = [
   [/^(?:chk|ck)_/iu, 'check'],
   [/^(?:uq|uk|ux)_/iu, 'unique constraint'],
+  [/^(?:ex|excl)_|_excl$/iu, 'exclusion constraint'],
   [/^fk_|_fkey$/iu, 'foreign key'],
   [/^(?:idx|ix)_|_idx$/iu, 'index'],
 ]
@@ -44,7 +45,7 @@ export function namesLeft(
     ...schema.sql.statements.filter(({operations}) => !operations.every(isUse)).map(({text}) => text),
   ].map((text) => wordsOf(text))
   const isWritten = (name: string): boolean => written.some((words) => words.has(name))
-  return (['check', 'unique constraint', 'foreign key', 'index'] as const).flatMap((kind) => {
+  return (['check', 'unique constraint', 'exclusion constraint', 'foreign key', 'index'] as const).flatMap((kind) => {
     const own = all.filter((one) => one.kind === kind)
     const names = new Set(own.map(({name}) => name))
     const gone = own.filter(({name, around}) => !isWritten(name) && !otherwise.test(around))
@@ -71,7 +72,7 @@ function givesNames(up: readonly Operation[], kinds: ReadonlySet<Kind>): boolean
 
 /** Wherever they stand: no word of a language begins or ends so. */
 const wordsOfKind =
-  /(?<![\w./:#-])((?:chk|ck|uq|uk|ux|fk|idx|ix)_\w{2,60}|[a-z]\w{2,60}_(?:fkey|idx))(?![\w/-]|\.\w)/giu
+  /(?<![\w./:#-])((?:chk|ck|uq|uk|ux|fk|idx|ix|excl|ex)_\w{2,60}|[a-z]\w{2,60}_(?:fkey|idx|excl))(?![\w/-]|\.\w)/giu
 
 interface Named extends Span {
   readonly name: string
@@ -103,16 +104,20 @@ const wordsOf = remembered((text): ReadonlySet<string> => new Set(text.toLowerCa
 /** Of a row each cell by what it begins with: "RESTRICT (staff are never deleted)" is about something else. */
 function wordsAround(before: string, behind: string): string {
   if (/^\s*\|/u.test(before))
-    return `${before}${behind}`
-      .split('|')
-      .map((cell) =>
-        cell
-          .trim()
-          .split(/[\s(,;]+/u)
-          .slice(0, 2)
-          .join(' '),
-      )
-      .join(' | ')
+    return (
+      `${before}${behind}`
+        .split('|')
+        // Of a column that is "no" it says that it may not be null.
+        .filter((cell) => !/^\s*(?:no|not null|never)\s*$/i.test(cell))
+        .map((cell) =>
+          cell
+            .trim()
+            .split(/[\s(,;]+/u)
+            .slice(0, 2)
+            .join(' '),
+        )
+        .join(' | ')
+    )
   const start = before.search(/(?<=[.!?]\s)(?![\s\S]*[.!?]\s)/u)
   return `${before.slice(Math.max(0, start))}${behind.split(/(?<=[.!?])\s/u)[0] ?? ''}`
 }

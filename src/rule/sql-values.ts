@@ -11,9 +11,9 @@ import {called, itsName, nameOf, ofKind, ofTable, sameName} from './schema.ts'
 
 export function valuesInSql(given: readonly Operation[]): readonly ValueList[] {
   // A script is called an example, and is the migration.
-  const operations = given.filter(
-    (one) => !isReplaced(one, given) && (isPythonFence(one.statement.code) || !isStage(one.statement)),
-  )
+  const operations = given
+    .filter((one) => isPythonFence(one.statement.code) || !isStage(one.statement))
+    .flatMap((one) => withoutReplaced(one, given))
   const changed = new Set(ofKind(operations, 'rename-enum-value').map(({name}) => name.key))
   const added = ofKind(operations, 'add-enum-value')
   const types = ofKind(operations, 'create-enum')
@@ -116,18 +116,17 @@ function rebuilt(document: SpecDocument, undoing: readonly Operation[]): readonl
   })
 }
 
-/** A CHECK that a later statement drops. */
-function isReplaced(one: Operation, all: readonly Operation[]): boolean {
-  if (one.kind !== 'add-constraint' && one.kind !== 'create-table') return false
-  const constraints = one.kind === 'create-table' ? one.constraints : [one.constraint]
-  const checks = constraints.filter(({kind}) => kind === 'check')
-  return ofTable(ofKind(all, 'drop-constraint'), one.table).some(
-    ({name, what, start}) =>
-      // What a table is created with is dropped later, wherever that stands.
-      (start > one.start || one.kind === 'create-table') &&
-      (what === 'check' || what === 'any') &&
-      checks.some((check) => !name || !check.name || sameName(check.name, name)),
+/** Without the checks that a later statement drops. */
+function withoutReplaced(one: Operation, all: readonly Operation[]): readonly Operation[] {
+  if (one.kind !== 'add-constraint' && one.kind !== 'create-table') return [one]
+  // What a table is created with is dropped later, wherever that stands.
+  const drops = ofTable(ofKind(all, 'drop-constraint'), one.table).filter(
+    ({what, start}) => (start > one.start || one.kind === 'create-table') && (what === 'check' || what === 'any'),
   )
+  const isReplaced = (check: ConstraintFact): boolean =>
+    check.kind === 'check' && drops.some(({name}) => !name || !check.name || sameName(check.name, name))
+  if (one.kind === 'add-constraint') return isReplaced(one.constraint) ? [] : [one]
+  return [{...one, constraints: one.constraints.filter((check) => !isReplaced(check))}]
 }
 
 /** `CREATE DOMAIN state AS TEXT CHECK (VALUE IN ('a', 'b'))` */

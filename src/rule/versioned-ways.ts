@@ -16,7 +16,7 @@ import {rollbackSpeech} from './plans.ts'
 /** What one version makes, and its own way back leaves to that of another. */
 export interface LeftToAnother {
   readonly operation: Operation
-  /** Without zeros in front: `2`. */
+  /** Without zeros in front: `version 2`, `this step`. */
   readonly version: string
   readonly what: string
   /** The statement that the way back lacks, as code. */
@@ -28,18 +28,15 @@ export interface LeftToAnother {
 /** Of what the ways back take back together, what they don't one by one; nothing where a script has no version. */
 export function leftToOthers(document: SpecDocument, halves: Halves): readonly LeftToAnother[] {
   const {up, down, places} = halves
-  const [forward, back] = [up, down].map((half) => byVersion(half, document))
-  if (!forward || !back || forward.size < 2 || forward.size !== back.size) return []
-  if ([...forward.keys()].some((version) => !back.has(version))) return []
-  // Numbers of files may be their order alone, in one folder as in the other.
-  const strange = [...forward].filter(([version, own]) => own.every((one) => !isUndone(one, back.get(version) ?? [])))
-  if (strange.length > 1) return []
+  const {forward, back} = versionsOf(halves, document) ?? stepsBeside(halves)
+  if (forward.size < 2) return []
   const speech = rollbackSpeech(document, halves)
   const whole = new Set(leftBehind({up, down, places, unread: []}))
   // What one version makes for a while and another takes away, neither way back has to bring.
   const passing = new Set(up.filter((one, index) => isUndone(one, up, index + 1) || isUndoing(one, up, index)))
-  return [...forward].flatMap(([version, operations]) => {
-    const way = {up: operations, down: back.get(version) ?? [], places, unread: []}
+  return [...forward].flatMap(([name, operations]) => {
+    const version = name.startsWith('step ') ? 'this step' : `version ${name}`
+    const way = {up: operations, down: back.get(name) ?? [], places, unread: []}
     return leftBehind(way)
       .filter((one) => !whole.has(one) && !passing.has(one) && !isSaidOfBack(one, '', aboutOf(one, speech, document)))
       .flatMap((operation) => {
@@ -48,6 +45,36 @@ export function leftToOthers(document: SpecDocument, halves: Halves): readonly L
         return inverse.kind === 'sql' ? [{operation, version, what, inverse: code(inverse.text), way}] : []
       })
   })
+}
+
+type Steps = ReadonlyMap<string, readonly Operation[]>
+
+function versionsOf(
+  {up, down}: Halves,
+  document: SpecDocument,
+): {readonly forward: Steps; readonly back: Steps} | undefined {
+  const [forward, back] = [up, down].map((half) => byVersion(half, document))
+  if (!forward || !back || forward.size !== back.size) return undefined
+  if ([...forward.keys()].some((version) => !back.has(version))) return undefined
+  // Numbers of files may be their order alone, in one folder as in the other.
+  const strange = [...forward].filter(([version, own]) => own.every((one) => !isUndone(one, back.get(version) ?? [])))
+  return strange.length > 1 ? undefined : {forward, back}
+}
+
+/** The steps of a migration each of which has its own way back in the same fence, behind it. */
+function stepsBeside({up, down}: Halves): {readonly forward: Steps; readonly back: Steps} {
+  const forward = new Map<string, readonly Operation[]>()
+  const back = new Map<string, readonly Operation[]>()
+  const own = (all: readonly Operation[], fence: CodeBlock): readonly Operation[] =>
+    all.filter((one) => one.statement.code === fence && isDdl(one) && !isOpen(one))
+  for (const fence of new Set(up.map(({statement}) => statement.code))) {
+    const [there, again] = [own(up, fence), own(down, fence)]
+    const isBehind = again.length > 0 && there.every(({start}) => start < (again[0]?.start ?? 0))
+    if (!isBehind || there.length === 0) continue
+    forward.set(`step ${fence.start}`, there)
+    back.set(`step ${fence.start}`, again)
+  }
+  return {forward, back}
 }
 
 /** `undefined` when one of them has no version. */

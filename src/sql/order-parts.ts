@@ -4,6 +4,7 @@ import type {Name, Operation, OperationOf} from './model.ts'
 import {askedKeys, nameKeys, sharing} from './named.ts'
 import {tablesRead} from './needed.ts'
 import type {TooEarly, Way} from './order.ts'
+import {constraintsOf} from './parts.ts'
 import {isUndone, takers} from './takers.ts'
 
 /** A view that is taken from the table; MySQL lets it stand there without. */
@@ -55,6 +56,14 @@ export function letsGo(one: Operation, operation: Operation, needs: Operation): 
   if (one.kind === 'drop-default' || one.kind === 'set-default')
     return operation.kind === 'drop-object' && /^(?:function|sequence)$/u.test(operation.what)
   const isOfColumn = one.kind === 'drop-column' || one.kind === 'alter-type'
+  const keys = constraintsOf(needs).flatMap((key) => (key.kind === 'foreign' ? [key] : []))
+  if (isOfColumn && operation.kind === 'drop-table' && keys.length > 0)
+    return (
+      one.kind === 'drop-column' &&
+      keys.some(
+        ({columns, table}) => sameName(table, operation.table) && columns.some((own) => sameName(own, one.column)),
+      )
+    )
   if (!isOfColumn || operation.kind !== 'drop-object' || operation.what !== 'type') return true
   const name = lastPart(operation.name).toLowerCase()
   const columns =

@@ -113,7 +113,14 @@ function fromArrow(line: Line, owners: Owners): DocumentedForeignKey | undefined
   if (!arrow.test(line.stretch.text)) return undefined
   const inside = beside.exec(line.stretch.text)
   const words = inside && group(line.stretch, inside, 1)
-  return keyIn(line, line.stretch, owners) ?? (words ? keyIn(line, words, owners, false) : undefined)
+  // "One `club` has many `boats`: `boats.club_id` → `club.id`"
+  const tail = /:\s+([^:]{0,200}(?:→|->|=>)[^:]{0,200})$/du.exec(line.stretch.text)
+  const behind = tail && group(line.stretch, tail, 1)
+  return (
+    keyIn(line, line.stretch, owners) ??
+    (words ? keyIn(line, words, owners, false) : undefined) ??
+    (behind ? keyIn(line, behind, owners, false) : undefined)
+  )
 }
 
 /** With `isAlone` the words speak of a key by themselves; else both sides have to say which column. */

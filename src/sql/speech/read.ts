@@ -43,7 +43,10 @@ const known = remembered(read)
 
 function read(written: string): Speech {
   // As long, and one word.
-  const text = written.replaceAll(/\bafter that\b/gi, 'afterwards').replaceAll(addedValue, '$1`$2`')
+  const text = written
+    .replaceAll(/\bafter that\b/gi, 'afterwards')
+    .replaceAll(goesLater, 'drop')
+    .replaceAll(addedValue, '$1`$2`')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
   const state: State = {
@@ -98,6 +101,9 @@ function read(written: string): Speech {
     unordered: text.split('\n').some((line) => unordered.test(line) || (turn.test(line) && drop.test(line))),
   }
 }
+
+/** "The type goes once no column uses it": by a statement of its own, and not with something else. */
+const goesLater = /\bgoes(?=\s+(?:once|when|last|first|after|as\s+soon\s+as)\b)/g
 
 /** ``ALTER TYPE `order_state` ADD VALUE 'refunded'``: the value is a name, as it is where all of it is code. */
 const addedValue = /(`\w{1,80}` ADD VALUES? (?:IF NOT EXISTS )?)'([\w-]{1,60})'(?!`)/giu
