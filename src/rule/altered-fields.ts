@@ -47,7 +47,10 @@ export function alteredFields(schema: SchemaFacts, type: BoundDocument): readonl
     }
     if (table.part === 'all') return grownFields(table, forward)
     const modified = table.changes.filter(({from, to}) => isOtherType(from, to))
-    return [...modifiedFields(table, forward, back), ...unaltered(table.name, modified, forward, isForgotten)]
+    return [
+      ...modifiedFields(table, forward, back),
+      ...unaltered(table.name, [...modified, ...newDefaults(table, forward)], forward, isForgotten),
+    ]
   })
 }
 
@@ -86,6 +89,20 @@ function unaltered(
   return wanted
     .filter(({column}) => isForgotten(table, column))
     .map(({column, to}) => ({kind: 'unaltered', column, table, to}))
+}
+
+/** Changes of nothing but the default, which no statement sets. */
+function newDefaults(
+  {name: table, changes}: Described,
+  forward: readonly Operation[],
+): readonly {readonly column: Name; readonly to: Text | undefined}[] {
+  const set = new Set(ofTable(ofKind(forward, 'set-default'), table).map((one) => columnForm(one.column)))
+  return changes.flatMap(({column, from, to, was, will}) => {
+    if (set.has(columnForm(column))) return []
+    const value = was && will && !isOtherType(from, to) ? will.default : undefined
+    const isNew = value && isDefault(value.text) && !(was?.default && defaultsAgree(was.default.text, value.text))
+    return isNew ? [{column, to: {...value, text: `DEFAULT ${value.text}`}}] : []
+  })
 }
 
 function isOtherType(from: ColumnFact['type'], to: ColumnFact['type']): boolean {

@@ -5,7 +5,17 @@ import type {Section, Span, SpecDocument, Text} from '../document/types.ts'
 import {firstType} from '../sql/documented/attribute-marks.ts'
 import {clausesIn} from '../sql/documented/clauses.ts'
 import {linesOf} from '../sql/documented/lines.ts'
-import {closing, group, nameOf, part, sentencesOf, type Stretch, stretchOf, toText} from '../sql/documented/stretch.ts'
+import {
+  closing,
+  group,
+  nameOf,
+  part,
+  sentencesOf,
+  type Stretch,
+  stretchOf,
+  spanOf,
+  toText,
+} from '../sql/documented/stretch.ts'
 import {isKnownType, typeOf} from '../sql/documented/types.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, TypeFact} from '../sql/model.ts'
@@ -22,6 +32,8 @@ export interface Saying {
   readonly default: Text | undefined
   /** The word "default" says it. */
   readonly isFirm: boolean
+  /** What else is said of it. */
+  readonly words: Span
 }
 
 const token = expression('dgu')`\x60(?:([\p{L}_]\w{0,62})\.)?([\p{L}_]\w{0,62})(\s+[A-Za-z][^\x60\n]{1,80})?\x60`
@@ -40,7 +52,21 @@ const begins = expression(
 /** `` `code` VARCHAR(8) NOT NULL ``: no word in capitals is taken for a type that isn't one. */
 const plainType =
   /^\s+`?([A-Z][A-Z0-9]{2,}(?:\s?\([\d, ]{1,9}\))?(?:\s(?:UNSIGNED|PRECISION|VARYING(?:\s?\(\d{1,6}\))?|WITH(?:OUT)? TIME ZONE))?)`?(?:\s+((?:NOT )?NULL\b(?:\s+DEFAULT\s+(?:'[^']{0,60}'|[\w.()-]{1,60}))?|DEFAULT\s+(?:'[^']{0,60}'|[\w.()-]{1,60})(?:\s+(?:NOT )?NULL\b)?))?(?![\w(])/du
-const longest = 1200
+const kindWords = String.raw`(?:(?:required|mandatory|nullable|optional|unique|non-null|generated|new|plain|single)[ ,]+(?:and )?){0,4}`
+const typeWords = String.raw`[A-Z][A-Z0-9]{2,}(?:\s?\([\d, ]{1,9}\))?(?:\s(?:UNSIGNED|PRECISION|WITH(?:OUT)? TIME ZONE))?`
+/** ``The required BOOLEAN `active` `` */
+const typeBefore = expression('du')`(?<![\p{L}\p{N}_-])(${kindWords})(${typeWords})(?:\s(?:column|field))?\s\x60?$`
+/** `` `code`, a VARCHAR(30) that is required and unique ``, `` `valid_days` is a required INTEGER with default 365 `` */
+const typeBehind = expression(
+  'du',
+)`^,?\s+(?:(?:which|that)\s+)?(?:(?:is|as)\s+)?an?\s+(${kindWords})(${typeWords})(?![\p{L}\p{N}_])`
+const thenDefault = expression(
+  'diu',
+)`^,?\s+(?:and\s+)?(?:(?:which|that)\s+)?(?:with\s+(?:a\s+|the\s+)?default\s+(?:of\s+)?|defaults?\s+(?:to\s+)?)\x60?('[^'\x60]{1,40}'|[\w.-]{0,39}\w(?:\(\))?)\x60?`
+const thenRequired = /^,?\s+(?:which|that)\s+is\s+(?:unique\s+and\s+)?(?:required|mandatory|never null|not null)\b/i
+const isRequired = /\b(?:required|mandatory|non-null)\b/
+const isOptional = /\b(?:nullable|optional)\b/
+const longest = 1800
 
 /** The sayings of lists and paragraphs; each document is read once. */
 export function sayingsOf(document: SpecDocument): readonly Saying[] {
@@ -89,7 +115,7 @@ function inSentence(
     if (!written) return []
     const column = nameOf(written)
     const end = match.index + match[0].length
-    const said = saidOf(typed, part(sentence, end), column)
+    const said = saidOf(typed, part(sentence, end), column, part(sentence, 0, match.index))
     if (!said.type && said.nullable === undefined && !said.default) return []
     const own = things.filter(({index}) => index < match.index).map(({name}) => name)
     const tables = owner ? [nameOf(owner)] : [...before, ...own]
@@ -97,9 +123,11 @@ function inSentence(
   })
 }
 
-type Said = Pick<Saying, 'type' | 'nullable' | 'default' | 'isFirm'>
+type Said = Pick<Saying, 'type' | 'nullable' | 'default' | 'isFirm' | 'words'>
 
-function saidOf(typed: Stretch | undefined, behind: Stretch, column: Name): Said {
+function saidOf(typed: Stretch | undefined, behind: Stretch, column: Name, before: Stretch): Said {
+  const told = typed ? undefined : describedIn(before, behind)
+  if (told) return told
   const opening = /^\s?\(/u.exec(behind.text)?.[0].length ?? 0
   const end = opening > 0 ? closing(behind.text, opening - 1) : -1
   const inside = end > 0 ? part(behind, opening, end - 1) : undefined
@@ -118,7 +146,30 @@ function saidOf(typed: Stretch | undefined, behind: Stretch, column: Name): Said
     nullable,
     default: clauses?.default ?? (start ? toText(start) : undefined),
     isFirm: clauses?.default !== undefined || /default/i.test(value?.[0] ?? ''),
+    words: wordsOf(rest),
   }
+}
+
+/** A type with words for what it may hold, on either side of the name. */
+function describedIn(before: Stretch, behind: Stretch): Said | undefined {
+  const back = typeBehind.exec(behind.text)
+  const front = back ? null : typeBefore.exec(before.text)
+  const match = back ?? front
+  const whole = back ? behind : before
+  const [words, written] = match ? [match[1] ?? '', group(whole, match, 2)] : []
+  const type = written ? typeOf(written) : undefined
+  if (!match || words === undefined || !isKnownType(type)) return undefined
+  const rest = back ? part(behind, back[0].length) : behind
+  const value = thenDefault.exec(rest.text)
+  const found = value ? group(rest, value, 1) : undefined
+  const nullable =
+    isRequired.test(words) || thenRequired.test(rest.text) ? false : isOptional.test(words) ? true : undefined
+  return {type, nullable, default: found ? toText(found) : undefined, isFirm: true, words: wordsOf(rest)}
+}
+
+/** What is said of a column up to the next thing in code. */
+function wordsOf(rest: Stretch): Span {
+  return spanOf(part(rest, 0, /[`;]/u.exec(rest.text)?.index ?? rest.text.length))
 }
 
 /** Whether a name is that of a table, as sentences write it: `zone tariff`, `ZoneTariff`. */

@@ -9,6 +9,7 @@ import type {BoundDocument} from '../type/types.ts'
 import {columnForm, columnOf} from './creations.ts'
 import {wordsIn} from './halves.ts'
 import {keysBySaying} from './delete-actions.ts'
+import {listedForeignKeys} from './key-targets.ts'
 import {foreignKeysIn, forwardOperations, type TableKey} from './keys.ts'
 import {called, entityOf, ofKind, ofTable, ownerOf, sameName} from './schema.ts'
 
@@ -161,7 +162,7 @@ export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): rea
           : [],
       ),
     )
-  return [...schema.foreignKeys, ...inTables, ...keysBySaying(schema, made)].flatMap(
+  return [...listedForeignKeys(schema), ...inTables, ...keysBySaying(schema, made)].flatMap(
     (key): readonly DescribedKeyTarget[] => {
       const {table, columns, to, target, onDelete} = key
       const [column] = columns

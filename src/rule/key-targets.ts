@@ -35,13 +35,7 @@ function readDescribedKeys(schema: SchemaFacts): readonly DescribedKey[] {
     )
   const {text} = schema.document
   const made = once(() => columnsMade(schema))
-  const byName = once(() => foreignKeysIn(operationsOf(schema)))
-  const listed = schema.foreignKeys.map((one) => {
-    const {name, table} = one
-    const same = name && !table ? byName().find(({key}) => key.name && sameName(key.name, name)) : undefined
-    return same ? {...one, table: same.table} : one
-  })
-  return [...listed, ...ofColumns].map((given) => {
+  return [...listedForeignKeys(schema), ...ofColumns].map((given) => {
     const one = {...given, ...columnOfTable(given, made)}
     const around = text.slice(one.to.start - 1, one.to.end + 1)
     return {
@@ -50,6 +44,33 @@ function readDescribedKeys(schema: SchemaFacts): readonly DescribedKey[] {
       model: /^`[A-Z][A-Za-z0-9]+[`.(]$/u.test(around),
     }
   })
+}
+
+const listedKnown = kept<readonly DocumentedForeignKey[]>()
+
+/** The keys of lists and sentences, those that don't say their table with that of the key in SQL which they mean. */
+export function listedForeignKeys(schema: SchemaFacts): readonly DocumentedForeignKey[] {
+  return listedKnown(schema, () => {
+    const keys = once(() => foreignKeysIn(operationsOf(schema)))
+    return schema.foreignKeys.map((one) => {
+      const same = one.table ? undefined : meantKey(one, keys())
+      return same ? {...one, table: same.table} : one
+    })
+  })
+}
+
+/** The key of the SQL that has the name of a described one, or that begins at its column, in a table that is named before it. */
+function meantKey(
+  {name, near, columns}: Pick<DocumentedForeignKey, 'name' | 'near' | 'columns'>,
+  keys: readonly TableKey[],
+): TableKey | undefined {
+  if (name) return keys.find(({key}) => key.name && sameName(key.name, name))
+  const [column, ...more] = columns
+  if (!near || !column || more.length > 0) return undefined
+  const own = keys.filter(({key}) => key.columns.length === 1 && key.columns.some((one) => sameName(one, column)))
+  const last = near.findLast((one) => own.some(({table}) => sameName(table, one)))
+  const found = last ? own.filter(({table}) => sameName(table, last)) : own
+  return new Set(found.map(({table}) => table.key)).size === 1 ? found[0] : undefined
 }
 
 /** `textile.chip` is a column where the SQL has a table `textile` with it, and no table `chip`. */

@@ -3,7 +3,7 @@ import type {ColumnFact, Name, Operation, OperationOf} from '../sql/model.ts'
 import type {DocumentedTable} from '../sql/documented/model.ts'
 import type {AlteredField} from './altered-field.ts'
 import {type Type, typesAgree} from './types-agree.ts'
-import {columnForm} from './creations.ts'
+import {columnForm, defaultsAgree} from './creations.ts'
 import {ofKind, ofTable} from './schema.ts'
 
 export function modifiedFields(
@@ -17,7 +17,7 @@ export function modifiedFields(
       ...changed(to, column, after),
       ...changed(from, was?.name ?? column, there),
       ...otherValues(from, column, there),
-      ...(will ? nullsOf(will, forward, table, was?.name) : []),
+      ...(will ? [...nullsOf(will, forward, table, was?.name), ...defaultOf(will, forward, table)] : []),
       ...(was ? nullsOf(was, back, table, column) : []),
     ]
   })
@@ -38,6 +38,20 @@ function nullsOf(
   )
   return last && nullable !== undefined && nullable !== (last.kind === 'drop-not-null')
     ? [{kind: 'nullable', column: name, isNullable: nullable, actual: last}]
+    : []
+}
+
+/** The default that a statement of its own gives the column. */
+function defaultOf(
+  {name, default: value}: ColumnFact,
+  script: readonly Operation[],
+  table: Name,
+): readonly AlteredField[] {
+  const last = ofTable(ofKind(script, 'set-default'), table).findLast(
+    (one) => !one.statement.template && isOneOf(one.column, [name]),
+  )
+  return value && last?.value && !defaultsAgree(value.text, last.value.text)
+    ? [{kind: 'default', column: name, described: value, actual: last.value}]
     : []
 }
 

@@ -11,6 +11,7 @@ import {constraintsOf} from '../sql/parts.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import {tableOf} from '../sql/undoes.ts'
 import type {BoundDocument} from '../type/types.ts'
+import {isNamedLike, sayingsOf} from './column-sayings.ts'
 import {columnForm} from './creations.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
 import {called, itsName, ofKind, ofTable, sameName} from './schema.ts'
@@ -108,12 +109,24 @@ function described({table, column, names}: Checked, document: SpecDocument, sche
     .flatMap(({name}) =>
       rangeAt(document, name.end, document.source.lineSpan(document.source.lineOf(name.end)).end, column.name),
     )
-  const found = [...inTables, ...inChecks, ...listed(document, table, column.name)]
+  const inSayings = sayingsOf(document)
+    .filter((one) => columnForm(one.column) === form && isMeant(one.tables, table))
+    .flatMap(({words}) => rangeAt(document, words.start, words.end, column.name))
+  const said = [...inTables, ...inChecks, ...listed(document, table, column.name)]
+  const found = [
+    ...said,
+    ...inSayings.filter((one) => !said.some(({start, end}) => start < one.end && one.start < end)),
+  ]
   // What was read already has no second voice.
   const more = inCode(document, names, column.name).filter(
     (one) => !found.some(({start, end}) => start < one.end && one.start < end),
   )
   return [...found, ...more]
+}
+
+/** The table stands last of all that look like it. */
+function isMeant(names: readonly Name[], table: Name): boolean {
+  return names.some((one) => isNamedLike(one, table))
 }
 
 /** "Check: `parcels.weight > 0` as `ck_weight`": a condition between back quotes, on the line of the check's name. */

@@ -38,7 +38,7 @@ export function firstType(typed: Stretch): Stretch {
       typed.text,
     )?.[0]
   const flagged =
-    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?(?:\s+(?:unsigned|varying|precision|with(?:out)? time zone))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(
+    /^([\s`*]*[^\s(`]+(?:\s*\([^()]*\))?(?:\s+(?:unsigned|varying|precision|with(?:out)? time zone))?\??)\s+(?:PK|FK|UNIQUE|NOT NULL|NULL|PRIMARY KEY|AUTO_INCREMENT|identity|DEFAULT|REFERENCES|nullable|required|optional)\b/i.exec(
       typed.text,
     )?.[1]
   return word !== undefined

@@ -2,16 +2,17 @@
 import type {Cell, Section, SpecDocument, Table} from '../../document/types.ts'
 import type {Name} from '../model.ts'
 import {attributeIn, type ReadAttribute} from './attributes.ts'
+import {divided} from './clauses.ts'
 import {columnsHeader} from './headers.ts'
 import {heldBy} from './held.ts'
 import type {DocumentedTable} from './model.ts'
 import type {Owners} from './owners.ts'
-import {bare, bareAt, joined, nameOf, part, pieces, type Stretch, stretchOf, trim, unquoted} from './stretch.ts'
+import {bare, bareAt, joined, nameOf, part, pieces, spanOf, type Stretch, stretchOf, trim, unquoted} from './stretch.ts'
 import {isKnownType} from './types.ts'
 
 const before = /^(?:before|today|current(?:ly)?|old|from|so far|was|existing)$/i
 const tablesHeader = /^(?:tables?|entity|entities|models?)(?: name)?$/i
-const after = /^(?:after(?:wards)?|new|to|then|target|will be|future)$/i
+const after = /^(?:after(?:wards)?|new|to|then|target|(?:will )?becomes?|will be|is to be|future)$/i
 const stays = /^(?:unchanged|as before|same|the same|no change|stays?|kept|keeps?)\b/i
 const renames = /\s*(?:→|->|=>)\s*/u
 const nothing = /^(?:[–—-]*|none|n\/a|new|not there|does not exist|absent)$/i
@@ -34,15 +35,19 @@ function tableOf(
   const owner = own < 0 ? owners.at(section, start)?.name : undefined
   const read = rows.flatMap(({cells, start: from, end: to}): readonly Read[] => {
     const [column, old, next] = [cells[name], cells[was], cells[will]]
-    const table = own < 0 ? owner : nameIn(cells[own], document)
-    if (!table || !column || !old || !next) return []
+    if (!column || !old || !next) return []
     const cell = {old: cellOf(stretchOf(document, old)), next: cellOf(stretchOf(document, next))}
     return namesIn(stretchOf(document, column)).flatMap((one) => {
-      const found = changeIn(one, cell.old, cell.next)
-      return found ? [{table, found, from, to}] : []
+      const [first, last] = [one.name, one.old].map((each) => divided(each, true))
+      const dotted = own < 0 && first?.column && last?.column ? nameOf(first.table) : undefined
+      const table = dotted ?? (own < 0 ? owner : nameIn(cells[own], document))
+      const bareName = dotted && first?.column && last?.column ? {name: first.column, old: last.column} : one
+      const found = table ? changeIn(bareName, cell.old, cell.next) : undefined
+      return table && found ? [{table, found, from, to}] : []
     })
   })
-  const whole = own < 0 ? {from: start, to: end} : undefined
+  const isOne = new Set(read.map(({table}) => table.key)).size === 1
+  const whole = own < 0 && isOne ? {from: start, to: end} : undefined
   return [...new Set(read.map(({table}) => table.key))].flatMap((key) => {
     const rowsOf = read.filter(({table}) => table.key === key)
     return [
@@ -123,12 +128,18 @@ function changeIn({name, old: oldName}: Renamed, old: Stretch, next: Stretch): C
   const was = nothing.test(old.text) ? undefined : attributeIn(joined(oldName, ': ', old))
   if (stays.test(next.text))
     return was && isKnownType(was.column.type) ? {...was, change: undefined, isNew: false} : undefined
-  const will = attributeIn(joined(name, ': ', next))
-  if (!will || !isKnownType(will.column.type)) return undefined
+  const read = attributeIn(joined(name, ': ', next))
+  if (!read || !isKnownType(read.column.type)) return undefined
+  // What stands in between is of before.
+  const will = {...read, column: {...read.column, ...spanOf(next)}}
   if (nothing.test(old.text)) return {...will, isNew: true}
   const [from, to] = [was?.column.type, will.column.type]
   if (!was || !isKnownType(from)) return undefined
-  if (from?.text === to?.text && was.column.nullable === will.column.nullable) return undefined
+  const areSame =
+    from?.text === to?.text &&
+    was.column.nullable === will.column.nullable &&
+    was.column.default?.text === will.column.default?.text
+  if (areSame) return {...will, change: undefined, isNew: false}
   const {start, end} = will.column
   const change = {start, end, column: will.column.name, from, to, was: was.column, will: will.column}
   return {...will, change, isNew: false}

@@ -61,6 +61,8 @@ export interface DocumentedForeignKey extends Span {
   readonly kind: 'documentedForeignKey'
   /** What words call it that don't say of which table it is. */
   readonly name?: Name | undefined
+  /** Names that stand before it in the text, one of which may be its table. */
+  readonly near?: readonly Name[]
   /** As written, or the table in whose description it stands. */
   readonly table: Name | undefined
   readonly columns: readonly Name[]

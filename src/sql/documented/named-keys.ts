@@ -11,6 +11,11 @@ const path = String.raw`[\x60"]?(${word}(?:\.${word}){0,2})[\x60"]?`
 const key = expression(
   'dgiu',
 )`[\x60*]{1,3}(fk_\w{1,60}|\w{1,60}_fk(?:ey)?)[\x60*]{1,3}\s*[:,(–—-]?\s*(?:on\s+)?${path}\s*(?:→|->|=>|references|to)\s*${path}(?:\s?\([\x60"]?(${word})[\x60"]?\))?`
+/** ``a required BIGINT `voucher_id` that references `vouchers(id)` ``, to a column that stands between the same back quotes. */
+const saidKey = expression(
+  'dgiu',
+)`\x60(${word})\x60,?\s+(?:(?:which|that)\s+)?(?:also\s+)?(?:references|points\s+(?:at|to)|refers\s+to|leads\s+to)\s+\x60(${word}(?:\.${word})?)\s?\(\s?(${word})\s?\)\x60`
+const marked = expression('dgu')`\x60(${word})\x60`
 const longest = 2000
 
 export function namedKeys(document: SpecDocument): readonly DocumentedForeignKey[] {
@@ -20,11 +25,38 @@ export function namedKeys(document: SpecDocument): readonly DocumentedForeignKey
       .map((block) => ({stretch: stretchOf(document, block), section})),
   )
   return [...linesOf(document), ...paragraphs].flatMap(({stretch, section}) =>
-    /\bfk_|_fk(?:ey)?\b/i.test(stretch.text) ? keysIn(stretch, section) : [],
+    stretch.text.includes('`') ? [...keysIn(stretch, section), ...keysSaid(stretch, section)] : [],
   )
 }
 
+/** The table of such a key is one of those that are named before it. */
+function keysSaid(whole: Stretch, section: Section): readonly DocumentedForeignKey[] {
+  return [...whole.text.matchAll(saidKey)].flatMap((match) => {
+    const [own, table, column] = [1, 2, 3].map((at) => group(whole, match, at))
+    if (!own || !table || !column) return []
+    const before = [...whole.text.slice(0, match.index).matchAll(marked)]
+    return [
+      {
+        kind: 'documentedForeignKey',
+        start: spanOf(own).start,
+        end: spanOf(column).end,
+        near: before.flatMap((one) => {
+          const name = group(whole, one, 1)
+          return name ? [nameOf(name)] : []
+        }),
+        table: undefined,
+        columns: [nameOf(own)],
+        to: nameOf(table),
+        target: [nameOf(column)],
+        onDelete: undefined,
+        section,
+      },
+    ]
+  })
+}
+
 function keysIn(whole: Stretch, section: Section): readonly DocumentedForeignKey[] {
+  if (!/\bfk_|_fk(?:ey)?\b/i.test(whole.text)) return []
   return [...whole.text.matchAll(key)].flatMap((match) => {
     const [name, own, right, column] = [1, 2, 3, 4].map((at) => group(whole, match, at))
     if (!name || !own || !right || notTables.test(right.text) || notTables.test(own.text)) return []
