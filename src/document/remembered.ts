@@ -1,5 +1,17 @@
 /** Characters of the texts that a function remembers before the oldest half of them is forgotten. */
-const most = 400_000
+let most = 400_000
+/** The same in a run over files, where each document is read once: as much as one of them has, again and again. */
+const mostInRun = 40_000
+
+/** Remembers less from now on, as long as no document asks for more. */
+export function rememberLess(): void {
+  most = mostInRun
+}
+
+/** Makes room for what is asked of a document of that many characters. */
+export function rememberFor(length: number): void {
+  most = Math.max(most, 3 * length)
+}
 
 /**
  * A function of a text alone that knows the texts of late: a document that is edited has most of its parts again and again, and

@@ -1,4 +1,5 @@
 import {readDocument} from '../document/parse.ts'
+import {rememberFor} from '../document/remembered.ts'
 import type {SpecDocument} from '../document/types.ts'
 import type {BoundDocument, Dialect, SchemaChange, SpecType} from '../rule/types.ts'
 import {type SchemaFacts, schemaFacts} from '../sql/schema.ts'
@@ -42,6 +43,7 @@ export function prepareDocument(
   given?: SpecType,
   dialect?: Dialect,
 ): Prepared | undefined {
+  rememberFor(document.text.length)
   const {typeComment} = document
   const named = typeComment && types.find(({name}) => name === typeComment.name)
   const type = given ?? named ?? detect(document, types)?.type

@@ -1,5 +1,5 @@
 import {dirname} from 'node:path'
-import {kept} from '../document/remembered.ts'
+import {kept, rememberLess} from '../document/remembered.ts'
 import {databaseFor, databaseOf, statesSchema} from '../lint/database.ts'
 import {contentPrint} from '../lint/database-files.ts'
 import {areAnswered, type Question, recorded} from '../lint/questions.ts'
@@ -55,6 +55,7 @@ export interface Engine {
 
 /** An engine in this thread. `room` is for the characters of the documents that it keeps from reading till linting; half of it for those that wait for others. */
 export function createEngine(options: RunOptions, finders: Finders = findersOf(options), room = usualRoom): Engine {
+  rememberLess()
   const drafts = new Map<string, Answer>()
   const store = createStore()
   const seen: Pick<Readied, 'path' | 'settings'>[] = []
@@ -68,7 +69,7 @@ export function createEngine(options: RunOptions, finders: Finders = findersOf(o
         seen.push(...own.map(({path: at, settings}) => ({path: at, settings})))
         for (const one of keep ? own : []) {
           if (!inShard(one.name, options.shard)) continue
-          if (store.put(one, room / 2)) continue
+          if (store.put(one, room / 16)) continue
           const draft = await draftOf(one, options)
           if (draft) drafts.set(path, draft)
           else store.put(one, room)
