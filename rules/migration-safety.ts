@@ -22,6 +22,7 @@ export default defineRule({
       ...ways,
     },
     setNotNull: {reason: 'NOT NULL is set on {what} of {table} with no word about the lock', ...ways},
+    unproven: {reason: 'NOT NULL is set on {what} of {table} when the check that proves it is gone', ...ways},
     typeChange: {reason: 'The type of {what} of {table} is changed with no word about the lock', ...ways},
     rewrite: {reason: '{what} writes all of {table} anew with no word about the lock', ...ways},
     index: {reason: 'Index {what} on {table} is built without CONCURRENTLY', ...ways},

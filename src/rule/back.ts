@@ -58,6 +58,10 @@ export function isBack({code, section, start}: StatementFact, document: SpecDocu
   return isBackSection(section, document) || isBackFile(code.meta ?? '') || isLabelled(code, section)
 }
 
+/** A line that names the script which begins below it: `-- 000042_seats.down.sql (no transaction)`, `-- Phase 2: 000037_seats.up.sql`. */
+const scriptName =
+  /^[ \t]*(?:--|\/\*)[ \t=*–—-]*(?:[^\n:]{0,60}:[ \t]*)?(?:[\w.-]+\/){0,8}(?:[\w.-]+[._-](?<down>down|rollback|undo|revert)\.sql|[\w.-]+[._-](?<up>up|apply|deploy)\.sql|(?<undo>U)\d[\d._]{0,20}__\w{1,100}\.sql|(?<versioned>V)\d[\d._]{0,20}__\w{1,100}\.sql)\b/gim
+
 interface Mark {
   readonly at: number
   readonly isDown: boolean
@@ -68,11 +72,21 @@ const marks = kept<readonly Mark[]>()
 /** The comments of a fence that say which half begins there, such as `-- +goose Down`. */
 function marksIn(code: CodeBlock): readonly Mark[] {
   return marks(code, () =>
-    [...code.value.matchAll(marker)].map(({index, groups}) => ({
-      at: code.offsetAt(index),
-      isDown: groups?.['down'] !== undefined,
-    })),
+    [...code.value.matchAll(marker), ...scriptMarks(code.value)]
+      .map(({index, groups}) => ({
+        at: code.offsetAt(index),
+        isDown: groups?.['down'] !== undefined || groups?.['undo'] !== undefined,
+      }))
+      .toSorted((a, b) => a.at - b.at),
   )
+}
+
+/** Only where scripts of both halves are named: a fence of one half may name those of the other. */
+function scriptMarks(value: string): readonly RegExpExecArray[] {
+  const found = [...value.matchAll(scriptName)]
+  const isBackwards = ({groups}: RegExpExecArray): boolean =>
+    groups?.['down'] !== undefined || groups?.['undo'] !== undefined
+  return found.some(isBackwards) && !found.every(isBackwards) ? found : []
 }
 
 /** Whether a section, or one around it, is about the way back: by its title, or since a labelled line leads to it. */

@@ -79,7 +79,8 @@ function valuesOf(
     const tables = table === undefined ? (qualifier === undefined && !isCode && relations ? all : []) : table
     return tables.length === 0 ? [] : [{tables, column, value: moved(value), isSet}]
   })
-  return [...compared, ...inserted(operation, written, moved)]
+  const isBody = isCode || (operation.kind === 'other' && /^\s*DO\b/i.test(written))
+  return [...compared, ...inserted(operation, written, moved), ...(isBody ? insertedInBody(written, moved) : [])]
 
   function tableBy(qualifier: string | undefined): readonly string[] | undefined {
     if (qualifier === undefined) return undefined
@@ -100,6 +101,29 @@ function ownTables(operation: Operation, triggers: readonly Operation[]): readon
   }
   const table = tableOf(operation)
   return table ? [table.key.toLowerCase()] : []
+}
+
+const insertSelect = /\bINSERT\s+INTO\s+([\w."`]{1,130})(?:\s+AS\s+\w{1,63})?\s*\(([^()]{1,2000})\)\s*(?=SELECT\b)/gi
+
+/** The same in a block or a body, whose statements are not read apart. */
+function insertedInBody(written: string, moved: (one: Text) => Text): readonly Found[] {
+  return [...written.matchAll(insertSelect)].flatMap((match) => {
+    const [head, table = '', list = ''] = match
+    const from = match.index + head.length
+    const end = written.indexOf(';', from)
+    const items = selectedIn(written.slice(from, end < 0 ? written.length : end))
+    const columns = list.split(',').map((one) => one.replaceAll(/["`\s]/gu, '').toLowerCase())
+    if (items.length !== columns.length) return []
+    return columns.flatMap((column, index) => {
+      const item = items[index]
+      return (item ? givenBy(item) : []).map((value) => ({
+        tables: [table.replaceAll(/["`]/gu, '').toLowerCase()],
+        column,
+        value: moved({...value, start: value.start + from, end: value.end + from}),
+        isSet: true,
+      }))
+    })
+  })
 }
 
 /** The texts of `INSERT INTO t (a, b) SELECT x, 'new'`. */

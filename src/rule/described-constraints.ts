@@ -162,30 +162,38 @@ export function targetsThatDiffer(schema: SchemaFacts, type: BoundDocument): rea
           : [],
       ),
     )
-  return [...listedForeignKeys(schema), ...inTables, ...keysBySaying(schema, made)].flatMap(
-    (key): readonly DescribedKeyTarget[] => {
-      const {table, columns, to, target, onDelete} = key
-      const [column] = columns
-      if (!table || !column || columns.length > 1 || to.hole) return []
-      const same = called(made, ownerOf, table).filter(
-        (one) =>
-          one.key.columns.length === 1 &&
-          one.key.columns.some((name) => sameName(name, column)) &&
-          sameName(one.key.table, to),
-      )
-      const [first] = same
-      if (!first) return []
-      const isOtherTarget = same.every(
-        ({key: {target: other}}) => other.length === 1 && target.length === 1 && keyOf(other) !== keyOf(target),
-      )
-      const isOtherAction = same.every(
-        ({key: {onDelete: other}}) => onDelete && other && actionOf(other.text) !== actionOf(onDelete.text),
-      )
-      const what = isOtherTarget ? 'target' : isOtherAction ? 'action' : undefined
-      const isConfirmed = what === 'target' && isKeyOf(to, target[0], schema.document.text, made)
-      return what ? [{key, actual: first.key, column, what, isConfirmed}] : []
-    },
-  )
+  const all = [...listedForeignKeys(schema), ...inTables, ...keysBySaying(schema, made)]
+  return all.flatMap((key): readonly DescribedKeyTarget[] => {
+    const {table, columns, to, target, onDelete} = key
+    const [column] = columns
+    if (!table || !column || columns.length > 1 || to.hole) return []
+    const same = called(made, ownerOf, table).filter(
+      (one) =>
+        one.key.columns.length === 1 &&
+        one.key.columns.some((name) => sameName(name, column)) &&
+        sameName(one.key.table, to),
+    )
+    const [first] = same
+    if (!first) return []
+    const isOtherTarget = same.every(
+      ({key: {target: other}}) => other.length === 1 && target.length === 1 && keyOf(other) !== keyOf(target),
+    )
+    const isOtherAction = same.every(
+      ({key: {onDelete: other}}) => onDelete && other && actionOf(other.text) !== actionOf(onDelete.text),
+    )
+    const what = isOtherTarget ? 'target' : isOtherAction ? 'action' : undefined
+    const isTwice = all.some(
+      (other) =>
+        other.to.start !== to.start &&
+        other.table &&
+        sameName(other.table, table) &&
+        other.columns.some((name) => sameName(name, column)) &&
+        sameName(other.to, to) &&
+        keyOf(other.target) === keyOf(target),
+    )
+    const isConfirmed = what === 'target' && (isTwice || isKeyOf(to, target[0], schema.document.text, made))
+    return what ? [{key, actual: first.key, column, what, isConfirmed}] : []
+  })
 }
 
 /** Other keys lead to the column, or words give it to the table: "`users` (id bigint PK)". */

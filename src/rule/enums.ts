@@ -5,6 +5,7 @@ import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {forwardOperations, scriptOperations} from './keys.ts'
 import {linksOf} from './enum-links.ts'
+import {saidLookups} from './lookup-values.ts'
 import {formerValues, valuesInSql} from './sql-values.ts'
 
 /** A list of the values that something may have, wherever it stands. */
@@ -33,6 +34,7 @@ export function enumGroups(
   return grouped(schema, () => [
     ...groupsIn(enumLists(schema, document, type), schema, document),
     ...formerValues(schema, document, forwardOperations(schema, type)),
+    ...saidLookups(document, forwardOperations(schema, type)),
   ])
 }
 

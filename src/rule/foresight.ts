@@ -15,6 +15,8 @@ const about: Readonly<Record<DangerKind, RegExp>> = {
     String.raw`nullable|\b(?:is|are|still) empty\b|no rows|temporary default|with (?:a|the) (?:\w+ )?default\b(?=.*\b(?:drop|remov|afterwards|then|until|later))|then .*\bnot null|\bnull (?:first|at first|for now)|empty string|implicit default`,
   ),
   setNotNull: words(locks, 'never null|no nulls?'),
+  // What is said of the check was true until it was dropped.
+  unproven: /(?!)/u,
   typeChange: words(locks, 'lengthen|widen|binary coercible|new column|shadow|expand'),
   rewrite: words(locks),
   index: words(locks),
@@ -32,6 +34,7 @@ const about: Readonly<Record<DangerKind, RegExp>> = {
 const inGeneral: Readonly<Record<DangerKind, RegExp>> = {
   notNull: words(String.raw`new columns? (?:is|are) (?:added )?nullable|tables? (?:is|are) (?:still )?empty`),
   setNotNull: general(locks, String.raw`not null|constraints?|alter|ddl|statements?|migration|tables?`),
+  unproven: /(?!)/u,
   typeChange: general(locks, String.raw`types?|alter|ddl|statements?|migration|tables?`),
   rewrite: general(locks, String.raw`alter|columns?|ddl|statements?|migration|tables?|defaults?`),
   index: general(locks, String.raw`index(?:es)?|indices|ddl|statements?|migration|tables?`),
@@ -60,6 +63,7 @@ function general(calm: string, kind: string): RegExp {
 /** What a stopped service or a quiet hour makes harmless: it is others who wait. */
 const waits: ReadonlySet<DangerKind> = new Set([
   'setNotNull',
+  'unproven',
   'typeChange',
   'rewrite',
   'index',

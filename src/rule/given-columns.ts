@@ -17,7 +17,7 @@ export function forgottenIn(forward: readonly Operation[], {models, sql}: Schema
   // What writes rows has placeholders for their values.
   const isOpen = forward.some(({kind, statement}) => statement.template && !writesRows.test(kind))
   if (isOther || !isMigration || isOpen) return () => false
-  const known = new Set(forward.filter((one) => isPlain.test(one.kind)).map(({statement}) => statement))
+  const known = new Set(forward.filter((one) => isPlain.test(one.kind) || isView(one)).map(({statement}) => statement))
   const texts = new Set(forward.map(({statement}) => statement))
   const words = new Set([...texts].filter((one) => !known.has(one)).flatMap(({text}) => wordsIn(text)))
   return (table, column) =>
@@ -31,6 +31,11 @@ const writesRows = /^(?:insert|update|delete|select|copy)$/u
 /** What is known to make no column but those that it says. */
 const isPlain =
   /^(?:create-(?:table|index|enum)|add-|drop-|set-|rename-|alter-type|validate-|insert|update|delete|truncate|copy|select|begin|commit|rollback)/u
+
+/** It shows columns that are there. */
+function isView(one: Operation): boolean {
+  return one.kind === 'create-object' && one.what.endsWith('view')
+}
 
 function gives(one: Operation, form: string): boolean {
   switch (one.kind) {

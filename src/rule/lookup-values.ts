@@ -1,4 +1,6 @@
 /** The values that a column may have because its key leads to a table whose rows the document writes. */
+import type {SpecDocument} from '../document/types.ts'
+import {lookupLists} from '../sql/documented/lookup-lists.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
@@ -37,6 +39,34 @@ export function lookupValues(schema: SchemaFacts, operations: readonly Operation
     const what = `the rows of ${lookup.table.text}`
     return [{start, end, name: undefined, column: {table, name}, values, what, from: 'check', constraint: undefined}]
   })
+}
+
+/** What words say to be the rows of a lookup table, each with the rows that it gets. */
+export function saidLookups(
+  document: SpecDocument,
+  operations: readonly Operation[],
+): readonly (readonly ValueList[])[] {
+  const inserts = ofKind(operations, 'insert')
+  return inserts.length === 0
+    ? []
+    : lookupLists(document).flatMap(({table, values}) => {
+        const own = inserts.filter((one) => one.table && formOf(one.table) === formOf(table))
+        const column = own.length > 0 ? primaryOf(table, operations) : undefined
+        const rows = column ? textsOf(own, table, column) : undefined
+        const [first, last] = [values[0], values.at(-1)]
+        if (!column || !rows || !first || !last || rows.length < 2) return []
+        const list = {name: undefined, column: {table, name: column}, constraint: undefined}
+        const said: ValueList = {
+          ...list,
+          start: first.start,
+          end: last.end,
+          values,
+          what: table.text,
+          from: 'document',
+        }
+        const [start, end] = [rows[0]?.start ?? 0, rows.at(-1)?.end ?? 0]
+        return [[said, {...list, start, end, values: rows, what: `the rows of ${table.text}`, from: 'check' as const}]]
+      })
 }
 
 /** The texts that all rows have in a column; `undefined` where some have another thing, or come from a query. */

@@ -83,8 +83,14 @@ const isChange =
 /** The column whose cells say of each row what becomes of it: `add`, `remove`. */
 function changeColumn({header, rows}: Table): number | undefined {
   const at = header.findIndex(({text}) => /^(?:changes?|actions?|operation)$/i.test(text.trim()))
-  return at !== -1 && rows.every(({cells}) => isChange.test(cells[at]?.text.trim() ?? '')) ? at : undefined
+  const told = rows.map(({cells}) => cells[at]?.text.trim() ?? '')
+  // "Enum `a`, `b` becomes …" tells a change in words of its own.
+  const isTold =
+    told.every((text) => isChange.test(text) || becomes.test(text)) && told.some((text) => isChange.test(text))
+  return at !== -1 && isTold ? at : undefined
 }
+
+const becomes = /\b(?:becomes?|renamed|widened|narrowed|made|dropped|from|moved|extended)\b/i
 
 interface Group extends Pick<Owner, 'name' | 'added' | 'changed'> {
   readonly rows: readonly Row[]

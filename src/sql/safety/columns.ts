@@ -65,12 +65,14 @@ export function notNullSet(operation: OperationOf<'set-not-null'>, around: Surro
   const {operations, dialect} = around
   // MODIFY says the whole column again: the change of the type tells it.
   if (operations.some((one) => one.kind === 'alter-type' && one.start === operation.start)) return undefined
-  if (isProven(operation, operations)) return undefined
+  const proof = proofOf(operation, operations)
+  const dropped = proof && dropBetween(proof, operation, operations)
+  if (proof && !dropped) return undefined
   const [name, own] = [written(table, around), written(column, around)]
   const check = `${plainName(table)}_${plainName(column)}_not_null`
   const isPostgres = dialect === 'postgresql'
   return {
-    kind: 'setNotNull',
+    kind: dropped ? 'unproven' : 'setNotNull',
     operation,
     table,
     names: [column],
@@ -78,17 +80,22 @@ export function notNullSet(operation: OperationOf<'set-not-null'>, around: Surro
     effect: isPostgres
       ? `PostgreSQL reads every row of ${code(table.text)} under an ACCESS EXCLUSIVE lock: nobody can read or write for as long as that takes.`
       : 'The whole table is read or copied while others wait, and a NULL in it stops the migration.',
-    way: isPostgres
-      ? `Write ${statementCode(`ALTER TABLE ${name} ADD CONSTRAINT ${check} CHECK (${own} IS NOT NULL) NOT VALID;`)} and ${statementCode(`ALTER TABLE ${name} VALIDATE CONSTRAINT ${check};`)} before it: then it reads nothing.`
-      : 'Fill the column first, and say how long it takes.',
+    way: dropped
+      ? `Drop ${code(dropped.name?.text ?? '')} only behind it: as long as the check is there, it reads nothing.`
+      : isPostgres
+        ? `Write ${statementCode(`ALTER TABLE ${name} ADD CONSTRAINT ${check} CHECK (${own} IS NOT NULL) NOT VALID;`)} and ${statementCode(`ALTER TABLE ${name} VALIDATE CONSTRAINT ${check};`)} before it: then it reads nothing.`
+        : 'Fill the column first, and say how long it takes.',
   }
 }
 
 /** A check that was validated before says that there is no NULL. */
-function isProven(operation: OperationOf<'set-not-null'>, operations: readonly Operation[]): boolean {
+function proofOf(
+  operation: OperationOf<'set-not-null'>,
+  operations: readonly Operation[],
+): OperationOf<'add-constraint'> | undefined {
   const {table, column} = operation
-  return operations.some(
-    (one) =>
+  return operations.find(
+    (one): one is OperationOf<'add-constraint'> =>
       one.kind === 'add-constraint' &&
       one.start < operation.start &&
       sameName(one.table, table) &&
@@ -99,6 +106,24 @@ function isProven(operation: OperationOf<'set-not-null'>, operations: readonly O
           (other) =>
             other.kind === 'validate-constraint' && other.start < operation.start && sameName(other.table, table),
         )),
+  )
+}
+
+/** What drops a check before its column is set to NOT NULL. */
+function dropBetween(
+  {constraint: {name}, start}: OperationOf<'add-constraint'>,
+  operation: OperationOf<'set-not-null'>,
+  operations: readonly Operation[],
+): OperationOf<'drop-constraint'> | undefined {
+  return operations.find(
+    (one): one is OperationOf<'drop-constraint'> =>
+      one.kind === 'drop-constraint' &&
+      one.start > start &&
+      one.start < operation.start &&
+      name !== undefined &&
+      one.name !== undefined &&
+      sameName(one.name, name) &&
+      sameName(one.table, operation.table),
   )
 }
 

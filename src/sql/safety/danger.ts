@@ -5,6 +5,7 @@ import type {Dialect, Name, Operation} from '../model.ts'
 export type DangerKind =
   | 'notNull'
   | 'setNotNull'
+  | 'unproven'
   | 'typeChange'
   | 'rewrite'
   | 'index'

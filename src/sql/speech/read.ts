@@ -46,6 +46,7 @@ function read(written: string): Speech {
   const text = written
     .replaceAll(/\bafter that\b/gi, 'afterwards')
     .replaceAll(goesLater, 'drop')
+    .replaceAll(withTables, (all) => ' '.repeat(all.length))
     .replaceAll(addedValue, '$1`$2`')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
@@ -101,6 +102,10 @@ function read(written: string): Speech {
     unordered: text.split('\n').some((line) => unordered.test(line) || (turn.test(line) && drop.test(line))),
   }
 }
+
+/** "The backfill goes with its columns and table": the table is what something goes with, and is no less to be dropped. */
+const withTables =
+  /(?<=\b(?:go|goes|gone)\s+(?:away\s+|together\s+)?)with\s+(?:its|their|the|these|those|each)\s+[^.;,()`\n]{0,40}?\btables?\b/gi
 
 /** "The type goes once no column uses it": by a statement of its own, and not with something else. */
 const goesLater = /\bgoes(?=\s+(?:once|when|last|first|after|as\s+soon\s+as)\b)/g
