@@ -7,6 +7,7 @@ import {calledProcedure} from '../sql/calls.ts'
 import {lastPart} from '../sql/implicit.ts'
 import type {Name, Operation, OperationOf} from '../sql/model.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
+import {isRowBlock} from '../sql/row-blocks.ts'
 import {columnsNeeded} from '../sql/needed.ts'
 import {schemaKeys} from '../sql/order.ts'
 import {undoneBy} from '../sql/takers.ts'
@@ -129,8 +130,11 @@ function nameOf(operation: Operation): Name | undefined {
 function otherWords({document, schema}: Facts, {up, down, places}: MigrationWay): string | undefined {
   const isUnread = up.some(
     (one) =>
-      (one.kind === 'other' && !quiet.test(one.statement.text) && !callsRows(one, up)) ||
-      one.statement.template ||
+      (one.kind === 'other' &&
+        !quiet.test(one.statement.text) &&
+        !isRowBlock(one.statement.text) &&
+        !callsRows(one, up)) ||
+      (one.statement.template && !/^(?:insert|update|delete|select|copy)$/u.test(one.kind)) ||
       (isPythonFence(one.statement.code) && loops.test(one.statement.code.value)),
   )
   const isRefused = schema.sql.problems.some(({start}) => !places.some((one) => isWithin(start, one)))

@@ -5,6 +5,7 @@ import type {CodeBlock, Section, Span, SpecDocument} from '../document/types.ts'
 import {isPythonFence, isSqlFence} from '../sql/dialect.ts'
 import type {MigrationScript} from '../sql/documented/model.ts'
 import type {Name, Operation, StatementFact} from '../sql/model.ts'
+import {isRowBlock} from '../sql/row-blocks.ts'
 import type {SchemaFacts} from '../sql/schema.ts'
 import type {BoundDocument} from '../type/types.ts'
 import {isDdl} from './ddl.ts'
@@ -149,8 +150,8 @@ export function freeOperations(facts: Facts): readonly Operation[] {
   return [...beside, ...freeScripts.flatMap(({upgrade}) => upgrade)].flatMap(({operations}) => operations)
 }
 
-function isUnread({operations}: StatementFact): boolean {
-  return operations.every(({kind}) => kind === 'other')
+function isUnread({operations, text}: StatementFact): boolean {
+  return operations.every(({kind}) => kind === 'other') && !isRowBlock(text)
 }
 
 function placesOf(

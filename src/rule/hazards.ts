@@ -74,6 +74,7 @@ export function hazardsOf(facts: {
       )
     },
   }
+  const isOfBack = new Set(down)
   const transactions = transactionHazards(scene, schema.sql)
   const isMixed = new Set(transactions.flatMap((one) => (one.kind === 'mixed' ? [one.at] : [])))
   const found: readonly Hazard[] = [
@@ -81,9 +82,11 @@ export function hazardsOf(facts: {
     ...dangersIn(scene, schema.sql).filter(({danger}) => !isMixed.has(danger.operation)),
     ...ignoredKeys(scene, schema.sql),
     ...[up, down].flatMap(keysInPlace).map(({at, way}): Hazard => ({kind: 'inPlace', at, way: code(way)})),
-    ...unvalidated(operations, all, () => wordsIn(document, {start: 0, end: document.text.length})).map(
-      unvalidatedHazard,
-    ),
+    ...unvalidated(
+      operations,
+      all.filter((one) => !isOfBack.has(one)),
+      () => wordsIn(document, {start: 0, end: document.text.length}),
+    ).map(unvalidatedHazard),
   ]
   return [...found, ...migrationWays(halves, []).flatMap((way) => shutOut(way, document).map(shutHazard))]
 }

@@ -22,7 +22,12 @@ export function isExcused(operation: Operation, all: string, way: Pick<Migration
   if (isOddOne(operation, way)) return false
   const words = wordsOn(operation, all, way.up)
   const isChange = isChangeOfColumn(operation)
-  const isNamedThere = isNamedIn(operation, words) || ofKind[operation.kind]?.test(words) === true
+  const about = ofKind[operation.kind]
+  if (about) {
+    const sentences = words.split(/(?<=[.!?;])\s+|\n/u)
+    return sentences.some((one) => (isNamedIn(operation, one) || about.test(one)) && staysAway.test(one))
+  }
+  const isNamedThere = isNamedIn(operation, words)
   return (
     (isNamedThere ||
       !(isChange || operation.kind in ofKind) ||
@@ -30,6 +35,9 @@ export function isExcused(operation: Operation, all: string, way: Pick<Migration
     speaksOfLoss(words)
   )
 }
+
+const staysAway =
+  /\b(?:irreversibl|restor|rebuil|not (?:be )?(?:un|re|brought|made|put)|never|one-way|no way back|lost|loss|can(?:no|['’])t|(?:is|are|be) (?:kept|left)\b|stays?|remains?|back-?ups?)/i
 
 /** What holds no data: that rows stay says nothing of it. */
 const ofKind: Readonly<Partial<Record<Operation['kind'], RegExp>>> = {

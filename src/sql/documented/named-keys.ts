@@ -1,16 +1,16 @@
 /** Foreign keys that words call by their names, one behind the other: `` `fk_unit_site` site_id → sites.id; `fk_unit_kind` kind → kinds.code ``. */
 import {expression} from '../../document/expressions.ts'
 import type {Section, SpecDocument} from '../../document/types.ts'
-import {divided, notTables} from './clauses.ts'
+import {divided, notTables, onDelete} from './clauses.ts'
 import {linesOf} from './lines.ts'
 import type {DocumentedForeignKey} from './model.ts'
-import {type Stretch, group, nameOf, spanOf, stretchOf} from './stretch.ts'
+import {type Stretch, bareAt, group, joined, nameOf, part, spanOf, stretchOf} from './stretch.ts'
 
 const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
 const path = String.raw`[\x60"]?(${word}(?:\.${word}){0,2})[\x60"]?`
 const key = expression(
   'dgiu',
-)`[\x60*]{1,3}(fk_\w{1,60}|\w{1,60}_fk(?:ey)?)[\x60*]{1,3}\s*[:,(–—-]?\s*(?:on\s+)?${path}\s*(?:→|->|=>|references|to)\s*${path}(?:\s?\([\x60"]?(${word})[\x60"]?\))?`
+)`[\x60*]{1,3}(fk_\w{1,60}|\w{1,60}_fk(?:ey)?)[\x60*]{1,3}\s*[:,(–—-]?\s*(?:on\s+)?${path}(?:\s*(?:→|->|=>)\s*|\s+(?:references|to)\s+)${path}(?:\s?\([\x60"]?(${word})[\x60"]?\))?`
 /** ``a required BIGINT `voucher_id` that references `vouchers(id)` ``, to a column that stands between the same back quotes. */
 const saidKey = expression(
   'dgiu',
@@ -24,9 +24,32 @@ export function namedKeys(document: SpecDocument): readonly DocumentedForeignKey
       .filter(({kind, start, end}) => kind === 'paragraph' && end - start < longest)
       .map((block) => ({stretch: stretchOf(document, block), section})),
   )
-  return [...linesOf(document), ...paragraphs].flatMap(({stretch, section}) =>
+  return [...linesOf(document), ...paragraphs, ...rowsOf(document)].flatMap(({stretch, section}) =>
     stretch.text.includes('`') ? [...keysIn(stretch, section), ...keysSaid(stretch, section)] : [],
   )
+}
+
+/** `| fk_seats_map | seats.map_id → maps.id, ON DELETE CASCADE |` as a line. */
+function rowsOf(document: SpecDocument): readonly Words[] {
+  return document.sections.flatMap((section) =>
+    section.tables.flatMap(({rows}) =>
+      rows.flatMap(({cells: [name, rule]}): readonly Words[] => {
+        const own = name ? bareAt(document, name) : undefined
+        return own && rule && /^(?:fk_\w{1,60}|\w{1,60}_fk(?:ey)?)$/iu.test(own.text)
+          ? [{stretch: joined(inQuotes(own), ': ', stretchOf(document, rule)), section}]
+          : []
+      }),
+    ),
+  )
+}
+
+interface Words {
+  readonly stretch: Stretch
+  readonly section: Section
+}
+
+function inQuotes({text, at}: Stretch): Stretch {
+  return {text: `\`${text}\``, at: (index) => at(Math.min(Math.max(0, index - 1), text.length - 1))}
 }
 
 /** The table of such a key is one of those that are named before it. */
@@ -57,12 +80,16 @@ function keysSaid(whole: Stretch, section: Section): readonly DocumentedForeignK
 
 function keysIn(whole: Stretch, section: Section): readonly DocumentedForeignKey[] {
   if (!/\bfk_|_fk(?:ey)?\b/i.test(whole.text)) return []
+  const head = /\ball\s+ON\s+DELETE\s+[A-Z ]{4,12}(?=:)/iu.exec(whole.text)
+  const ofAll = head ? onDelete(part(whole, head.index, head.index + head[0].length)) : undefined
   return [...whole.text.matchAll(key)].flatMap((match) => {
     const [name, own, right, column] = [1, 2, 3, 4].map((at) => group(whole, match, at))
     if (!name || !own || !right || notTables.test(right.text) || notTables.test(own.text)) return []
     const from = divided(own, true)
     const to = column ? {table: right, column} : divided(right, true)
     if (!to.column) return []
+    const behind = part(whole, match.index + match[0].length)
+    const rest = part(behind, 0, /[;|]|\.(?:\s|$)|`(?:fk_|\w+_fk)/u.exec(behind.text)?.index)
     return [
       {
         kind: 'documentedForeignKey',
@@ -73,7 +100,7 @@ function keysIn(whole: Stretch, section: Section): readonly DocumentedForeignKey
         columns: [nameOf(from.column ?? from.table)],
         to: nameOf(to.table),
         target: [nameOf(to.column)],
-        onDelete: undefined,
+        onDelete: onDelete(rest) ?? ofAll,
         section,
       },
     ]

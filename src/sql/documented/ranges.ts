@@ -9,7 +9,7 @@ export interface WrittenRange extends Bounds {
 
 const number = String.raw`([+-]?\d{1,9}(?:\.\d{1,6})?)\s?%?`
 const joint = String.raw`\s*(?:to|through|up to|–|—|-|\.{2,3}|…)\s*`
-const lead = String.raw`(?:(?:checks?|an?|the|must be|has to be|is|are|always|only|in|integer|number|whole numbers?|limited to|restricted to|valid|allowed|permitted|possible|inclusive|range|ranges?|values?|value is|scale|between|from|of|goes|lies|whole)[\s:=]+){0,4}`
+const lead = String.raw`(?:(?:checks?|an?|the|that|which|must be|has to be|is|are|always|only|in|integer|number|whole numbers?|limited to|restricted to|valid|allowed|permitted|possible|inclusive|range|ranges?|values?|value is|scale|between|from|of|goes|lies|whole)[\s:=]+){0,4}`
 const word = String.raw`(?:[\p{L}_]{2,30}[\s:]+)?`
 const unit = String.raw`(?:\s*(?:inclusive|included|stars?|points?|percent|minutes?|hours?|days?|weeks?|months?|years?|characters|m|km|kg|g|mm|cm|°C|EUR|€))?(?:\s+by the check(?:\s+\w{1,63})?)?`
 const between = new RegExp(String.raw`^${lead}${word}${lead}${number}${joint}${number}${unit}$`, 'iu')
@@ -36,7 +36,9 @@ const loose =
   /\b(?:usually|typically|normally|often|mostly|about|approx|e\.g|example|recommended|currently|today|expected|target)/i
 
 /** The first range in a text of cells or phrases; none where the words are of what is usual. */
-export function rangeIn(text: string, column: string): WrittenRange | undefined {
+export function rangeIn(written: string, column: string): WrittenRange | undefined {
+  // As long, and a number.
+  const text = written.replaceAll(/(?<=\b(?:than|least|most|above|below)\s)zero\b/gi, '0   ')
   if (!/\d|positive|negative/iu.test(text) || loose.test(text) || /\d,\d{3}/u.test(text)) return undefined
   // "1 (low) to 5 (high)": what stands in brackets behind a number is what it means.
   const plain = text.replaceAll(/(?<=\d\s?)\([^()\d]{1,60}\)/gu, (all) => ' '.repeat(all.length))

@@ -47,6 +47,7 @@ function read(written: string): Speech {
     .replaceAll(/\bafter that\b/gi, 'afterwards')
     .replaceAll(goesLater, 'drop')
     .replaceAll(withTables, (all) => ' '.repeat(all.length))
+    .replaceAll(leftInvalid, (all) => ' '.repeat(all.length))
     .replaceAll(addedValue, '$1`$2`')
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
@@ -106,6 +107,9 @@ function read(written: string): Speech {
 /** "The backfill goes with its columns and table": the table is what something goes with, and is no less to be dropped. */
 const withTables =
   /(?<=\b(?:go|goes|gone)\s+(?:away\s+|together\s+)?)with\s+(?:its|their|the|these|those|each)\s+[^.;,()`\n]{0,40}?\btables?\b/gi
+
+/** "A failed build leaves an invalid index": of the index that is meant to be it says nothing. */
+const leftInvalid = /\bleaves?\s+(?:behind\s+)?(?:an?\s+|the\s+)?\x60?invalid\x60?\s+index(?:es)?\b/gi
 
 /** "The type goes once no column uses it": by a statement of its own, and not with something else. */
 const goesLater = /\bgoes(?=\s+(?:once|when|last|first|after|as\s+soon\s+as)\b)/g
