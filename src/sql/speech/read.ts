@@ -7,6 +7,7 @@ import {remembered} from '../../document/remembered.ts'
 import type {Span} from '../../document/types.ts'
 import type {Act, ObjectKind, SpokenKind, SpokenName, Speech} from './model.ts'
 import {isListed, isReference, isSpelled} from './kinds.ts'
+import {asSpoken} from './as-spoken.ts'
 import {endSentence, isNoun, noteProperty, passive, setAct, settle, type State} from './state.ts'
 import {
   actOf,
@@ -42,13 +43,7 @@ export function readSpeech(written: string, offset: number): Speech {
 const known = remembered(read)
 
 function read(written: string): Speech {
-  // As long, and one word.
-  const text = written
-    .replaceAll(/\bafter that\b/gi, 'afterwards')
-    .replaceAll(goesLater, 'drop')
-    .replaceAll(withTables, (all) => ' '.repeat(all.length))
-    .replaceAll(leftInvalid, (all) => ' '.repeat(all.length))
-    .replaceAll(addedValue, '$1`$2`')
+  const text = asSpoken(written)
   const names: Mutable<SpokenName>[] = []
   const kinds: Mutable<SpokenKind>[] = []
   const state: State = {
@@ -103,19 +98,6 @@ function read(written: string): Speech {
     unordered: text.split('\n').some((line) => unordered.test(line) || (turn.test(line) && drop.test(line))),
   }
 }
-
-/** "The backfill goes with its columns and table": the table is what something goes with, and is no less to be dropped. */
-const withTables =
-  /(?<=\b(?:go|goes|gone)\s+(?:away\s+|together\s+)?)with\s+(?:its|their|the|these|those|each)\s+[^.;,()`\n]{0,40}?\btables?\b/gi
-
-/** "A failed build leaves an invalid index": of the index that is meant to be it says nothing. */
-const leftInvalid = /\bleaves?\s+(?:behind\s+)?(?:an?\s+|the\s+)?\x60?invalid\x60?\s+index(?:es)?\b/gi
-
-/** "The type goes once no column uses it": by a statement of its own, and not with something else. */
-const goesLater = /\bgoes(?=\s+(?:once|when|last|first|after|as\s+soon\s+as)\b)/g
-
-/** ``ALTER TYPE `order_state` ADD VALUE 'refunded'``: the value is a name, as it is where all of it is code. */
-const addedValue = /(`\w{1,80}` ADD VALUES? (?:IF NOT EXISTS )?)'([\w-]{1,60})'(?!`)/giu
 
 /** A value in SQL between back quotes; one that a type gets is a name. */
 function isLiteral(text: string, index: number, word: string): boolean {
