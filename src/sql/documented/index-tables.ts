@@ -133,7 +133,9 @@ function listIn(cell: Stretch, from: number): Stretch {
 }
 
 /** Nothing where a cell speaks in words. */
-function columnNames(cell: Stretch): DocumentedIndex['columns'] | undefined {
+function columnNames(written: Stretch): DocumentedIndex['columns'] | undefined {
+  // "unique (`patron_id`, `kind`) where `state = 'active'`"
+  const cell = part(written, /^(?:unique|partial|btree|gin|gist)\s+(?=\()/i.exec(written.text)?.[0].length ?? 0)
   const list = part(cell, 0, cell.text.length - (behind.exec(cell.text)?.[0].length ?? 0))
   const inside = /^\(([^()]*)\)$/u.test(list.text) ? part(list, 1, list.text.length - 1) : list
   const names = namesIn(inside)

@@ -22,7 +22,7 @@ const forms: readonly RegExp[] = [
   expression('diu')`^\W*(?:(?:the|our)\s+)?${kinds}${word}\s+(?:table|entity|model|collection)\b`,
   expression(
     'diu',
-  )`^[^\p{L}\p{N}\x60]*${word}(?:\s*\([^()\x60]{1,80}\))?,?\s*(?:(?:before\s+and\s+after\w*|as\s+it\s+(?:is|was)\s+and\s+(?:as\s+it\s+)?(?:is\s+to|will)\s+be|columns|fields|attributes|has|holds|gets|gains|contains|consists\s+of)\b.*)?:$`,
+  )`^[^\p{L}\p{N}\x60]*${word}(?:\s*\([^()\x60]{1,80}\))?,?\s*(?:(?:is\b(?=[^:]*\btable\b)|keeps|stores|records|lists|before\s+and\s+after\w*|as\s+it\s+(?:is|was)\s+and\s+(?:as\s+it\s+)?(?:is\s+to|will)\s+be|columns|fields|attributes|has|holds|gets|gains|contains|consists\s+of)\b.*)?:$`,
   // "Added to `orders`:", "New in the existing table `orders`:"
   expression(
     'diu',
