@@ -21,6 +21,7 @@ import {
   leftBehind,
   leftByWords,
   leftToOthers,
+  stepWays,
   madeAt,
   migrationInWords,
   type MigrationWay,
@@ -149,8 +150,9 @@ export default defineRule({
       for (const [one, made] of setAgain(way)) report.same(one, againWords(one, made, document), relatedTo(made))
       for (const early of tooEarly(way)) order(early)
       for (const one of soonIn(way)) report.soon(soonAt(one), soonWords(one, document), madeAt(one))
-      for (const {message, at, words: said, more} of turnFaults(way, document)) report[message](at, said, more)
     }
+    const steps = stated ? [] : stepWays(document, halves)
+    for (const {message, at, words, more} of allTurns([...ways, ...steps], document)) report[message](at, words, more)
     for (const {operation, way, ...words} of stated ? [] : leftToOthers(document, halves))
       report.version(operation, words, wayBack(way))
     if (ways.length === 0) spokenWay()
@@ -185,6 +187,12 @@ export default defineRule({
     }
   },
 })
+
+/** Of a step that is a part of the whole, what the whole has told is not told again. */
+function allTurns(ways: readonly MigrationWay[], document: SpecDocument): ReturnType<typeof turnFaults> {
+  const faults = ways.flatMap((way) => turnFaults(way, document))
+  return [...new Map(faults.toReversed().map((one) => [one.at.start, one])).values()]
+}
 
 function neededBy({needs: {start, end}}: TooEarly): {readonly related: readonly (Span & {readonly message: string})[]} {
   return {related: [{start, end, message: 'what needs it'}]}

@@ -47,6 +47,13 @@ export function leftToOthers(document: SpecDocument, halves: Halves): readonly L
   })
 }
 
+/** The steps of a migration that have a way back each, as ways of their own; none where there is but one. */
+export function stepWays(document: SpecDocument, halves: Halves): readonly MigrationWay[] {
+  const {forward, back} = versionsOf(halves, document) ?? stepsBeside(halves)
+  if (forward.size < 2) return []
+  return [...forward].map(([name, up]) => ({up, down: back.get(name) ?? [], places: halves.places, unread: []}))
+}
+
 type Steps = ReadonlyMap<string, readonly Operation[]>
 
 function versionsOf(
