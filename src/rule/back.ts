@@ -60,7 +60,7 @@ export function isBack({code, section, start}: StatementFact, document: SpecDocu
 
 /** A line that names the script which begins below it: `-- 000042_seats.down.sql (no transaction)`, `-- Phase 2: 000037_seats.up.sql`. */
 const scriptName =
-  /^[ \t]*(?:--|\/\*)[ \t=*–—-]*(?:[^\n:]{0,60}:[ \t]*)?(?:[\w.-]+\/){0,8}(?:[\w.-]+[._-](?<down>down|rollback|undo|revert)\.sql|[\w.-]+[._-](?<up>up|apply|deploy)\.sql|(?<undo>U)\d[\d._]{0,20}__\w{1,100}\.sql|(?<versioned>V)\d[\d._]{0,20}__\w{1,100}\.sql)\b/gim
+  /^[ \t]*(?:--|\/\*)[ \t=*–—-]{0,20}(?:[^\n:]{0,60}:[ \t]{0,9})?(?:[\w.-]{1,80}\/){0,8}(?:[\w.-]{1,120}[._-](?<down>down|rollback|undo|revert)\.sql|[\w.-]{1,120}[._-](?<up>up|apply|deploy)\.sql|(?<undo>U)\d[\d._]{0,20}__\w{1,100}\.sql|(?<versioned>V)\d[\d._]{0,20}__\w{1,100}\.sql)\b/gim
 
 interface Mark {
   readonly at: number

@@ -66,6 +66,7 @@ const thenDefault = expression(
 const thenRequired = /^,?\s+(?:which|that)\s+is\s+(?:unique\s+and\s+)?(?:required|mandatory|never null|not null)\b/i
 const isRequired = /\b(?:required|mandatory|non-null)\b/
 const isOptional = /\b(?:nullable|optional)\b/
+const mostNames = 40
 const longest = 1800
 
 /** The sayings of lists and paragraphs; each document is read once. */
@@ -94,7 +95,9 @@ function inWords(whole: Stretch, section: Section): readonly Saying[] {
       return name ? [{index: match.index, name: nameOf(name)}] : []
     })
     const found = otherwise.test(sentence.text) ? [] : inSentence(sentence, section, things, before)
-    before = [...before, ...things.map(({name}) => name)]
+    // The first is what it is about; of a long text not all are kept.
+    const all = [...before, ...things.map(({name}) => name)]
+    before = all.length > mostNames ? [...all.slice(0, 1), ...all.slice(1 - mostNames)] : all
     return found
   })
 }
@@ -115,7 +118,7 @@ function inSentence(
     if (!written) return []
     const column = nameOf(written)
     const end = match.index + match[0].length
-    const said = saidOf(typed, part(sentence, end), column, part(sentence, 0, match.index))
+    const said = saidOf(typed, part(sentence, end), column, part(sentence, Math.max(0, match.index - 150), match.index))
     if (!said.type && said.nullable === undefined && !said.default) return []
     const own = things.filter(({index}) => index < match.index).map(({name}) => name)
     const tables = owner ? [nameOf(owner)] : [...before, ...own]

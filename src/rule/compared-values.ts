@@ -110,8 +110,8 @@ function insertedInBody(written: string, moved: (one: Text) => Text): readonly F
   return [...written.matchAll(insertSelect)].flatMap((match) => {
     const [head, table = '', list = ''] = match
     const from = match.index + head.length
-    const end = written.indexOf(';', from)
-    const items = selectedIn(written.slice(from, end < 0 ? written.length : end))
+    const end = written.slice(from, from + 5000).indexOf(';')
+    const items = selectedIn(written.slice(from, from + (end < 0 ? 5000 : end)))
     const columns = list.split(',').map((one) => one.replaceAll(/["`\s]/gu, '').toLowerCase())
     if (items.length !== columns.length) return []
     return columns.flatMap((column, index) => {

@@ -14,7 +14,7 @@ const before = /^(?:before|today|current(?:ly)?|old|from|so far|was|existing)$/i
 const tablesHeader = /^(?:tables?|entity|entities|models?)(?: name)?$/i
 const after = /^(?:after(?:wards)?|new|to|then|target|(?:will )?becomes?|will be|is to be|future)$/i
 const stays = /^(?:unchanged|as before|same|the same|no change|stays?|kept|keeps?)\b/i
-const renames = /\s*(?:→|->|=>)\s*/u
+const renames = /\s{0,9}(?:→|->|=>)\s{0,9}/u
 const nothing = /^(?:[–—-]*|none|n\/a|new|not there|does not exist|absent)$/i
 
 export function tablesOfChanges(document: SpecDocument, owners: Owners): readonly DocumentedTable[] {

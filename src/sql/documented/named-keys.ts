@@ -10,7 +10,7 @@ const word = String.raw`[\p{L}_][\p{L}\p{N}_$]{0,62}`
 const path = String.raw`[\x60"]?(${word}(?:\.${word}){0,2})[\x60"]?`
 const key = expression(
   'dgiu',
-)`[\x60*]{1,3}(fk_\w{1,60}|\w{1,60}_fk(?:ey)?)[\x60*]{1,3}\s*[:,(–—-]?\s*(?:on\s+)?${path}(?:\s*(?:→|->|=>)\s*|\s+(?:references|to)\s+)${path}(?:\s?\([\x60"]?(${word})[\x60"]?\))?`
+)`[\x60*]{1,3}(fk_\w{1,60}|\w{1,60}_fk(?:ey)?)[\x60*]{1,3}\s{0,9}[:,(–—-]?\s{0,9}(?:on\s{1,9})?${path}(?:\s{0,9}(?:→|->|=>)\s{0,9}|\s{1,9}(?:references|to)\s{1,9})${path}(?:\s?\([\x60"]?(${word})[\x60"]?\))?`
 /** ``a required BIGINT `voucher_id` that references `vouchers(id)` ``, to a column that stands between the same back quotes. */
 const saidKey = expression(
   'dgiu',
@@ -25,7 +25,9 @@ export function namedKeys(document: SpecDocument): readonly DocumentedForeignKey
       .map((block) => ({stretch: stretchOf(document, block), section})),
   )
   return [...linesOf(document), ...paragraphs, ...rowsOf(document)].flatMap(({stretch, section}) =>
-    stretch.text.includes('`') ? [...keysIn(stretch, section), ...keysSaid(stretch, section)] : [],
+    stretch.text.length < longest && stretch.text.includes('`')
+      ? [...keysIn(stretch, section), ...keysSaid(stretch, section)]
+      : [],
   )
 }
 
