@@ -89,6 +89,12 @@ function namedDialect(text: string): Dialect | undefined {
   return found.length === 1 ? found[0]?.[0] : undefined
 }
 
+/** The one database that the words of a document name, with its version: "MySQL 8.0." */
+export function dialectInWords({text}: SpecDocument): Dialect | undefined {
+  const [, word] = /\b(mysql|mariadb|sqlite|postgres(?:ql)?|sql server)\s\d/i.exec(text) ?? []
+  return word === undefined ? undefined : namedDialect(text) === namedDialect(word) ? namedDialect(word) : undefined
+}
+
 /** A document's dialect by its configuration, metadata, fences, or signs; `undefined` when only parsing can tell. */
 export function decideDialect(document: SpecDocument, setting: Dialect | undefined): Decision | undefined {
   if (setting !== undefined) return {dialect: setting, by: 'configuration'}

@@ -5,6 +5,7 @@ import {
   decideDialect,
   dialectOfFence,
   dialectOfSigns,
+  dialectInWords,
   dialectOfTitles,
   dialects,
   isForeign,
@@ -67,7 +68,7 @@ function factsOf(document: SpecDocument, setting: Dialect | undefined): SqlFacts
   const decision = decideDialect(document, setting)
   if (fences.length === 0) return {dialect: decision?.dialect, decidedBy: decision?.by, statements: [], problems: []}
   if (decision) return {...readAll(fences, decision, setting), dialect: decision.dialect, decidedBy: decision.by}
-  return cascade(fences)
+  return cascade(fences, dialectInWords(document))
 }
 
 interface Read {
@@ -89,10 +90,10 @@ function readAll(fences: readonly Fence[], decision: Decision, setting: Dialect 
   }
 }
 
-/** The dialect that can read most statements of the document: one for all. */
-function cascade(fences: readonly Fence[]): SqlFacts {
+/** The dialect that can read most statements of the document: one for all, and of several the one that its words name. */
+function cascade(fences: readonly Fence[], named: Dialect | undefined): SqlFacts {
   let best: {readonly dialect: Dialect; readonly read: Read; readonly score: number} | undefined
-  for (const dialect of dialects) {
+  for (const dialect of named ? [named, ...dialects.filter((one) => one !== named)] : dialects) {
     const read = readAll(fences, {dialect, by: 'parsed'}, undefined)
     // What is too much for one is too much for all.
     const faults = read.problems.filter(({limit}) => !limit).length
